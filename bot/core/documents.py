@@ -1,0 +1,122 @@
+"""A document: what is to be said, before it is known where.
+
+Commands and the digest compose documents; surfaces (Slack, terminal, HTML)
+render them. Text in a document is plain and raw: making it inert (escaping,
+cutting, stripping) is each surface's first duty, and nobody else's.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text. With `url` it is a link; `strong` is importance, `soft` is an aside."""
+
+    text: str
+    url: str = ""
+    style: Literal["plain", "strong", "soft", "code", "hit"] = "plain"
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a part; level 1 is the document's own title, so parts begin at 2."""
+
+    text: str
+    level: Literal[2, 3] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of spans."""
+
+    spans: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; every item one line."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and values, e.g. of a status."""
+
+    pairs: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns with headings; all cells plain text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An event or a story as a reader meets it."""
+
+    headline: Span
+    tags: tuple[str, ...] = ()  # short plain labels: "core", "UZ", "tungsten", "MoU · signed"
+    done: str = ""  # what was done: instrument, stage, parties, amount
+    summary: str = ""
+    sources: tuple[Span, ...] = ()
+    note: str = ""  # e.g. "for review", "already told"
+    ref: str = ""  # stable id of the event or story, e.g. "e17"; buttons carry it
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press where pressing exists; elsewhere shown as the command to type."""
+
+    label: str
+    command: str  # the words after /policy, e.g. "why e17"
+    kind: Literal["run", "share", "more"] = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A row of buttons."""
+
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must know: a failing feed, a mistake in a query, a hint."""
+
+    text: str
+    kind: Literal["info", "warning", "error"] = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line between parts."""
+
+
+Part = Heading | Paragraph | Bullets | Facts | Table | Item | Buttons | Notice | Divider
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Title, parts in reading order, and the gist for those who only hear or glance.
+
+    `more` are parts that follow on: in a thread in Slack, behind the main text
+    elsewhere.
+    """
+
+    title: str
+    parts: tuple[Part, ...] = ()
+    gist: str = ""  # for notifications and screen readers; the title alone when empty
+    more: tuple[Part, ...] = field(default=())
+
+
+def plain(text: str) -> Line:
+    """A line of one plain span."""
+    return (Span(text),)

@@ -1,0 +1,38 @@
+"""Errors by whose move is next. Each text is meant to be read by that person."""
+
+from collections.abc import Sequence
+
+
+class SteppewatchError(Exception):
+    """Anything this program says on purpose; its text is fit to be shown."""
+
+
+class ConfigError(SteppewatchError):
+    """The operator's move: the configuration is unusable. Lists every problem found, not the first."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class StoreError(SteppewatchError):
+    """The operator's move: the database cannot be used (newer schema, corrupt, read-only, unreachable)."""
+
+
+class FetchError(SteppewatchError):
+    """The clock's move: a feed or page could not be read now; the text is the one-line reason."""
+
+
+class UserError(SteppewatchError):
+    """The asker's move: what was asked makes no sense; the text says where and what would.
+
+    `at` is the character offset of the mistake in what was typed, if it has one.
+    """
+
+    def __init__(self, message: str, *, at: int | None = None) -> None:
+        self.at = at
+        super().__init__(message)
+
+
+class InputError(SteppewatchError):
+    """The caller's move: a line of a file is not what it should be; the text names the line."""
