@@ -1,0 +1,1 @@
+"""What people can say, one file each; the same in Slack and in the terminal."""

@@ -1,0 +1,32 @@
+"""What a command gets and what it gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and from where. In the terminal both are empty."""
+
+    user: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The same answer twice: for a person, and for a program (JSON-ready)."""
+
+    document: Document
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question: the words after the verb, who asks, and when."""
+
+    words: str
+    asker: Asker
+    now: datetime

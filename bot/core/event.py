@@ -1,0 +1,80 @@
+"""The values of events and digests: what happened, who reports it, what is told to whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.story import Action, Reason
+from bot.core.words import FeedKind, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One story of an event, as a reader meets it."""
+
+    story: int
+    url: str
+    title: str
+    source: str
+    lang: str
+    published: datetime | None
+    reported_at: datetime
+    kind: FeedKind = FeedKind.OTHER
+    copy_of: int | None = None  # story id whose text this one repeats; None: independent
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening. `id` is stable once given; shown and typed as "e17"."""
+
+    id: int
+    headline: str
+    summary: str
+    tier: Tier
+    countries: tuple[str, ...]
+    minerals: tuple[str, ...]
+    actions: tuple[Action, ...]
+    score: float
+    stories: tuple[Report, ...]  # the one that gave the headline first, then by weight
+    why: tuple[Reason, ...]  # of the headline's story
+    first_at: datetime
+    last_at: datetime
+    review: bool = False
+
+    @property
+    def ref(self) -> str:
+        """How people name it."""
+        return f"e{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class FailingFeed:
+    """A feed that cannot be read at the moment."""
+
+    feed: str
+    since: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """How many of the feeds could be read, and which could not."""
+
+    read: int
+    of: int
+    failing: tuple[FailingFeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One issue for one subscription for one window of time: (start, end]."""
+
+    subscription: str
+    start: datetime
+    end: datetime
+    events: tuple[Event, ...]  # in order of weight
+    feeds: FeedHealth
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing to tell."""
+        return not self.events
