@@ -1,0 +1,373 @@
+"""The query language: one grammar for slash commands, subscriptions and `ask`.
+
+    query  = { and "OR" } and            words side by side are ANDed, OR binds less
+    and    = { term }
+    term   = [ "-" ] ( "(" query ")" | phrase | field | word )
+    phrase = '"' text '"'
+    field  = name ":" value { "," value }   values are alternatives
+
+A parsed query prints back to itself: `parse(str(q)) == q`. Everything that
+cannot be parsed raises `UserError` with the place and what would be right.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.core.words import TOPICS, FeedKind, Instrument, Stage, Tier
+from bot.errors import UserError
+
+LONGEST: Final = 4000  # Slack's own limit of a command text, in characters
+DEEPEST: Final = 30  # parentheses in parentheses
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, looked for in title and text, and as a concept where the packs know it."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand side by side, in this order."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f'"{self.text}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label the story must bear; several values are alternatives."""
+
+    name: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}:{','.join(_quoted(value) for value in self.values)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not hold."""
+
+    part: Query
+
+    def __str__(self) -> str:
+        return f"-({self.part})" if isinstance(self.part, And | Or) else f"-{self.part}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts; with no parts it holds for every story."""
+
+    parts: tuple[Query, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of the parts."""
+
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(map(str, self.parts))
+
+
+Query = Word | Phrase | Field | Not | And | Or
+
+EVERYTHING: Final = And()
+
+PERIODS: Final = {"h": 1, "d": 24, "w": 24 * 7, "m": 24 * 30, "y": 24 * 365}  # in hours
+_PERIOD = re.compile(r"(\d{1,4})([hdwmy])")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The values the fields take: what may be typed -> what is meant.
+
+    `countries` and `minerals` map case-folded names to codes and mineral
+    names. Left empty, any value passes (the caller has no packs at hand).
+    """
+
+    countries: Mapping[str, str] = field(default_factory=dict)
+    minerals: Mapping[str, str] = field(default_factory=dict)
+
+
+FIELDS: Final[Mapping[str, str]] = {
+    "country": "a country: country:kz,uz",
+    "mineral": "a mineral: mineral:antimony",
+    "type": "a kind of action: type:mou",
+    "stage": "how far it has come: stage:signed",
+    "tier": "core, region or minerals: tier:core",
+    "topic": "central_asia, critical_minerals or policy: topic:policy",
+    "source": "an outlet's host: source:gazeta.uz",
+    "lang": "a language: lang:ru",
+    "since": "not older than: since:7d, since:2026-02-01",
+    "before": "older than: before:2026-02-01",
+    "is": "official, agency, independent, state, trade, think_tank, review: is:official",
+}
+
+_CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
+    "type": tuple(Instrument),
+    "stage": tuple(Stage),
+    "tier": tuple(Tier),
+    "topic": TOPICS,
+    "is": (*FeedKind, "review"),
+}
+
+
+def parse(text: str, vocabulary: Vocabulary | None = None) -> Query:
+    """Read a query.
+
+    Raises UserError, with `at` the offset of the mistake in `text`.
+
+    >>> str(parse('tungsten OR  "rare earths"  country:KZ,uz -opinion'))
+    'tungsten OR "rare earths" country:kz,uz -opinion'
+    >>> parse("contry:kz")
+    Traceback (most recent call last):
+    bot.errors.UserError: no field is called contry; did you mean country? (at character 1)
+    """
+    if len(text) > LONGEST:
+        raise _mistake(f"a query may have {LONGEST:,} characters; this one has {len(text):,}", LONGEST)
+    return _Parser(text, vocabulary or Vocabulary()).whole()
+
+
+def moment(value: str, now: datetime) -> datetime:
+    """The moment that a value of since: or before: names, counted back from `now`.
+
+    A date means its first moment in UTC.
+    """
+    if period := _PERIOD.fullmatch(value):
+        try:
+            return now - timedelta(hours=int(period[1]) * PERIODS[period[2]])
+        except OverflowError:
+            return datetime.min.replace(tzinfo=UTC)
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def fields_of(query: Query, name: str) -> Iterator[Field]:
+    """Every field of this name, wherever it stands."""
+    match query:
+        case Field() if query.name == name:
+            yield query
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from fields_of(part, name)
+        case Not(part):
+            yield from fields_of(part, name)
+        case _:
+            return
+
+
+def both(one: Query, other: Query) -> Query:
+    """Both queries at once."""
+    return _and([one, other])
+
+
+def suggestion(word: str, known: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
+    """ "; did you mean X?" for the nearest known word, or "" when none is near."""
+    near = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if re.search(r'[\s,()"]', value) else value
+
+
+def _mistake(message: str, at: int) -> UserError:
+    return UserError(f"{message} (at character {at + 1})", at=at)
+
+
+def _and(parts: list[Query]) -> Query:
+    flat: list[Query] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, And) else [part])
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def _or(parts: list[Query]) -> Query:
+    flat: list[Query] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, Or) else [part])
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str  # ( ) - phrase word field
+    text: str
+    at: int
+
+
+_FIELD_NAME = re.compile(r"[^\W\d_]+(?=:)")
+_WORD = re.compile(r'[^\s()"]+')
+_VALUE = re.compile(r'"[^"]*"|[^\s(),"]+')
+_QUOTES = str.maketrans("“”„«»", '"""""')
+
+
+class _Parser:
+    """Recursive descent over tokens; one instance reads one query."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text = text.translate(_QUOTES)
+        self.vocabulary = vocabulary
+        self.at = 0
+        self.depth = 0
+
+    def whole(self) -> Query:
+        query = self.alternatives()
+        if self.at < len(self.text):
+            raise _mistake("this ) closes nothing", self.at)
+        return query
+
+    def alternatives(self) -> Query:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise _mistake(f"parentheses may be {DEEPEST} deep", self.at)
+        parts = [self.conjunction()]
+        while or_at := self.accept_or():
+            part = self.conjunction()
+            if EVERYTHING in (part, parts[-1]):
+                raise _mistake("OR stands between two things to look for", or_at - 1)
+            parts.append(part)
+        self.depth -= 1
+        return _or(parts)
+
+    def conjunction(self) -> Query:
+        parts: list[Query] = []
+        while True:
+            self.skip_space()
+            if self.at >= len(self.text) or self.text[self.at] == ")" or self.next_is("OR"):
+                return _and(parts)
+            if self.next_is("AND"):  # people write it; side by side means the same
+                self.at += len("AND")
+                continue
+            if self.next_is("-"):  # a dash between words, as in a pasted headline
+                self.at += 1
+                continue
+            parts.append(self.term())
+
+    def term(self) -> Query:
+        start = self.at
+        if self.text[self.at] == "-":
+            dashes = len(self.text[self.at :]) - len(self.text[self.at :].lstrip("-"))
+            self.at += dashes
+            if self.at >= len(self.text) or self.text[self.at].isspace() or self.text[self.at] == ")":
+                raise _mistake("- stands right before what must not be there", start)
+            part = self.atom()
+            return Not(part) if dashes % 2 else part
+        return self.atom()
+
+    def atom(self) -> Query:
+        start, char = self.at, self.text[self.at]
+        if char == "(":
+            self.at += 1
+            inner = self.alternatives()
+            if self.at >= len(self.text):
+                raise _mistake("this ( is not closed", start)
+            self.at += 1
+            if inner == EVERYTHING:
+                raise _mistake("there is nothing between these ( )", start)
+            return inner
+        if char == '"':
+            return Phrase(self.quoted())
+        if (name := _FIELD_NAME.match(self.text, self.at)) and not self.text.startswith("//", name.end() + 1):
+            self.at = name.end() + 1
+            return self.field(name[0], start)
+        word = _WORD.match(self.text, self.at)
+        assert word is not None, "space, parentheses and quotes were handled above"
+        self.at = word.end()
+        return Word(word[0])
+
+    def quoted(self) -> str:
+        start = self.at
+        end = self.text.find('"', start + 1)
+        if end < 0:
+            raise _mistake('this " is not closed', start)
+        phrase = " ".join(self.text[start + 1 : end].split())
+        if not phrase:
+            raise _mistake("there is nothing between these quotes", start)
+        self.at = end + 1
+        return phrase
+
+    def field(self, typed: str, start: int) -> Field:
+        name = typed.casefold()
+        if name not in FIELDS:
+            near = suggestion(name, FIELDS) or f"; fields are {', '.join(FIELDS)}"
+            raise _mistake(f"no field is called {typed}{near}", start)
+        values: list[str] = []
+        while value := _VALUE.match(self.text, self.at):
+            values.append(self.value(name, value[0].strip('"').strip(), self.at))
+            self.at = value.end()
+            if not self.text.startswith(",", self.at):
+                break
+            self.at += 1
+        if not values or self.text.startswith(",", self.at - 1):
+            raise _mistake(f"{name}: wants {FIELDS[name]}", self.at)
+        return Field(name, tuple(dict.fromkeys(values)))
+
+    def value(self, name: str, typed: str, at: int) -> str:
+        folded = typed.casefold()
+        if name in ("since", "before"):
+            return _time(name, folded, at)
+        if name in _CLOSED:
+            folded = folded.replace("-", "_")
+            return _known(name, folded, {word: word for word in _CLOSED[name]}, typed, at)
+        if name == "country" and self.vocabulary.countries:
+            return _known(name, folded, self.vocabulary.countries, typed, at).casefold()
+        if name == "mineral" and self.vocabulary.minerals:
+            return _known(name, folded.replace("_", " "), self.vocabulary.minerals, typed, at)
+        if not folded:
+            raise _mistake(f"{name}: wants {FIELDS[name]}", at)
+        return folded
+
+    def accept_or(self) -> int:
+        """One more than the place of an OR that stands here and is passed over; 0: none does."""
+        if not self.next_is("OR"):
+            return 0
+        self.at += len("OR")
+        return self.at - len("OR") + 1
+
+    def next_is(self, word: str) -> bool:
+        end = self.at + len(word)
+        return self.text.startswith(word, self.at) and (
+            end >= len(self.text) or self.text[end].isspace() or (self.text[end] in "()" and word != "-")
+        )
+
+    def skip_space(self) -> None:
+        while self.at < len(self.text) and self.text[self.at].isspace():
+            self.at += 1
+
+
+def _known(name: str, folded: str, known: Mapping[str, str], typed: str, at: int) -> str:
+    if folded in known:
+        return known[folded]
+    near = suggestion(folded, known) or f"; it wants {FIELDS[name]}"
+    raise _mistake(f"{name}: does not know {typed}{near}", at)
+
+
+def _time(name: str, value: str, at: int) -> str:
+    if _PERIOD.fullmatch(value):
+        return value
+    if _DATE.fullmatch(value):
+        try:
+            datetime.fromisoformat(value)
+        except ValueError:
+            raise _mistake(f"{value} is not a day of the calendar", at) from None
+        return value
+    raise _mistake(f"{name}: wants a period such as 12h, 7d, 4w, 3m, or a day such as 2026-02-01", at)
