@@ -1,0 +1,72 @@
+"""Values in the JSON shapes of the contracts: the same for digest, search, classify and export."""
+
+from bot.core.event import Event, FeedHealth
+from bot.core.story import Action, Reason
+
+
+def health_json(health: FeedHealth) -> dict[str, object]:
+    """Feed health in the shape of the contract."""
+    return {
+        "read": health.read,
+        "of": health.of,
+        "failing": [
+            {"feed": feed.feed, "since": feed.since.isoformat(), "reason": feed.reason}
+            for feed in health.failing
+        ],
+    }
+
+
+def event_json(event: Event) -> dict[str, object]:
+    """An event in the shape of the contract: digest, search and latest share it."""
+    return {
+        "id": event.ref,
+        "headline": event.headline,
+        "summary": event.summary,
+        "tier": str(event.tier),
+        "countries": list(event.countries),
+        "minerals": list(event.minerals),
+        "actions": [action_json(action) for action in event.actions],
+        "score": event.score,
+        "review": event.review,
+        "stories": [
+            {
+                "url": report.url,
+                "title": report.title,
+                "source": report.source,
+                "lang": report.lang,
+                "published": report.published.isoformat() if report.published else None,
+                "copy": report.copy_of is not None,
+            }
+            for report in event.stories
+        ],
+        "why": [reason_json(reason) for reason in event.why],
+    }
+
+
+def action_json(action: Action) -> dict[str, object]:
+    """A policy record as data; the words are those of `bot.core.words`."""
+    return {
+        "instrument": str(action.instrument),
+        "stage": str(action.stage),
+        "parties": list(action.parties),
+        "actors": list(action.actors),
+        "minerals": list(action.minerals),
+        "amount": (
+            {"amount": action.amount.amount, "currency": action.amount.currency} if action.amount else None
+        ),
+        "date": action.day.isoformat() if action.day else None,
+        "sentence": action.sentence,
+    }
+
+
+def reason_json(reason: Reason) -> dict[str, object]:
+    """A reason in the shape of the contract (`classify`)."""
+    return {
+        "topic": reason.topic,
+        "concept": reason.concept,
+        "phrase": reason.phrase,
+        "field": reason.field,
+        "start": reason.start,
+        "end": reason.end,
+        "weight": reason.weight,
+    } | ({"note": reason.note} if reason.note else {})

@@ -1,0 +1,105 @@
+"""How the closed vocabularies read to people. One place, so that Slack, terminal and page agree."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.core.story import Action, Money
+from bot.core.words import Instrument, Stage, Tier
+
+TIER_HEADINGS: Final[dict[Tier, str]] = {
+    Tier.CORE: "Central Asia and critical minerals",
+    Tier.REGION: "Central Asia: policy",
+    Tier.MINERALS: "Critical minerals elsewhere",
+    Tier.NONE: "Not flagged",
+}
+
+INSTRUMENT_NAMES: Final[dict[Instrument, str]] = {
+    Instrument.MOU: "MoU",
+    Instrument.EXPORT_CONTROL: "export control",
+    Instrument.JOINT_VENTURE: "joint venture",
+    Instrument.STAKE_SALE: "stake sale",
+}
+
+STAGE_NAMES: Final[dict[Stage, str]] = {
+    Stage.IN_FORCE: "in force",
+}
+
+COUNTRY_NAMES: Final[dict[str, str]] = {
+    "KZ": "Kazakhstan",
+    "KG": "Kyrgyzstan",
+    "TJ": "Tajikistan",
+    "TM": "Turkmenistan",
+    "UZ": "Uzbekistan",
+}
+
+
+def instrument_name(instrument: Instrument) -> str:
+    """As a reader writes it: "MoU", "export control"."""
+    return INSTRUMENT_NAMES.get(instrument, str(instrument))
+
+
+def stage_name(stage: Stage) -> str:
+    """As a reader writes it: "in force"."""
+    return STAGE_NAMES.get(stage, str(stage))
+
+
+def country_name(code: str) -> str:
+    """The five by name, others by their code."""
+    return COUNTRY_NAMES.get(code, code)
+
+
+def money(amount: Money) -> str:
+    """An amount, in the largest unit that keeps it above one.
+
+    >>> money(Money(1_100_000_000, "USD", "text", 0, 0))
+    'USD 1.1 bn'
+    """
+    for size, name in ((1e12, " tn"), (1e9, " bn"), (1e6, " m"), (1e3, "k")):
+        if abs(amount.amount) >= size:
+            return f"{amount.currency} {amount.amount / size:.4g}{name}"
+    return f"{amount.currency} {amount.amount:.4g}"
+
+
+def action_line(action: Action) -> str:
+    """What was done, in a line: instrument, stage, parties, amount.
+
+    >>> action_line(Action(Instrument.MOU, Stage.SIGNED, ("US", "UZ")))
+    'MoU · signed · US, UZ'
+    """
+    parts = [instrument_name(action.instrument)]
+    if action.stage is not Stage.NONE:
+        parts.append(stage_name(action.stage))
+    if action.parties:
+        parts.append(", ".join(action.parties))
+    if action.amount is not None:
+        parts.append(money(action.amount))
+    return " · ".join(parts)
+
+
+def span_of_time(length: timedelta) -> str:
+    """A length of time in its largest whole unit: "3 days", "5 hours", "1 minute"."""
+    seconds = max(0, int(length.total_seconds()))
+    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return many(seconds // size, name)
+    return "less than a minute"
+
+
+def many(count: int, noun: str, plural: str = "") -> str:
+    """A count with its noun.
+
+    >>> many(1, "event"), many(1200, "story", "stories")
+    ('1 event', '1,200 stories')
+    """
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def day(moment: datetime) -> str:
+    """A day as people write it: "Fri 6 Feb 2026"."""
+    return f"{moment:%a} {moment.day} {moment:%b %Y}"
+
+
+def minute(moment: datetime) -> str:
+    """A moment as people write it, in UTC: "6 Feb 2026 09:00 UTC"."""
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {moment:%b %Y %H:%M} UTC"
