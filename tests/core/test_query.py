@@ -1,0 +1,165 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.query import (
+    FIELDS,
+    LONGEST,
+    And,
+    Field,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Vocabulary,
+    Word,
+    both,
+    fields_of,
+    moment,
+    parse,
+)
+from bot.errors import UserError
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+KNOWN = Vocabulary(
+    countries={"kz": "KZ", "kazakhstan": "KZ", "uz": "UZ"},
+    minerals={"tungsten": "tungsten", "wolfram": "tungsten", "rare earths": "rare earths"},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("tungsten", Word("tungsten")),
+        ("tungsten deal", And((Word("tungsten"), Word("deal")))),
+        ('"rare earths"', Phrase("rare earths")),
+        ("a OR b c", Or((Word("a"), And((Word("b"), Word("c")))))),
+        ("(a OR b) c", And((Or((Word("a"), Word("b"))), Word("c")))),
+        ("-opinion", Not(Word("opinion"))),
+        ("-(a b)", Not(And((Word("a"), Word("b"))))),
+        ("country:KZ,uz", Field("country", ("kz", "uz"))),
+        ("type:export-control", Field("type", ("export_control",))),
+        ('mineral:"rare earths"', Field("mineral", ("rare earths",))),
+        ("a AND b", And((Word("a"), Word("b")))),
+        ("Kazakhstan - rare", And((Word("Kazakhstan"), Word("rare")))),
+        ("https://example.org/a", Word("https://example.org/a")),
+        ("“smart quotes”", Phrase("smart quotes")),
+        ("", And()),
+    ],
+)
+def test_it_means_what_it_says(text: str, query: Query) -> None:
+    assert parse(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "says"),
+    [
+        ("contry:kz", 0, "did you mean country?"),
+        ("x country:", 10, "country:kz,uz"),
+        ("country:kz,", 11, "country:kz,uz"),
+        ('tungsten "rare', 9, 'this " is not closed'),
+        ("(a", 0, "this ( is not closed"),
+        ("a)", 1, "this ) closes nothing"),
+        ("a OR", 2, "between two things"),
+        ("OR a", 0, "between two things"),
+        ("()", 0, "nothing between these ( )"),
+        ('""', 0, "nothing between these quotes"),
+        ("type:mua", 5, "did you mean mou?"),
+        ("tier:cor", 5, "did you mean core?"),
+        ("since:7x", 6, "12h, 7d, 4w"),
+        ("before:2026-02-30", 7, "not a day of the calendar"),
+        ("country:kazakstan", 8, "did you mean kazakhstan?"),
+        ("mineral:tungstn", 8, "did you mean tungsten?"),
+        ("a (" * 40, 90, "30 deep"),
+        ("a" * (LONGEST + 1), LONGEST, "4,000 characters"),
+    ],
+)
+def test_a_mistake_is_answered_with_its_place_and_what_would_be_right(text: str, at: int, says: str) -> None:
+    with pytest.raises(UserError) as mistake:
+        parse(text, KNOWN)
+
+    assert mistake.value.at == at
+    assert says in str(mistake.value)
+    assert f"character {at + 1}" in str(mistake.value)
+
+
+def test_names_and_aliases_of_the_packs_become_codes() -> None:
+    assert parse("country:Kazakhstan mineral:wolfram", KNOWN) == And(
+        (Field("country", ("kz",)), Field("mineral", ("tungsten",)))
+    )
+
+
+def test_moments_count_back_from_now_and_days_begin_at_midnight_utc() -> None:
+    assert moment("7d", NOON) == NOON - timedelta(days=7)
+    assert moment("12h", NOON) == NOON - timedelta(hours=12)
+    assert moment("2026-02-01", NOON) == datetime(2026, 2, 1, tzinfo=UTC)
+    assert moment("9999y", NOON).tzinfo is UTC
+
+
+def test_fields_are_found_wherever_they_stand() -> None:
+    query = parse("a (since:7d OR -since:2d) country:kz")
+
+    assert [field.values for field in fields_of(query, "since")] == [("7d",), ("2d",)]
+    assert str(both(query, parse("tier:core"))).endswith("country:kz tier:core")
+
+
+words = st.text(
+    st.characters(exclude_characters='()":,', exclude_categories=["Z", "C"]), min_size=1, max_size=8
+).filter(
+    lambda word: not word.startswith("-") and word not in ("OR", "AND") and parse_quietly(word) == Word(word)
+)
+phrases = st.lists(st.text("abя–-:()OR", min_size=1, max_size=6), min_size=1, max_size=3).map(" ".join)
+fields = st.one_of(
+    st.builds(Field, st.just("country"), st.just(("kz", "uz"))),
+    st.builds(Field, st.just("since"), st.sampled_from(["7d", "2026-02-01"]).map(lambda value: (value,))),
+    st.builds(Field, st.just("mineral"), st.just(("rare earths", "tin"))),
+    st.builds(Field, st.just("source"), st.just(("gazeta.uz",))),
+)
+queries = st.recursive(
+    st.one_of(words.map(Word), phrases.map(Phrase), fields),
+    lambda inner: st.one_of(
+        st.lists(inner.filter(lambda part: not isinstance(part, And)), min_size=2, max_size=3).map(
+            lambda parts: And(tuple(parts))
+        ),
+        st.lists(inner.filter(lambda part: not isinstance(part, Or)), min_size=2, max_size=3).map(
+            lambda parts: Or(tuple(parts))
+        ),
+        inner.filter(lambda part: not isinstance(part, Not)).map(Not),
+    ),
+    max_leaves=8,
+)
+
+
+def parse_quietly(text: str) -> Query | None:
+    try:
+        return parse(text)
+    except UserError:
+        return None
+
+
+@given(queries)
+def test_any_query_prints_back_to_itself(query: Query) -> None:
+    assert parse(str(query)) == query
+
+
+@given(st.text(max_size=200) | st.text('ab()":-,ORcountysince7d ', max_size=200))
+def test_any_text_is_a_query_or_a_mistake_with_a_place(text: str) -> None:
+    query, at = parse_or_place(text)
+
+    assert 0 <= at <= len(text)
+    assert query is None or parse(str(query), KNOWN) == query
+
+
+def parse_or_place(text: str) -> tuple[Query | None, int]:
+    try:
+        return parse(text, KNOWN), 0
+    except UserError as mistake:
+        return None, -1 if mistake.at is None else mistake.at
+
+
+def test_every_field_explains_itself_with_an_example() -> None:
+    for name, help_text in FIELDS.items():
+        example = help_text.rsplit(": ", 1)[1].split(", ")[0]
+        assert isinstance(parse(example), Field), name
