@@ -1,0 +1,95 @@
+"""What the work needs of the world outside, as protocols, and what the world can answer.
+
+The outcomes of a post are values, not exceptions: each of them is expected, and
+each leads to another state of the delivery's row (`bot/work/deliver.py`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.core.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The message is there. `ts` is Slack's id of it within its channel."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The message was read and not taken: nothing was posted.
+
+    `code` is Slack's word for it ("not_in_channel"); `advice` says in a sentence
+    what a person can do. When `permanent`, asking again will not help until
+    somebody has done it.
+    """
+
+    code: str
+    advice: str
+    permanent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """Not taken, and nothing was posted: ask again after `retry_after`.
+
+    Said by a rate limit, and when Slack could not be reached at all.
+    """
+
+    retry_after: timedelta
+    code: str = "ratelimited"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The answer was lost: the message may be there or not. Look before posting again.
+
+    A message can still arrive until `settles_after`; to look earlier proves nothing.
+    """
+
+    why: str
+    settles_after: timedelta = timedelta(0)
+
+
+Outcome = Sent | Refused | Limited | Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Everything posted since the attempt was read, and the message is not among it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blind:
+    """The channel's history may not be read (a scope is missing): nobody can know."""
+
+    code: str
+    advice: str
+
+
+Sighting = Sent | Absent | Blind | Limited
+"""What a look in the channel shows. `Limited`: it could not be looked at now."""
+
+
+class Poster(Protocol):
+    """Posts to channels and people. Nothing is repeated behind the caller's back."""
+
+    def post(self, channel: str, document: Document, *, key: str) -> Outcome:
+        """Post the main message of `document`, marked with `key` so that it can be found again."""
+
+    def follow(self, sent: Sent, document: Document, *, key: str, resumed: bool) -> Outcome:
+        """Post what did not fit, and the `more` of `document`, in the thread of `sent`.
+
+        When `resumed`, the thread is looked at first and only what is missing is
+        posted; where it may not be read, nothing is. With nothing to add it gives `sent`.
+        """
+
+    def find(self, channel: str, *, key: str, since: datetime) -> Sighting:
+        """Look in `channel` for the message marked with `key`, posted at `since` or later."""
+
+    def tell(self, user: str, document: Document) -> Outcome:
+        """Send `document` to one person as a direct message."""

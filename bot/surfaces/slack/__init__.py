@@ -1,0 +1,1 @@
+"""Slack: the only room, with the web role, that knows its libraries."""
