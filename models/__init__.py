@@ -1,0 +1,35 @@
+"""Tables: facts, no logic. Importing this package registers every table on `Base.metadata`."""
+
+from models.base import Base
+from models.decision import Decision, Label
+from models.delivery import Delivery, DeliveryEvent
+from models.event import Event, EventKey, EventStory, Ruling, ThreadLink
+from models.feed import Feed
+from models.meta import Meta
+from models.people import Change, Mute, Vote, Watch
+from models.story import Sighting, Story, StoryKey, StoryVersion
+from models.subscription import Subscription
+
+__all__ = [
+    "Base",
+    "Change",
+    "Decision",
+    "Delivery",
+    "DeliveryEvent",
+    "Event",
+    "EventKey",
+    "EventStory",
+    "Feed",
+    "Label",
+    "Meta",
+    "Mute",
+    "Ruling",
+    "Sighting",
+    "Story",
+    "StoryKey",
+    "StoryVersion",
+    "Subscription",
+    "ThreadLink",
+    "Vote",
+    "Watch",
+]

@@ -1,0 +1,52 @@
+"""The row that makes a post happen once."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Delivery(Base):
+    """One issue for one subscription: written before the post, completed after it."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "slot"),
+        CheckConstraint(
+            "state IN ('pending', 'sending', 'sent', 'unknown', 'failed', 'skipped')", name="state"
+        ),
+        Index("ix_delivery_state_slot", "state", "slot"),  # what is not finished
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id", ondelete="CASCADE"))
+    slot: Mapped[datetime]  # the moment it is due; with the subscription it is the post's identity
+    window_start: Mapped[datetime]  # tells (start, end]
+    window_end: Mapped[datetime]
+    channel: Mapped[str]
+    state: Mapped[str]
+    created_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    attempt_started_at: Mapped[datetime | None]
+    retry_at: Mapped[datetime | None]  # not before; None: at once
+    sent_at: Mapped[datetime | None]
+    ts: Mapped[str | None]  # Slack's name of the message
+    error: Mapped[str | None]
+    document: Mapped[str | None]  # what is posted, as JSON; fixed before the first attempt
+
+
+class DeliveryEvent(Base):
+    """An event is told once a subscription."""
+
+    __tablename__ = "delivery_event"
+
+    subscription_id: Mapped[int] = mapped_column(
+        ForeignKey("subscription.id", ondelete="CASCADE"), primary_key=True
+    )
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"), index=True)

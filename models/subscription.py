@@ -1,0 +1,36 @@
+"""A channel's saved query with a timetable."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Subscription(Base):
+    """What a channel wants told, and when. Lists are JSON texts; `timetable` reads them."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (
+        CheckConstraint("origin IN ('config', 'user')", name="origin"),
+        CheckConstraint("most > 0", name="most"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    channel: Mapped[str] = mapped_column(index=True)
+    query: Mapped[str]
+    times: Mapped[str]  # JSON list of "HH:MM", local to `timezone`
+    timezone: Mapped[str]  # IANA name
+    weekdays: Mapped[str]  # JSON list of 0..6, Monday is 0
+    holidays: Mapped[str]  # ISO country whose holidays are skipped; "": none
+    tiers: Mapped[str]  # JSON list
+    most: Mapped[int]  # events in the main message
+    language: Mapped[str]  # of the headings
+    owner: Mapped[str]  # Slack user; "": the config file
+    origin: Mapped[str]  # config: follows the file; user: made by people, left alone
+    paused: Mapped[str | None]  # why nothing is sent; None: it is sent
+    created_at: Mapped[datetime]
+    told_until: Mapped[datetime]  # end of the last window; the next one starts here
