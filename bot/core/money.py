@@ -1,0 +1,222 @@
+"""Amounts of money in a text: "$12 billion", "1,1 млрд долларов", "37亿美元".
+
+Every number is looked at once, with a window of fixed size before and after
+it, so the time grows with the length of the text whatever the text is. A
+number without a currency is not money (it may be tonnes, people or pounds).
+"""
+
+import re
+from typing import Final, NamedTuple, TypeVar
+
+from bot.core.story import Field, Money
+
+_NUMBER: Final = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f,.'’]\d{3}){1,5}(?!\d)(?:[.,]\d{1,4})?(?!\d)"
+    r"|(?<!\d)(?<!\d[.,])\d{1,15}(?:[.,]\d{1,4})?(?!\d)"
+)
+_BEFORE: Final = re.compile(
+    r"(?:(?<!\w)(USD|EUR|GBP|CNY|RMB|RUB|KZT|UZS|KGS|TJS|TMT|JPY|KRW|AUD|CAD|TRY|CHF|AED|INR)"
+    r"|((?<!\w)(?:US|AU|CA|HK|A|C)?\$|[€£¥₽₸₩₺₹]))[ \u00a0]?$"
+)
+_WORD: Final = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]{1,16}(?:['’‘ʻʼ`][^\W\d_]{1,6})?)\.?")
+_SYMBOL_AFTER: Final = re.compile(r"[ \u00a0]?([$€£¥₽₸₩₺₹])")
+_HAN: Final = re.compile(
+    r"[ ]?(多|余)?(万亿|千亿|百亿|亿|千万|百万|万|兆)?(?:多|余)?(美元|欧元|日元|韩元|卢布|坚戈|元|人民币)"
+)
+_WINDOW_BEFORE: Final = 5
+_WINDOW_AFTER: Final = 60
+_LONGEST_ENDING: Final = 7
+
+_SYMBOLS: Final = {
+    "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD",
+    "€": "EUR", "£": "GBP", "¥": "CNY", "₽": "RUB", "₸": "KZT", "₩": "KRW", "₺": "TRY", "₹": "INR",
+    "RMB": "CNY",
+}  # fmt: skip
+_HAN_SCALES: Final = {
+    "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12, "兆": 1e12
+}  # fmt: skip
+_HAN_CURRENCIES: Final = {
+    "美元": "USD", "欧元": "EUR", "日元": "JPY", "韩元": "KRW", "卢布": "RUB", "坚戈": "KZT", "元": "CNY",
+    "人民币": "CNY",
+}  # fmt: skip
+
+
+def _each(table: dict[str, str]) -> dict[str, str]:
+    """Word -> key, of a table key -> words."""
+    return {word: key for key, words in table.items() for word in words.split()}
+
+
+# Whole words. A letter alone ("$20m") counts only behind a currency sign: "20 m" is a length.
+_LETTERS: Final = {"k": 1e3, "m": 1e6, "mm": 1e6, "b": 1e9, "t": 1e12}
+_SCALES: Final = {
+    "bn": 1e9, "mn": 1e6, "tn": 1e12, "mln": 1e6, "mlrd": 1e9, "trln": 1e12, "mio": 1e6, "mrd": 1e9,
+    "md": 1e9, "mds": 1e9, "milyon": 1e6, "milyar": 1e9, "trilyon": 1e12, "bin": 1e3, "ming": 1e3, "müň": 1e3,
+    "млн": 1e6, "млрд": 1e9, "трлн": 1e12, "тыс": 1e3, "мың": 1e3, "миң": 1e3, "минг": 1e3, "ҳазор": 1e3,
+    "тысяч": 1e3, "тысячи": 1e3, "thousand": 1e3, "tausend": 1e3, "mille": 1e3,
+}  # fmt: skip
+_SCALE_STEMS: Final = {
+    "million": 1e6, "billion": 1e9, "trillion": 1e12, "milliard": 1e9, "milliarde": 1e9, "миллион": 1e6,
+    "миллиард": 1e9, "триллион": 1e12, "млн": 1e6, "млрд": 1e9, "trilliard": 1e21, "mlrd": 1e9, "mln": 1e6,
+}  # fmt: skip
+_CURRENCY_WORDS: Final = _each(
+    {
+        "USD": "usd долл doları",
+        "EUR": "eur",
+        "GBP": "gbp",
+        "CNY": "cny rmb",
+        "KZT": "kzt",
+        "UZS": "uzs soum soums sum sums сум сума сумов сумы сумами сумдан",
+        "KGS": "kgs som soms сом сома сомов сомго сомдун сомду сомдон",
+        "TJS": "tjs",
+        "TMT": "tmt",
+        "RUB": "rub руб",
+        "KRW": "won вон",
+        "JPY": "yen йен иен",
+        "TRY": "lira liras лир",
+        "INR": "rupees",
+        "PLN": "zloty",
+    }
+)
+# Stems: an ending of any language may follow.
+_CURRENCY_STEMS: Final = _each(
+    {
+        "USD": "dollar доллар долар dolar",
+        "EUR": "euro евро yevro ýewro еуро avro",
+        "KZT": "tenge теңге тенге",
+        "UZS": "so'm сўм",
+        "TJS": "somoni сомон",
+        "TMT": "manat манат",
+        "CNY": "yuan юан ýuan renminbi",
+        "RUB": "ruble rouble rubl рубл rubel",
+        "AED": "dirham дирхам",
+        "SAR": "riyal риял",
+        "UAH": "hryvnia гривен гривн",
+    }
+)
+# Words that may stand between the number and the currency, and whose dollar they make it ("-": the word
+# says nothing new, as in "US dollars").
+_BETWEEN: Final = _each(
+    {
+        "-": "us u s american of de американск aqsh ақш ақшның амер abş abd aqş амрикоӣ америкалық америка"
+        " chinese китайск russian российск казахстанск узбекск кыргызск turkish турецк",
+        "AUD": "australian австралийск",
+        "CAD": "canadian канадск",
+        "AZN": "azerbaijani азербайджанск",
+        "HKD": "hong",
+        "SGD": "singapore",
+    }
+)
+_ONLY_SCALED: Final = frozenset({"won", "sum", "som", "вон", "lira"})
+"""Also everyday words: money only after "million" and the like."""
+_APOSTROPHES: Final = str.maketrans("’‘ʻʼ`", "'''''")
+
+
+_Value = TypeVar("_Value")
+
+
+class _Tail(NamedTuple):
+    """What stands behind a number: how often it counts, of which currency, and where that ends."""
+
+    scale: float
+    currency: str
+    end: int
+    latin: bool
+
+
+def find_money(text: str, field: Field) -> tuple[Money, ...]:
+    """The amounts of money in `text`, in order, with their exact places.
+
+    `amount` is in units of the currency. Of a range ("10-15 млрд долларов")
+    the upper end is given. ISO 4217 codes; a bare "$" is a US dollar.
+
+    >>> [(m.amount, m.currency) for m in find_money("a loan of US$2.6 bn", "text")]
+    [(2600000000.0, 'USD')]
+    """
+    found: list[Money] = []
+    for number in _NUMBER.finditer(text):
+        before = _BEFORE.search(text, max(0, number.start() - _WINDOW_BEFORE), number.start())
+        sign = _SYMBOLS.get(before.group().strip(), before.group().strip()) if before else ""
+        tail = _tail(text, number.end(), signed=bool(sign))
+        currency = sign or tail.currency
+        if not currency:
+            continue
+        value = _value(number.group(), scaled=tail.scale != 1, latin=tail.latin) * tail.scale
+        start = before.start() if before else number.start()
+        found.append(Money(float(round(value, 2)), currency, field, start, tail.end))
+    return tuple(found)
+
+
+def _tail(text: str, at: int, *, signed: bool) -> _Tail:
+    """Read scale and currency behind the number that ends at `at`."""
+    until = min(len(text), at + _WINDOW_AFTER)
+    if han := _HAN.match(text, at, until):
+        return _Tail(_HAN_SCALES.get(han[2] or "", 1.0), _HAN_CURRENCIES[han[3]], han.end(), latin=False)
+    scale, end, latin, dollar = 1.0, at, True, ""
+    where = at
+    for _ in range(5):
+        if symbol := _SYMBOL_AFTER.match(text, where, until):
+            return (
+                _Tail(scale, _SYMBOLS[symbol[1]], symbol.end(), latin)
+                if not signed
+                else _Tail(scale, "", end, latin)
+            )
+        word = _WORD.match(text, where, until)
+        if word is None:
+            break
+        form = word[1].casefold().translate(_APOSTROPHES).removeprefix("d'")
+        if scale == 1.0 and (factor := _scale(form, signed=signed)):
+            scale, latin = factor, form[0] < "\u0400"
+            end = word.end(1)
+        elif (currency := _currency(form)) and not (form in _ONLY_SCALED and scale == 1.0):
+            return _Tail(scale, dollar or currency, word.end(1), latin)
+        elif (kind := _between(form)) is not None:
+            dollar = dollar or kind.strip("-")
+        else:
+            break
+        where = word.end()
+    return _Tail(scale, "", end, latin)
+
+
+def _scale(form: str, *, signed: bool) -> float:
+    if signed and form in _LETTERS:
+        return _LETTERS[form]
+    return _SCALES.get(form) or _by_stem(form, _SCALE_STEMS) or 0.0
+
+
+def _currency(form: str) -> str:
+    return _CURRENCY_WORDS.get(form) or _by_stem(form, _CURRENCY_STEMS) or ""
+
+
+def _between(form: str) -> str | None:
+    found = _BETWEEN.get(form)
+    return found if found is not None else _by_stem(form, _BETWEEN, shortest=6)
+
+
+def _by_stem(form: str, stems: dict[str, _Value], shortest: int = 3) -> _Value | None:
+    """The value of the longest stem that `form` begins with, when only an ending follows."""
+    for length in range(len(form), max(shortest, len(form) - _LONGEST_ENDING) - 1, -1):
+        if form[:length] in stems:
+            return stems[form[:length]]
+    return None
+
+
+def _value(digits: str, *, scaled: bool, latin: bool) -> float:
+    """Read a number as people write it: "1,1", "1.100", "21 000", "1,234.5"."""
+    plain = (
+        digits.replace("\u00a0", " ")
+        .replace("\u202f", " ")
+        .replace(" ", "")
+        .replace("'", "")
+        .replace("’", "")
+    )
+    marks = [c for c in plain if c in ".,"]
+    if not marks:
+        return float(plain)
+    last = plain.rfind(marks[-1])
+    decimals = len(plain) - last - 1
+    thousands = decimals == 3 and (
+        len(set(marks)) == 1 and (len(marks) > 1 or not scaled or (latin and marks[0] == ","))
+    )
+    if thousands:
+        return float(plain.replace(".", "").replace(",", ""))
+    return float(plain[:last].replace(".", "").replace(",", "") + "." + plain[last + 1 :])
