@@ -1,0 +1,74 @@
+"""Inflating with a limit: 763 bytes can become 300 MB in one call of a decoder."""
+
+import zlib
+
+from bot.errors import FetchError
+
+_GZIP = 16 + zlib.MAX_WBITS
+_STEP = 1 << 20  # inflated at once, so that the limit is met early
+
+
+class Inflater:
+    """Takes a body as it was sent, in pieces; holds it as it was meant, never more than `largest` bytes.
+
+    Takes gzip and deflate, as zlib or raw, for both are sent under that name.
+    Raises FetchError for any other encoding, for stacked ones, for what does
+    not inflate, and as soon as the limit is passed.
+    """
+
+    def __init__(self, encoding: str, *, largest: int) -> None:
+        self._name = encoding.strip().lower()
+        if self._name not in {"", "identity", "gzip", "x-gzip", "deflate"}:
+            raise FetchError(f"sent in an encoding that was not asked for: {encoding[:40]!r}")
+        self._largest = largest
+        self._whole = bytearray()
+        self._decoder: zlib._Decompress | None = None
+        self._plain = self._name in {"", "identity"}
+
+    def add(self, piece: bytes) -> None:
+        """Take the next piece as it was sent."""
+        if self._decoder is None and not self._plain:
+            self._begin(piece)
+        if self._plain:
+            self._keep(piece)
+            return
+        while piece and self._decoder is not None:
+            try:
+                self._keep(self._decoder.decompress(piece, _STEP))
+            except zlib.error as error:
+                raise FetchError(f"compressed body is broken: {error}") from None
+            piece = self._decoder.unconsumed_tail
+            if self._decoder.eof:  # gzip may have more members; anything else after the end is not ours
+                piece = self._decoder.unused_data
+                if not piece.startswith(b"\x1f\x8b"):
+                    break
+                self._decoder = zlib.decompressobj(_GZIP)
+
+    @property
+    def size(self) -> int:
+        """Bytes held so far."""
+        return len(self._whole)
+
+    def whole(self) -> bytes:
+        """The body. Raises FetchError when it broke off."""
+        if self._decoder is not None and not self._decoder.eof:
+            raise FetchError("compressed body broke off")
+        return bytes(self._whole)
+
+    def _begin(self, piece: bytes) -> None:
+        """Choose the decoder by the first bytes: some servers name an encoding and do not use it."""
+        if self._name in {"gzip", "x-gzip"}:
+            if piece.startswith(b"\x1f\x8b"[: len(piece)]):
+                self._decoder = zlib.decompressobj(_GZIP)
+            else:
+                self._plain = True
+        else:
+            # A zlib header (RFC 1950, 2.2) begins with the method in the low half of its first byte.
+            wrapped = piece[0] & 0x0F == zlib.DEFLATED and int.from_bytes(piece[:2]) % 31 == 0
+            self._decoder = zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+
+    def _keep(self, piece: bytes) -> None:
+        """Add inflated bytes, or refuse."""
+        if len(self._whole) + len(piece) > self._largest:
+            raise FetchError(f"body is larger than {self._largest / 1e6:g} MB")
+        self._whole += piece

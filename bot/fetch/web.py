@@ -1,0 +1,294 @@
+"""The web as we meet it: one exchange at a time, within limits, only to where we may go.
+
+urllib3 speaks HTTP; everything it would decide by itself is decided here:
+where to connect (`addresses`), how long and how much (`budget`), how far to
+inflate (`inflate`), and every hop of a redirect.
+"""
+
+import http.client
+import logging
+import socket
+import ssl
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, IncompleteRead, InvalidChunkLength
+from urllib3.response import HTTPResponse
+
+from bot.errors import FetchError
+from bot.fetch.addresses import REFUSED, Network, places
+from bot.fetch.budget import Budget, BudgetSocket, BudgetTLSSocket, trusted
+from bot.fetch.inflate import Inflater
+from bot.fetch.target import Target
+
+# urllib3 logs what servers send, whole and over several lines; what went wrong is in our own reason.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
+
+FEEDS: Final = (
+    "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/xml;q=0.9, */*;q=0.5"
+)
+PAGES: Final = "text/html, application/xhtml+xml, */*;q=0.5"
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+_PERMANENT = {301, 308}
+_NOT_MODIFIED = 304
+_LONGEST_FIELD = 300
+_PIECE = 1 << 16
+_SMALL_BODY = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one exchange may take, redirects included."""
+
+    deadline: timedelta = timedelta(seconds=30)
+    largest_header: int = 64_000  # bytes before the body, of each hop
+    largest_body: int = 16_000_000  # bytes, as sent and as inflated
+    hops: int = 10
+    large_at_once: int = 3  # bodies over 1 MB held in memory at the same time
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A whole answer. Header fields are as the server sent them; "" where it sent none."""
+
+    status: int
+    url: str  # that answered, after all hops
+    body: bytes = b""  # inflated; only of a 2xx answer
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    retry_after: str = ""
+    cache_control: str = ""
+    expires: str = ""
+    date: str = ""
+    moved_to: str = (
+        ""  # where the address asked for now lives, by permanent redirects only; "": it did not move
+    )
+
+
+class Web:
+    """Asks servers. Safe to share between threads; keeps one TLS context."""
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        limits: Limits | None = None,
+        private_networks: Sequence[Network] = (),
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._user_agent = user_agent
+        self.limits = limits or Limits()
+        self.private_networks = tuple(private_networks)
+        self._tls = tls or trusted()
+        self._tls.sslsocket_class = BudgetTLSSocket
+        self._large = threading.BoundedSemaphore(self.limits.large_at_once)
+
+    def get(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        user_agent: str = "",
+        accept: str = FEEDS,
+    ) -> Fetched:
+        """Ask for a page, following redirects.
+
+        `etag` and `last_modified` are sent back byte for byte as they were
+        received. An answer of any status is returned; FetchError, with a reason
+        of one line that never holds a password, is for where there was none.
+        """
+        headers = {
+            "User-Agent": user_agent or self._user_agent,
+            "Accept": accept,
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "close",
+        }
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        budget = Budget(self.limits.deadline.total_seconds())
+        moved_to, moving = "", True
+        here = Target.of(url)
+        for _ in range(self.limits.hops + 1):
+            fetched, location = self._exchange(here, headers, budget)
+            if not location:
+                if fetched.status == _NOT_MODIFIED and not (etag or last_modified):
+                    raise FetchError("answered 304 (not modified) although nothing was known of it yet")
+                return replace(fetched, moved_to=moved_to) if moved_to else fetched
+            moving = moving and fetched.status in _PERMANENT
+            here = here.onward(location)
+            if moving:
+                moved_to = here.url
+        raise FetchError(f"redirected more than {self.limits.hops} times")
+
+    def _exchange(self, target: Target, headers: Mapping[str, str], budget: Budget) -> tuple[Fetched, str]:
+        """One hop: the answer, and where it sends us on to ("": nowhere)."""
+        connection = self._connection(target, budget)
+        try:
+            budget.allow(self.limits.largest_header, f"{self.limits.largest_header / 1000:g} kB of headers")
+            extra = {"Authorization": target.authorization} if target.authorization else {}
+            connection.request(
+                "GET", target.path, headers={**headers, **extra}, preload_content=False, decode_content=False
+            )
+            response = connection.getresponse()
+            body = self._body(response, budget) if response.status // 100 == 2 else b""
+            return _facts(response, target.url, body), _location(response)
+        except FetchError:
+            raise
+        except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+            raise FetchError(budget.spent or _reason(error)) from None
+        finally:
+            connection.close()
+
+    def _connection(self, target: Target, budget: Budget) -> HTTPConnection:
+        """An open connection to an address that was checked: that very address, not the name again."""
+        try:
+            sock = _connected(target, self.private_networks, budget)
+        except FetchError:
+            raise
+        except OSError as error:
+            raise FetchError(budget.spent or _reason(error)) from None
+        if target.scheme == "https":
+            return _PinnedTLS(target, sock, budget, self._tls)
+        return _Pinned(target, sock)
+
+    def _body(self, response: HTTPResponse, budget: Budget) -> bytes:
+        """The body, whole and inflated."""
+        largest = self.limits.largest_body
+        budget.allow(largest, f"{largest / 1e6:g} MB")
+        if (response.length_remaining or 0) > largest:
+            raise FetchError(f"body is larger than {largest / 1e6:g} MB")
+        body = Inflater(response.headers.get("Content-Encoding", ""), largest=largest)
+        waited = False
+        try:
+            while piece := response.read1(_PIECE):
+                body.add(piece)
+                if not waited and body.size > _SMALL_BODY:
+                    waited = self._large.acquire(timeout=budget.seconds())
+                    budget.seconds()
+            return body.whole()
+        finally:
+            if waited:
+                self._large.release()
+
+
+class _Pinned(HTTPConnection):
+    """A plain connection over a socket that is open already."""
+
+    def __init__(self, target: Target, sock: BudgetSocket) -> None:
+        super().__init__(target.host, target.port)
+        self._ready = sock
+
+    def _new_conn(self) -> BudgetSocket:
+        return self._ready
+
+
+class _PinnedTLS(HTTPSConnection):
+    """A verified connection over a socket that is open already."""
+
+    def __init__(self, target: Target, sock: BudgetSocket, budget: Budget, tls: ssl.SSLContext) -> None:
+        super().__init__(target.host, target.port, ssl_context=tls)
+        self._ready = sock
+        self._budget = budget
+
+    def _new_conn(self) -> BudgetSocket:
+        return self._ready
+
+    def connect(self) -> None:
+        """Shake hands within the budget, and keep to it afterwards."""
+        self._ready.settimeout(self._budget.seconds())
+        super().connect()
+        assert isinstance(self.sock, BudgetTLSSocket)
+        self.sock.budget = self._budget
+
+
+def _connected(target: Target, opened: Sequence[Network], budget: Budget) -> BudgetSocket:
+    """A socket connected to the first address of the host that answers.
+
+    Raises FetchError where none may be connected to, OSError where none answers.
+    """
+    found = places(target.host, target.port, opened, timeout=budget.seconds())
+    failure: OSError = OSError(REFUSED)
+    for left, place in zip(range(len(found), 0, -1), found, strict=True):
+        sock = BudgetSocket(place.family, socket.SOCK_STREAM)
+        sock.budget = budget
+        try:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.settimeout(budget.seconds() / left)  # a dead address leaves time for the next
+            sock.connect(place.sockaddr)
+        except OSError as error:
+            sock.close()
+            failure = error
+        else:
+            return sock
+    raise failure
+
+
+def _facts(response: HTTPResponse, url: str, body: bytes) -> Fetched:
+    """What we keep of an answer."""
+    field = response.headers.get
+    return Fetched(
+        status=response.status,
+        url=url,
+        body=body,
+        content_type=field("Content-Type", "")[:_LONGEST_FIELD],
+        etag=_validator(field("ETag", "")),
+        last_modified=_validator(field("Last-Modified", "")),
+        retry_after=field("Retry-After", "")[:_LONGEST_FIELD],
+        cache_control=field("Cache-Control", "")[:_LONGEST_FIELD],
+        expires=field("Expires", "")[:_LONGEST_FIELD],
+        date=field("Date", "")[:_LONGEST_FIELD],
+    )
+
+
+def _location(response: HTTPResponse) -> str:
+    """Where a redirect leads; "" for an answer that is none."""
+    if response.status not in _REDIRECTS:
+        return ""
+    location = response.headers.get("Location", "")
+    if not location:
+        raise FetchError(f"answered {response.status} without saying where to")
+    return location
+
+
+def _validator(text: str) -> str:
+    """A validator as it came, or none: one that could not be sent back byte for byte is worth nothing."""
+    return "" if len(text) > _LONGEST_FIELD or any(c < " " or c == "\x7f" for c in text) else text
+
+
+def _reason(error: Exception) -> str:
+    """One line that says what went wrong with a connection, in our words where the library's are obscure."""
+    chain = [error, error.__cause__, error.__context__, *(a for a in error.args if isinstance(a, Exception))]
+    for cause in filter(None, chain):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"its certificate is not valid: {cause.verify_message}"
+        if isinstance(cause, ssl.SSLError):
+            return f"no secure connection: {cause.reason or 'TLS failed'}"
+        for kind, words in _WORDS:
+            if isinstance(cause, kind):
+                return words
+    return f"broken answer: {type(error).__name__}"
+
+
+_WORDS: tuple[tuple[type[BaseException], str], ...] = (
+    (TimeoutError, "timed out"),
+    (ConnectionRefusedError, "connection refused"),
+    (ConnectionResetError, "connection was reset"),
+    (BrokenPipeError, "connection was reset"),
+    (http.client.RemoteDisconnected, "closed the connection without an answer"),
+    (http.client.BadStatusLine, "does not speak HTTP"),
+    (http.client.LineTooLong, "sent a header line longer than 64 kB"),
+    (http.client.IncompleteRead, "answer broke off in the middle"),
+    (IncompleteRead, "answer broke off in the middle"),
+    (InvalidChunkLength, "answer broke off in the middle"),
+    (OSError, "cannot be reached"),
+    (http.client.HTTPException, "sent headers that make no sense"),
+)
