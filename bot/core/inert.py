@@ -116,6 +116,18 @@ def host_of(url: str) -> str:
     return (urlsplit(safe).hostname or "").removeprefix("www.") if safe else ""
 
 
+def host_beside(text: str, url: str) -> str:
+    """The host to show beside a link: what its text calls itself is no proof of where it leads.
+
+    "" when the text names the host already, or the address is not safe.
+
+    >>> host_beside("Read more", "https://example.org/1"), host_beside("example.org (agency)", "https://example.org/")
+    ('example.org', '')
+    """
+    host = host_of(url)
+    return "" if host in re.split(r"[\s()]+", text.casefold()) else host
+
+
 def _ascii_host(host: str) -> str:
     """The host in ASCII: a name in another script shows as what it is, not as what it resembles."""
     if ":" in host and not host.startswith("["):
