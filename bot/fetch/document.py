@@ -1,0 +1,70 @@
+"""What a feed's address gave: a document with entries, or a reason that tells cases apart."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.core.story import Entry
+from bot.errors import FetchError
+
+
+class Problem(StrEnum):
+    """Why there is no feed at an address, as far as its answer tells."""
+
+    EMPTY = "empty"  # not a byte in it
+    LOGIN = "login"
+    BOT_WALL = "bot_wall"
+    NOT_FOUND = "not_found"  # a page that says so with status 200
+    WEB_PAGE = "web_page"
+    BROKEN = "broken"  # XML or JSON of which nothing could be read
+    NOT_A_FEED = "not_a_feed"
+    TOO_SLOW = "too_slow"  # the parser was killed at its deadline
+
+
+SAID: Final = {
+    Problem.EMPTY: "answered with nothing at all",
+    Problem.LOGIN: "a login page instead of a feed",
+    Problem.BOT_WALL: "a bot check instead of a feed",
+    Problem.NOT_FOUND: "a 'not found' page instead of a feed",
+    Problem.WEB_PAGE: "a web page instead of a feed",
+    Problem.BROKEN: "broken, and nothing in it could be read",
+    Problem.NOT_A_FEED: "not a feed",
+    Problem.TOO_SLOW: "reading it took too long and was given up",
+}
+
+NEXT_STEP: Final = {
+    Problem.EMPTY: "Often passes by itself; if it stays, the feed has moved or ended.",
+    Problem.LOGIN: "Open the address in a browser: the site may have put its feed behind an account.",
+    Problem.BOT_WALL: "Ask the site to let the bot in (it names your contact), or give the feed another user_agent.",
+    Problem.NOT_FOUND: "It has moved or ended: `feeds add` with the site's home page offers what is there now.",
+    Problem.WEB_PAGE: "`feeds add` with this address offers the feeds that the page names.",
+    Problem.BROKEN: "Tell the site; the feed is asked again, less and less often.",
+    Problem.NOT_A_FEED: "Check the address; RSS, Atom, RDF and JSON Feed are read.",
+    Problem.TOO_SLOW: "The document is hostile or huge; it is asked less and less often.",
+}
+
+
+class UnreadableError(FetchError):
+    """An answer came, and it is not a feed that can be read. The text is one line."""
+
+    def __init__(self, problem: Problem, detail: str = "") -> None:
+        self.problem = problem
+        self.detail = detail
+        super().__init__(f"{SAID[problem]}: {detail}" if detail else SAID[problem])
+
+    def __reduce__(self) -> tuple[type["UnreadableError"], tuple[Problem, str]]:
+        """So that it crosses from a child process whole."""
+        return UnreadableError, (self.problem, self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """A feed as it was read. No entries is a fine answer: some days are quiet."""
+
+    format: str  # feedparser's word: rss20, atom10, rss10, json ...
+    title: str = ""
+    entries: tuple[Entry, ...] = ()
+    lang: str = ""  # as declared
+    ttl_minutes: int = 0  # the feed asks not to be read again sooner; 0: it says nothing
+    skip_hours: frozenset[int] = frozenset()  # UTC hours in which it asks not to be read
+    problem: str = ""  # something was broken, yet these entries could be read; one line

@@ -1,0 +1,97 @@
+"""JSON behind the same door: JSON Feed 1 (jsonfeed.org), and the Federal Register's search results."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from bot.core.story import Entry
+from bot.fetch.document import FeedDocument, Problem, UnreadableError
+from bot.fetch.plain import one_line, plain, plain_long
+
+
+def looks_like_json(body: bytes) -> bool:
+    """Whether the first character that counts opens an object."""
+    return body[:200].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+
+def read(body: bytes, *, url: str) -> FeedDocument:
+    """Read what has a shape that we know. Raises UnreadableError."""
+    try:
+        data = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(Problem.BROKEN, one_line(str(error))[:80]) from None
+    if str(data.get("version", "")).startswith("https://jsonfeed.org/version/") or isinstance(
+        data.get("items"), list
+    ):
+        return _document("json", data, "items", _jsonfeed_entry, url)
+    if isinstance(data.get("results"), list):
+        return _document("federal_register", data, "results", _register_entry, url)
+    raise UnreadableError(Problem.NOT_A_FEED, "JSON of another kind")
+
+
+def _document(
+    form: str, data: dict[str, Any], key: str, entry: Callable[[dict[str, Any], str], Entry], url: str
+) -> FeedDocument:
+    """The document; items that are not objects are left out."""
+    items = [item for item in data.get(key) or [] if isinstance(item, dict)]
+    return FeedDocument(
+        format=form,
+        title=plain(_string(data, "title") or _string(data, "description"), html=False),
+        entries=tuple(entry(item, url) for item in items),
+        lang=one_line(_string(data, "language"))[:20],
+    )
+
+
+def _jsonfeed_entry(item: dict[str, Any], url: str) -> Entry:
+    """An item of JSON Feed."""
+    texts = [
+        plain_long(_string(item, "content_text"), html=False),
+        plain_long(_string(item, "content_html"), html=True),
+        plain_long(_string(item, "summary"), html=False),
+    ]
+    return Entry(
+        guid=one_line(_string(item, "id"))[:2000],
+        url=_web(_string(item, "url") or _string(item, "external_url"), url),
+        title=plain(_string(item, "title"), html=False)[:2000],
+        text=max(texts, key=len),
+        published=moment(_string(item, "date_published") or _string(item, "date_modified")),
+        lang=one_line(_string(item, "language"))[:20],
+    )
+
+
+def _register_entry(item: dict[str, Any], url: str) -> Entry:
+    """A document of the Federal Register."""
+    return Entry(
+        guid=one_line(_string(item, "document_number"))[:2000],
+        url=_web(_string(item, "html_url"), url),
+        title=plain(_string(item, "title"), html=False)[:2000],
+        text=plain_long(_string(item, "abstract"), html=False),
+        published=moment(_string(item, "publication_date")),
+        lang="en",
+    )
+
+
+def _string(item: dict[str, Any], key: str) -> str:
+    """A field as text; ids are sometimes numbers."""
+    value = item.get(key)
+    return value if isinstance(value, str) else str(value) if isinstance(value, int) else ""
+
+
+def _web(address: str, base: str) -> str:
+    """An absolute web address, or ""."""
+    try:
+        whole = urljoin(base, address.strip()) if address.strip() else ""
+    except ValueError:
+        return ""
+    return whole if whole.startswith(("http://", "https://")) and len(whole) <= 2000 else ""
+
+
+def moment(text: str) -> datetime | None:
+    """An ISO 8601 moment or day in UTC; None for anything else."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,106 @@
+"""A web page where a feed was expected: what kind of page, and which feeds it names."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from bot.fetch.document import Problem, UnreadableError
+from bot.fetch.plain import one_line
+
+_FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
+_LIKELY = re.compile(r"(?:^|[/.?=&_-])(?:rss|atom|feed)s?(?:$|[/.?=&_-])", re.IGNORECASE)
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_LOOKED_AT = 200_000  # bytes: what tells the kind of page stands early
+
+# In the order of asking: a bot check may hold a form, and a login page may say "not found".
+_SIGNS: tuple[tuple[Problem, tuple[bytes, ...]], ...] = (
+    (
+        Problem.BOT_WALL,
+        (
+            b"cf-chl",
+            b"challenge-platform",
+            b"just a moment...",
+            b"ddos-guard",
+            b"g-recaptcha",
+            b"h-captcha",
+            b"captcha",
+            b"attention required",
+            b"checking your browser",
+            b"verify you are human",
+            b"access denied",
+            b"incapsula",
+        ),
+    ),
+    (Problem.LOGIN, (b'type="password"', b"type='password'", b"type=password")),
+)
+_GONE = re.compile(
+    r"\b404\b|not found|page cannot be found|does(?: not|n't) exist"
+    r"|не найден|не существует|topilmadi|табылмады|ёфт нашуд",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A feed that a page names."""
+
+    url: str
+    title: str
+
+
+def what_page(body: bytes) -> UnreadableError | None:
+    """Which kind of web page this is, as an error to raise; None: no web page."""
+    head = body[:_LOOKED_AT]
+    if not _HTML.search(head):
+        return None
+    lower = head.lower()
+    for problem, signs in _SIGNS:
+        if any(sign in lower for sign in signs):
+            return UnreadableError(problem)
+    title = _title(head)
+    if _GONE.search(title):
+        return UnreadableError(Problem.NOT_FOUND, title)
+    return UnreadableError(Problem.WEB_PAGE, title)
+
+
+def offers(body: bytes, *, url: str) -> tuple[Offer, ...]:
+    """The feeds that a page names, those in its head first, then links that look like feeds."""
+    root = _tree(body)
+    if root is None:
+        return ()
+    found: dict[str, Offer] = {}
+    base = next((b.get("href", "") for b in root.iter("base")), "")
+    for element in root.iter("link", "a"):
+        href = (element.get("href") or "").strip()
+        named = element.tag == "link" and "alternate" in (element.get("rel") or "").lower().split()
+        kind = (element.get("type") or "").split(";")[0].strip().lower()
+        if not href or not ((named and kind in _FEED_TYPES) or (element.tag == "a" and _LIKELY.search(href))):
+            continue
+        try:
+            address = urljoin(urljoin(url, base), href)
+        except ValueError:
+            continue
+        if address.startswith(("http://", "https://")) and address not in found:
+            title = element.get("title") or "".join(element.itertext())
+            found[address] = Offer(address, one_line(title)[:200])
+    return tuple(found.values())[:50]
+
+
+def _title(body: bytes) -> str:
+    """What the page calls itself."""
+    root = _tree(body)
+    if root is None:
+        return ""
+    title = root.find(".//title")
+    return "" if title is None else one_line("".join(title.itertext()))[:80]
+
+
+def _tree(body: bytes) -> "etree._Element | None":
+    """The page as browsers understand it, or None."""
+    parser = etree.HTMLParser(no_network=True, recover=True, remove_comments=True)
+    try:
+        return etree.fromstring(body, parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None

@@ -1,0 +1,110 @@
+"""Text without markup: what a feed's titles and summaries say to a reader."""
+
+import re
+from typing import Final
+
+from lxml import etree
+
+_LONGEST: Final = 20_000  # characters of a text that are kept; a decision needs far fewer
+_MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#a-zA-Z]")
+_TAG = re.compile(r"<[a-zA-Z/!?]")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufeff]+")
+_FORBIDDEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BREAKING: Final = frozenset(
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "caption",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+    )
+    + (
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+    )
+    + (
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    )
+)
+_SILENT: Final = frozenset(
+    ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head")
+)
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, without control characters or anything that is no character at all."""
+    return _SPACE.sub(" ", _FORBIDDEN.sub("", text)).strip()
+
+
+def plain(text: str, *, html: bool) -> str:
+    """`text` as a reader sees it, on one line. `html` says that it is markup and not plain text."""
+    if html and _MARKUP.search(text):
+        text = _shown(text)
+    return one_line(text)
+
+
+def plain_long(text: str, *, html: bool) -> str:
+    """The same for a body of text, cut to what is kept of it."""
+    return plain(text[: _LONGEST * 10], html=html)[:_LONGEST]
+
+
+def _shown(markup: str) -> str:
+    """The text of a piece of HTML, as browsers understand it; blocks are set apart by a space."""
+    markup = _FORBIDDEN.sub("", markup).replace("\x00", "")
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True
+    )
+    try:
+        root = etree.fromstring(f"<body>{markup}</body>".encode(), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return ""
+    if root is None:
+        return ""
+    pieces: list[str] = []
+    _gather(root, pieces)
+    return "".join(pieces)
+
+
+def _gather(root: "etree._Element", pieces: list[str]) -> None:
+    """The text under `root`, in order of reading, without what is not for readers."""
+    silent = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        starts = event == "start"
+        silent += (element.tag in _SILENT) * (1 if starts else -1)
+        if silent:
+            continue
+        if element.tag in _BREAKING:
+            pieces.append(" ")
+        pieces.append((element.text if starts else element.tail) or "")

@@ -1,0 +1,183 @@
+"""Bytes to entries. The only file with feedparser, which decides what a feed says.
+
+Its bytes go in as a BytesIO, always: given bytes, it would open the file or the
+address that they name. Its sanitizer and its resolver of links in text are off:
+they take two thirds of the time, and the text is stripped to plain here anyway.
+Hostile text can hold its regular expressions for minutes: call this in a child
+process that can be killed (`bot.fetch.isolation`).
+"""
+
+import calendar
+import io
+import re
+import time
+import warnings
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from xml.sax import SAXException, SAXParseException
+
+import feedparser
+
+from bot.core.story import Entry
+from bot.errors import FetchError
+from bot.fetch import json_feed
+from bot.fetch.document import FeedDocument, Problem, UnreadableError
+from bot.fetch.page import what_page
+from bot.fetch.plain import one_line, plain, plain_long
+
+_HTML = {"text/html", "application/xhtml+xml"}
+_OPEN = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_CLOSE = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
+_LONGEST_URL = 2000
+
+
+def read(body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
+    """Read a feed of any format.
+
+    `url` is where it came from; relative links are relative to it. Raises
+    UnreadableError, a FetchError that says which kind of not-a-feed it is.
+    """
+    if not body.strip():
+        raise UnreadableError(Problem.EMPTY)
+    if json_feed.looks_like_json(body):
+        return json_feed.read(body, url=url)
+    try:
+        parsed = _parsed(body, url, content_type)
+    except FetchError:
+        raise
+    except Exception as error:  # noqa: BLE001 - it raises eight kinds on 1.7 % of mutated feeds, MemoryError among them
+        raise UnreadableError(Problem.BROKEN, f"the parser gave up ({type(error).__name__})") from None
+    return parsed
+
+
+def _parsed(body: bytes, url: str, content_type: str) -> FeedDocument:
+    """The document as feedparser reads it."""
+    headers = {"content-location": url}
+    if content_type:
+        headers["content-type"] = content_type
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about its own keys that we do not use
+        parsed = feedparser.parse(
+            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    entries = tuple(_entry(item) for item in parsed.entries)
+    broken = _what_broke(parsed)
+    if not entries and (broken or not parsed.version):
+        raise what_page(body) or UnreadableError(Problem.BROKEN if broken else Problem.NOT_A_FEED, broken)
+    if broken and _breaks_off(body):
+        entries = entries[:-1]
+    feed = parsed.feed
+    return FeedDocument(
+        format=parsed.version or "unknown",
+        title=_text(feed, "title"),
+        entries=entries,
+        lang=one_line(str(feed.get("language") or ""))[:20],
+        ttl_minutes=_whole(feed.get("ttl")),
+        skip_hours=_skip_hours(body),
+        problem=f"its XML is broken ({broken}): read as far as possible" if broken else "",
+    )
+
+
+def _entry(item: Any) -> Entry:
+    """One entry, reduced to plain text."""
+    return Entry(
+        guid=one_line(str(item.get("id") or ""))[:_LONGEST_URL],
+        url=_address(item.get("link")),
+        title=_text(item, "title"),
+        text=_body(item),
+        published=_moment(
+            item.get("published_parsed") or item.get("updated_parsed") or item.get("created_parsed")
+        ),
+        lang=one_line(str(item.get("language") or ""))[:20],
+        source=_outlet(item.get("source")),
+    )
+
+
+def _text(holder: Any, key: str) -> str:
+    """A short text; what feedparser holds for plain is taken literally."""
+    detail = holder.get(f"{key}_detail") or {}
+    value = holder.get(key) or ""
+    return plain(value, html=detail.get("type", "text/html") in _HTML)[:_LONGEST_URL]
+
+
+def _body(item: Any) -> str:
+    """The longest text that the entry has: full text where the feed gives it, else the teaser."""
+    detail = item.get("summary_detail") or {}
+    texts = [plain_long(item.get("summary") or "", html=detail.get("type", "text/html") in _HTML)]
+    texts += [
+        plain_long(part.get("value") or "", html=part.get("type", "text/html") in _HTML)
+        for part in (item.get("content") or [])[:3]
+    ]
+    return max(texts, key=len)
+
+
+def _address(link: Any) -> str:
+    """An absolute web address, or none: other schemes are not for clicking."""
+    address = str(link or "").strip()
+    if len(address) > _LONGEST_URL or any(c.isspace() or c < " " for c in address):
+        address = re.sub(r"[\s\x00-\x1f]+", "", address)[: _LONGEST_URL + 1]
+    if len(address) > _LONGEST_URL:
+        return ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def _outlet(source: Any) -> str:
+    """The outlet an aggregator names, as a host if it gives an address."""
+    if not source:
+        return ""
+    host = ""
+    try:
+        host = urlsplit(str(source.get("href") or "")).hostname or ""
+    except ValueError:
+        host = ""
+    return host.removeprefix("www.") or plain(str(source.get("title") or ""), html=True)[:200]
+
+
+def _moment(parsed: time.struct_time | None) -> datetime | None:
+    """The moment that feedparser made of a date, if it is one."""
+    if parsed is None:
+        return None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+def _what_broke(parsed: Any) -> str:
+    """What is wrong with the XML, in a few words; "": nothing that matters.
+
+    Being sent with an odd content type or charset is no fault of the text.
+    """
+    error = parsed.get("bozo_exception")
+    if not isinstance(error, SAXException):
+        return "" if parsed.get("encoding") or not parsed.get("bozo") else "unknown encoding"
+    words = one_line(error.getMessage())[:80]
+    return f"line {error.getLineNumber()}: {words}" if isinstance(error, SAXParseException) else words
+
+
+def _breaks_off(body: bytes) -> bool:
+    """Whether the last entry begins and never ends."""
+    opened = max((found.start() for found in _OPEN.finditer(body)), default=-1)
+    closed = max((found.start() for found in _CLOSE.finditer(body)), default=-1)
+    return opened > closed
+
+
+def _skip_hours(body: bytes) -> frozenset[int]:
+    """RSS's skipHours. feedparser keeps only the last of them."""
+    start = body.find(b"<skipHours>")
+    if start < 0:
+        return frozenset()
+    hours = {int(hour) % 24 for hour in _HOUR.findall(body, start, start + 2000)}
+    return frozenset(hours) if len(hours) < 24 else frozenset()
+
+
+def _whole(value: Any) -> int:
+    """A count of minutes, or 0."""
+    text = str(value or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
