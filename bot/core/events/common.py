@@ -1,0 +1,85 @@
+"""How much a word says about what a story is about: weights of words and names, static."""
+
+from functools import lru_cache
+from typing import Final
+
+from bot.core.events import common_en, common_local, common_ru
+from bot.core.events.letters import skeleton, stem
+
+_EVERYWHERE: Final = {
+    "en": frozenset(common_en.EVERYWHERE.split()),
+    "ru": frozenset(stem(word, "ru") for word in common_ru.EVERYWHERE.split()),
+}
+_OFTEN: Final = {
+    "en": frozenset(common_en.OFTEN.split())
+    | frozenset(stem(word, "en") for word in common_en.OF_THE_FIELD.split()),
+    "ru": frozenset(stem(word, "ru") for word in common_ru.OFTEN.split()),
+    **{
+        lang: frozenset(stem(word, lang) for word in words.split())
+        for lang, words in common_local.OFTEN.items()
+    },
+}
+
+# Heads of state and government, their capitals and countries: they are in most stories of a day, and are what
+# wrong joins share. Countries count through the decision instead.
+_LOUD_NAMES: Final = """
+    Tokayev Kassym Jomart Mirziyoyev Shavkat Japarov Sadyr Rahmon Rahmonov Emomali Berdimuhamedov Serdar
+    Gurbanguly Trump Donald Biden Joe Putin Vladimir Xi Jinping Macron Emmanuel Erdogan Modi Zelensky
+    Lukashenko Aliyev Starmer Merz Scholz Ursula Leyen Obama President Minister Ministry Government State
+    Department Foreign Kazakhstan Kazakh Kyrgyzstan Kyrgyz Kirghizia Tajikistan Tajik Turkmenistan Turkmen
+    Uzbekistan Uzbek Central Asia China Chinese Russia Russian USA US EU UK America American Europe
+    European Union United States Nations UN Germany France Japan Korea India Turkey Türkiye Iran
+    Afghanistan Azerbaijan Ukraine Pakistan Canada Australia Britain London Brussels Berlin Paris Tokyo
+    Kyiv Kremlin Seoul Delhi Baku Astana Tashkent Bishkek Dushanbe Ashgabat Almaty Washington Moscow
+    Beijing Republic House White Reuters AFP Bloomberg TASS Interfax Xinhua Trend Kazinform UzA Azertac
+    Anadolu Sputnik Kabar Khovar Report Euronews Telegram Facebook Monday Tuesday Wednesday Thursday
+    Friday Saturday Sunday January February March April May June July August September October November
+    December
+"""
+_LOUD_ELSEWHERE: Final = """
+    Россия Китай КНР США ЕС РФ РК РУз МИД ООН СНГ Европа Европейский Союз Германия Франция Япония Корея
+    Индия Турция Иран Афганистан Азербайджан Украина Казахстан Кыргызстан Киргизия Таджикистан
+    Туркменистан Узбекистан Азия Центральная Пекин Москва Вашингтон Астана Ташкент Бишкек Душанбе Ашхабад
+    Алматы Баку РИА Новости Интерфакс ТАСС Рейтер Трамп Байден Путин Макрон Токаев Мирзиеев Жапаров Рахмон
+    Бердымухамедов Касым Жомарт Шавкат Эмомали
+"""
+_LOUD: Final = frozenset(skeleton(name, "en") for name in _LOUD_NAMES.split()) | frozenset(
+    skeleton(name, "ru") for name in _LOUD_ELSEWHERE.split()
+)
+
+# A word that most stories hold says little, one that few hold says more; a name more, unless loud.
+LITTLE: Final = 0.15
+SOME: Final = 0.5
+WORD: Final = 1.0
+NAME: Final = 2.0
+LOUD: Final = 0.3
+
+
+@lru_cache(maxsize=65536)
+def word_weight(stemmed: str, lang: str) -> float:
+    """The weight of a word by its stem; languages without a table have words of full weight."""
+    if stemmed in _EVERYWHERE.get(lang, ()) or len(stemmed) < 2:
+        return LITTLE
+    return SOME if stemmed in _OFTEN.get(lang, ()) else WORD
+
+
+def is_common(stemmed: str, lang: str) -> bool:
+    """Whether the word of this stem is one that most news holds."""
+    return word_weight(stemmed, lang) < WORD
+
+
+def name_weight(bones: str) -> float:
+    """The weight of a proper name by its skeleton."""
+    return LOUD if bones in _LOUD else NAME
+
+
+def number_weight(value: float) -> float:
+    """The weight of a number: the more digits it takes to say it, the less likely it is met by chance.
+
+    >>> number_weight(18_125), number_weight(76), number_weight(2025), number_weight(3)
+    (2.0, 1.0, 0.3, 0.15)
+    """
+    digits = len(f"{value:.12g}".replace(".", "").split("e")[0].strip("0"))
+    if 1900 <= value <= 2100 and value == int(value):
+        return LOUD  # a year
+    return {0: LITTLE, 1: LITTLE, 2: WORD}.get(digits, NAME)

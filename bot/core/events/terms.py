@@ -1,0 +1,134 @@
+"""What a story is made of, for telling whether two report one happening: terms with weights.
+
+A term is a short string that does not depend on the language where that can be had: names as skeletons
+(`letters.skeleton`), numbers as values, days as month and day, and words as stems. Weights are static:
+they come from what kind of term it is and from tables that ship, never from counting the stories at hand,
+so that a story that arrives later changes nothing between those that are there.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.core.dates import Dated, dated
+from bot.core.events.common import name_weight, number_weight, word_weight
+from bot.core.events.letters import fold, skeleton, stem
+
+NAME, NUMBER, DAY, WORD, CONCEPT = "n", "#", "d", "w", "c"
+"""The kinds of terms, as their first character."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻ‘ʼ`-][^\W\d_]+)*")
+_INITIALS: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
+_SUFFIX: Final = re.compile(r"(?<=\w\w)(?:['’‘ʼ`-][^\W\d_A-ZА-ЯҚҒ]{1,5})$")  # ABD'nin, АҚШ-тың, Ukraine's
+_SENTENCE_END: Final = re.compile(r"[.!?…:»”\"|\n–—]\s*[«“\"(]*$")
+_NUMBER: Final = re.compile(
+    r"(?<![\w.,:])\d{1,3}(?:[   ]\d{3})+(?![\d])|(?<![\w.,:])\d+(?:[.,]\d+)*(?![:\d])"
+)
+_SCALE_WORD: Final = re.compile(r"[\s -]?([^\W\d_]{1,12})")
+_SCALES: Final = {
+    1e3: "thousand thous tys тыс тысяч тысячи тысяча ming минг мың миң bin tausend mille müň ҳазор",
+    1e6: "million millions mln mn m млн миллион миллиона миллионов milyon mio mio miljon",
+    1e9: "billion billions bn b млрд миллиард миллиарда миллиардов milliard mlrd milyar mrd milliarden",
+    1e12: "trillion tn trln трлн триллион триллиона триллионов trilyon",
+    1e4: "万",
+    1e8: "亿",
+}
+_SCALE: Final = {fold(word): scale for scale, words in _SCALES.items() for word in words.split()}
+_HAN: Final = re.compile(r"[\u3400-\u9fff]{2,}")
+_HAN_WEIGHT: Final = 0.4
+_DAY_WEIGHT: Final = 1.5
+_TITLE: Final = 1.5  # what a title says, counts more
+_SHOUTED: Final = (
+    0.6  # of a title's words with a capital: it is a title in capitals, and capitals tell nothing
+)
+_SOME_YEAR: Final = datetime(2024, 7, 1, tzinfo=UTC)  # leap; only month and day are read from it
+
+
+def terms_of(title: str, text: str, lang: str, published: datetime | None) -> dict[str, float]:
+    """The terms of a story with their weights; those of the title count half as much again.
+
+    >>> sorted(terms_of("Landau met Saidov", "They signed 11 papers.", "en", None))
+    ['#11', 'nlnd', 'nsdv', 'wmet', 'wpaper', 'wsign', 'wthey']
+    """
+    names = _names(title, text)
+    found: dict[str, float] = {}
+    for body, boost in ((title, _TITLE), (text, 1.0)):
+        for term, weight in _terms(body, lang, names, published):
+            found[term] = max(found.get(term, 0.0), weight * boost)
+    return found
+
+
+def _terms(
+    body: str, lang: str, names: frozenset[str], published: datetime | None
+) -> Iterator[tuple[str, float]]:
+    days = [
+        day for day in dated(body, published=published or _SOME_YEAR) if published or _has_digit(body, day)
+    ]
+    for day in days:
+        yield f"{DAY}{day.day:%m-%d}", _DAY_WEIGHT
+    taken = [(day.start, day.end) for day in days]
+    for match in _NUMBER.finditer(body):
+        if not any(start <= match.start() < end for start, end in taken):
+            value = _value(body, match, lang)
+            yield f"{NUMBER}{value:.6g}", number_weight(value)
+    body = _INITIALS.sub(lambda dotted: dotted.group().replace(".", ""), body)
+    for run in _HAN.finditer(body):
+        for at in range(run.start(), run.end() - 1):
+            yield WORD + body[at : at + 2], _HAN_WEIGHT
+    for match in _WORD.finditer(body):
+        word = match.group()
+        if _HAN.match(word):
+            continue
+        if word in names:
+            word = _SUFFIX.sub("", word)
+            bones = skeleton(word, lang)
+            most = 2 * word_weight(stem(word, lang), lang)  # "Joint Investment Framework"
+            yield NAME + bones, min(name_weight(bones), most)
+        else:
+            stemmed = stem(word, lang)
+            yield WORD + stemmed, word_weight(stemmed, lang)
+
+
+def _names(title: str, text: str) -> frozenset[str]:
+    """The words of a story that are proper names: written with a capital where no sentence begins."""
+    names = set(_capitals(text))
+    words = [match.group() for match in _WORD.finditer(title)]
+    capitals = sum(word[0].isupper() for word in words)
+    if capitals <= _SHOUTED * len(words) or len(words) <= 2:
+        names |= set(_capitals(title))
+    names |= {word for word in words if len(word) > 1 and word.isupper()} if not title.isupper() else set()
+    return frozenset(names)
+
+
+def _capitals(body: str) -> Iterator[str]:
+    for match in _WORD.finditer(body):
+        word = match.group()
+        if not word[0].isupper():
+            continue
+        begins = match.start() == 0 or _SENTENCE_END.search(body, max(0, match.start() - 4), match.start())
+        if not begins or (len(word) > 1 and word.isupper()):
+            yield word
+
+
+def _value(body: str, match: re.Match[str], lang: str) -> float:
+    """The number at `match`, times the scale that follows it: 2,6 млрд is 2.6 billion."""
+    written = re.sub(r"[   ]", "", match.group())
+    followed = _SCALE_WORD.match(body, match.end())
+    scale = _SCALE.get(fold(followed[1]), 0.0) if followed else 0.0
+    if not scale and (han := body[match.end() : match.end() + 1]) in _SCALE:
+        scale = _SCALE[han]
+    parts = re.split(r"[.,]", written)
+    if len(parts) == 1:
+        return float(written) * (scale or 1.0)
+    grouped = all(len(part) == 3 for part in parts[1:]) and parts[0] not in {"0", "00"}
+    comma_groups = "," in written if lang in {"en", "zh"} else ("." in written and not scale)
+    if grouped and (len(parts) > 2 or (comma_groups and len(parts[0]) <= 3)):
+        return float("".join(parts)) * (scale or 1.0)
+    whole, fraction = "".join(parts[:-1]), parts[-1]
+    return float(f"{whole}.{fraction}") * (scale or 1.0)
+
+
+def _has_digit(body: str, day: Dated) -> bool:
+    """Whether a day is named by number, so that it can be read without knowing when the story came."""
+    return any(letter.isdigit() for letter in body[day.start : day.end])
