@@ -13,7 +13,8 @@ class Delivery(Base):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        UniqueConstraint("subscription_id", "slot"),
+        UniqueConstraint("subscription_id", "kind", "slot"),
+        CheckConstraint("kind IN ('digest', 'alert', 'review')", name="kind"),
         CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'unknown', 'failed', 'skipped')", name="state"
         ),
@@ -23,7 +24,8 @@ class Delivery(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id", ondelete="CASCADE"))
-    slot: Mapped[datetime]  # the moment it is due; with the subscription it is the post's identity
+    kind: Mapped[str]  # digest, alert, review (of the week)
+    slot: Mapped[datetime]  # the moment it is due; with subscription and kind it is the post's identity
     window_start: Mapped[datetime]  # tells (start, end]
     window_end: Mapped[datetime]
     channel: Mapped[str]
@@ -34,6 +36,7 @@ class Delivery(Base):
     retry_at: Mapped[datetime | None]  # not before; None: at once
     sent_at: Mapped[datetime | None]
     ts: Mapped[str | None]  # Slack's name of the message
+    parts: Mapped[int] = mapped_column(default=0)  # messages that are there: the main one, then its thread
     error: Mapped[str | None]
     document: Mapped[str | None]  # what is posted, as JSON; fixed before the first attempt
 

@@ -1,0 +1,1 @@
+"""The only room with SQL. Queries return frozen values, never rows."""

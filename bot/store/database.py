@@ -1,0 +1,252 @@
+"""The database itself: opening, transactions, schema, checks, backup.
+
+Two engines are supported. SQLite (the default) runs in WAL mode with one writer at a
+time, who takes the lock at BEGIN: taking it later gave "database is locked" errors in
+spite of a long timeout. PostgreSQL is reached through psycopg 3.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final, Self
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+import migrations
+from bot.errors import StoreError
+from bot.store import index, trouble
+
+LOCK_WAIT: Final = 30.0  # seconds that a writer waits for another before it gives up
+
+
+class Database:
+    """One database. Safe to share between threads; sessions are not."""
+
+    def __init__(self, engine: Engine) -> None:
+        """For `open` alone."""
+        self.engine = engine
+        self.name = shown(engine.url)
+
+    @classmethod
+    def open(cls, url: str, *, lock_wait: float = LOCK_WAIT) -> Self:
+        """The database at `url`. Nothing is read or written yet.
+
+        `url` is `sqlite:///FILE` or `postgresql://...`; `lock_wait` is in seconds.
+        Raises StoreError when it is neither, or when the file's folder is not there.
+        """
+        parsed = _parse(url)
+        engine = _sqlite(parsed, lock_wait) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+        return cls(engine)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Which of the two it is."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database and changes nothing.
+
+        Raises StoreError when the database cannot be used.
+        """
+        with self._session({"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}) as session:
+            yield session
+
+    @contextmanager
+    def writing(self, *, durable: bool = False) -> Iterator[Session]:
+        """A transaction: committed at the end, rolled back by any exception.
+
+        With `durable` it is on the disk when this returns, also should the power fail;
+        otherwise a power failure (not a crash) can undo the last moments on SQLite.
+        Raises StoreError when the database cannot be used.
+        """
+        with self._session({"writing": True, "durable": durable}) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _session(self, options: dict[str, Any]) -> Iterator[Session]:
+        if self.is_sqlite:
+            options.pop("isolation_level", None)
+        try:
+            with Session(self.engine.execution_options(**options), expire_on_commit=False) as session:
+                yield session
+        except (DBAPIError, PoolTimeoutError) as error:
+            if (said := trouble.explain(error)) is None:
+                raise  # a mistake of ours, not the database's state
+            raise StoreError(f"{self.name}: {said}") from error
+
+    def upgrade(self, revision: str = "head") -> None:
+        """Bring the schema up to date, all or nothing. Two processes may try at once.
+
+        Raises StoreError when the schema is newer than this program, or cannot be changed.
+        """
+        with self._connected() as connection:
+            self._refuse_newer(connection)
+            command.upgrade(_alembic(connection), revision)
+        with self.writing() as session:
+            index.rebuild_if_stale(session)
+
+    def downgrade(self, revision: str) -> None:
+        """Take migrations back to `revision` ("base": all of them). For tests and for emergencies."""
+        with self._connected() as connection:
+            command.downgrade(_alembic(connection), revision)
+
+    def check(self) -> str:
+        """One line on the database when it is fit for use.
+
+        Raises StoreError when it is not there, not a database, damaged, read-only, unreachable,
+        or of another schema than this program's.
+        """
+        with self._connected() as connection:
+            self._refuse_newer(connection)
+            present, wanted = _present(connection), _scripts().get_current_head()
+            if present != wanted:
+                state = "has no tables yet" if present is None else f"has schema {present}"
+                raise StoreError(
+                    f"{self.name}: {state}, this program needs {wanted}; run `steppewatch db upgrade`"
+                )
+            if self.is_sqlite:
+                found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+                if found != "ok":
+                    raise StoreError(f"{self.name}: {trouble.DAMAGED} ({found})")
+                version = f"SQLite {sqlite3.sqlite_version}"
+            else:
+                version = f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar()}"
+        with self.writing():
+            pass  # a database that cannot be written to says so here
+        return f"{self.name}: {version}, schema {present}"
+
+    def backup(self, path: Path) -> None:
+        """A consistent copy of an SQLite database at `path`, made while others go on.
+
+        Raises StoreError when `path` exists or cannot be written, and for PostgreSQL,
+        which has a better tool.
+        """
+        if not self.is_sqlite:
+            raise StoreError(f"{self.name}: PostgreSQL is backed up with pg_dump")
+        if path.exists():
+            raise StoreError(f"{path}: there is a file already; a backup does not overwrite")
+        partial = path.with_name(path.name + ".partial")
+        try:
+            with self._connected() as connection, closing(sqlite3.connect(partial)) as copy:
+                source = connection.connection.driver_connection
+                assert isinstance(source, sqlite3.Connection)
+                source.backup(copy)
+            partial.rename(path)
+        except (sqlite3.Error, OSError) as error:
+            partial.unlink(missing_ok=True)
+            raise StoreError(f"{path}: the backup could not be written ({error})") from error
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection that is not in a transaction, for the schema."""
+        try:
+            with self.engine.execution_options(writing=True).connect() as connection:
+                yield connection
+        except (DBAPIError, PoolTimeoutError) as error:
+            said = trouble.explain(error) or str(error.__cause__ or error)
+            raise StoreError(f"{self.name}: {said}") from error
+
+    def _refuse_newer(self, connection: Connection) -> None:
+        present = _present(connection)
+        if present is not None and present not in {script.revision for script in _scripts().walk_revisions()}:
+            raise StoreError(
+                f"{self.name}: was made by a newer program (schema {present}); upgrade steppewatch, "
+                "or use another database"
+            )
+
+
+def shown(url: URL) -> str:
+    """How a database is named to people: never with its password, or any other parameter.
+
+    >>> shown(make_url("postgresql+psycopg://me:secret@db.example/news?sslpassword=x"))
+    'postgresql://me@db.example/news'
+    """
+    if url.get_backend_name() == "sqlite":
+        return url.database or ":memory:"
+    return str(URL.create("postgresql", url.username, None, url.host, url.port, url.database))
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        backend = ""  # the text is not repeated: a password may be in it
+    if backend == "postgres":
+        backend, parsed = "postgresql", parsed.set(drivername="postgresql")
+    if backend == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise StoreError("database.url is neither sqlite:///FILE nor postgresql://USER@HOST/NAME")
+    if not parsed.database or parsed.database == ":memory:":
+        raise StoreError("database.url names no file: sqlite:///steppewatch.db would")
+    return parsed
+
+
+def _sqlite(url: URL, lock_wait: float) -> Engine:
+    assert url.database is not None, "_parse saw to it"
+    place = Path(url.database.removeprefix("file:")).absolute()
+    if not place.parent.is_dir():
+        raise StoreError(f"{place}: the folder {place.parent} is not there; create it first")
+    if place.is_dir():
+        raise StoreError(f"{place}: is a folder, not a database file")
+    engine = create_engine(
+        url, connect_args={"timeout": lock_wait, "isolation_level": None}, pool_size=8, max_overflow=24
+    )
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -16000")  # 16 MB
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if options.get("writing"):
+            connection.exec_driver_sql(
+                f"PRAGMA synchronous = {'FULL' if options.get('durable') else 'NORMAL'}"
+            )
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    if "connect_timeout" not in url.query:
+        url = url.update_query_dict({"connect_timeout": "10"})
+    return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=24)
+
+
+def _alembic(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(Path(migrations.__file__).parent))
+
+
+def _present(connection: Connection) -> str | None:
+    """The revision that the database says it has. Leaves the connection without a transaction."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    connection.rollback()
+    return revision

@@ -1,0 +1,325 @@
+"""Stories: found by any of their names, kept once, edited with the old wording on record."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, cast
+
+from sqlalchemy import Row, Select, delete, func, select, text, update
+from sqlalchemy.orm import Session
+
+from bot.core.story import Decision, Story
+from bot.store import decisions, index
+from bot.store.sql import add_rows, chunks, moment, put_rows, table
+from models import Feed, Sighting, StoryKey, StoryVersion
+from models import Story as StoryRow
+
+_STORIES: Final = table(StoryRow)
+
+
+@dataclass(frozen=True, slots=True)
+class NewStory:
+    """A story to keep, with what was decided of it. `keys` are the names it goes by, at least one."""
+
+    url: str
+    title: str
+    text: str
+    source: str
+    published: datetime | None
+    first_seen_at: datetime
+    reported_at: datetime
+    digest: str
+    keys: tuple[str, ...]
+    decision: Decision
+    feed_id: int | None = None
+    guid: str = ""
+    backlog: bool = False
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A story that says something else now, and what is decided of that."""
+
+    story: int
+    title: str
+    text: str
+    digest: str
+    decision: Decision
+    published: datetime | None = None  # None: as it was
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a NewStory: its id, and whether it was new."""
+
+    story: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry of a feed as last met."""
+
+    story: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a story said before."""
+
+    title: str
+    text: str
+    replaced_at: datetime
+
+
+# ---- what a feed's entries are asked for: one query for all of them
+
+
+def seen(session: Session, feed_id: int, keys: Iterable[str]) -> dict[str, Seen]:
+    """Which of a feed's entries were met before, by the feed's own key for them."""
+    found: dict[str, Seen] = {}
+    for chunk in chunks(dict.fromkeys(keys)):
+        rows = session.execute(
+            select(Sighting.key, Sighting.story_id, Sighting.digest).where(
+                Sighting.feed_id == feed_id, Sighting.key.in_(chunk)
+            )
+        )
+        found |= {row.key: Seen(row.story_id, row.digest) for row in rows}
+    return found
+
+
+def by_keys(session: Session, keys: Iterable[str]) -> dict[str, int]:
+    """Story ids by the names they go by; names that lead nowhere are left out."""
+    found: dict[str, int] = {}
+    for chunk in chunks(dict.fromkeys(keys)):
+        rows = session.execute(select(StoryKey.key, StoryKey.story_id).where(StoryKey.key.in_(chunk)))
+        found |= {row.key: row.story_id for row in rows}
+    return found
+
+
+def sight(session: Session, feed_id: int, entries: Iterable[tuple[str, str, int]], now: datetime) -> None:
+    """Remember entries of a feed as (key, digest, story), over what was remembered of those keys."""
+    rows = {
+        key: {"feed_id": feed_id, "key": key, "digest": digest, "story_id": story, "seen_at": now}
+        for key, digest, story in entries
+    }
+    put_rows(session, Sighting, list(rows.values()), renew=["digest", "story_id", "seen_at"])
+
+
+# ---- keeping
+
+
+def add(session: Session, items: Sequence[NewStory], now: datetime) -> list[Kept]:
+    """Keep stories, each once: one that any of its keys leads to is known, and learns its other keys.
+
+    Answers in the order of `items`. Two workers who bring the same story at once get the same id:
+    on PostgreSQL they take turns here, SQLite has one writer anyway.
+    """
+    if not items:
+        return []
+    _take_turns(session)
+    known = by_keys(session, (key for item in items for key in item.keys))
+    free = _next_ids(session, len(items))
+    kept: list[Kept] = []
+    names: dict[str, int] = {}  # keys that are to be written
+    fresh: dict[int, NewStory] = {}
+    for item in items:
+        if not item.keys:
+            raise ValueError(f"a story without a key cannot be kept once: {item.title!r}")
+        leads_to = [known[key] for key in item.keys if key in known]
+        story = min(leads_to) if leads_to else next(free)
+        if not leads_to:
+            fresh[story] = item
+        kept.append(Kept(story, new=not leads_to))
+        for key in item.keys:
+            if key not in known:
+                known[key] = names[key] = story
+    add_rows(session, StoryRow, [_row(story, item) for story, item in fresh.items()])
+    put_rows(session, StoryKey, [{"key": key, "story_id": story} for key, story in names.items()])
+    decisions.put(session, {story: item.decision for story, item in fresh.items()}, now)
+    index.put(session, fresh)
+    return kept
+
+
+def edit(session: Session, edits: Sequence[Edit], now: datetime) -> None:
+    """Give stories their new wording and decision; the old wording stays on record."""
+    by_id = {edit.story: edit for edit in edits}
+    for chunk in chunks(by_id):
+        old = session.execute(
+            select(StoryRow.id, StoryRow.title, StoryRow.text, StoryRow.digest).where(StoryRow.id.in_(chunk))
+        ).all()
+        there = [row.id for row in old]
+        index.drop(session, there)
+        add_rows(
+            session,
+            StoryVersion,
+            [
+                {
+                    "story_id": row.id,
+                    "title": row.title,
+                    "text": row.text,
+                    "digest": row.digest,
+                    "replaced_at": now,
+                }
+                for row in old
+            ],
+        )
+        for story in there:
+            new = by_id[story]
+            values: dict[str, Any] = {"title": new.title, "text": new.text, "digest": new.digest}
+            values["lang"] = new.decision.lang
+            if new.published is not None:
+                values["published"] = new.published
+            session.execute(update(_STORIES).where(_STORIES.c.id == story).values(**values))
+        decisions.put(session, {story: by_id[story].decision for story in there}, now)
+        index.put(session, there)
+
+
+def decide_again(session: Session, new: Mapping[int, Decision], now: datetime) -> None:
+    """Replace the decisions of stories whose wording stays, e.g. after the packs changed."""
+    for chunk in chunks(new):
+        index.drop(session, chunk)
+        decisions.put(session, {story: new[story] for story in chunk}, now)
+        index.put(session, chunk)
+
+
+def hold(session: Session, feed_id: int) -> list[int]:
+    """The stories of a feed that are kept back."""
+    return list(
+        session.scalars(
+            select(StoryRow.id).where(StoryRow.feed_id == feed_id, StoryRow.held).order_by(StoryRow.id)
+        )
+    )
+
+
+def release(session: Session, stories: Iterable[int]) -> None:
+    """Let stories that were kept back be found and told."""
+    for chunk in chunks(stories):
+        held = session.scalars(
+            update(_STORIES)
+            .where(_STORIES.c.id.in_(chunk), _STORIES.c.held)
+            .values(held=False)
+            .returning(_STORIES.c.id)
+        ).all()
+        index.put(session, held)
+
+
+# ---- reading
+
+
+def get(session: Session, stories: Collection[int]) -> list[Story]:
+    """These stories in the order asked; those that are not there are left out."""
+    found: dict[int, Story] = {}
+    for chunk in chunks(dict.fromkeys(stories)):
+        found |= {row.id: _story(row) for row in session.execute(_all().where(StoryRow.id.in_(chunk)))}
+    return [found[story] for story in dict.fromkeys(stories) if story in found]
+
+
+def find(session: Session, keys: Iterable[str]) -> Story | None:
+    """The story that the first of `keys` with a story leads to."""
+    keys = list(keys)
+    known = by_keys(session, keys)
+    story = next((known[key] for key in keys if key in known), None)
+    found = [] if story is None else get(session, [story])
+    return found[0] if found else None
+
+
+def between(session: Session, start: datetime, end: datetime, *, limit: int | None = None) -> list[Story]:
+    """Stories that count for (start, end], the newest first; those kept back are left out."""
+    wanted = (
+        _all()
+        .where(StoryRow.held.is_(False), StoryRow.reported_at > start, StoryRow.reported_at <= end)
+        .where(StoryRow.moment.between(moment(start, 0), moment(end, -1)))
+        .order_by(StoryRow.moment.desc())
+        .limit(limit)
+    )
+    return [_story(row) for row in session.execute(wanted).all()]
+
+
+def every(session: Session, *, after: int = 0) -> Iterator[tuple[Story, Decision]]:
+    """All stories with their decisions, in order of id, from the one after `after`."""
+    while True:
+        batch = [
+            _story(row)
+            for row in session.execute(_all().where(StoryRow.id > after).order_by(StoryRow.id).limit(500))
+        ]
+        if not batch:
+            return
+        decided = decisions.get(session, [story.id for story in batch])
+        yield from ((story, decided[story.id]) for story in batch if story.id in decided)
+        after = batch[-1].id
+
+
+def versions(session: Session, story: int) -> list[Version]:
+    """What a story said before, the latest wording first."""
+    rows = session.execute(
+        select(StoryVersion.title, StoryVersion.text, StoryVersion.replaced_at)
+        .where(StoryVersion.story_id == story)
+        .order_by(StoryVersion.id.desc())
+    )
+    return [Version(*row) for row in rows]
+
+
+def remove(session: Session, stories: Iterable[int]) -> None:
+    """Delete stories with everything that hangs on them."""
+    for chunk in chunks(stories):
+        index.drop(session, chunk)
+        session.execute(delete(_STORIES).where(_STORIES.c.id.in_(chunk)))
+
+
+def _take_turns(session: Session) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(7271)"))
+
+
+def _next_ids(session: Session, count: int) -> Iterator[int]:
+    """Ids that grow with time, also after deletions. The caller holds the turn."""
+    if session.get_bind().dialect.name == "postgresql":
+        rows = session.execute(
+            text("SELECT nextval('story_id_seq') FROM generate_series(1, :n)"), {"n": count}
+        )
+        return iter(sorted(rows.scalars().all()))
+    last = session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'story'")) or 0
+    return iter(range(last + 1, last + 1 + count))
+
+
+def _row(story: int, item: NewStory) -> dict[str, Any]:
+    return {
+        "id": story,
+        "moment": moment(item.reported_at, story),
+        "feed_id": item.feed_id,
+        "guid": item.guid,
+        "url": item.url,
+        "title": item.title,
+        "text": item.text,
+        "source": item.source,
+        "lang": item.decision.lang,
+        "published": item.published,
+        "first_seen_at": item.first_seen_at,
+        "reported_at": item.reported_at,
+        "digest": item.digest,
+        "backlog": item.backlog,
+        "held": item.held,
+    }
+
+
+def _all() -> Select[Any]:
+    wanted: Any = select(
+        StoryRow.id,
+        StoryRow.url,
+        StoryRow.title,
+        StoryRow.text,
+        StoryRow.source,
+        StoryRow.lang,
+        StoryRow.published,
+        StoryRow.reported_at,
+        StoryRow.guid,
+        func.coalesce(Feed.name, "").label("feed"),
+    ).outerjoin(Feed, Feed.id == StoryRow.feed_id)
+    return cast("Select[Any]", wanted)
+
+
+def _story(row: Row[Any]) -> Story:
+    return Story(**row._mapping)

@@ -1,0 +1,84 @@
+"""Text as the search index holds it: one list of tokens, the same for both databases.
+
+Neither database cuts the text itself. SQLite's own tokenizer and PostgreSQL's parser
+disagree about hyphens, addresses, apostrophes and letters; here Python cuts, and each
+database is given tokens that it cannot cut further. Labels are tokens too ("mineral=gold"),
+so that a query of words and labels is one question to one index.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from bot.core.text import fold
+
+MOST: Final = 16_000
+"""Tokens kept of a story: PostgreSQL counts positions to 16,383."""
+LONGEST: Final = 64  # characters of a token; what is longer is no word
+
+EVERY: Final = "all=1"
+"""A token that every story has: "not X" alone needs something to take X away from."""
+EDGE: Final = "="
+"""Stands between title, text and labels, so that no phrase reaches across."""
+
+# A letter or digit run, with apostrophes inside; a sign of a script without spaces stands alone.
+_SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN: Final = re.compile(rf"[{_SIGN}]|[^\W_{_SIGN}]+(?:'[^\W_{_SIGN}]+)*")
+_NOT_LABEL: Final = re.compile(r"[\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """The tokens of a text: folded, an English 's cut off, apostrophes within left out.
+
+    >>> words("Kazakhstan's W-Mo ore: O‘zbekiston, Ёлка, 稀土")
+    ['kazakhstan', 'w', 'mo', 'ore', 'ozbekiston', 'елка', '稀', '土']
+    """
+    found: list[str] = _TOKEN.findall(fold(text).text)
+    return [
+        (token.removesuffix("'s").replace("'", "") if "'" in token else token)[:LONGEST] for token in found
+    ]
+
+
+def label(kind: str, value: str) -> str:
+    """A label as a token.
+
+    >>> label("mineral", "rare earths"), label("source", "gov.kz")
+    ('mineral=rare_earths', 'source=gov_kz')
+    """
+    return f"{kind}={_NOT_LABEL.sub('_', fold(value).text)[:200]}"
+
+
+def hosts(host: str) -> list[str]:
+    """A host and the domains it is in, down to two labels: a search for gov.kz finds its ministries.
+
+    >>> hosts("eng.gov.kz")
+    ['eng.gov.kz', 'gov.kz']
+    """
+    parts = host.casefold().removeprefix("www.").split(".")
+    return [".".join(parts[at:]) for at in range(max(len(parts) - 1, 1))] if host else []
+
+
+def document(title: str, text: str, labels: Iterable[str]) -> list[str]:
+    """All tokens of a story, in the order in which they are indexed."""
+    own = [EVERY, *dict.fromkeys(labels)]
+    return [*own, EDGE, *words(title)[:1000], EDGE, *words(text)][:MOST]
+
+
+def for_sqlite(tokens: list[str]) -> str:
+    """Tokens as the one column of the FTS5 table."""
+    return " ".join(tokens)
+
+
+def for_postgresql(tokens: list[str]) -> str:
+    """Tokens as the text of a tsvector with the positions they stand at."""
+    places: dict[str, list[str]] = {}
+    for place, token in enumerate(tokens, 1):
+        places.setdefault(token, []).append(str(place))
+    return " ".join(f"'{token}':{','.join(at[:255])}" for token, at in places.items())
+
+
+def fingerprint() -> str:
+    """Changes whenever any letter is folded or cut in another way, so that the index can be made anew."""
+    letters = " ".join(f"a{chr(code)}b'{chr(code)}s" for code in range(0x20, 0x2100))
+    return "1:" + hashlib.blake2b(" ".join(words(letters)).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,76 @@
+"""What a database's complaint means to the person who runs it."""
+
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+DAMAGED: Final = "the file is damaged; stop the bot and put a backup in its place"
+
+_SQLITE: Final = {
+    "database is locked": "another process held it for too long; is a second bot at work on it?",
+    "database table is locked": "another process held it for too long",
+    "database or disk is full": "the disk is full; nothing was stored, and it goes on when there is space",
+    "readonly database": "it may not be written to; check who owns the file and its folder",
+    "unable to open database file": "the file cannot be opened; check its folder and whose it is",
+    "file is not a database": "the file is not an SQLite database",
+    "file is encrypted": "the file is not an SQLite database",
+    "disk image is malformed": DAMAGED,
+    "malformed database schema": DAMAGED,
+    "disk I/O error": "the disk cannot be read or written",
+    "too many levels": "the file cannot be opened",
+}
+
+_POSTGRESQL: Final = {
+    "password authentication failed": "the server does not accept this user and password",
+    "no password supplied": "the server wants a password",
+    "does not exist": "the database or the user does not exist on the server",
+    "connection refused": "nothing answers at this address; is the server running?",
+    "could not translate host": "no server has this name",
+    "name or service not known": "no server has this name",
+    "failed to resolve host": "no server has this name",
+    "timeout expired": "the server did not answer in time",
+    "connection timeout": "the server did not answer in time",
+    "no such file or directory": "nothing answers at this address; is the server running?",
+    "too many clients": "the server has no connection left",
+    "too many connections": "the server has no connection left",
+    "read-only transaction": "it may not be written to",
+    "no space left": "the server's disk is full",
+    "could not extend file": "the server's disk is full",
+    "server closed the connection": "the server went away",
+    "connection is lost": "the server went away",
+    "terminating connection": "the server went away",
+    "the database system is": "the server is starting up or shutting down",
+    "deadlock detected": "two transactions were in each other's way",
+    "permission denied": "the user may not do this",
+}
+
+
+def explain(error: Exception) -> str | None:
+    """One line for the operator; None when the fault lies with the program.
+
+    The driver's own words are used to recognize, never shown: they can carry addresses,
+    passwords and the text of stories.
+    """
+    if isinstance(error, PoolTimeoutError):
+        return "all connections are in use"
+    said = str(error.__cause__ or error).casefold()
+    for known in (_SQLITE, _POSTGRESQL):
+        for words, meaning in known.items():
+            if words.casefold() in said:
+                # "does not exist" is also said of a missing table: a schema that is not there yet
+                if words == "does not exist" and "relation" in said:
+                    return "it has no tables yet; run `steppewatch db upgrade`"
+                return meaning
+    if "no such table" in said:
+        return "it has no tables yet; run `steppewatch db upgrade`"
+    if isinstance(error, OperationalError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    ):
+        return f"the database could not be used ({type(error.__cause__ or error).__name__})"
+    return None
+
+
+def locked(error: BaseException) -> bool:
+    """Whether trying again soon may help."""
+    return any(words in str(error).casefold() for words in ("locked", "deadlock", "could not serialize"))
