@@ -1,0 +1,181 @@
+"""What packs hold, as values: concepts with words, topics with parts, examples.
+
+A concept is anything a story may name: a country, a mineral, a person, a kind
+of act, a noise. Its id is `kind.name` ("mineral.tungsten"); everything else
+about it is data. A topic adds up what its parts find; see `Topic`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from bot.core.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing that stories name, and what its being named is worth."""
+
+    id: str
+    name: str = ""  # as people read it: "tungsten", "Shavkat Mirziyoyev"; "": the id's last part
+    of: tuple[str, ...] = ()  # countries it speaks for, ISO 3166-1 alpha-2, "C5", "EU"
+    weight: float = 1.0  # a factor on what its kind gives to a topic
+    sure: bool = True  # False: counts only where one of `on` is named too
+    on: tuple[str, ...] = ()  # ids (or beginnings of ids) of concepts that support it
+    off: tuple[str, ...] = ()  # ids (or beginnings) that turn it off when they outnumber its support
+    note: str = ""  # for people: why it is set aside, or what it is
+
+    @property
+    def kind(self) -> str:
+        """The first part of the id."""
+        return self.id.partition(".")[0]
+
+    @property
+    def value(self) -> str:
+        """What entity lists and queries call it: its name, or the id's last part."""
+        return self.name or self.id.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of evidence for or against a topic."""
+
+    name: str
+    kinds: Mapping[str, float]  # kind of concept -> points for one mention in the lead
+    of: tuple[str, ...] = ()  # only concepts that speak for one of these; (): any
+    cap: float = 4.0  # the part's points never pass this (in size)
+    given: str = ""  # counts only for stories that reached this topic
+    without: str = ""  # counts only for stories that did not
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic: the points its parts find, against a line.
+
+    score = 1 / (1 + exp(-slope * (points - line))).
+    """
+
+    id: str
+    line: float
+    slope: float
+    parts: tuple[Part, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A story in a pack that says what must be decided of it."""
+
+    title: str
+    text: str = ""
+    lang: str = ""
+    topics: tuple[str, ...] = ()  # must be found
+    no: tuple[str, ...] = ()  # must not be found
+    countries: tuple[str, ...] | None = None
+    minerals: tuple[str, ...] | None = None
+    pack: str = ""  # the file it stands in
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How words change in a language, and what it is recognized by."""
+
+    code: str
+    endings: frozenset[str] = frozenset()
+    chain: int = 1  # how many endings may follow one another
+    letters: str = ""  # letters that hardly any other language here has
+    common: frozenset[str] = frozenset()  # frequent small words, folded
+    free: bool = False  # written without spaces between words
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Patterns for a concept in a language; the notation is explained in `bot.core.lexicon`."""
+
+    concept: str
+    lang: str
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """Everything the packs say. `version` changes when any of their content does."""
+
+    version: str
+    concepts: Mapping[str, Concept]
+    words: tuple[Words, ...]
+    topics: tuple[Topic, ...]
+    languages: Mapping[str, Language]
+    examples: tuple[Example, ...] = ()
+    files: tuple[str, ...] = ()
+    _index: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def expand(self, word: str) -> tuple[str, ...]:
+        """Ids of the concepts that a word (or phrase) of any language names, sorted.
+
+        "вольфрам" gives ("mineral.tungsten",); an unknown word gives ().
+        """
+        key = fold(word.strip()).text
+        found = set(self._index.get(key, ()))
+        if not found:
+            for cut in range(1, min(7, len(key) - 2)):
+                stem = key[:-cut]
+                found = set(self._index.get(stem + "*", ()))
+                if found:
+                    break
+        return tuple(sorted(found))
+
+    def synonyms(self, concept: str) -> tuple[str, ...]:
+        """The words of a concept in all languages, without their marks, sorted."""
+        found = {
+            pattern.lstrip("=").replace("*", "").replace("~", "")
+            for words in self.words
+            if words.concept == concept
+            for pattern in words.patterns
+        }
+        return tuple(sorted(found))
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The values that queries may name for a kind ("country", "mineral"), sorted."""
+        return tuple(sorted({c.value for c in self.concepts.values() if c.kind == kind}))
+
+    def resolve(self, kind: str, word: str) -> str | None:
+        """The value of a kind that a word of any language names; None: none does."""
+        key = fold(word.strip()).text
+        for concept in self.concepts.values():
+            if concept.kind == kind and key == fold(concept.value).text:
+                return concept.value
+        for one in self.expand(word):
+            concept = self.concepts[one]
+            if concept.kind == kind:
+                return concept.value
+            if kind == "country" and concept.kind == "people" and concept.of:
+                return concept.of[0]
+        return None
+
+    def suggest(self, kind: str, word: str) -> str | None:
+        """The value of a kind whose name or alias looks most like a mistyped word."""
+        aliases: dict[str, str] = {}
+        for words in self.words:
+            concept = self.concepts[words.concept]
+            if concept.kind == kind:
+                aliases |= {
+                    fold(p).text.strip("=").replace("*", "").replace("~", ""): concept.value
+                    for p in words.patterns
+                }
+        near = get_close_matches(fold(word).text, sorted(aliases), n=1, cutoff=0.7)
+        return aliases[near[0]] if near else None
+
+
+def index_of(words: tuple[Words, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Which concepts a folded word names; stems that take endings end in "*"."""
+    found: dict[str, set[str]] = {}
+    for one in words:
+        for pattern in one.patterns:
+            bare = fold(pattern.lstrip("=")).text
+            plain = bare.replace("*", "").replace("~", "")
+            found.setdefault(plain, set()).add(one.concept)
+            if bare != plain:
+                found.setdefault(plain + "*", set()).add(one.concept)
+    return MappingProxyType({key: tuple(sorted(ids)) for key, ids in sorted(found.items())})

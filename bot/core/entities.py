@@ -1,0 +1,74 @@
+"""Which countries, minerals, people and bodies a story is about, by the weight of their mentions."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from bot.core.concepts import Packs
+from bot.core.lexicon import Mention
+from bot.core.words import FIVE
+
+# How much a mention of each kind says that the story is about the country it speaks for.
+SPEAKS: Final = {"country": 1.0, "people": 0.8, "place": 0.7, "person": 0.7, "body": 0.7}
+ENOUGH: Final = 0.5  # weight from which on a country or mineral is more than named
+SHARE: Final = 0.25  # of the weightiest one's weight, to stand beside it
+REGION: Final = "C5"
+RARE_EARTHS: Final = "rare earths"
+
+
+class Entities(NamedTuple):
+    """Names as the decision carries them."""
+
+    countries: tuple[str, ...]
+    minerals: tuple[str, ...]
+    places: tuple[str, ...]
+    people: tuple[str, ...]
+    bodies: tuple[str, ...]
+
+
+def entities(
+    mentions: Sequence[Mention], packs: Packs, *, about_region: bool, about_minerals: bool
+) -> Entities:
+    """The entities of a story; countries of the five and minerals only when it is about such."""
+    countries: dict[str, float] = {}
+    minerals: dict[str, float] = {}
+    people: dict[str, None] = {}
+    bodies: dict[str, None] = {}
+    titled: set[str] = set()
+    for mention in mentions:
+        if mention.set_aside:
+            continue
+        concept = packs.concepts[mention.concept]
+        if mention.kind in SPEAKS or mention.kind == "region":
+            for code in concept.of:
+                countries[code] = countries.get(code, 0.0) + mention.weight * SPEAKS.get(mention.kind, 1.0)
+                if mention.field == "title":
+                    titled.add(code)
+        if mention.kind == "mineral":
+            minerals[concept.value] = minerals.get(concept.value, 0.0) + mention.weight
+        elif mention.kind == "person":
+            people[concept.id] = None
+        elif mention.kind == "body":
+            bodies[concept.id] = None
+    named = sorted(code for code, weight in countries.items() if weight >= ENOUGH and code != REGION)
+    return Entities(
+        _five(countries, titled) if about_region else (),
+        _weighty(minerals) if about_minerals else (),
+        tuple(named),
+        tuple(sorted(people)),
+        tuple(sorted(bodies)),
+    )
+
+
+def _five(countries: dict[str, float], titled: set[str]) -> tuple[str, ...]:
+    """The countries of the five that matter; the region as a whole stands for all of them."""
+    ours = {code: countries[code] for code in FIVE if code in countries}
+    most = max(ours.values(), default=0.0)
+    found = [code for code, weight in ours.items() if weight >= max(ENOUGH, SHARE * most) or code in titled]
+    if countries.get(REGION, 0.0) > most and not titled & set(FIVE):
+        return FIVE
+    return tuple(found)
+
+
+def _weighty(minerals: dict[str, float]) -> tuple[str, ...]:
+    most = max(minerals.values(), default=0.0)
+    return tuple(sorted(name for name, weight in minerals.items() if weight >= SHARE * most))

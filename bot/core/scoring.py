@@ -1,0 +1,105 @@
+"""From mentions to points, from points to scores: sums that a person can follow.
+
+Each concept gives its points once, by the best place it stands in, and a
+little for being said again. A topic's parts are capped, so that no single kind
+of evidence decides by mass alone.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from bot.core.concepts import Packs, Topic
+from bot.core.lexicon import Mention
+
+TITLE: Final = 2.0
+LEAD: Final = 1.0
+BODY: Final = 0.6
+DEEP: Final = 0.35
+LEAD_ENDS: Final = 350  # characters of text; a teaser is all lead
+BODY_ENDS: Final = 1500
+AGAIN: Final = 0.2  # of the points, for each of the first two repetitions
+
+
+class Share(NamedTuple):
+    """What one concept gave to one topic, and the mention that carries it."""
+
+    topic: str
+    part: str
+    mention: Mention
+    points: float
+
+
+class Sums(NamedTuple):
+    """The points and score of each topic, and where they came from."""
+
+    points: Mapping[str, float]
+    scores: Mapping[str, float]
+    shares: tuple[Share, ...]
+
+
+class Scorer:
+    """The topics of some packs, arranged by concept. Immutable; threads may share it."""
+
+    def __init__(self, packs: Packs) -> None:
+        self.topics = packs.topics
+        self._gives: dict[str, list[tuple[int, int, float]]] = {}
+        for t, topic in enumerate(packs.topics):
+            for p, part in enumerate(topic.parts):
+                for concept in packs.concepts.values():
+                    points = part.kinds.get(concept.id, part.kinds.get(concept.kind, 0.0)) * concept.weight
+                    if points and (not part.of or set(part.of) & set(concept.of)):
+                        self._gives.setdefault(concept.id, []).append((t, p, points))
+
+    def main_topic(self, concept: str) -> str:
+        """The topic a concept gives most to; "": it gives to none."""
+        gives = self._gives.get(concept)
+        return self.topics[max(gives, key=lambda g: abs(g[2]))[0]].id if gives else ""
+
+    def sums(self, mentions: Iterable[Mention], lines: Mapping[str, float]) -> Sums:
+        """Points and scores by the mentions that count; `lines` says which scores reach a topic."""
+        best: dict[str, tuple[float, Mention]] = {}
+        times: dict[str, int] = {}
+        for mention in mentions:
+            if mention.set_aside or mention.concept not in self._gives:
+                continue
+            factor = mention.weight
+            times[mention.concept] = times.get(mention.concept, 0) + 1
+            if mention.concept not in best or factor > best[mention.concept][0]:
+                best[mention.concept] = (factor, mention)
+        by_part: dict[tuple[int, int], list[tuple[float, Mention]]] = {}
+        for concept, (factor, mention) in best.items():
+            strength = factor * (1.0 + AGAIN * min(times[concept] - 1, 2))
+            for t, p, points in self._gives[concept]:
+                by_part.setdefault((t, p), []).append((points * strength, mention))
+        points_of: dict[str, float] = {}
+        scores: dict[str, float] = {}
+        shares: list[Share] = []
+        for t, topic in enumerate(self.topics):
+            total = 0.0
+            for p, part in enumerate(topic.parts):
+                given = by_part.get((t, p))
+                if not given or not _applies(part.given, part.without, scores, lines):
+                    continue
+                raw = sum(points for points, _ in given)
+                held = max(-part.cap, min(part.cap, raw))
+                total += held
+                scale = held / raw if raw else 0.0
+                shares.extend(
+                    Share(topic.id, part.name, mention, points * scale) for points, mention in given
+                )
+            points_of[topic.id] = total
+            scores[topic.id] = score(topic, total)
+        return Sums(points_of, scores, tuple(shares))
+
+
+def score(topic: Topic, points: float) -> float:
+    """A topic's score for some points, 0..1, rounded to four places so that it is the same everywhere."""
+    return round(1.0 / (1.0 + math.exp(-topic.slope * (points - topic.line))), 4)
+
+
+def _applies(given: str, without: str, scores: Mapping[str, float], lines: Mapping[str, float]) -> bool:
+    """Whether a part counts, by what the topics before it have come to."""
+    if given and scores.get(given, 0.0) < lines.get(given, 0.5):
+        return False
+    return not (without and scores.get(without, 0.0) >= lines.get(without, 0.5))

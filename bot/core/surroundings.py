@@ -1,0 +1,118 @@
+"""What stands around a mention and takes its meaning away: page noise, lists, datelines, homonyms.
+
+A mention that is set aside stays visible in the decision with the reason; it
+earns nothing. Everything here is bounded by the number of mentions.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.concepts import Concept
+from bot.core.lexicon import Hit
+
+LIST_LENGTH: Final = 3  # countries in a row that make a list
+LIST_STRANGERS: Final = 2  # of them from elsewhere, for one of ours to be in passing
+LIST_GAP: Final = 14  # characters between two members of a list
+SHORT_LINE: Final = 220  # a related headline is shorter; a paragraph of the story is longer
+TAIL_FROM: Final = 120  # a tail's heading does not stand in the first lines
+
+_BETWEEN_MEMBERS: Final = re.compile(r"[\s,،、;:/&–-]*(?:\w{1,5}[\s]+)?(?:\w{1,4}[\s]+)?")
+_DATELINE: Final = re.compile(
+    r"\s*(?P<place>[^\W\d_][\w.'’/ -]{2,40}?)"
+    r"(?:,[^.\n–—()]{1,40}?)?(?:\s?[(/][^()/\n]{1,60}[)/])?(?:\.\s?(?:[A-Z][\w.]{2,14}|\w+))?\s?(?:[–—:]|-{1,2}\s|/\s|\.\s[–—-])"
+)
+
+
+def tails(text: str, hits: Sequence[Hit]) -> list[tuple[int, int]]:
+    """Spans of the text that are lists of other stories, by the headings that open them.
+
+    A heading stands at the beginning of a line or after a sentence. Alone on its
+    line it opens a list that goes on for as long as lines are short; otherwise
+    it takes the rest of its line.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end, concept in hits:
+        if (
+            concept.kind != "tail"
+            or start < min(TAIL_FROM, len(text) // 3)
+            or (spans and start < spans[-1][1])
+        ):
+            continue
+        before = text[:start].rstrip(" \t»”\"'")[-1:]
+        if before not in {"", "\n", ".", "!", "?", "…", ":", "|", ">"}:
+            continue
+        rest = text[end : end + 3]
+        if not rest or rest.lstrip(" \t")[:1] in {"", "\n", ":", "\r"} or rest.strip()[:1].isdigit():
+            spans.append((start, _end_of_list(text, end)))
+        elif before in {"", "\n"}:
+            stop = text.find("\n", end)
+            spans.append((start, len(text) if stop < 0 else stop))
+    return spans
+
+
+def _end_of_list(text: str, at: int) -> int:
+    """Where the short lines after `at` end: at the first long one, or the end of the text."""
+    line_end = text.find("\n", at)
+    if line_end < 0:
+        return len(text)
+    if line_end - at > SHORT_LINE:
+        return line_end
+    at = line_end + 1
+    while at < len(text):
+        line_end = text.find("\n", at)
+        line_end = len(text) if line_end < 0 else line_end
+        if line_end - at > SHORT_LINE:
+            return at
+        at = line_end + 1
+    return len(text)
+
+
+def dateline(text: str) -> int:
+    """Where the line that says whence a story is reported ends; 0: there is none."""
+    found = _DATELINE.match(text[:160])
+    if found is None:
+        return 0
+    place = found["place"]
+    shouted = sum(letter.isupper() for letter in place) > 0.6 * sum(letter.isalpha() for letter in place)
+    return found.end() if shouted else 0
+
+
+def passing_list(text: str, hits: Sequence[Hit], ours: frozenset[str]) -> set[int]:
+    """Indices of hits that are ours in a list of mostly other countries."""
+    aside: set[int] = set()
+    run: list[int] = []
+
+    def close() -> None:
+        strangers = sum(1 for i in run if not ours.intersection(hits[i].concept.of))
+        if len(run) >= LIST_LENGTH and strangers >= LIST_STRANGERS:
+            aside.update(i for i in run if ours.intersection(hits[i].concept.of))
+
+    last = -1
+    for index, hit in enumerate(hits):
+        if hit.concept.kind not in {"country", "people"}:
+            continue
+        gap = text[last : hit.start] if run else ""
+        if run and not (len(gap) <= LIST_GAP and _BETWEEN_MEMBERS.fullmatch(gap) and gap.strip(" \n")):
+            close()
+            run = []
+        run.append(index)
+        last = hit.end
+    close()
+    return aside
+
+
+def turned_off(concept: Concept, counts: Counter[str]) -> str:
+    """Why a concept does not mean here what it means elsewhere; "": it does.
+
+    `counts` holds, by id and by kind, how often each was named.
+    """
+    support = sum(counts[one] for one in concept.on)
+    against = sum(counts[one] for one in concept.off)
+    if against > support:
+        named = max(concept.off, key=lambda one: counts[one])
+        return f"means something else here: {named.replace('.', ', ')}"
+    if not concept.sure and not support:
+        return "too weak a word alone"
+    return ""

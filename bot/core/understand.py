@@ -1,0 +1,211 @@
+"""From an article to a decision: what it is about, by which words, and what was set aside."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.core import scoring, surroundings
+from bot.core.concepts import Packs
+from bot.core.entities import entities
+from bot.core.language import detect
+from bot.core.lexicon import Hit, Lexicon, Mention
+from bot.core.story import Article, Decision, Field, Reason
+from bot.core.text import Folded, fold
+from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
+
+OURS: Final = frozenset((*FIVE, "C5"))
+PAGE_KINDS: Final = frozenset({"tail", "decoy"})  # about the page or another meaning, never evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """From which score on a topic is found, and how near to it is too near to call."""
+
+    central_asia: float = 0.5
+    critical_minerals: float = 0.5
+    policy: float = 0.5
+    others: float = 0.5  # topics of an operator's own packs
+    grey: float = 0.15  # a tier that would differ this much higher or lower is for review
+    _by_topic: Mapping[str, float] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        lines = {
+            CENTRAL_ASIA: self.central_asia,
+            CRITICAL_MINERALS: self.critical_minerals,
+            POLICY: self.policy,
+        }
+        object.__setattr__(self, "_by_topic", lines)
+
+    def of(self, topic: str) -> float:
+        """The line of a topic."""
+        return self._by_topic.get(topic, self.others)
+
+
+def tier_of(topics: frozenset[str]) -> Tier:
+    """The tier that a set of topics makes; its meaning is the labelling guide's.
+
+    >>> tier_of(frozenset({"central_asia", "policy"}))
+    <Tier.REGION: 'region'>
+    """
+    if POLICY not in topics:
+        return Tier.NONE
+    if CENTRAL_ASIA in topics:
+        return Tier.CORE if CRITICAL_MINERALS in topics else Tier.REGION
+    return Tier.MINERALS if CRITICAL_MINERALS in topics else Tier.NONE
+
+
+class Understander:
+    """Decides articles by packs. Construct once; `decide` is pure and threads may share it."""
+
+    def __init__(self, packs: Packs, lines: Lines | None = None) -> None:
+        self.packs = packs
+        self.lines = lines or Lines()
+        self.scorer = scoring.Scorer(packs)
+        self._lexicon = Lexicon(packs)
+        self._lines = {topic.id: self.lines.of(topic.id) for topic in packs.topics}
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """What the automaton looks for: the measure of speed is taken with the same."""
+        return self._lexicon.stems
+
+    def decide(self, article: Article) -> Decision:
+        """Decide one article. Linear in its length; any strings are good."""
+        mentions = self.mentions(article)
+        sums = self.scorer.sums(mentions, self._lines)
+        lang = detect(article.title, article.text, article.lang, self.packs.languages)
+        found = frozenset(topic for topic, score in sums.scores.items() if score >= self._lines[topic])
+        named = entities(
+            mentions,
+            self.packs,
+            about_region=CENTRAL_ASIA in found,
+            about_minerals=CRITICAL_MINERALS in found,
+        )
+        why, against = self._reasons(mentions, sums)
+        return Decision(
+            tier=tier_of(found),
+            topics=tuple(topic.id for topic in self.packs.topics if topic.id in found),
+            scores=dict(sums.scores),
+            lang=lang,
+            countries=named.countries,
+            minerals=named.minerals,
+            places=named.places,
+            people=named.people,
+            bodies=named.bodies,
+            why=why,
+            against=against,
+            review=self._is_grey(sums.scores),
+            packs=self.packs.version,
+        )
+
+    def mentions(self, article: Article) -> tuple[Mention, ...]:
+        """All places of an article that name a concept, title first; set aside or not."""
+        fields: tuple[tuple[Field, Folded], ...] = (
+            ("title", fold(article.title)),
+            ("text", fold(article.text)),
+        )
+        found = [(name, folded, self._lexicon.find(folded)) for name, folded in fields]
+        counts = self._counts(found)
+        titled = bool(article.title.strip())
+        return tuple(
+            mention
+            for name, folded, hits in found
+            for mention in self._weigh(name, folded, hits, counts, titled=titled)
+        )
+
+    @staticmethod
+    def _counts(found: list[tuple[Field, Folded, list[Hit]]]) -> Counter[str]:
+        """How often each concept and each kind is named; the title counts twice."""
+        counts: Counter[str] = Counter()
+        for name, _, hits in found:
+            for _, _, concept in hits:
+                times = 2 if name == "title" else 1
+                counts[concept.id] += times
+                counts[concept.kind] += times
+        return counts
+
+    def _weigh(
+        self, name: Field, folded: Folded, hits: list[Hit], counts: Counter[str], *, titled: bool
+    ) -> list[Mention]:
+        """Give each hit its place's weight, or the reason why it is set aside."""
+        in_title = name == "title"
+        tails = [] if in_title else surroundings.tails(folded.text, hits)
+        reported_from = 0 if in_title else surroundings.dateline(folded.original)
+        listed = set() if in_title else surroundings.passing_list(folded.text, hits, OURS)
+        mentions = []
+        for index, (start, end, concept) in enumerate(hits):
+            aside = ""
+            if any(opens <= start < closes for opens, closes in tails):
+                aside = "in a list of other stories"
+            elif concept.kind == "decoy":
+                aside = concept.note or "means something else"
+            elif end <= reported_from:
+                aside = "in the dateline"
+            elif index in listed:
+                aside = "in passing, in a list of countries"
+            elif concept.on or concept.off:
+                aside = surroundings.turned_off(concept, counts)
+            at, until = folded.span(start, end)
+            mentions.append(
+                Mention(
+                    concept.id,
+                    concept.kind,
+                    folded.original[at:until],
+                    name,
+                    at,
+                    until,
+                    _place_weight(at, in_title=in_title, titled=titled),
+                    aside,
+                )
+            )
+        return mentions
+
+    def _reasons(
+        self, mentions: tuple[Mention, ...], sums: scoring.Sums
+    ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+        """What earned and what cost, the weightiest first; then what was set aside."""
+        ordered = sorted(
+            sums.shares, key=lambda s: (-abs(s.points), s.topic, s.mention.field == "text", s.mention.start)
+        )
+        why = tuple(_reason(s, "") for s in ordered if s.points > 0)
+        against = [_reason(s, "counts against it") for s in ordered if s.points < 0]
+        seen: set[tuple[str, str]] = set()
+        for mention in mentions:
+            if (
+                mention.set_aside
+                and mention.kind != "tail"
+                and (mention.concept, mention.set_aside) not in seen
+            ):
+                seen.add((mention.concept, mention.set_aside))
+                topic = self.scorer.main_topic(mention.concept)
+                if topic:
+                    place = (mention.field, mention.start, mention.end)
+                    against.append(
+                        Reason(topic, mention.concept, mention.phrase, *place, 0.0, mention.set_aside)
+                    )
+        return why, tuple(against)
+
+    def _is_grey(self, scores: Mapping[str, float]) -> bool:
+        """Whether the tier would be another with scores a little higher or lower."""
+        low, high = (
+            tier_of(frozenset(t for t, s in scores.items() if s >= self._lines[t] + shift))
+            for shift in (self.lines.grey, -self.lines.grey)
+        )
+        return low is not high
+
+
+def _reason(share: scoring.Share, note: str) -> Reason:
+    mention = share.mention
+    weight = round(share.points, 3)
+    return Reason(
+        share.topic, mention.concept, mention.phrase, mention.field, mention.start, mention.end, weight, note
+    )
+
+
+def _place_weight(at: int, *, in_title: bool, titled: bool) -> float:
+    if in_title:
+        return scoring.TITLE
+    if at < scoring.LEAD_ENDS:
+        return scoring.LEAD if titled else 1.5 * scoring.LEAD
+    return scoring.BODY if at < scoring.BODY_ENDS else scoring.DEEP

@@ -1,0 +1,1 @@
+"""Topics and languages as data, and their reader."""

@@ -1,0 +1,298 @@
+"""Reads packs: TOML files that say which concepts there are, by which words, for which topics.
+
+A file may hold any of these tables, so that a new language or a new topic is one new file:
+
+    [language.kk]          how the language's words end, and what it is recognized by
+    [topic.policy]         a topic's line, slope and parts
+    [concepts]             "mineral.tungsten" = {name = "tungsten", off = ["noise.bulb"]}
+    [words.ru]             "mineral.tungsten" = ["вольфрам~"]  (notation: bot.core.lexicon)
+    [[example]]            a title and text with what must (`topics`) and must not (`no`) be found
+
+A later file may add words and examples to any concept; a concept, topic or language is
+defined once.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from bot.core.concepts import Concept, Example, Language, Packs, Part, Topic, Words, index_of
+from bot.core.text import fold
+from bot.core.words import TOPICS
+from bot.errors import ConfigError
+
+_CONCEPT_ID: Final = re.compile(r"[a-z_]+\.[\w.+-]+")
+_TABLES: Final = ("language", "topic", "concepts", "words", "example")
+_STRINGS: Final = "a list of strings"
+
+
+def load(folders: Sequence[Path] = ()) -> Packs:
+    """The packs that ship with the program, and those of an operator's folders after them.
+
+    Raises ConfigError naming every file and key that is wrong and what would be right.
+    """
+    draft = _Draft()
+    for name, body in _shipped():
+        draft.read(name, body)
+    for folder in folders:
+        if not folder.is_dir():
+            draft.problems.append(f"{folder}: packs are read from folders, and this is not one")
+            continue
+        for path in sorted(folder.rglob("*.toml")):
+            try:
+                draft.read(str(path), path.read_bytes())
+            except OSError as error:
+                draft.problems.append(f"{path}: cannot be read: {error.strerror}")
+    return draft.finished()
+
+
+def _shipped() -> Iterator[tuple[str, bytes]]:
+    """The files beside this module, by name and in an order that is the same everywhere."""
+
+    def below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+            if entry.is_dir():
+                yield from below(entry, f"{prefix}{entry.name}/")
+            elif entry.name.endswith(".toml"):
+                yield f"{prefix}{entry.name}", entry
+
+    root = resources.files("bot.packs")
+    for room in ("topics", "words"):
+        for name, entry in below(root / room, f"{room}/"):
+            yield name, entry.read_bytes()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Packs while they are read. Problems are gathered, so that all are told at once."""
+
+    concepts: dict[str, Concept] = field(default_factory=dict)
+    words: list[Words] = field(default_factory=list)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    languages: dict[str, Language] = field(default_factory=dict)
+    examples: list[Example] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    _word_places: list[str] = field(default_factory=list)
+    _hash: Any = field(default_factory=hashlib.sha256)
+
+    def read(self, name: str, body: bytes) -> None:
+        """Take in one file; what is wrong with it is noted."""
+        self.files.append(name)
+        self._hash.update(hashlib.sha256(body).digest())
+        try:
+            tables = tomllib.loads(body.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            self.problems.append(f"{name}: is not UTF-8 (byte {error.start}); save it as UTF-8")
+            return
+        except tomllib.TOMLDecodeError as error:
+            self.problems.append(f"{name}: is not TOML: {error}")
+            return
+        for key in tables:
+            if key not in _TABLES:
+                self.problems.append(f"{name}: [{key}] is not a table of a pack; {_meant(key, _TABLES)}")
+        self._take_in(name, tables)
+
+    def _take_in(self, name: str, tables: Mapping[str, Any]) -> None:
+        for code, table in self._tables(name, tables, "language"):
+            self._language(f"{name}: [language.{code}]", code, table)
+        for one, table in self._tables(name, tables, "topic"):
+            self._topic(f"{name}: [topic.{one}]", one, table)
+        for one, table in self._tables(name, tables, "concepts"):
+            self._concept(f'{name}: [concepts] "{one}"', one, table)
+        for code, table in self._tables(name, tables, "words"):
+            for concept, patterns in table.items():
+                self._words(f'{name}: [words.{code}] "{concept}"', code, concept, patterns)
+        for number, table in enumerate(self._list(name, tables, "example"), 1):
+            self._example(f"{name}: [[example]] {number}", name, table)
+
+    def finished(self) -> Packs:
+        """The packs, or a ConfigError with everything that is wrong."""
+        for one, place in zip(self.words, self._word_places, strict=True):
+            if one.concept not in self.concepts:
+                self.problems.append(f"{place}: no such concept; {_meant(one.concept, self.concepts)}")
+        for topic in TOPICS:
+            if topic not in self.topics:
+                self.problems.append(f"topic {topic} is nowhere defined")
+        if self.problems:
+            raise ConfigError(self.problems)
+        words = tuple(self.words)
+        order = {one: place for place, one in enumerate(TOPICS)}
+        return Packs(
+            version=self._hash.hexdigest()[:12],
+            concepts=MappingProxyType(dict(self.concepts)),
+            words=words,
+            topics=tuple(sorted(self.topics.values(), key=lambda t: (order.get(t.id, len(order)), t.id))),
+            languages=MappingProxyType(dict(self.languages)),
+            examples=tuple(self.examples),
+            files=tuple(self.files),
+            _index=index_of(words),
+        )
+
+    def _tables(
+        self, name: str, tables: Mapping[str, Any], key: str
+    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        found = tables.get(key, {})
+        if not isinstance(found, dict):
+            self.problems.append(f"{name}: {key} must be a table: [{key}...]")
+            return
+        for one, table in found.items():
+            if isinstance(table, dict):
+                yield one, table
+            else:
+                self.problems.append(f"{name}: {key}.{one} must be a table, as in {{name = ...}}")
+
+    def _list(self, name: str, tables: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+        found = tables.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            self.problems.append(f"{name}: {key} must be written [[{key}]]")
+            return
+        yield from found
+
+    def _language(self, place: str, code: str, table: Mapping[str, Any]) -> None:
+        take = _Table(place, table, self.problems)
+        made = Language(
+            code=code,
+            endings=frozenset(take.strings("endings")),
+            chain=int(take.number("chain", 1)),
+            letters=take.text("letters"),
+            common=frozenset(fold(word).text for word in take.strings("common")),
+            free=take.flag("free", default=False),
+        )
+        take.done()
+        self._once(place, self.languages, code, made)
+
+    def _topic(self, place: str, one: str, table: Mapping[str, Any]) -> None:
+        take = _Table(place, table, self.problems)
+        parts = tuple(
+            self._part(f"{place}.parts.{name}", name, part) for name, part in take.table("parts").items()
+        )
+        made = Topic(one, take.number("line", 2.0), take.number("slope", 1.5), parts, take.text("name"))
+        take.done()
+        self._once(place, self.topics, one, made)
+
+    def _part(self, place: str, name: str, table: Any) -> Part:
+        take = _Table(place, table if isinstance(table, dict) else {}, self.problems)
+        kinds = {str(k): float(v) for k, v in take.table("kinds").items() if isinstance(v, int | float)}
+        if not kinds:
+            self.problems.append(
+                f"{place}: kinds must give points to kinds of concept, as in {{mineral = 1.2}}"
+            )
+        made = Part(
+            name,
+            MappingProxyType(kinds),
+            take.strings("of"),
+            take.number("cap", 4.0),
+            take.text("given"),
+            take.text("without"),
+        )
+        take.done()
+        return made
+
+    def _concept(self, place: str, one: str, table: Mapping[str, Any]) -> None:
+        if not _CONCEPT_ID.fullmatch(one):
+            self.problems.append(f'{place}: an id is written kind.name, as in "mineral.tungsten"')
+        take = _Table(place, table, self.problems)
+        made = Concept(
+            id=one,
+            name=take.text("name"),
+            of=take.strings("of"),
+            weight=take.number("weight", 1.0),
+            sure=take.flag("sure", default=True),
+            on=take.strings("on"),
+            off=take.strings("off"),
+            note=take.text("note"),
+        )
+        take.done()
+        self._once(place, self.concepts, one, made)
+
+    def _words(self, place: str, code: str, concept: str, patterns: Any) -> None:
+        if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
+            self.problems.append(f"{place}: must be {_STRINGS}")
+            return
+        for pattern in patterns:
+            bare = fold(pattern.lstrip("=")).text.replace("-", " ").split()
+            if not bare or any(not word.strip("*~") for word in bare):
+                self.problems.append(f'{place}: "{pattern}" has a word without letters')
+                return
+        self.words.append(Words(concept, code, tuple(patterns)))
+        self._word_places.append(place)
+
+    def _example(self, place: str, pack: str, table: Mapping[str, Any]) -> None:
+        take = _Table(place, table, self.problems)
+        self.examples.append(
+            Example(
+                title=take.text("title"),
+                text=take.text("text"),
+                lang=take.text("lang"),
+                topics=take.strings("topics"),
+                no=take.strings("no"),
+                countries=take.strings("countries") if "countries" in table else None,
+                minerals=take.strings("minerals") if "minerals" in table else None,
+                pack=pack,
+            )
+        )
+        take.done()
+
+    def _once(self, place: str, into: dict[str, Any], key: str, made: Any) -> None:
+        if key in into:
+            self.problems.append(f"{place}: is defined already; words and examples may be added, not this")
+        into[key] = made
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table whose keys are taken one by one; `done` complains of what was not taken."""
+
+    place: str
+    keys: Mapping[str, Any]
+    problems: list[str]
+    taken: list[str] = field(default_factory=list)
+
+    def text(self, key: str) -> str:
+        return str(self._take(key, "", str, "a string"))
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        return bool(self._take(key, default, bool, "true or false"))
+
+    def number(self, key: str, default: float) -> float:
+        return float(self._take(key, default, (int, float), "a number"))
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self._take(key, {}, dict, "a table")
+        return found
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        found = self._take(key, [], list, _STRINGS)
+        if not all(isinstance(one, str) for one in found):
+            self.problems.append(f"{self.place}: {key} must be {_STRINGS}")
+            return ()
+        return tuple(found)
+
+    def _take(self, key: str, default: Any, kind: Any, wanted: str) -> Any:
+        self.taken.append(key)
+        found = self.keys.get(key, default)
+        if not isinstance(found, kind) or (isinstance(found, bool) and kind is not bool):
+            self.problems.append(f"{self.place}: {key} = {found!r} is not {wanted}")
+            return default
+        return found
+
+    def done(self) -> None:
+        for key in self.keys:
+            if key not in self.taken:
+                self.problems.append(f"{self.place}: {key} is not a key here; {_meant(key, self.taken)}")
+
+
+def _meant(word: str, known: Any) -> str:
+    near = get_close_matches(word, [str(k) for k in known], n=1)
+    return (
+        f"did you mean {near[0]}?" if near else "known are: " + ", ".join(sorted(str(k) for k in known)[:12])
+    )
