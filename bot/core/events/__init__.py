@@ -5,6 +5,18 @@ from bot.core.events.grouping import NO_RULINGS, Group, Join, Rulings, group, li
 from bot.core.events.identity import Kept, keep_ids
 
 __all__ = [
-    "NO_RULINGS", "Features", "Group", "Join", "Kept", "Rulings", "block_keys", "features", "group", "keep_ids", "linked",
-    "near_keys", "pair", "unpack",
-]  # fmt: skip
+    "NO_RULINGS",
+    "Features",
+    "Group",
+    "Join",
+    "Kept",
+    "Rulings",
+    "block_keys",
+    "features",
+    "group",
+    "keep_ids",
+    "linked",
+    "near_keys",
+    "pair",
+    "unpack",
+]

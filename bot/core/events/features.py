@@ -57,11 +57,18 @@ def unpack(packed: str) -> Features | None:
     found: dict[str, Any] = json.loads(packed)
     if found.get("v") != VERSION:
         return None
-    when = datetime.fromisoformat(found["w"]) if found["w"] else None
     return Features(
-        key=found["k"], lang=found["l"], source=found["s"], when=when, terms=found["t"],
-        places=tuple(found["p"]), minerals=tuple(found["m"]), acts=tuple(found["a"]), shingles=frozenset(found["h"]), title=found["f"],
-    )  # fmt: skip
+        key=found["k"],
+        lang=found["l"],
+        source=found["s"],
+        when=datetime.fromisoformat(found["w"]) if found["w"] else None,
+        terms=found["t"],
+        places=tuple(found["p"]),
+        minerals=tuple(found["m"]),
+        acts=tuple(found["a"]),
+        shingles=frozenset(found["h"]),
+        title=found["f"],
+    )
 
 
 def features(

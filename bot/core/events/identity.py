@@ -19,8 +19,8 @@ def keep_ids(groups: Sequence[Group], before: Mapping[str, int]) -> Kept:
     """Say which group goes on under which id; `before` is the event of every story that had one.
 
     An id goes to the group that holds most of its stories: of the two halves of an event that was split the
-    larger keeps it. A group that several ids go to keeps the oldest (smallest): of two events that turn out to
-    be one the first stays, and `became` says where the other went.
+    larger keeps it. A group that several ids go to keeps the oldest (smallest): of two events that turn out
+    to be one the first stays, and `became` says where the other went.
 
     >>> a, b = Group(("k1", "k2"), "k1"), Group(("k3",), "k1")
     >>> keep_ids([a, b], {"k1": 7, "k2": 7, "k3": 7}).ids

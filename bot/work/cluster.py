@@ -1,0 +1,57 @@
+"""`cluster`: a set of stories in, the event of each out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from bot.core.events import Features, features, group
+from bot.core.story import Article, Decision
+
+
+class Understands(Protocol):
+    """What decides of a story; see `core.understand.Understander`."""
+
+    def decide(self, article: Article) -> Decision:
+        """Decide what a story is about."""
+
+
+def cluster(records: Sequence[Mapping[str, Any]], understander: Understands) -> list[dict[str, str]]:
+    """Say which stories report one happening: `{"id", "event"}` in the order of `records`.
+
+    A record holds `id`, `title` and `text`, and, where they are known, `url`, `source`, `lang` and `published`
+    (ISO 8601). The event is the smallest id of its stories, so a story that no other joins has its own id for
+    event; the order of the records changes nothing. Raises ValueError on an id that comes twice.
+    """
+    groups = group(as_features(record, understander) for record in records)
+    event = {key: made.keys[0] for made in groups for key in made.keys}
+    return [{"id": str(record["id"]), "event": event[str(record["id"])]} for record in records]
+
+
+def as_features(record: Mapping[str, Any], understander: Understands) -> Features:
+    """The features of one record, under its id."""
+    published = _moment(record.get("published"))
+    article = Article(
+        title=str(record.get("title") or ""),
+        text=str(record.get("text") or ""),
+        url=str(record.get("url") or ""),
+        source=str(record.get("source") or ""),
+        lang=str(record.get("lang") or ""),
+        published=published,
+    )
+    decision = understander.decide(article)
+    lang = article.lang if decision.lang == "und" else decision.lang
+    return features(
+        key=str(record["id"]), title=article.title, text=article.text, lang=lang, source=article.source,
+        when=published, decision=decision,
+    )  # fmt: skip
+
+
+def _moment(written: object) -> datetime | None:
+    """The moment that an ISO 8601 text names; UTC where it names no zone, None where it names nothing."""
+    if not written:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(written))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
