@@ -1,0 +1,1 @@
+"""Where a document goes, one folder each: Slack, the terminal, a page."""

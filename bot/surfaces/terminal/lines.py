@@ -1,0 +1,92 @@
+"""A document as plain lines: for pipes, files and mail. One thing a line, addresses in full."""
+
+from collections.abc import Iterator
+
+from bot.core.documents import (
+    Bullets,
+    Buttons,
+    Divider,
+    Document,
+    Facts,
+    Heading,
+    Item,
+    Line,
+    Notice,
+    Paragraph,
+    Part,
+    Span,
+    Table,
+)
+from bot.core.inert import one_line, safe_url
+
+_INDENT = "    "
+
+
+def as_text(document: Document) -> str:
+    """The whole document as text that ends in a line break. Every outside text in it is inert."""
+    title = one_line(document.title)
+    lines = [title, "=" * min(len(title), 100)]
+    for part in (*document.parts, *document.more):
+        lines += _part(part)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _part(part: Part) -> Iterator[str]:
+    match part:
+        case Heading(text, level):
+            told = one_line(text)
+            yield from ("", told, ("=" if level == 2 else "-") * min(len(told), 100))
+        case Paragraph(spans):
+            yield from ("", _line(spans))
+        case Bullets(items):
+            yield ""
+            yield from (f"- {_line(item)}" for item in items)
+        case Facts(pairs):
+            width = max((len(one_line(name)) for name, _ in pairs), default=0)
+            yield ""
+            yield from (f"{one_line(name):<{width}}  {_line(value)}".rstrip() for name, value in pairs)
+        case Table():
+            yield ""
+            yield from _table(part)
+        case Item():
+            yield from _item(part)
+        case Buttons(buttons):
+            yield ""
+            yield from (f"> {one_line(button.label)}: {one_line(button.command)}" for button in buttons)
+        case Notice(text, kind):
+            yield from ("", f"{'note' if kind == 'info' else kind}: {one_line(text)}")
+        case Divider():
+            yield from ("", "-" * 40)
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield ""
+    yield " ".join(filter(None, (item.ref and f"[{one_line(item.ref)}]", one_line(item.headline.text))))
+    inner = (
+        safe_url(item.headline.url),
+        " · ".join(one_line(tag) for tag in item.tags),
+        item.done and f"done: {one_line(item.done)}",
+        one_line(item.summary),
+        item.sources and "sources: " + "; ".join(_span(source) for source in item.sources),
+        item.note and f"note: {one_line(item.note)}",
+    )
+    yield from (_INDENT + line for line in inner if line)
+
+
+def _table(table: Table) -> Iterator[str]:
+    rows = [[one_line(cell) for cell in row] for row in (table.columns, *table.rows)]
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        if number == 0:
+            yield "  ".join("-" * width for width in widths)
+
+
+def _line(spans: Line) -> str:
+    """The spans of a line, run together; white space between them is theirs."""
+    return one_line("".join(_span(span, keep=True) for span in spans))
+
+
+def _span(span: Span, *, keep: bool = False) -> str:
+    told, url = span.text if keep else one_line(span.text), safe_url(span.url)
+    return f"{told} <{url}>" if url and url != told else told
