@@ -36,7 +36,7 @@ NEXT_STEP: Final = {
     Problem.EMPTY: "Often passes by itself; if it stays, the feed has moved or ended.",
     Problem.LOGIN: "Open the address in a browser: the site may have put its feed behind an account.",
     Problem.BOT_WALL: "Ask the site to let the bot in, or give the feed another user_agent.",
-    Problem.NOT_FOUND: "It has moved or ended: `feeds add` with the site's home page offers what there is now.",
+    Problem.NOT_FOUND: "It has moved or ended: try `feeds add` with the home page of the site.",
     Problem.WEB_PAGE: "`feeds add` with this address offers the feeds that the page names.",
     Problem.BROKEN: "Tell the site; the feed is asked again, less and less often.",
     Problem.NOT_A_FEED: "Check the address; RSS, Atom, RDF and JSON Feed are read.",

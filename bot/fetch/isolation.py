@@ -1,0 +1,181 @@
+"""Work that may never end, done where it can be ended: a pool of child processes.
+
+Children start when they are wanted, are used again, and end when nobody asks
+for a minute. One whose work takes longer than a moment stands aside, so that a
+hostile text keeps nobody waiting who comes after it.
+"""
+
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from bot.errors import FetchError
+from bot.fetch.document import FeedDocument, Problem, UnreadableError
+from bot.fetch.page import Offer
+
+_BOOT = "import sys; sys.path = sys.argv[2:]; from bot.fetch.child import main; main(int(sys.argv[1]))"
+_MOMENT = 0.5  # seconds after which a child at work stands aside
+
+
+@dataclass(eq=False, slots=True)
+class _Child:
+    """One process and the pipe to it."""
+
+    process: subprocess.Popen[bytes]
+    pipe: Connection
+    since: float = 0.0  # at work since; monotonic
+
+
+class Children:
+    """The pool. Safe to share between threads."""
+
+    def __init__(
+        self, *, at_once: int = 2, aside: int = 4, seconds: float = 2.0, per_megabyte: float = 4.0
+    ) -> None:
+        """`at_once` children work, `aside` more may finish what takes long.
+
+        `seconds` of processor time for one piece of work, and `per_megabyte` more.
+        """
+        self._at_once = at_once
+        self._aside = aside
+        self._seconds = seconds
+        self._per_megabyte = per_megabyte
+        self._idle: list[_Child] = []
+        self._busy: set[_Child] = set()
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def read(self, body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
+        """`bot.fetch.reader.read` in a child. Raises UnreadableError; TOO_SLOW when the child was killed."""
+        document: FeedDocument = self._call("read", (body, url, content_type), len(body))
+        return document
+
+    def offers(self, body: bytes, *, url: str) -> tuple[Offer, ...]:
+        """The feeds that a page names."""
+        found: tuple[Offer, ...] = self._call("offers", (body, url), len(body))
+        return found
+
+    def article(self, body: bytes, *, url: str) -> str:
+        """The text of an article's page; "": none was found."""
+        text: str = self._call("article", (body, url), len(body))
+        return text
+
+    def close(self) -> None:
+        """End all children, also those at work."""
+        with self._changed:
+            self._closed = True
+            ending = [*self._idle, *self._busy]
+            self._idle.clear()
+            self._changed.notify_all()
+        for child in ending:
+            _end(child)
+
+    def __enter__(self) -> "Children":
+        """For `with`: closed at its end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+    def _call(self, name: str, arguments: tuple[Any, ...], size: int) -> Any:
+        """Have a child do it, and give its answer or raise what it raised."""
+        seconds = self._seconds + self._per_megabyte * size / 1e6
+        request = pickle.dumps((name, arguments, seconds), protocol=pickle.HIGHEST_PROTOCOL)
+        for attempt in range(2):
+            child = self._take(fresh=attempt > 0)
+            try:
+                answer = _ask(child, request, patience=seconds * 10 + 5)
+            except (EOFError, OSError):
+                used_up = self._retire(child)
+                if used_up or attempt > 0:
+                    raise UnreadableError(Problem.TOO_SLOW) from None
+                continue  # it had just ended, being idle: nothing was begun
+            self._give_back(child)
+            if isinstance(answer, FetchError):
+                raise answer
+            return answer
+        raise AssertionError("unreachable")
+
+    def _take(self, *, fresh: bool) -> _Child:
+        """An idle child, or a new one as soon as one may be started."""
+        with self._changed:
+            while True:
+                if self._closed:
+                    raise FetchError("stopped while reading")
+                now = time.monotonic()
+                if self._idle and not fresh:
+                    child = self._idle.pop()
+                    if child.process.poll() is not None:
+                        child.pipe.close()
+                        continue
+                    break
+                young = sum(now - child.since < _MOMENT for child in self._busy)
+                if young < self._at_once and len(self._busy) < self._at_once + self._aside:
+                    child = _start()
+                    break
+                self._changed.wait(_MOMENT / 5)
+            child.since = now
+            self._busy.add(child)
+            return child
+
+    def _give_back(self, child: _Child) -> None:
+        """Keep it for the next, unless there are enough."""
+        with self._changed:
+            self._busy.discard(child)
+            keep = not self._closed and len(self._idle) < self._at_once
+            if keep:
+                self._idle.append(child)
+            self._changed.notify()
+        if not keep:
+            _end(child)
+
+    def _retire(self, child: _Child) -> bool:
+        """Bury a child that gave no answer; True: its work killed it."""
+        with self._changed:
+            self._busy.discard(child)
+            self._changed.notify()
+        _end(child)
+        return child.process.returncode != 0
+
+
+def _start() -> _Child:
+    """A new child with a pipe of its own."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603 - this very interpreter
+            [sys.executable, "-I", "-c", _BOOT, str(theirs.fileno()), *sys.path],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={
+                name: os.environ[name] for name in ("LANG", "LC_ALL", "PATH", "TMPDIR") if name in os.environ
+            },
+        )
+    return _Child(process, Connection(ours.detach()))
+
+
+def _ask(child: _Child, request: bytes, *, patience: float) -> Any:
+    """Send and wait. Raises EOFError or OSError when the child ends without an answer."""
+    child.pipe.send_bytes(request)
+    if not child.pipe.poll(patience):
+        raise EOFError
+    return pickle.loads(child.pipe.recv_bytes())  # noqa: S301 - from our child
+
+
+def _end(child: _Child) -> None:
+    """Close its pipe, which ends an idle child; kill one that does not end at once."""
+    child.pipe.close()
+    try:
+        child.process.wait(0.2)
+    except subprocess.TimeoutExpired:
+        child.process.kill()
+        child.process.wait()

@@ -1,0 +1,27 @@
+"""What a child process can be asked to do. Imported in children only: it brings feedparser."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.fetch import page
+from bot.fetch.reader import read
+
+
+def _read(body: bytes, url: str, content_type: str) -> object:
+    """Bytes to entries."""
+    return read(body, url=url, content_type=content_type)
+
+
+def _offers(body: bytes, url: str) -> object:
+    """The feeds that a page names."""
+    return page.offers(body, url=url)
+
+
+def _article(body: bytes, url: str) -> object:
+    """The text of an article's page. trafilatura is loaded by the first child that is asked."""
+    from bot.fetch.article import extract
+
+    return extract(body, url=url)
+
+
+DOORS: Final[Mapping[str, Callable[..., Any]]] = {"read": _read, "offers": _offers, "article": _article}
