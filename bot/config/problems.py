@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import ErrorDetails
 
-from bot.config.kinds import CONTROL, EnvText, suggestion
+from bot.config.kinds import EnvText, suggestion
 from bot.config.settings import FeedSettings, Section, Settings, SubscriptionSettings
-from bot.core.redact import redact
+from bot.core.redact import escaped, redact
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -132,7 +132,6 @@ def _shown(value: object) -> str:
     match value:
         case EnvText() | str():
             shown = json.dumps(redact(str(value)), ensure_ascii=False)
-            shown = CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", shown)
         case bool():
             shown = str(value).lower()
         case datetime() | date() | time():
@@ -152,10 +151,11 @@ def _shown(value: object) -> str:
             )
         case _:
             shown = redact(repr(value))
+    shown = escaped(shown)
     return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _word(key: object) -> str:
     """A key as it may be shown."""
-    shown = CONTROL.sub("?", redact(str(key)))
+    shown = escaped(redact(str(key)))
     return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"

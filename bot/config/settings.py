@@ -9,6 +9,7 @@ from datetime import time as TimeOfDay  # noqa: N812  (fields are called `time`)
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
@@ -156,11 +157,21 @@ class UnderstandingSettings(Section):
         description="Folders with packs of your own, read after those that ship; `steppewatch packs "
         "check` checks them.",
     )
-    line: Annotated[float, kinds.fraction()] = Field(
-        default=0.5, description="A topic is a story's when its score, from 0 to 1, reaches this."
+    central_asia: Annotated[float, kinds.fraction()] = Field(
+        default=0.5,
+        description="A story has a topic when its score, from 0 to 1, reaches this line. "
+        "Lower finds more and is wrong more often.",
     )
-    review_below: Annotated[float, kinds.fraction()] = Field(
-        default=0.7, description="What is flagged with a lower score than this is marked for a person's look."
+    critical_minerals: Annotated[float, kinds.fraction()] = Field(
+        default=0.5, description="The line of critical_minerals."
+    )
+    policy: Annotated[float, kinds.fraction()] = Field(default=0.5, description="The line of policy.")
+    others: Annotated[float, kinds.fraction()] = Field(
+        default=0.5, description="The line of every topic that packs of your own bring."
+    )
+    grey: Annotated[float, kinds.fraction()] = Field(
+        default=0.15,
+        description="Marked for review is a story whose tier would change if its scores did by so much.",
     )
 
 
@@ -232,3 +243,19 @@ class Settings(Section):
                     # The one place that writes to a frozen value, before anybody has seen it.
                     object.__setattr__(subscription, key, getattr(usual, key))
         return self
+
+    def known_secrets(self) -> tuple[str, ...]:
+        """Every secret in here, for what hides secrets; never for showing."""
+        found = [getattr(self.slack, key) for key in sorted(self.slack.secrets)]
+        tokens = [secret.get_secret_value() for secret in found if secret]
+        password = urlsplit(self.database.url).password
+        return (*tokens, password, unquote(password)) if password else tuple(tokens)
+
+    def lacking_for_slack(self) -> tuple[str, ...]:
+        """What must be set before the bot can speak with Slack; empty when nothing is missing."""
+        needed = ["bot_token", "app_token" if self.slack.mode == "socket" else "signing_secret"]
+        return tuple(
+            f"STEPPEWATCH_SLACK__{key.upper()} is not set"
+            for key in needed
+            if getattr(self.slack, key) is None
+        )

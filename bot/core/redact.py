@@ -1,4 +1,4 @@
-"""Secrets taken out of text that people or logs will see.
+"""Text made fit for logs and messages: secrets taken out, and nothing in it that acts on a screen.
 
 Two nets: values that are known to be secret (the configured ones), and shapes
 that give a secret away wherever it came from (a token in an error's text, a
@@ -46,3 +46,18 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     for shape, instead in _SHAPES:
         text = shape.sub(instead, text)
     return text
+
+
+def escaped(text: str) -> str:
+    """Write what a terminal would act on, or show as nothing, as its number: one line stays one line.
+
+    >>> escaped("Tin\\nERROR root")
+    'Tin\\\\u000aERROR root'
+    """
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else _number(ord(character)) for character in text)
+
+
+def _number(code: int) -> str:
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
