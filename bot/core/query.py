@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from bot.core.words import TOPICS, FeedKind, Instrument, Stage, Tier
 from bot.errors import UserError
@@ -96,16 +96,14 @@ _PERIOD = re.compile(r"(\d{1,4})([hdwmy])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The values the fields take: what may be typed -> what is meant.
+class Vocabulary(Protocol):
+    """Who knows the names of countries and minerals, in any language: the packs."""
 
-    `countries` and `minerals` map case-folded names to codes and mineral
-    names. Left empty, any value passes (the caller has no packs at hand).
-    """
+    def resolve(self, kind: str, word: str) -> str | None:
+        """The value that a word names for a kind ("country": "KZ"); None: none."""
 
-    countries: Mapping[str, str] = field(default_factory=dict)
-    minerals: Mapping[str, str] = field(default_factory=dict)
+    def suggest(self, kind: str, word: str) -> str | None:
+        """The value whose name looks most like a mistyped word; None: none is near."""
 
 
 FIELDS: Final[Mapping[str, str]] = {
@@ -134,6 +132,7 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
 def parse(text: str, vocabulary: Vocabulary | None = None) -> Query:
     """Read a query.
 
+    Without a vocabulary any country and any mineral passes.
     Raises UserError, with `at` the offset of the mistake in `text`.
 
     >>> str(parse('tungsten OR  "rare earths"  country:KZ,uz -opinion'))
@@ -144,7 +143,7 @@ def parse(text: str, vocabulary: Vocabulary | None = None) -> Query:
     """
     if len(text) > LONGEST:
         raise _mistake(f"a query may have {LONGEST:,} characters; this one has {len(text):,}", LONGEST)
-    return _Parser(text, vocabulary or Vocabulary()).whole()
+    return _Parser(text, vocabulary).whole()
 
 
 def moment(value: str, now: datetime) -> datetime:
@@ -179,7 +178,7 @@ def both(one: Query, other: Query) -> Query:
     return _and([one, other])
 
 
-def suggestion(word: str, known: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
+def suggestion(word: str, known: Iterable[str]) -> str:
     """ "; did you mean X?" for the nearest known word, or "" when none is near."""
     near = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]}?" if near else ""
@@ -223,7 +222,7 @@ _QUOTES = str.maketrans("“”„«»", '"""""')
 class _Parser:
     """Recursive descent over tokens; one instance reads one query."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary | None) -> None:
         self.text = text.translate(_QUOTES)
         self.vocabulary = vocabulary
         self.at = 0
@@ -325,15 +324,19 @@ class _Parser:
         folded = typed.casefold()
         if name in ("since", "before"):
             return _time(name, folded, at)
-        if name in _CLOSED:
-            folded = folded.replace("-", "_")
-            return _known(name, folded, {word: word for word in _CLOSED[name]}, typed, at)
-        if name == "country" and self.vocabulary.countries:
-            return _known(name, folded, self.vocabulary.countries, typed, at).casefold()
-        if name == "mineral" and self.vocabulary.minerals:
-            return _known(name, folded.replace("_", " "), self.vocabulary.minerals, typed, at)
         if not folded:
             raise _mistake(f"{name}: wants {FIELDS[name]}", at)
+        if name in _CLOSED:
+            word = folded.replace("-", "_")
+            if word in _CLOSED[name]:
+                return word
+            raise _unknown(name, typed, suggestion(word, _CLOSED[name]), at)
+        if name in ("country", "mineral") and self.vocabulary is not None:
+            found = self.vocabulary.resolve(name, folded.replace("_", " "))
+            if found is not None:
+                return found.casefold()
+            near = self.vocabulary.suggest(name, folded)
+            raise _unknown(name, typed, f"; did you mean {near.casefold()}?" if near else "", at)
         return folded
 
     def accept_or(self) -> int:
@@ -354,11 +357,8 @@ class _Parser:
             self.at += 1
 
 
-def _known(name: str, folded: str, known: Mapping[str, str], typed: str, at: int) -> str:
-    if folded in known:
-        return known[folded]
-    near = suggestion(folded, known) or f"; it wants {FIELDS[name]}"
-    raise _mistake(f"{name}: does not know {typed}{near}", at)
+def _unknown(name: str, typed: str, hint: str, at: int) -> UserError:
+    return _mistake(f"{name}: does not know {typed}{hint or f'; it wants {FIELDS[name]}'}", at)
 
 
 def _time(name: str, value: str, at: int) -> str:

@@ -1,4 +1,6 @@
+import difflib
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,6 @@ from bot.core.query import (
     Or,
     Phrase,
     Query,
-    Vocabulary,
     Word,
     both,
     fields_of,
@@ -23,10 +24,30 @@ from bot.core.query import (
 from bot.errors import UserError
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-KNOWN = Vocabulary(
-    countries={"kz": "KZ", "kazakhstan": "KZ", "uz": "UZ"},
-    minerals={"tungsten": "tungsten", "wolfram": "tungsten", "rare earths": "rare earths"},
-)
+
+
+class Names:
+    """Knows a few names, as the packs do."""
+
+    names: ClassVar = {
+        "country": {"kz": "KZ", "kazakhstan": "KZ", "uz": "UZ"},
+        "mineral": {
+            "tungsten": "tungsten",
+            "wolfram": "tungsten",
+            "rare earths": "rare earths",
+            "tin": "tin",
+        },
+    }
+
+    def resolve(self, kind: str, word: str) -> str | None:
+        return self.names[kind].get(word)
+
+    def suggest(self, kind: str, word: str) -> str | None:
+        near = difflib.get_close_matches(word, self.names[kind], n=1)
+        return self.names[kind][near[0]] if near else None
+
+
+KNOWN = Names()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +91,7 @@ def test_it_means_what_it_says(text: str, query: Query) -> None:
         ("tier:cor", 5, "did you mean core?"),
         ("since:7x", 6, "12h, 7d, 4w"),
         ("before:2026-02-30", 7, "not a day of the calendar"),
-        ("country:kazakstan", 8, "did you mean kazakhstan?"),
+        ("country:kazakstan", 8, "did you mean kz?"),
         ("mineral:tungstn", 8, "did you mean tungsten?"),
         ("a (" * 40, 90, "30 deep"),
         ("a" * (LONGEST + 1), LONGEST, "4,000 characters"),
