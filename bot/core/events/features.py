@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.core.events.copies import shingles
-from bot.core.events.terms import CONCEPT, DAY, WORD, terms_of
+from bot.core.events.terms import CONCEPT, WORD, terms_of
 from bot.core.story import Decision
 
 VERSION: Final = 1
@@ -101,20 +101,13 @@ def features(
 
 
 def block_keys(story: Features) -> frozenset[str]:
-    """The keys by which later stories find this one: its heaviest terms, with the fortnight it came in.
+    """The keys by which stories find each other: the terms that say most about a story.
 
-    Two reports of one event share `SHARED_KEYS` of them almost surely, and other stories almost never do, so
-    that the number of stories to compare does not grow with the number stored. Look them up with `near_keys`.
+    Two reports of one event share `SHARED_KEYS` of them almost surely, and of the stories that came within
+    `WINDOW_DAYS` hardly any other does. So a store that finds stories by key and time hands a new story the
+    few that it must be compared with, however many it holds.
     """
-    bucket = _bucket(story.when)
-    return frozenset(f"{term}|{bucket}" for term in heaviest(story))
-
-
-def near_keys(story: Features) -> frozenset[str]:
-    """The keys to look up for the neighbours of a story: its own, and those of the fortnights beside."""
-    bucket = _bucket(story.when)
-    around = ("-",) if bucket == "-" else tuple(str(int(bucket) + step) for step in (-1, 0, 1))
-    return frozenset(f"{term}|{near}" for term in heaviest(story) for near in around)
+    return frozenset(heaviest(story))
 
 
 def heaviest(story: Features) -> tuple[str, ...]:
@@ -123,15 +116,8 @@ def heaviest(story: Features) -> tuple[str, ...]:
     return tuple(term for term, _ in order[:_KEYS])
 
 
-def _bucket(when: datetime | None) -> str:
-    return "-" if when is None else str(int(when.timestamp() // (WINDOW_DAYS * 86_400)))
-
-
 def _fingerprint(title: str) -> int:
     words = "".join(letter.lower() if letter.isalnum() else " " for letter in title).split()
     if len(words) < _OWN_TITLE:
         return 0
     return zlib.crc32(" ".join(words).encode()) or 1
-
-
-__all__ = ["DAY", "SHARED_KEYS", "VERSION", "WINDOW_DAYS", "Features", "block_keys", "features", "near_keys"]

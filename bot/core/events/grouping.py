@@ -7,22 +7,21 @@ order of the stories, for every tie is broken by their keys.
 
 A component is a world of its own: stories of different components never meet. So
 
-    group(all) == group(those of untouched components) + group(those of touched components, and the new
-    ones)
+    group(all) == group(stories of untouched components) + group(stories of touched ones, with the new)
 
-where a component is touched when a new story is `linked` to one of its stories. With the component of
-each story stored (`Group.component`), a new story costs a look-up by `near_keys` and one small
-regrouping, however many stories there are.
+where the touched component is what `component_of` reaches from a new story, asking only for the stories that
+share `SHARED_KEYS` of its `block_keys` within `WINDOW_DAYS`. A new story costs a few look-ups and one small
+regrouping, however many stories there are. (Stories whose time is not known are neighbours of all times.)
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
-from bot.core.events.features import SHARED_KEYS, Features, heaviest
-from bot.core.events.likeness import FARTHEST, Likeness, likeness
+from bot.core.events.features import SHARED_KEYS, Features, block_keys
+from bot.core.events.likeness import Likeness, likeness
 
 Pair = tuple[str, str]  # of keys, the smaller first
 
@@ -80,18 +79,31 @@ def group(stories: Iterable[Features], ruled: Rulings = NO_RULINGS) -> tuple[Gro
     return tuple(sorted(groups, key=lambda made: made.keys))
 
 
-def linked(story: Features, others: Iterable[Features]) -> tuple[str, ...]:
-    """The keys of those of `others` (found by `near_keys`) whose components a new story touches, sorted."""
-    mine = frozenset(heaviest(story))
-    return tuple(
-        sorted(
-            other.key
-            for other in others
-            if other.key != story.key
-            and len(mine.intersection(heaviest(other))) >= SHARED_KEYS
-            and likeness(story, other).score > 0
-        )
-    )
+def component_of(
+    story: Features, neighbours: Callable[[Features], Iterable[Features]], ruled: Rulings = NO_RULINGS
+) -> tuple[Features, ...]:
+    """The stories that must be grouped anew when `story` comes: its component, itself included, by key.
+
+    `neighbours` gives the stored stories that share at least `SHARED_KEYS` block keys with a story and came
+    within `WINDOW_DAYS` of it, and those that people ruled to be one with it; more do no harm. It is asked
+    once for every story of the component.
+    """
+    reached = {story.key: story}
+    waiting = [story]
+    while waiting:
+        at = waiting.pop()
+        for other in neighbours(at):
+            if other.key not in reached and _linked(at, other, ruled):
+                reached[other.key] = other
+                waiting.append(other)
+    return tuple(reached[key] for key in sorted(reached))
+
+
+def _linked(one: Features, other: Features, ruled: Rulings) -> bool:
+    """Whether two stories belong to one component."""
+    if pair(one.key, other.key) in ruled.same:
+        return True
+    return len(block_keys(one) & block_keys(other)) >= SHARED_KEYS and likeness(one, other).score > 0
 
 
 def _components(known: Mapping[str, Features], ruled: Rulings) -> list[list[str]]:
@@ -104,8 +116,11 @@ def _components(known: Mapping[str, Features], ruled: Rulings) -> list[list[str]
             key = root[key]
         return key
 
-    links = [pair for pair in _candidates(known) if likeness(known[pair[0]], known[pair[1]]).score > 0]
-    links += [pair for pair in ruled.same if pair[0] in known and pair[1] in known]
+    links = [
+        link
+        for link in _candidates(known) | ruled.same
+        if link[0] in known and link[1] in known and _linked(known[link[0]], known[link[1]], ruled)
+    ]
     for one, other in links:
         low, high = sorted((find(one), find(other)))
         root[high] = low
@@ -115,17 +130,17 @@ def _components(known: Mapping[str, Features], ruled: Rulings) -> list[list[str]
     return sorted(members.values())
 
 
-def _candidates(known: Mapping[str, Features]) -> list[Pair]:
-    """The pairs that share `SHARED_KEYS` of their heaviest terms."""
+def _candidates(known: Mapping[str, Features]) -> set[Pair]:
+    """The pairs that share `SHARED_KEYS` of their block keys."""
     holders: dict[str, list[str]] = defaultdict(list)
     for key in sorted(known):
-        for term in heaviest(known[key]):
+        for term in block_keys(known[key]):
             holders[term].append(key)
     shared: dict[Pair, int] = defaultdict(int)
     for keys in holders.values():
         for together in combinations(keys, 2):
             shared[together] += 1
-    return [together for together, count in shared.items() if count >= SHARED_KEYS]
+    return {together for together, count in shared.items() if count >= SHARED_KEYS}
 
 
 class _Component:
@@ -196,6 +211,3 @@ class _Component:
     def _earliest(self, key: str) -> tuple[bool, str, str]:
         when = next(story.when for story in self.stories if story.key == key)
         return (when is None, when.isoformat() if when else "", key)
-
-
-__all__ = ["FARTHEST", "NO_RULINGS", "Group", "Join", "Pair", "Rulings", "group", "linked", "pair"]
