@@ -1,7 +1,7 @@
 """Values in the JSON shapes of the contracts: the same for digest, search, classify and export."""
 
 from bot.core.event import Event, FeedHealth
-from bot.core.story import Action, Reason
+from bot.core.story import Action, Decision, Reason
 
 
 def health_json(health: FeedHealth) -> dict[str, object]:
@@ -70,3 +70,20 @@ def reason_json(reason: Reason) -> dict[str, object]:
         "end": reason.end,
         "weight": reason.weight,
     } | ({"note": reason.note} if reason.note else {})
+
+
+def decision_json(decision: Decision) -> dict[str, object]:
+    """A decision in the shape of the contract (`classify`), less the story's own id."""
+    return {
+        "tier": str(decision.tier),
+        "topics": list(decision.topics),
+        "scores": dict(decision.scores),
+        "lang": decision.lang,
+        "countries": list(decision.countries),
+        "minerals": list(decision.minerals),
+        "actions": [action_json(action) for action in decision.actions],
+        "review": decision.review,
+        "why": [reason_json(reason) for reason in decision.why],
+        "against": [reason_json(reason) for reason in decision.against],
+        "packs": decision.packs,
+    }

@@ -1,0 +1,54 @@
+"""`config`: an example to begin with, and a look at the one there is."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.frame import Context, Format, FormatOption, config_option, in_words, say, say_json
+from bot.errors import ConfigError
+
+app = typer.Typer(help="The configuration: an example of it, and whether it is right.", no_args_is_help=True)
+
+
+@app.command("example")
+def show_example(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="A new file to write it to."),
+    ] = None,
+) -> None:
+    """Print every setting with what it means and its default; it makes a good steppewatch.toml."""
+    with in_words():
+        from bot.config.example import example
+
+        if output is None:
+            say(example().rstrip("\n"))
+        else:
+            with output.open("x", encoding="utf-8") as file:
+                file.write(example())
+            say(f"{output}: written")
+
+
+@app.command("check")
+def check_config(context: Context, form: FormatOption = Format.TEXT) -> None:
+    """Say whether the configuration is right, or everything that is wrong with it."""
+    with in_words():
+        from bot.config import find, load
+
+        path = find(config_option(context), os.environ)
+        try:
+            settings = load(path, os.environ)
+        except ConfigError as error:
+            if form is Format.JSON:
+                say_json({"file": str(path) if path else None, "ok": False, "problems": list(error.problems)})
+            raise
+        if form is Format.JSON:
+            say_json({"file": str(path) if path else None, "ok": True, "problems": []})
+            return
+        where = str(path) if path else "no file, the defaults"
+        count = f"{len(settings.feeds)} feeds, {len(settings.subscriptions)} subscriptions"
+        say(f"{where}: good ({count})")
+        for lacking in settings.lacking_for_slack():
+            say(f"Slack: {lacking}")

@@ -1,0 +1,194 @@
+"""What every command stands in: the settings, the world, and the one place where errors become words.
+
+Exit codes: 0 done; 1 could not, and stderr says why; 2 the words made no sense.
+130 is Ctrl-C and 141 a reader that went away, as shells know them.
+"""
+
+import json
+import logging
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bot.errors import SteppewatchError, UserError
+
+if TYPE_CHECKING:
+    from bot.core.documents import Document
+    from bot.wiring import World
+
+log = logging.getLogger("steppewatch")
+
+COULD_NOT: Final = 1
+MADE_NO_SENSE: Final = 2
+INTERRUPTED: Final = 130
+READER_GONE: Final = 141
+
+
+class Format(StrEnum):
+    """How a command that reads shows what it found."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for programs")]
+Context = typer.Context
+
+
+@contextmanager
+def command(context: Context | None) -> Iterator["World"]:
+    """Give the world to one command, and turn whatever goes wrong in it into words and an exit code."""
+    with in_words():
+        from bot.wiring import World
+
+        with World.of(config_option(context), os.environ) as world:
+            yield world
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """The one place where an error becomes words on stderr and an exit code."""
+    try:
+        yield
+        _flush()
+    except SteppewatchError as error:
+        complain(str(error))
+        # A mistake with a place in what was typed is a matter of the words; any other is of the world.
+        made_no_sense = isinstance(error, UserError) and error.at is not None
+        raise typer.Exit(MADE_NO_SENSE if made_no_sense else COULD_NOT) from None
+    except KeyboardInterrupt:
+        complain("stopped")
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        _give_up_stdout()
+        raise typer.Exit(READER_GONE) from None
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        complain(f"{where}{error.strerror or error}")
+        raise typer.Exit(COULD_NOT) from None
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        reference = secrets.token_hex(3)
+        complain(
+            f"this should not have happened ({type(error).__name__}, reference {reference}); "
+            "with STEPPEWATCH_LOG__LEVEL=debug the log says where"
+        )
+        log.debug("command.failed", extra={"reference": reference}, exc_info=True)
+        raise typer.Exit(COULD_NOT) from None
+
+
+def config_option(context: Context | None) -> str | None:
+    """The file given with --config; None when there was none."""
+    found = context.find_root().params.get("config") if context is not None else None
+    return str(found) if found is not None else None
+
+
+def say(text: str = "") -> None:
+    """Put a line of the result on stdout."""
+    if sys.stdout is not None:
+        sys.stdout.write(f"{text}\n")
+
+
+def say_json(value: Mapping[str, object]) -> None:
+    """Put one JSON value on stdout, indented for those who look."""
+    say(_encodable(json.dumps(value, ensure_ascii=False, indent=2)))
+
+
+def json_line(value: Mapping[str, object]) -> str:
+    """One JSON value on one line, fit to be written as UTF-8."""
+    return _encodable(json.dumps(value, ensure_ascii=False))
+
+
+def say_lines(values: Iterable[Mapping[str, object]]) -> None:
+    """Put JSON Lines on stdout."""
+    for value in values:
+        say(json_line(value))
+
+
+def show(document: "Document", data: Mapping[str, object], form: Format) -> None:
+    """Put an answer on stdout, for a person or for a program."""
+    if form is Format.JSON:
+        say_json(data)
+        return
+    from rich.console import Console
+
+    from bot.surfaces import terminal
+
+    terminal.show(document, Console())
+
+
+def complain(text: str) -> None:
+    """Put words on stderr, with the program's name before each line, and no secret in them."""
+    from bot.core.redact import escaped, redact
+
+    if sys.stderr is None:
+        return
+    for line in redact(text).splitlines() or [""]:
+        with suppress(BrokenPipeError):
+            sys.stderr.write(f"steppewatch: {escaped(line)}\n")
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Something that moves on stderr, where there is a terminal, while one step takes long."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+@contextmanager
+def progress(*, of: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+    """A bar on stderr while something takes long; gives what to call after each step.
+
+    Where there is no terminal there is no bar, and the call does nothing.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(of, total=total)
+        yield lambda: bar.advance(task)
+
+
+def _encodable(text: str) -> str:
+    """Half of a surrogate pair cannot be written as UTF-8; in JSON its number can."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _give_up_stdout() -> None:
+    """The reader went away (`| head`): what is left in the buffer goes nowhere, without a complaint."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+
+
+def existing_file(path: Path) -> Path:
+    """The path, when there is a file. Raises UserError when not."""
+    if not path.is_file():
+        raise UserError(f"{path}: there is no such file")
+    return path

@@ -1,0 +1,144 @@
+"""JSON Lines from a file or from stdin: read whole and found good before the first answer is given.
+
+What is on stdin is kept in a scratch file meanwhile, so that a million lines
+need no more memory than one.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import IO, Any, Final
+
+from bot.core.story import Article
+from bot.errors import InputError
+
+_IN_MEMORY: Final = 8_000_000  # bytes of stdin kept in memory before the scratch file is used
+_TEXTS: Final = ("title", "text")
+_HINTS: Final = ("url", "source", "lang", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line: a story under the id that its writer gave it."""
+
+    id: str | int
+    article: Article
+
+
+@contextmanager
+def opened(path: str) -> Iterator[IO[bytes]]:
+    """The bytes of `path`, or of stdin when it is "-", so that they can be read twice.
+
+    Raises InputError when they cannot be read.
+    """
+    try:
+        if path != "-":
+            with Path(path).open("rb") as file:
+                if file.seekable():
+                    yield file
+                    return
+                with _kept(file) as kept:
+                    yield kept
+        else:
+            with _kept(sys.stdin.buffer) as kept:
+                yield kept
+    except (IsADirectoryError, FileNotFoundError, PermissionError) as error:
+        raise InputError(f"{path}: {error.strerror}") from None
+
+
+@contextmanager
+def _kept(source: IO[bytes]) -> Iterator[IO[bytes]]:
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as scratch:
+        while piece := source.read(1 << 20):
+            scratch.write(piece)
+        scratch.seek(0)
+        yield scratch
+
+
+def items(file: IO[bytes]) -> Iterator[Item]:
+    """The stories of the file, from its beginning; lines without anything on them are passed over.
+
+    Raises InputError that names the first bad line and says what would be right.
+    """
+    for number, record in records(file):
+        try:
+            yield _item(record)
+        except ValueError as error:
+            raise InputError(f"line {number}: {error}") from None
+
+
+def records(file: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of the file with the numbers of their lines, from its beginning.
+
+    Raises InputError that names the first line that is not a JSON object.
+    """
+    file.seek(0)
+    for number, line in enumerate(file, 1):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError(f"line {number}: byte {error.start + 1} is not UTF-8") from None
+        if text.strip():
+            yield number, _object(number, text)
+
+
+def count(file: IO[bytes]) -> int:
+    """How many stories there are, all of them good. Raises InputError when one is not."""
+    return sum(1 for _ in items(file))
+
+
+def _object(number: int, text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError(f"line {number}: not JSON: {error.msg} at character {error.colno}") from None
+    except (RecursionError, ValueError):
+        raise InputError(
+            f"line {number}: not JSON that can be read: nested too deep, or a number too long"
+        ) from None
+    if not isinstance(found, dict):
+        raise InputError(
+            f'line {number}: a JSON object is wanted, as in {{"id": "1", "title": "...", "text": "..."}}'
+        )
+    return found
+
+
+def _item(record: dict[str, Any]) -> Item:
+    name = record.get("id")
+    if isinstance(name, bool) or not isinstance(name, str | int):
+        raise ValueError('"id" is missing' if name is None else '"id" is neither text nor a whole number')  # noqa: TRY004
+    for key in _TEXTS:
+        if not isinstance(record.get(key), str):
+            raise ValueError(f'"{key}" is missing' if key not in record else f'"{key}" is not text')  # noqa: TRY004
+    for key in _HINTS:
+        if record.get(key) is not None and not isinstance(record[key], str):
+            raise ValueError(f'"{key}" is not text')
+    article = Article(
+        title=record["title"],
+        text=record["text"],
+        url=record.get("url") or "",
+        source=record.get("source") or "",
+        lang=record.get("lang") or "",
+        published=_moment(record.get("published") or ""),
+    )
+    return Item(name, article)
+
+
+def _moment(text: str) -> datetime | None:
+    """A date or a moment as ISO 8601 or as feeds write it; without a zone it is UTC."""
+    if not text.strip():
+        return None
+    try:
+        try:
+            found = datetime.fromisoformat(text.strip())
+        except ValueError:
+            found = parsedate_to_datetime(text)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        raise ValueError('"published" is not a date, as in 2026-02-04 or 2026-02-04T09:00:00Z') from None

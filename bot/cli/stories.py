@@ -1,0 +1,71 @@
+"""`classify`, `cluster`, `eval`: stories from a file, without a database."""
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from bot.cli.frame import Context, Format, FormatOption, command, json_line, progress, say, show, waiting
+
+LinesArgument = Annotated[
+    str, typer.Argument(metavar="[FILE|-]", help='JSON Lines: {"id", "title", "text"}; - is stdin.')
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this file under `app`."""
+    app.command("classify")(classify)
+    app.command("cluster")(cluster)
+    app.command("eval")(evaluate)
+
+
+def classify(context: Context, file: LinesArgument = "-") -> None:
+    """Decide stories: JSON Lines in, JSON Lines out in the same order, with the words that decided."""
+    with command(context) as world:
+        from bot.cli.lines import count, items, opened
+        from bot.core.as_json import decision_json
+
+        with opened(file) as lines:
+            # All of it is found good before the first answer: nothing is ever half written.
+            total = count(lines)
+            understander = world.understander
+            with progress(of="Deciding", total=total) as step:
+                for item in items(lines):
+                    decision = understander.decide(item.article)
+                    say(json_line({"id": item.id} | decision_json(decision)))
+                    step()
+
+
+def cluster(context: Context, file: LinesArgument = "-") -> None:
+    """Gather stories into events: a set of stories in, the event of each out."""
+    with command(context) as world:
+        from bot.cli.lines import items, opened, records
+        from bot.errors import InputError
+        from bot.work.cluster import cluster as events_of
+
+        with opened(file) as lines:
+            names = Counter(str(item.id) for item in items(lines))
+            found = [record for _, record in records(lines)]
+        twice = next((name for name, times in names.items() if times > 1), None)
+        if twice is not None:
+            raise InputError(f"the id {twice!r} is there twice; each story has one of its own")
+        with waiting("Gathering events"):
+            events = events_of(found, world.understander)
+        for record, told in zip(found, events, strict=True):
+            say(json_line({"id": record["id"], "event": told["event"]}))
+
+
+def evaluate(
+    context: Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Labelled stories as JSON Lines; - is stdin.")],
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Measure decisions and events against labels: precision, recall, F1, and the wrong ones with reasons."""
+    with command(context) as world:
+        from bot.cli.lines import opened, records
+        from bot.work.evaluate import evaluate as measure
+
+        with opened(file) as lines:
+            labelled = [record for _, record in records(lines)]
+        answer = measure(labelled, world.understander)
+        show(answer.document, answer.data, form)
