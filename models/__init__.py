@@ -3,7 +3,7 @@
 from models.base import Base
 from models.decision import Decision, Label
 from models.delivery import Delivery, DeliveryEvent
-from models.event import Event, EventKey, EventStory, Ruling, ThreadLink
+from models.event import Event, EventFeature, EventKey, EventStory, Ruling, ThreadLink
 from models.feed import Feed
 from models.meta import Meta
 from models.people import Change, Mute, Vote, Watch
@@ -17,6 +17,7 @@ __all__ = [
     "Delivery",
     "DeliveryEvent",
     "Event",
+    "EventFeature",
     "EventKey",
     "EventStory",
     "Feed",

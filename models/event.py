@@ -43,15 +43,25 @@ class EventStory(Base):
     copy_of: Mapped[int | None] = mapped_column(ForeignKey("story.id", ondelete="SET NULL"), index=True)
 
 
+class EventFeature(Base):
+    """What grouping keeps of a story (`core.events.Features`), and the component it is in."""
+
+    __tablename__ = "event_feature"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id", ondelete="CASCADE"), primary_key=True)
+    component: Mapped[str] = mapped_column(index=True)  # key of its first story; "": not grouped yet
+    body: Mapped[str]
+
+
 class EventKey(Base):
     """A block key of a story: stories that share none of them cannot be one event."""
 
     __tablename__ = "event_key"
-    __table_args__ = (Index("ix_event_key_story_id", "story_id"),)
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    moment: Mapped[int] = mapped_column(primary_key=True)  # of the story: candidates are asked for by time
-    story_id: Mapped[int] = mapped_column(ForeignKey("story.id", ondelete="CASCADE"))
+    story_id: Mapped[int] = mapped_column(
+        ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Ruling(Base):

@@ -9,7 +9,7 @@ from models.base import Base
 
 
 class Subscription(Base):
-    """What a channel wants told, and when. Lists are JSON texts; `timetable` reads them."""
+    """What a channel wants told, and when. Lists are JSON texts."""
 
     __tablename__ = "subscription"
     __table_args__ = (
@@ -28,9 +28,11 @@ class Subscription(Base):
     holidays: Mapped[str]  # ISO country whose holidays are skipped; "": none
     tiers: Mapped[str]  # JSON list
     most: Mapped[int]  # events in the main message
+    on_quiet_days: Mapped[bool]  # say so when there is nothing to tell
     language: Mapped[str]  # of the headings
     owner: Mapped[str]  # Slack user; "": the config file
     origin: Mapped[str]  # config: follows the file; user: made by people, left alone
     paused: Mapped[str | None]  # why nothing is sent; None: it is sent
     created_at: Mapped[datetime]
     told_until: Mapped[datetime]  # end of the last window; the next one starts here
+    changed_at: Mapped[datetime]  # of its timetable: slots before that are not made up for

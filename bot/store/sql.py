@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -64,6 +64,16 @@ def put_rows(
     session.execute(upsert, rows)
 
 
+def take_turns(session: Session) -> None:
+    """Wait until no other transaction keeps or groups stories; ends with this transaction.
+
+    What two workers may find out at once (is this story new? which events does it join?) is
+    decided by one after the other. SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(7271)"))
+
+
 def moment(reported_at: datetime, story_id: int) -> int:
     """The number that orders stories by the time they count for; unique, as `story_id` is.
 
@@ -73,9 +83,9 @@ def moment(reported_at: datetime, story_id: int) -> int:
     return (_seconds(reported_at) << _LOW_BITS) | (story_id & ((1 << _LOW_BITS) - 1))
 
 
-def first_moment_at(when: datetime) -> int:
-    """The smallest moment of a story reported at `when` or later (to the second)."""
-    return _seconds(when) << _LOW_BITS
+def moments(start: datetime, end: datetime) -> tuple[int, int]:
+    """The least and the greatest moment of stories reported from `start` to `end`, whole seconds included."""
+    return _seconds(start) << _LOW_BITS, ((_seconds(end) + 1) << _LOW_BITS) - 1
 
 
 def second_of(value: int) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.story import Decision, Story
 from bot.store import decisions, index
-from bot.store.sql import add_rows, chunks, moment, put_rows, table
+from bot.store.sql import add_rows, chunks, moment, moments, put_rows, table, take_turns
 from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
 
@@ -119,7 +119,7 @@ def add(session: Session, items: Sequence[NewStory], now: datetime) -> list[Kept
     """
     if not items:
         return []
-    _take_turns(session)
+    take_turns(session)
     known = by_keys(session, (key for item in items for key in item.keys))
     free = _next_ids(session, len(items))
     kept: list[Kept] = []
@@ -231,7 +231,7 @@ def between(session: Session, start: datetime, end: datetime, *, limit: int | No
     wanted = (
         _all()
         .where(StoryRow.held.is_(False), StoryRow.reported_at > start, StoryRow.reported_at <= end)
-        .where(StoryRow.moment.between(moment(start, 0), moment(end, -1)))
+        .where(StoryRow.moment.between(*moments(start, end)))
         .order_by(StoryRow.moment.desc())
         .limit(limit)
     )
@@ -267,11 +267,6 @@ def remove(session: Session, stories: Iterable[int]) -> None:
     for chunk in chunks(stories):
         index.drop(session, chunk)
         session.execute(delete(_STORIES).where(_STORIES.c.id.in_(chunk)))
-
-
-def _take_turns(session: Session) -> None:
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(7271)"))
 
 
 def _next_ids(session: Session, count: int) -> Iterator[int]:

@@ -119,12 +119,14 @@ def create_tables() -> None:
         sa.Column("holidays", sa.Text(), nullable=False),
         sa.Column("tiers", sa.Text(), nullable=False),
         sa.Column("most", ID, nullable=False),
+        sa.Column("on_quiet_days", sa.Boolean(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("paused", sa.Text(), nullable=True),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("told_until", MOMENT, nullable=False),
+        sa.Column("changed_at", MOMENT, nullable=False),
         sa.CheckConstraint("origin IN ('config', 'user')", name="ck_subscription_origin"),
         sa.CheckConstraint("most > 0", name="ck_subscription_most"),
         sa.PrimaryKeyConstraint("id", name="pk_subscription"),
@@ -241,12 +243,22 @@ def create_tables() -> None:
     op.create_index("ix_event_last_at", "event", ["last_at", "id"])
     op.create_index("ix_event_lead_id", "event", ["lead_id"])
     op.create_table(
+        "event_feature",
+        sa.Column("story_id", ID, nullable=False),
+        sa.Column("component", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["story_id"], ["story.id"], name="fk_event_feature_story_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("story_id", name="pk_event_feature"),
+    )
+    op.create_index("ix_event_feature_component", "event_feature", ["component"])
+    op.create_table(
         "event_key",
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("moment", ID, nullable=False),
         sa.Column("story_id", ID, nullable=False),
         sa.ForeignKeyConstraint(["story_id"], ["story.id"], name="fk_event_key_story_id", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("key", "moment", name="pk_event_key"),
+        sa.PrimaryKeyConstraint("key", "story_id", name="pk_event_key"),
     )
     op.create_index("ix_event_key_story_id", "event_key", ["story_id"])
     op.create_table(
@@ -370,15 +382,15 @@ def create_tables() -> None:
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name="fk_vote_event_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("event_id", "channel", "person", name="pk_vote"),
     )
-    # ### end Alembic commands ###
 
 
 def downgrade() -> None:
-    for table in ("story_search", *reversed(TABLES)):
+    for table in ("story_search", *reversed(ORDER.split())):
         op.drop_table(table)
 
 
-TABLES = tuple(
-    "change feed meta mute subscription watch delivery story decision event "
-    "event_key label ruling sighting story_key story_version delivery_event event_story thread_link vote".split()
+ORDER = (
+    "change feed meta mute subscription watch delivery story decision "
+    "event event_feature event_key label ruling sighting story_key story_version delivery_event "
+    "event_story thread_link vote"
 )

@@ -1,0 +1,39 @@
+"""A subscription: a channel's saved query with a timetable."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from bot.core.words import Tier
+
+EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
+WORKING_DAYS = (0, 1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a channel wants told, and when."""
+
+    name: str  # unique
+    channel: str
+    query: str = ""  # in the query language; "": everything that is flagged
+    times: tuple[time, ...] = (time(9),)  # on the clocks of `timezone`
+    timezone: str = "UTC"  # IANA name
+    weekdays: tuple[int, ...] = WORKING_DAYS  # Monday is 0
+    holidays: str = ""  # ISO country whose holidays are skipped; "": none
+    tiers: tuple[Tier, ...] = (Tier.CORE, Tier.REGION, Tier.MINERALS)
+    most: int = 15  # events in the main message
+    on_quiet_days: bool = True  # say so when there is nothing to tell
+    language: str = "en"  # of the headings
+    owner: str = ""  # who is told when it cannot be delivered; "": nobody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription(Plan):
+    """A plan that is kept, and how far it has been told."""
+
+    id: int
+    origin: str  # "config": follows the file; "user": made by people, left alone
+    paused: str | None  # why nothing is sent; None: it is sent
+    created_at: datetime
+    changed_at: datetime  # of the timetable: slots before that are not made up for
+    told_until: datetime  # end of the last window; the next one starts here

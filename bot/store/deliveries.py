@@ -1,0 +1,210 @@
+"""Deliveries: the row that makes a post happen once.
+
+    pending ──▶ sending ──▶ sent
+       ▲           │ └────▶ failed
+       └──retry────┤
+       └──absent── unknown ──▶ sent | failed
+
+`open_slot` writes the row once for a subscription, kind and slot. Every later step is `move`:
+it succeeds only for the worker whose picture of the row is still true, so two workers
+never both go from `pending` to `sending`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal
+
+from sqlalchemy import Row, Select, and_, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.store.sql import chunks, put_rows, table
+from models import Delivery as DeliveryRow
+from models import DeliveryEvent, Event
+
+State = Literal["pending", "sending", "sent", "unknown", "failed", "skipped"]
+Kind = Literal["digest", "alert", "review"]
+
+STEPS: Final[dict[State, tuple[State, ...]]] = {
+    "pending": ("sending", "failed", "skipped"),
+    "sending": ("sending", "sent", "pending", "unknown", "failed"),  # sending again: the thread goes on
+    "unknown": ("unknown", "sent", "pending", "failed"),
+    "sent": (),
+    "failed": (),
+    "skipped": (),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One issue for one subscription, and how far it is."""
+
+    id: int
+    subscription_id: int
+    kind: Kind
+    slot: datetime
+    window_start: datetime  # it tells (start, end]
+    window_end: datetime
+    channel: str
+    state: State
+    created_at: datetime
+    attempts: int
+    attempt_started_at: datetime | None
+    retry_at: datetime | None  # not before; None: at once
+    sent_at: datetime | None
+    ts: str | None  # Slack's name of the message
+    error: str | None
+    document: str | None  # JSON
+
+
+_TABLE: Final = table(DeliveryRow)
+_COLUMNS: Final = tuple(_TABLE.columns[field.name] for field in fields(Delivery))
+
+
+def open_slot(
+    session: Session,
+    subscription: int,
+    slot: datetime,
+    *,
+    start: datetime,
+    end: datetime,
+    channel: str,
+    now: datetime,
+    kind: Kind = "digest",
+    document: str | None = None,
+    events: Iterable[int] = (),
+    state: Literal["pending", "skipped"] = "pending",
+) -> Delivery | None:
+    """Write the row of a slot, with the events it tells. None: it was there already."""
+    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    opened = session.execute(
+        make(_TABLE)
+        .values(
+            subscription_id=subscription,
+            kind=kind,
+            slot=slot,
+            window_start=start,
+            window_end=end,
+            channel=channel,
+            state=state,
+            created_at=now,
+            attempts=0,
+            document=document,
+        )
+        .on_conflict_do_nothing(index_elements=["subscription_id", "kind", "slot"])
+        .returning(*_COLUMNS)
+    ).one_or_none()
+    if opened is None:
+        return None
+    delivery = _delivery(opened)
+    rows = [
+        {"subscription_id": subscription, "event_id": event, "delivery_id": delivery.id}
+        for event in dict.fromkeys(events)
+    ]
+    put_rows(session, DeliveryEvent, rows)
+    return delivery
+
+
+def move(
+    session: Session,
+    was: Delivery,
+    to: State,
+    *,
+    now: datetime,
+    retry_at: datetime | None = None,
+    ts: str | None = None,
+    error: str | None = None,
+    channel: str | None = None,
+) -> Delivery | None:
+    """Take one step. None: somebody else took a step from `was` first, and nothing was done.
+
+    `pending` to `sending` counts an attempt that starts `now`; `ts` and `channel`, once known, stay.
+    Raises ValueError for a step that is not in STEPS.
+    """
+    if to not in STEPS[was.state]:
+        raise ValueError(f"a delivery does not go from {was.state} to {to}")
+    values: dict[str, Any] = {"state": to, "retry_at": retry_at, "error": error}
+    values |= {name: value for name, value in (("ts", ts), ("channel", channel)) if value is not None}
+    if to == "sending" and was.state == "pending":
+        values |= {"attempts": was.attempts + 1, "attempt_started_at": now}
+    if to == "sent":
+        values["sent_at"] = now
+    row = session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id == was.id, _TABLE.c.state == was.state, _TABLE.c.attempts == was.attempts)
+        .where(_TABLE.c.retry_at == was.retry_at if was.retry_at else _TABLE.c.retry_at.is_(None))
+        .where(_TABLE.c.ts == was.ts if was.ts else _TABLE.c.ts.is_(None))
+        .values(**values)
+        .returning(*_COLUMNS)
+    ).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def unfinished(session: Session, now: datetime, *, stalled: timedelta) -> list[Delivery]:
+    """What is to be worked on, the oldest slot first.
+
+    Pending and unknown ones whose time has come, and those that have been `sending` for
+    longer than `stalled`: whoever was sending them is gone.
+    """
+    ready = and_(
+        DeliveryRow.state.in_(("pending", "unknown")),
+        or_(DeliveryRow.retry_at.is_(None), DeliveryRow.retry_at <= now),
+    )
+    gone = and_(DeliveryRow.state == "sending", DeliveryRow.attempt_started_at <= now - stalled)
+    rows = session.execute(_all().where(or_(ready, gone)).order_by(DeliveryRow.slot, DeliveryRow.id))
+    return [_delivery(row) for row in rows.all()]
+
+
+def get(session: Session, delivery: int) -> Delivery | None:
+    """The delivery as it is now."""
+    row = session.execute(_all().where(DeliveryRow.id == delivery)).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def of_slot(session: Session, subscription: int, slot: datetime, *, kind: Kind = "digest") -> Delivery | None:
+    """The delivery of a slot, if there is one."""
+    found = _all().where(
+        DeliveryRow.subscription_id == subscription, DeliveryRow.kind == kind, DeliveryRow.slot == slot
+    )
+    row = session.execute(found).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def latest(session: Session, *, subscription: int | None = None, limit: int = 20) -> list[Delivery]:
+    """The last deliveries, the latest slot first."""
+    wanted = _all().order_by(DeliveryRow.slot.desc(), DeliveryRow.id.desc()).limit(limit)
+    if subscription is not None:
+        wanted = wanted.where(DeliveryRow.subscription_id == subscription)
+    return [_delivery(row) for row in session.execute(wanted).all()]
+
+
+def told(session: Session, subscription: int, events: Sequence[int]) -> dict[int, int]:
+    """Which of these events a subscription was told, each with the delivery that told it first.
+
+    What was told of an event that was folded into another was told of that one.
+    """
+    found: dict[int, int] = {}
+    for chunk in chunks(events):
+        now_in = func.coalesce(Event.folded_into, Event.id)
+        rows = session.execute(
+            select(now_in.label("event"), func.min(DeliveryEvent.delivery_id).label("delivery"))
+            .join(Event, Event.id == DeliveryEvent.event_id)
+            .where(DeliveryEvent.subscription_id == subscription, now_in.in_(chunk))
+            .group_by(now_in)
+        )
+        found |= {row.event: row.delivery for row in rows}
+    return found
+
+
+def untell(session: Session, delivery: int) -> None:
+    """Its events count as not told: it will never arrive."""
+    session.execute(delete(table(DeliveryEvent)).where(table(DeliveryEvent).c.delivery_id == delivery))
+
+
+def _all() -> Select[Any]:
+    return select(*_COLUMNS)
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(**row._mapping)

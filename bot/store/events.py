@@ -1,0 +1,257 @@
+"""Events: what grouping needs to know, and what it found. Ids once given stay.
+
+One round, in one writing session: `take_turns`, `put_features` of the new stories, `near` and
+`component_of` for the stories they may join, `core.events.group`, then `regroup`.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.core.events import Features, Group, block_keys, keep_ids, unpack
+from bot.core.story import Action
+from bot.core.words import Tier
+from bot.store.codec import dump
+from bot.store.sql import add_rows, chunks, put_rows, table, take_turns
+from models import Event as EventRow
+from models import EventFeature, EventKey, EventStory, Ruling, Story, ThreadLink
+
+__all__ = [
+    "Gathered", "Record", "component_of", "leave", "link", "near", "of_stories", "put_features", "regroup",
+    "rule", "rulings", "take_turns", "unlink",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an event says beside its headline; stored as JSON."""
+
+    countries: tuple[str, ...] = ()
+    minerals: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An event as grouping found it; it has no id yet."""
+
+    stories: tuple[int, ...]  # in order of weight; the first gave the headline
+    headline: str
+    summary: str
+    tier: Tier
+    score: float
+    record: Record
+    component: str  # as grouping named it
+    review: bool = False
+    copies: Mapping[int, int] = field(default_factory=dict)  # story -> the story whose text it repeats
+
+
+def put_features(session: Session, stories: Mapping[int, Features]) -> None:
+    """Remember what grouping keeps of stories, over what was remembered."""
+    for chunk in chunks(stories):
+        keys = table(EventKey)
+        session.execute(delete(keys).where(keys.c.story_id.in_(chunk)))
+        put_rows(
+            session,
+            EventFeature,
+            [{"story_id": story, "component": "", "body": stories[story].packed()} for story in chunk],
+            renew=["body"],
+        )
+        add_rows(
+            session,
+            EventKey,
+            [
+                {"key": key, "story_id": story}
+                for story in chunk
+                for key in sorted(block_keys(stories[story]))
+            ],
+        )
+
+
+def near(session: Session, keys: Collection[str]) -> dict[int, Features]:
+    """Stories that have at least one of these keys (`core.events.near_keys`), with their features."""
+    found: set[int] = set()
+    for chunk in chunks(keys):
+        found.update(session.scalars(select(EventKey.story_id).where(EventKey.key.in_(chunk)).distinct()))
+    return _features(session, sorted(found))
+
+
+def component_of(session: Session, stories: Collection[int]) -> dict[int, Features]:
+    """All stories of the components that these stories are in, themselves included."""
+    found: dict[int, Features] = dict(_features(session, sorted(stories)))
+    names: set[str] = set()
+    for chunk in chunks(stories):
+        names.update(
+            session.scalars(
+                select(EventFeature.component)
+                .where(EventFeature.story_id.in_(chunk), EventFeature.component != "")
+                .distinct()
+            )
+        )
+    for some in chunks(sorted(names)):
+        rows = session.execute(
+            select(EventFeature.story_id, EventFeature.body).where(EventFeature.component.in_(some))
+        )
+        found |= _unpacked(rows.tuples())
+    return found
+
+
+def regroup(session: Session, events: Sequence[Gathered], now: datetime) -> list[int]:
+    """Make these the events of their stories; gives their ids, in order.
+
+    An id stays with the event that holds most of its stories; of two events that became one the
+    elder id stays, and the other points at it. Stories that are in no event any more leave none behind.
+    """
+    take_turns(session)
+    everyone = [story for event in events for story in event.stories]
+    before = of_stories(session, everyone)
+    groups = [Group(tuple(map(str, event.stories)), event.component) for event in events]
+    kept = keep_ids(groups, {str(story): event for story, event in before.items()})
+    times = _times(session, everyone)
+    ids: list[int] = []
+    for known, event in zip(kept.ids, events, strict=True):
+        reported = [times[story] for story in event.stories]
+        values = {
+            "headline": event.headline,
+            "summary": event.summary,
+            "tier": event.tier.value,
+            "score": event.score,
+            "review": event.review,
+            "lead_id": event.stories[0],
+            "first_at": min(reported),
+            "last_at": max(reported),
+            "record": dump(event.record, Record),
+            "updated_at": now,
+            "folded_into": None,
+        }
+        ids.append(_write(session, known, values))
+    _place(session, events, ids, everyone)
+    for gone, into in kept.became.items():
+        session.execute(
+            update(table(EventRow))
+            .where(table(EventRow).c.id == gone)
+            .values(folded_into=into, updated_at=now)
+        )
+        # Those that had been folded into the one that is gone now point past it.
+        session.execute(
+            update(table(EventRow)).where(table(EventRow).c.folded_into == gone).values(folded_into=into)
+        )
+    _drop_empty(session, set(before.values()) - set(ids) - set(kept.became))
+    return ids
+
+
+def leave(session: Session, stories: Collection[int]) -> None:
+    """These stories are in no event any more, e.g. because their new decision is `none`."""
+    before = of_stories(session, stories)
+    for chunk in chunks(stories):
+        for model in (EventStory, EventKey, EventFeature):
+            session.execute(delete(table(model)).where(table(model).c.story_id.in_(chunk)))
+    _drop_empty(session, set(before.values()))
+
+
+def of_stories(session: Session, stories: Collection[int]) -> dict[int, int]:
+    """The event of each of these stories that is in one."""
+    found: dict[int, int] = {}
+    for chunk in chunks(stories):
+        rows = session.execute(
+            select(EventStory.story_id, EventStory.event_id).where(EventStory.story_id.in_(chunk))
+        )
+        found |= {row.story_id: row.event_id for row in rows}
+    return found
+
+
+def rule(session: Session, one: int, other: int, *, same: bool, by: str, now: datetime) -> None:
+    """Note a person's word that two stories are, or are not, one event; the last word counts."""
+    first, second = sorted((one, other))
+    row = {"story_a": first, "story_b": second, "same": same, "ruled_by": by, "ruled_at": now}
+    put_rows(session, Ruling, [row], renew=["same", "ruled_by", "ruled_at"])
+
+
+def rulings(session: Session, stories: Collection[int]) -> list[tuple[int, int, bool]]:
+    """What was ruled of pairs with at least one of these stories: (story, story, same)."""
+    found: dict[tuple[int, int], bool] = {}
+    for chunk in chunks(stories):
+        rows = session.execute(
+            select(Ruling.story_a, Ruling.story_b, Ruling.same).where(
+                or_(Ruling.story_a.in_(chunk), Ruling.story_b.in_(chunk))
+            )
+        )
+        found |= {(row.story_a, row.story_b): row.same for row in rows}
+    return [(one, other, same) for (one, other), same in sorted(found.items())]
+
+
+def link(session: Session, event: int, earlier: int, why: str) -> None:
+    """Note that an event goes on from an earlier one."""
+    put_rows(session, ThreadLink, [{"event_id": event, "earlier_id": earlier, "why": why}], renew=["why"])
+
+
+def unlink(session: Session, event: int, earlier: int) -> None:
+    """Take a link of a thread away."""
+    links = table(ThreadLink)
+    session.execute(delete(links).where(and_(links.c.event_id == event, links.c.earlier_id == earlier)))
+
+
+def _features(session: Session, stories: Sequence[int]) -> dict[int, Features]:
+    found: dict[int, Features] = {}
+    for chunk in chunks(stories):
+        rows = session.execute(
+            select(EventFeature.story_id, EventFeature.body).where(EventFeature.story_id.in_(chunk))
+        )
+        found |= _unpacked(rows.tuples())
+    return found
+
+
+def _unpacked(rows: Iterable[tuple[int, str]]) -> dict[int, Features]:
+    """Those of another version are left out: whoever changed them makes them anew."""
+    read = ((story, unpack(body)) for story, body in rows)
+    return {story: features for story, features in read if features is not None}
+
+
+def _times(session: Session, stories: Sequence[int]) -> dict[int, datetime]:
+    found: dict[int, datetime] = {}
+    for chunk in chunks(stories):
+        rows = session.execute(select(Story.id, Story.reported_at).where(Story.id.in_(chunk)))
+        found |= {row.id: row.reported_at for row in rows}
+    return found
+
+
+def _write(session: Session, known: int | None, values: dict[str, Any]) -> int:
+    rows = table(EventRow)
+    if known is None:
+        made: int = session.execute(insert(rows).values(**values).returning(rows.c.id)).scalar_one()
+        return made
+    session.execute(update(rows).where(rows.c.id == known).values(**values))
+    return known
+
+
+def _place(session: Session, events: Sequence[Gathered], ids: Sequence[int], everyone: Sequence[int]) -> None:
+    rows = table(EventStory)
+    for chunk in chunks(everyone):
+        session.execute(delete(rows).where(rows.c.story_id.in_(chunk)))
+    add_rows(
+        session,
+        EventStory,
+        [
+            {"story_id": story, "event_id": made, "place": place, "copy_of": event.copies.get(story)}
+            for made, event in zip(ids, events, strict=True)
+            for place, story in enumerate(event.stories)
+        ],
+    )
+    features = table(EventFeature)
+    for event in events:
+        for chunk in chunks(event.stories):
+            session.execute(
+                update(features).where(features.c.story_id.in_(chunk)).values(component=event.component)
+            )
+
+
+def _drop_empty(session: Session, events: Collection[int]) -> None:
+    """Events without stories are deleted: whoever was told of them has the message."""
+    rows, stories = table(EventRow), table(EventStory)
+    for chunk in chunks(events):
+        held = select(stories.c.event_id).where(stories.c.event_id.in_(chunk))
+        session.execute(delete(rows).where(rows.c.id.in_(chunk), rows.c.id.not_in(held)))

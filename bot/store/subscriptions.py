@@ -1,0 +1,126 @@
+"""Subscriptions: kept in step with the configuration; what people made is left alone."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime, time
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.core.subscription import Plan, Subscription
+from bot.core.words import Tier
+from bot.errors import UserError
+from bot.store.sql import table
+from models import Subscription as SubscriptionRow
+
+_TABLE: Final = table(SubscriptionRow)
+_COLUMNS: Final = tuple(_TABLE.columns[field.name] for field in fields(Subscription))
+_TIMETABLE: Final = ("times", "timezone", "weekdays", "holidays")
+
+
+def add(session: Session, plan: Plan, now: datetime, *, origin: str = "user") -> Subscription:
+    """Keep a new subscription; its first window starts now.
+
+    Raises UserError when the name is taken.
+    """
+    if find(session, plan.name) is not None:
+        raise UserError(f"there is a subscription called {plan.name} already")
+    session.execute(
+        insert(_TABLE).values(**_written(plan), origin=origin, created_at=now, changed_at=now, told_until=now)
+    )
+    return _kept(session.execute(_all().where(SubscriptionRow.name == plan.name)).one())
+
+
+def change(session: Session, subscription: Subscription, plan: Plan, now: datetime) -> Subscription:
+    """Give a subscription another plan. A new timetable does not make up for slots of the past.
+
+    Raises UserError when the new name is taken by another.
+    """
+    other = find(session, plan.name)
+    if other is not None and other.id != subscription.id:
+        raise UserError(f"there is a subscription called {plan.name} already")
+    values = _written(plan)
+    if any(getattr(plan, name) != getattr(subscription, name) for name in _TIMETABLE):
+        values["changed_at"] = now
+    session.execute(update(_TABLE).where(_TABLE.c.id == subscription.id).values(**values))
+    return _kept(session.execute(_all().where(SubscriptionRow.id == subscription.id)).one())
+
+
+def sync(session: Session, plans: Sequence[Plan], now: datetime) -> None:
+    """Make the subscriptions of the configuration those in `plans`; people's own are left alone.
+
+    One that people made under a name of the configuration stays theirs. One that is gone from the
+    configuration is removed with its deliveries.
+    """
+    there = {kept.name: kept for kept in listing(session)}
+    for plan in plans:
+        kept = there.get(plan.name)
+        if kept is None:
+            add(session, plan, now, origin="config")
+        elif kept.origin == "config" and _written(kept) != _written(plan):
+            change(session, kept, plan, now)
+    wanted = {plan.name for plan in plans}
+    for kept in there.values():
+        if kept.origin == "config" and kept.name not in wanted:
+            remove(session, kept.id)
+
+
+def remove(session: Session, subscription: int) -> None:
+    """Delete a subscription with its deliveries."""
+    session.execute(delete(_TABLE).where(_TABLE.c.id == subscription))
+
+
+def pause(session: Session, subscription: int, why: str | None) -> None:
+    """Stop sending, with the reason that people are shown; None: go on."""
+    session.execute(update(_TABLE).where(_TABLE.c.id == subscription).values(paused=why))
+
+
+def told(session: Session, subscription: int, until: datetime) -> None:
+    """The next window starts at `until`; it never goes back."""
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id == subscription, _TABLE.c.told_until < until)
+        .values(told_until=until)
+    )
+
+
+def listing(session: Session, *, channel: str | None = None, active: bool = False) -> list[Subscription]:
+    """Subscriptions by name: all, those of one channel, or those that are sent."""
+    wanted = _all().order_by(SubscriptionRow.name)
+    if channel is not None:
+        wanted = wanted.where(SubscriptionRow.channel == channel)
+    if active:
+        wanted = wanted.where(SubscriptionRow.paused.is_(None))
+    return [_kept(row) for row in session.execute(wanted).all()]
+
+
+def find(session: Session, named: str) -> Subscription | None:
+    """The subscription with this name or id; a name goes before an id."""
+    by_id = (
+        [SubscriptionRow.id == int(named)] if named.isascii() and named.isdigit() and len(named) < 19 else []
+    )
+    rows = session.execute(_all().where(or_(SubscriptionRow.name == named, *by_id))).all()
+    found = sorted((_kept(row) for row in rows), key=lambda kept: kept.name != named)
+    return found[0] if found else None
+
+
+def _all() -> Select[Any]:
+    return select(*_COLUMNS)
+
+
+def _written(plan: Plan) -> dict[str, Any]:
+    values = {field.name: getattr(plan, field.name) for field in fields(Plan)}
+    values["times"] = json.dumps([each.isoformat("minutes") for each in plan.times])
+    values["weekdays"] = json.dumps(list(plan.weekdays))
+    values["tiers"] = json.dumps([tier.value for tier in plan.tiers])
+    return values
+
+
+def _kept(row: Row[Any]) -> Subscription:
+    values = dict(row._mapping)
+    values["times"] = tuple(time.fromisoformat(each) for each in json.loads(values["times"]))
+    values["weekdays"] = tuple(json.loads(values["weekdays"]))
+    values["tiers"] = tuple(Tier(each) for each in json.loads(values["tiers"]))
+    return Subscription(**values)
