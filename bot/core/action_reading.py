@@ -1,0 +1,137 @@
+"""A sentence as the deeds it tells of: which, where, and whether they have happened."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.lexicon import Mention
+from bot.core.sentences import sentences
+from bot.core.story import Article, Field
+
+KIND: Final = "act"
+BENT_AHEAD: Final = 40  # how many characters before a deed "will" or "may" still bends it
+BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
+_FORWARD: Final = {"will": "will", "may": "may", "not": "not"}
+_BACKWARD: Final = {"willed": "will", "mayed": "may", "noted": "not"}
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+MOST_SENTENCES: Final = 60  # further down a story tells of other things
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A deed in a sentence. `bent` is "" (it happened), "will", "may" or "not"."""
+
+    name: str
+    start: int
+    end: int
+    bent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence (the title is one) with its deeds and the mentions in it."""
+
+    field: Field
+    start: int
+    end: int
+    order: int  # 0: the title; 1: the first sentence of the text
+    deeds: tuple[Deed, ...]
+    mentions: tuple[Mention, ...]  # of all other kinds, in order
+    past: bool  # it tells of earlier times
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The deeds' names."""
+        return frozenset(deed.name for deed in self.deeds)
+
+
+def told(article: Article, mentions: Sequence[Mention]) -> tuple[Told, ...]:
+    """The sentences of an article that tell of any deed, the title first."""
+    found: list[Told] = []
+    for field, whole in (("title", article.title), ("text", article.text)):
+        spans = ((0, len(whole)),) if field == "title" else sentences(whole)[:MOST_SENTENCES]
+        inside = [m for m in mentions if m.field == field and not m.set_aside]
+        at = 0
+        for order, (start, end) in enumerate(spans, 0 if field == "title" else 1):
+            while at < len(inside) and inside[at].start < start:
+                at += 1
+            first = at
+            while at < len(inside) and inside[at].start < end:
+                at += 1
+            here = inside[first:at]
+            deeds = _deeds(m for m in here if m.kind == KIND)
+            names = tuple(m for m in here if m.kind != KIND)
+            past = field == "text" and _is_past(article, whole[start:end], here)
+            found.append(Told(field, start, end, order, deeds, names, past))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _deeds(mentions: Iterable[Mention]) -> tuple[Deed, ...]:
+    """The deeds of a sentence, each bent by the will, may or not that stands by it."""
+    plain: list[Mention] = []
+    bends: list[tuple[str, Mention]] = []
+    for mention in mentions:
+        name = mention.concept.partition(".")[2]
+        if name in _FORWARD or name in _BACKWARD:
+            bends.append((name, mention))
+        elif name != "past":
+            plain.append(mention)
+    bent: dict[int, str] = {}
+    for name, bend in bends:
+        reach = _ahead(plain, bend) if name in _FORWARD else _behind(plain, bend)
+        for index in reach:
+            bent.setdefault(index, _FORWARD.get(name) or _BACKWARD[name])
+    return tuple(
+        Deed(m.concept.partition(".")[2], m.start, m.end, bent.get(i, "")) for i, m in enumerate(plain)
+    )
+
+
+def _ahead(plain: Sequence[Mention], bend: Mention) -> list[int]:
+    """The deeds at the first place after the bend, when it is near."""
+    after = [i for i, m in enumerate(plain) if m.start >= bend.end and m.concept[4:] in VERBS]
+    if not after or plain[after[0]].start - bend.end > BENT_AHEAD:
+        return []
+    return [i for i in after if plain[i].start == plain[after[0]].start]
+
+
+def _behind(plain: Sequence[Mention], bend: Mention) -> list[int]:
+    """The deeds at the bend's own place, else at the last place before it, when it is near."""
+    same = [i for i, m in enumerate(plain) if m.start < bend.end and bend.start < m.end]
+    if same:
+        return same
+    before = [i for i, m in enumerate(plain) if m.end <= bend.start and m.concept[4:] in VERBS]
+    if not before or bend.start - plain[before[-1]].end > BENT_BEHIND:
+        return []
+    return [i for i in before if plain[i].start == plain[before[-1]].start]
+
+
+VERBS: Final = frozenset(
+    {
+        *("sign", "ratify", "force", "start", "held", "approve", "impose", "issue", "announce", "propose"),
+        *(
+            "negotiate",
+            "suspend",
+            "lift",
+            "revoke",
+            "ban",
+            "restrict",
+            "build",
+            "invest",
+            "buy",
+            "nationalise",
+        ),
+        *("visit", "met", "produce", "appoint", "grant", "export", "finance", "discovery"),
+    }
+)
+"""Deeds that can be bent; the others are things."""
+
+
+def _is_past(article: Article, sentence: str, mentions: Iterable[Mention]) -> bool:
+    """Whether a sentence looks back: a word for it, or only years before the story's own."""
+    if any(m.concept == "act.past" for m in mentions):
+        return True
+    if article.published is None:
+        return False
+    years = [int(year) for year in _YEAR.findall(sentence)]
+    return bool(years) and max(years) < article.published.year

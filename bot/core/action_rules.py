@@ -1,0 +1,231 @@
+"""Which deeds make which instrument, and what each deed says of its stage. One table for all languages.
+
+The words of deeds are data, a file a language (`bot/packs/words/actions/`); `sign`, `memo`,
+`export` below are the ids there without "act.". A cue is the deeds that stand in one
+sentence; the more it asks for, the more it is worth. `money` stands for an amount of money and
+`mineral` for a mineral named in the sentence, `asks` for a question mark in the title.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.words import Instrument, Stage
+
+I = Instrument  # noqa: E741
+S = Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a sentence must hold to speak for an instrument, and how much that is worth."""
+
+    instrument: Instrument
+    worth: float
+    needs: tuple[frozenset[str], ...]  # one of each set
+    bars: frozenset[str]  # none of these
+
+
+def _cue(instrument: Instrument, worth: float, needs: str, bars: str = "") -> Cue:
+    """`needs` are deeds parted by spaces; "a|b" is one of both."""
+    sets = tuple(frozenset(need.split("|")) for need in needs.split())
+    return Cue(instrument, worth, sets, frozenset(bars.split()))
+
+
+_DONE: Final = "sign|ratify|force|start|approve|impose|issue|announce|suspend|lift|revoke"
+
+CUES: Final = (
+    # Named by their own word: what is so called is so.
+    _cue(I.EXPORT_CONTROL, 5.5, "control"),
+    _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|suspend"),
+    _cue(I.EXPORT_CONTROL, 4.0, "export control lift|force|impose|announce|propose"),
+    _cue(I.SANCTIONS, 3.6, "sanction"),
+    _cue(I.SANCTIONS, 5.5, "sanction impose|lift|announce|force|ban|revoke"),
+    _cue(I.TARIFF, 4.2, "tariff"),
+    _cue(I.TARIFF, 5.5, "tariff impose|lift|announce|propose|suspend|export|import"),
+    _cue(I.NATIONALISATION, 5.5, "nationalise"),
+    _cue(I.TREATY, 5.0, "treaty"),
+    _cue(I.TREATY, 6.2, "treaty sign|ratify|force"),
+    _cue(I.MOU, 4.6, "memo"),
+    _cue(I.MOU, 6.0, "memo sign"),
+    _cue(I.MOU, 2.0, "declaration"),
+    _cue(I.MOU, 4.2, "declaration sign|approve", "summit"),
+    _cue(I.OFFTAKE, 5.4, "offtake"),
+    _cue(I.OFFTAKE, 6.0, "offtake sign"),
+    _cue(I.JOINT_VENTURE, 4.8, "jv"),
+    _cue(I.JOINT_VENTURE, 5.8, "jv sign|start|announce|agreement"),
+    _cue(I.STOCKPILE, 5.0, "stockpile"),
+    _cue(I.LIST, 4.4, "list"),
+    _cue(I.LIST, 5.8, "list approve|impose|announce|start"),
+    _cue(I.TENDER, 5.0, "tender"),
+    _cue(I.SUBSIDY, 3.6, "subsidy"),
+    _cue(I.SUBSIDY, 4.8, "subsidy approve|impose|announce|issue"),
+    # Law: a draft, a decree and a vote more than the word "law".
+    _cue(I.LAW, 2.6, "law"),
+    _cue(I.LAW, 4.8, "law sign|approve|force|propose|ratify|ban|lift"),
+    _cue(I.LAW, 5.2, "bill"),
+    _cue(I.LAW, 4.4, "decree"),
+    _cue(I.LAW, 5.0, "decree sign|approve|force|ban"),
+    _cue(I.LAW, 5.2, "vote"),
+    _cue(I.LAW, 3.4, "tax"),
+    _cue(I.LAW, 4.8, "tax impose|lift|law|decree"),
+    _cue(I.LAW, 3.6, "ban", "export import"),
+    _cue(I.STRATEGY, 2.8, "strategy"),
+    _cue(I.STRATEGY, 4.6, "strategy approve|start|announce|propose|impose"),
+    _cue(I.LICENCE, 3.4, "licence"),
+    _cue(I.LICENCE, 5.6, "licence issue|grant|revoke|approve|suspend|impose"),
+    _cue(I.LICENCE, 4.8, "licence propose|announce|ban"),
+    # Agreements: the plain word yields to what the agreement is about.
+    _cue(I.AGREEMENT, 3.0, "agreement"),
+    _cue(I.AGREEMENT, 5.0, "agreement sign"),
+    _cue(I.AGREEMENT, 4.2, "agreement negotiate|announce|ratify|force"),
+    _cue(I.FINANCING, 3.0, "finance"),
+    _cue(I.FINANCING, 4.6, "finance money"),
+    _cue(I.FINANCING, 5.2, "finance approve|sign|issue|announce|agreement", "invest"),
+    _cue(I.FINANCING, 5.6, "finance approve|sign|issue|announce|agreement money"),
+    _cue(I.FINANCING, 5.0, "grant money", "licence"),
+    _cue(I.INVESTMENT, 2.4, "invest"),
+    _cue(I.INVESTMENT, 4.6, "invest money"),
+    _cue(I.INVESTMENT, 4.4, "build|start plant money"),
+    _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
+    _cue(I.STAKE_SALE, 2.6, "stake"),
+    _cue(I.STAKE_SALE, 5.4, "stake buy"),
+    _cue(I.STAKE_SALE, 3.4, "buy", "offtake"),
+    _cue(I.STAKE_SALE, 4.2, "buy mineral|money|sign|approve|announce", "offtake export"),
+    # Happenings
+    _cue(I.SUMMIT, 4.4, "summit"),
+    _cue(I.SUMMIT, 5.0, "summit held|start|met"),
+    _cue(I.SUMMIT, 2.4, "forum held|start"),
+    _cue(I.SUMMIT, 2.6, "meeting held|start"),
+    _cue(I.VISIT, 3.4, "visit"),
+    _cue(I.VISIT, 3.2, "met"),
+    _cue(I.VISIT, 4.0, "visit met|negotiate"),
+    _cue(I.DISCOVERY, 5.0, "discovery"),
+    _cue(I.DISCOVERY, 3.0, "reserves mineral", "say view"),
+    _cue(I.COURT, 4.8, "court"),
+    _cue(I.INFRASTRUCTURE, 2.6, "infra"),
+    _cue(I.INFRASTRUCTURE, 4.2, "infra build|start|announce|negotiate|propose|approve"),
+    _cue(I.PRODUCTION, 2.2, "produce"),
+    _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
+    _cue(I.PRODUCTION, 4.2, "plant start"),
+    _cue(I.PRODUCTION, 3.8, "plant build"),
+    _cue(I.APPOINTMENT, 5.0, "appoint"),
+    # Talk
+    _cue(I.STATEMENT, 2.2, "say"),
+    _cue(I.STATEMENT, 2.4, "view"),
+    _cue(I.STATEMENT, 3.2, "say view|forum"),
+    _cue(I.STATEMENT, 3.4, "asks"),
+)
+
+TITLE: Final = 2.4
+LEAD: Final = (1.8, 1.0, 0.7, 0.5)  # of the text's sentences, the first ones
+LATER: Final = 0.25
+PAST: Final = 0.3  # a factor on sentences that tell of earlier times
+FLOOR: Final = 4.0  # an instrument with less is not what the story is about: it is a statement
+ALSO: Final = 0.5  # of the first action's score, to be an action beside it
+
+DEAL: Final = frozenset({I.MOU, I.AGREEMENT, I.TREATY, I.OFFTAKE, I.JOINT_VENTURE, I.STAKE_SALE})
+MONEY: Final = frozenset({I.FINANCING, I.INVESTMENT, I.SUBSIDY})
+HAPPENING: Final = frozenset(
+    {I.SUMMIT, I.VISIT, I.DISCOVERY, I.COURT, I.INFRASTRUCTURE, I.PRODUCTION, I.APPOINTMENT}
+)
+UNILATERAL: Final = frozenset(
+    {
+        I.EXPORT_CONTROL,
+        I.TARIFF,
+        I.SANCTIONS,
+        I.LAW,
+        I.LICENCE,
+        I.NATIONALISATION,
+        I.STRATEGY,
+        I.LIST,
+        I.STOCKPILE,
+    }
+)  # one state acts, and others are only hit by it
+
+# deed -> (stage, worth), for measures; what differs for the other families stands below.
+_MEASURE: Final = {
+    "sign": (S.SIGNED, 4.0),
+    "ratify": (S.RATIFIED, 5.0),
+    "force": (S.IN_FORCE, 3.5),
+    "start": (S.IN_FORCE, 1.5),
+    "held": (S.IN_FORCE, 0.5),
+    "approve": (S.IN_FORCE, 2.0),
+    "impose": (S.IN_FORCE, 1.8),
+    "ban": (S.IN_FORCE, 1.5),
+    "issue": (S.IN_FORCE, 2.2),
+    "announce": (S.ANNOUNCED, 2.6),
+    "propose": (S.PROPOSED, 3.0),
+    "bill": (S.PROPOSED, 4.0),
+    "negotiate": (S.NEGOTIATED, 1.5),
+    "suspend": (S.SUSPENDED, 4.0),
+    "lift": (S.ENDED, 4.0),
+    "revoke": (S.ENDED, 3.0),
+}
+_DEAL: Final = _MEASURE | {
+    "sign": (S.SIGNED, 5.0),
+    "start": (S.IN_FORCE, 0.8),
+    "held": (S.IN_FORCE, 0.2),
+    "approve": (S.ANNOUNCED, 2.0),
+    "impose": (S.ANNOUNCED, 0.5),
+    "issue": (S.ANNOUNCED, 0.5),
+    "negotiate": (S.NEGOTIATED, 2.6),
+    "propose": (S.PROPOSED, 2.0),
+    "buy": (S.ANNOUNCED, 1.5),
+    "suspend": (S.SUSPENDED, 2.0),
+    "lift": (S.ENDED, 1.5),
+}
+_MONEY: Final = _DEAL | {
+    "approve": (S.ANNOUNCED, 3.0),
+    "issue": (S.IN_FORCE, 1.0),
+    "start": (S.IN_FORCE, 2.4),
+    "build": (S.IN_FORCE, 0.8),
+    "announce": (S.ANNOUNCED, 2.6),
+    "negotiate": (S.NEGOTIATED, 1.5),
+    "propose": (S.PROPOSED, 1.5),
+}
+_HAPPENING: Final = _MEASURE | {
+    "sign": (S.SIGNED, 0.4),
+    "held": (S.IN_FORCE, 3.0),
+    "met": (S.IN_FORCE, 2.5),
+    "start": (S.IN_FORCE, 3.0),
+    "approve": (S.IN_FORCE, 1.0),
+    "impose": (S.IN_FORCE, 1.0),
+    "discovery": (S.IN_FORCE, 3.0),
+    "announce": (S.ANNOUNCED, 0.8),
+    "propose": (S.PROPOSED, 1.0),
+    "negotiate": (S.NEGOTIATED, 1.0),
+    "suspend": (S.SUSPENDED, 2.5),
+    "lift": (S.ENDED, 1.0),
+    "revoke": (S.ENDED, 1.0),
+}
+
+# The stage when no deed says one: what the bare word usually means in the news.
+USUAL: Final = {
+    I.MOU: S.SIGNED,
+    I.AGREEMENT: S.ANNOUNCED,
+    I.TREATY: S.SIGNED,
+    I.LAW: S.ANNOUNCED,
+    I.STRATEGY: S.ANNOUNCED,
+    I.EXPORT_CONTROL: S.IN_FORCE,
+    I.TARIFF: S.ANNOUNCED,
+    I.SANCTIONS: S.IN_FORCE,
+    I.LICENCE: S.IN_FORCE,
+    I.SUMMIT: S.IN_FORCE,
+    I.VISIT: S.IN_FORCE,
+    I.DISCOVERY: S.IN_FORCE,
+    I.COURT: S.IN_FORCE,
+    I.NATIONALISATION: S.IN_FORCE,
+    I.PRODUCTION: S.IN_FORCE,
+    I.APPOINTMENT: S.IN_FORCE,
+    I.STATEMENT: S.NONE,
+    I.OTHER: S.IN_FORCE,
+}
+
+
+def stages_of(instrument: Instrument) -> dict[str, tuple[Stage, float]]:
+    """What each deed says of the stage of an instrument, and how loudly."""
+    if instrument in DEAL:
+        return _DEAL
+    if instrument in MONEY:
+        return _MONEY
+    return _HAPPENING if instrument in HAPPENING else _MEASURE

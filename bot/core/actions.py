@@ -1,0 +1,221 @@
+"""What was done: the policy actions a story tells of, the one it is about first.
+
+The words of deeds come with the story's mentions; `action_rules` says what they make. Each
+sentence votes for instruments by the cues it holds, the title more than the lead, the lead more
+than the rest, and what is told of earlier times hardly at all. For an instrument, the
+deeds in its sentences vote for the stage, each as it is bent: "signed" is signed, "will sign" is
+announced, "may sign" is proposed, "did not sign" says nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from bot.core import action_rules as rules
+from bot.core.action_reading import Deed, Told, told
+from bot.core.concepts import Concept
+from bot.core.dates import dated
+from bot.core.lexicon import Mention
+from bot.core.money import find_money
+from bot.core.story import Action, Article, Money
+from bot.core.words import FIVE, Instrument, Stage
+
+MOST: Final = 3  # actions of one story
+NEAR: Final = 70  # characters between a deed and the instrument's word within which it speaks fully
+FAR: Final = 0.5
+SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
+IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
+WITH_AMOUNTS: Final = (
+    rules.DEAL
+    | rules.MONEY
+    | {
+        Instrument.INFRASTRUCTURE,
+        Instrument.PRODUCTION,
+        Instrument.STOCKPILE,
+        Instrument.COURT,
+        Instrument.OTHER,
+    }
+)
+
+
+def find_actions(
+    article: Article, mentions: Sequence[Mention], concepts: Mapping[str, Concept]
+) -> tuple[Action, ...]:
+    """The actions of a story, at most three, that which it is about first; never empty.
+
+    `mentions` are the story's, title first, each field in order (`Understander.mentions`);
+    `concepts` are the packs'. A story in which nothing is done is a statement. `start`
+    and `end` are the offsets of the sentence that says it, in `field` as given.
+    """
+    tale = told(article, mentions)
+    money = {sentence.order: _money(article, sentence) for sentence in tale}
+    scores, anchors = _instruments(article, tale, money)
+    ranked = sorted(scores, key=lambda one: (-scores[one], list(Instrument).index(one)))
+    if not ranked or scores[ranked[0]] < rules.FLOOR:
+        ranked = [Instrument.STATEMENT]
+    first = scores.get(ranked[0], 0.0)
+    chosen = [one for one in ranked[:MOST] if one is ranked[0] or scores[one] >= rules.ALSO * first]
+    return tuple(
+        _action(article, one, anchors.get(one, ()), tale, money, concepts)
+        for one in chosen
+        if one is ranked[0] or one is not Instrument.STATEMENT
+    )
+
+
+def _instruments(
+    article: Article, tale: Sequence[Told], money: Mapping[int, tuple[Money, ...]]
+) -> tuple[dict[Instrument, float], dict[Instrument, list[Told]]]:
+    """How much the story speaks for each instrument, and the sentences that do."""
+    scores: dict[Instrument, float] = defaultdict(float)
+    anchors: dict[Instrument, list[Told]] = defaultdict(list)
+    for sentence in tale:
+        names = set(sentence.names)
+        if money[sentence.order]:
+            names.add("money")
+        if any(m.kind == "mineral" for m in sentence.mentions):
+            names.add("mineral")
+        if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
+            names.add("asks")
+        best: dict[Instrument, float] = {}
+        for cue in rules.CUES:
+            if all(names & need for need in cue.needs) and not names & cue.bars:
+                best[cue.instrument] = max(best.get(cue.instrument, 0.0), cue.worth)
+        weight = _weight(sentence)
+        for instrument, worth in best.items():
+            scores[instrument] += weight * worth
+            anchors[instrument].append(sentence)
+    return dict(scores), dict(anchors)
+
+
+def _weight(sentence: Told) -> float:
+    if sentence.field == "title":
+        return rules.TITLE
+    place = sentence.order - 1
+    weight = rules.LEAD[place] if place < len(rules.LEAD) else rules.LATER
+    return weight * rules.PAST if sentence.past else weight
+
+
+def _action(
+    article: Article,
+    instrument: Instrument,
+    anchors: Sequence[Told],
+    tale: Sequence[Told],
+    money: Mapping[int, tuple[Money, ...]],
+    concepts: Mapping[str, Concept],
+) -> Action:
+    said = _sentence(anchors or tale)
+    near = [sentence for sentence in tale if sentence is said or sentence.field == "title"]
+    text = article.title if said.field == "title" else article.text
+    stage = _stage(instrument, anchors)
+    return Action(
+        instrument=instrument,
+        stage=stage,
+        parties=_parties(instrument, near, concepts),
+        actors=tuple(sorted({m.concept for s in near for m in s.mentions if m.kind == "body"})),
+        minerals=tuple(
+            sorted({concepts[m.concept].value for s in near for m in s.mentions if m.kind == "mineral"})
+        ),
+        amount=_amount(near, money) if instrument in WITH_AMOUNTS else None,
+        day=_day(article, said, stage),
+        sentence=text[said.start : said.end],
+        field=said.field,
+        start=said.start,
+        end=said.end,
+    )
+
+
+def _sentence(anchors: Sequence[Told]) -> Told:
+    """The sentence that says it: a whole one of the text where there is one, else the title."""
+    lead = [s for s in anchors if s.field == "text" and not s.past and s.order <= len(rules.LEAD)]
+    return lead[0] if lead else anchors[0]
+
+
+def _stage(instrument: Instrument, anchors: Sequence[Told]) -> Stage:
+    """How far it came, by the votes of the deeds in the instrument's sentences."""
+    usual = rules.USUAL.get(instrument, Stage.ANNOUNCED)
+    if instrument is Instrument.STATEMENT:
+        return usual
+    votes: dict[Stage, float] = defaultdict(float)
+    table = rules.stages_of(instrument)
+    words = {name for cue in rules.CUES if cue.instrument is instrument for name in cue.needs[0]}
+    for sentence in anchors:
+        weight = _weight(sentence)
+        own = [deed for deed in sentence.deeds if deed.name in words]
+        best: dict[Stage, float] = {}
+        for deed in sentence.deeds:
+            vote = _vote(instrument, deed, table, sentence.names)
+            if vote is not None:
+                nearness = 1.0 if any(_apart(deed, one) <= NEAR for one in own) else FAR
+                best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
+        for stage, worth in best.items():
+            votes[stage] += weight * worth
+    if not votes:
+        return usual
+    return max(votes, key=lambda stage: (votes[stage], -list(Stage).index(stage)))
+
+
+def _vote(
+    instrument: Instrument, deed: Deed, table: Mapping[str, tuple[Stage, float]], names: frozenset[str]
+) -> tuple[Stage, float] | None:
+    """What one deed says of the stage."""
+    if deed.bent == "not":
+        return None
+    if deed.bent == "may" and deed.name not in {"negotiate", "say", "view"}:
+        return Stage.PROPOSED, 3.0
+    if deed.bent == "will" and deed.name not in {"propose", "say", "view"}:
+        return Stage.ANNOUNCED, 3.4
+    if deed.name not in table:
+        return None
+    if (
+        instrument is Instrument.EXPORT_CONTROL
+        and deed.name == "suspend"
+        and not names & {"ban", "control", "restrict"}
+    ):
+        return Stage.IN_FORCE, 1.5  # exports are suspended: the control begins
+    return table[deed.name]
+
+
+def _apart(one: Deed, other: Deed) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _parties(
+    instrument: Instrument, near: Sequence[Told], concepts: Mapping[str, Concept]
+) -> tuple[str, ...]:
+    """The states that act or sign, as far as the title and the sentence name them."""
+    named: dict[str, None] = {}
+    for sentence in near:
+        for mention in sentence.mentions:
+            if mention.kind in SPEAK_FOR_STATES:
+                for code in concepts[mention.concept].of:
+                    named.update(dict.fromkeys(FIVE if code == "C5" else (code,)))
+    if instrument is Instrument.STATEMENT or instrument not in rules.UNILATERAL or len(named) < 2:
+        return tuple(sorted(named))
+    if instrument is Instrument.SANCTIONS and (imposers := [code for code in named if code in IMPOSERS]):
+        return (imposers[0],)
+    return (next(iter(named)),)
+
+
+def _money(article: Article, sentence: Told) -> tuple[Money, ...]:
+    whole = article.title if sentence.field == "title" else article.text
+    found = find_money(whole[sentence.start : sentence.end], sentence.field)
+    shift = sentence.start
+    return tuple(Money(m.amount, m.currency, m.field, m.start + shift, m.end + shift) for m in found)
+
+
+def _amount(near: Sequence[Told], money: Mapping[int, tuple[Money, ...]]) -> Money | None:
+    """The largest amount of the title, else of the sentence."""
+    for sentence in near:
+        if money[sentence.order]:
+            return max(money[sentence.order], key=lambda m: (m.amount, -m.start))
+    return None
+
+
+def _day(article: Article, said: Told, stage: Stage) -> date | None:
+    """The day it happened: the first one its sentence names that is not yet to come."""
+    text = article.title if said.field == "title" else article.text
+    days = [found.day for found in dated(text[said.start : said.end], published=article.published)]
+    if article.published is not None and stage is not Stage.ANNOUNCED:
+        days = [day for day in days if day <= article.published.date() + timedelta(days=1)]
+    return days[0] if days else None
