@@ -76,20 +76,21 @@ Sighting = Sent | Absent | Blind | Limited
 
 
 class Poster(Protocol):
-    """Posts to channels and people. Nothing is repeated behind the caller's back."""
+    """Posts to channels and people. Nothing is repeated behind the caller's back.
 
-    def post(self, channel: str, document: Document, *, key: str) -> Outcome:
-        """Post the main message of `document`, marked with `key` so that it can be found again."""
+    A document becomes one message or several: part 0 stands in the channel, the
+    others in its thread, which `under` names (the `ts` of part 0). Each part is
+    marked with the delivery's `key` and its number, so that it can be found again.
+    """
 
-    def follow(self, sent: Sent, document: Document, *, key: str, resumed: bool) -> Outcome:
-        """Post what did not fit, and the `more` of `document`, in the thread of `sent`.
+    def parts(self, document: Document) -> int:
+        """How many messages `document` becomes; the same number each time, at least 1."""
 
-        When `resumed`, the thread is looked at first and only what is missing is
-        posted; where it may not be read, nothing is. With nothing to add it gives `sent`.
-        """
+    def post(self, channel: str, document: Document, *, key: str, part: int = 0, under: str = "") -> Outcome:
+        """Post one part of `document`."""
 
-    def find(self, channel: str, *, key: str, since: datetime) -> Sighting:
-        """Look in `channel` for the message marked with `key`, posted at `since` or later."""
+    def find(self, channel: str, *, key: str, since: datetime, part: int = 0, under: str = "") -> Sighting:
+        """Look for a part that was posted at `since` or later."""
 
     def tell(self, user: str, document: Document) -> Outcome:
         """Send `document` to one person as a direct message."""

@@ -1,0 +1,206 @@
+"""The web role: questions from Slack, by a connection of ours (Socket Mode) or by theirs (HTTP)."""
+
+import logging
+import threading
+from collections.abc import Mapping
+from typing import Final, Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import waitress
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_sdk.errors import SlackClientError
+
+from bot.clock import Clock
+from bot.errors import ConfigError
+from bot.ports import Refused
+from bot.surfaces.slack.app import Answerer, SlackApp, build_app
+from bot.surfaces.slack.front import LARGEST_BODY, Front
+from bot.surfaces.slack.wire import call, web_client
+
+log = logging.getLogger(__name__)
+
+PING_EVERY: Final = 2.5
+"""Seconds. slack_sdk gives a connection up after four of them without an answer: 10 s, not 50."""
+
+FIRST_WAIT: Final = 1.0
+LONGEST_WAIT: Final = 60.0
+ACKNOWLEDGERS: Final = 16
+STOPS_WITHIN: Final = 5.0
+
+
+class Slack(Protocol):
+    """The settings that are needed here: the [slack] section."""
+
+    @property
+    def bot_token(self) -> SecretStr | None: ...
+    @property
+    def app_token(self) -> SecretStr | None: ...
+    @property
+    def signing_secret(self) -> SecretStr | None: ...
+    @property
+    def mode(self) -> str: ...
+    @property
+    def api_url(self) -> str: ...
+    @property
+    def host(self) -> str: ...
+    @property
+    def port(self) -> int: ...
+
+
+def missing(slack: Slack) -> tuple[str, ...]:
+    """The names of the settings that Slack needs and that are not set."""
+    second = "app_token" if slack.mode == "socket" else "signing_secret"
+    return tuple(name for name in ("bot_token", second) if not _secret(getattr(slack, name)))
+
+
+class Web:
+    """One connection with Slack. `start` it once, `stop` it once."""
+
+    def __init__(self, slack: Slack, answer: Answerer, clock: Clock) -> None:
+        """Raises ConfigError when a token or secret is not set."""
+        if lacking := missing(slack):
+            raise ConfigError([f"STEPPEWATCH_SLACK__{name.upper()} is not set" for name in lacking])
+        self._slack = slack
+        self._clock = clock
+        self._client = web_client(_secret(slack.bot_token), slack.api_url)
+        self._app: SlackApp = build_app(self._client, answer, clock)
+        self._stopping = threading.Event()
+        self._started = threading.Event()
+        self._handler: SocketModeHandler | None = None
+        self._server: waitress.server.BaseWSGIServer | None = None
+        self._threads: list[threading.Thread] = []
+
+    @property
+    def connected(self) -> bool:
+        """Whether questions can come in at this moment."""
+        if self._slack.mode == "http":
+            return self._server is not None and not self._stopping.is_set()
+        return self._handler is not None and self._handler.client.is_connected()
+
+    def start(self) -> None:
+        """Start, and return. When Slack cannot be reached it is tried again in the background.
+
+        Raises ConfigError when Slack refuses a token, or the port cannot be listened on.
+        """
+        known = self._introduce()
+        if self._slack.mode == "http":
+            self._listen()
+            return
+        if known and self._connect():
+            return
+        self._run(self._keep_connecting, "slack-connect")
+
+    def wait_connected(self, timeout: float) -> bool:
+        """Wait until the first connection stands."""
+        return self._started.wait(timeout)
+
+    def stop(self, timeout: float = STOPS_WITHIN) -> None:
+        """Take nothing more in, finish what was taken, close. Returns within about twice `timeout`."""
+        self._stopping.set()
+        if self._server is not None:
+            self._server.close()
+        # Answers first: an acknowledged question should be answered.
+        self._app.desk.close(timeout)
+        closer = threading.Thread(target=self._close, daemon=True)
+        closer.start()
+        closer.join(timeout)
+
+    def _introduce(self) -> bool:
+        """Ask Slack who we are, which shows whether it takes the token; False when it cannot be asked."""
+        told = call(self._client.auth_test)
+        if isinstance(told, Refused):
+            raise ConfigError(
+                [f"Slack does not take STEPPEWATCH_SLACK__BOT_TOKEN ({told.code}): {told.advice}"]
+            )
+        if not isinstance(told, Mapping):
+            log.warning("slack.unreachable", extra={"method": "auth.test"})
+            return False
+        log.info("slack.known", extra={"team": told.get("team_id"), "user": told.get("user_id")})
+        return True
+
+    def _connect(self) -> bool:
+        """One attempt at Socket Mode; False when it should be tried again."""
+        token = _secret(self._slack.app_token)
+        opened = call(self._client.apps_connections_open, app_token=token)
+        if isinstance(opened, Refused):
+            raise ConfigError(
+                [
+                    f"Slack does not take STEPPEWATCH_SLACK__APP_TOKEN ({opened.code}): it begins with xapp- and "
+                    "has the scope connections:write; Socket Mode must be on in the app's settings"
+                ]
+            )
+        if not isinstance(opened, Mapping) or not isinstance(opened.get("url"), str):
+            return False
+        handler = self._handler or SocketModeHandler(
+            self._app.bolt,
+            token,
+            web_client=self._client,
+            ping_interval=PING_EVERY,
+            concurrency=ACKNOWLEDGERS,
+        )
+        handler.client.proxy = _proxy_to(opened["url"])
+        handler.client.wss_uri = opened["url"]
+        self._handler = handler
+        try:
+            handler.connect()
+        except (OSError, SlackClientError) as error:
+            log.warning("slack.unreachable", extra={"error": type(error).__name__})
+            return False
+        if not handler.client.is_connected():
+            return False
+        log.info("slack.connected", extra={"mode": "socket"})
+        self._started.set()
+        return True
+
+    def _keep_connecting(self) -> None:
+        wait = FIRST_WAIT
+        while not self._stopping.wait(wait):
+            wait = min(wait * 2, LONGEST_WAIT)
+            try:
+                if self._introduce() and self._connect():
+                    return
+            except ConfigError as error:
+                log.error("slack.refused", extra={"error": str(error)})  # noqa: TRY400
+                return
+
+    def _listen(self) -> None:
+        front = Front(self._app.bolt, _secret(self._slack.signing_secret), self._clock)
+        try:
+            self._server = waitress.create_server(
+                front,
+                host=self._slack.host,
+                port=self._slack.port,
+                threads=ACKNOWLEDGERS,
+                ident=None,
+                max_request_body_size=LARGEST_BODY,
+                channel_timeout=30,
+            )
+        except OSError as error:
+            where = f"{self._slack.host}:{self._slack.port}"
+            raise ConfigError([f"slack.port: {where} cannot be listened on: {error.strerror}"]) from error
+        self._run(self._server.run, "slack-http")
+        log.info("slack.listening", extra={"port": self._slack.port})
+        self._started.set()
+
+    def _run(self, target: "threading.Callable", name: str) -> None:
+        thread = threading.Thread(target=target, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _close(self) -> None:
+        if self._handler is not None:
+            self._handler.close()
+        for thread in self._threads:
+            thread.join()
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value is not None else ""
+
+
+def _proxy_to(url: str) -> str | None:
+    """The proxy on the way to `url`, as urllib reads the environment; slack_sdk ignores no_proxy."""
+    host = urlsplit(url).hostname or ""
+    return None if proxy_bypass(host) else getproxies().get("https")

@@ -1,0 +1,221 @@
+"""The Bolt app: what comes in from Slack, and where it goes. One for Socket Mode and for HTTP.
+
+A listener acknowledges and hands over; the work is done at the desk. That is
+not Bolt's `lazy`: lazy functions share their threads with acknowledgements, so
+a few slow searches would keep the next command waiting past its three seconds.
+"""
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from slack_bolt import Ack, App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.commands.answer import Answer, Asker
+from bot.core.documents import Button, Buttons, Document, Notice, Paragraph, Span, plain
+from bot.errors import StoreError, UserError
+from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.pieces import BUTTON_VALUE_MOST, Block
+from bot.surfaces.slack.render import Message, Rendered, render
+from bot.surfaces.slack.replies import ReplyTo, Where
+
+log = logging.getLogger(__name__)
+
+Answerer = Callable[[str, Asker, datetime], Answer]
+"""What was typed after /policy, who asks, and when, to an answer. Raises UserError for the asker."""
+
+COMMAND: Final = "/policy"
+
+SHAREABLE: Final = frozenset(
+    {"search", "latest", "digest", "event", "timeline", "trend", "why", "status", "actions"}
+)
+"""Verbs that only read: sharing asks them again, for all to see."""
+
+ACKNOWLEDGERS: Final = 16
+_BUTTON: Final = re.compile(r"(run|more|share)\.\d+")
+_ANYTHING: Final = re.compile(".*", re.DOTALL)
+_USER: Final = re.compile(r"[UW][A-Z0-9]+")
+_BUSY: Final = "Too much is being asked at the moment. Please ask again in a minute."
+_OUT_OF_REACH: Final = Document(
+    "That did not work",
+    (Notice("The database is busy or cannot be reached. Please ask again in a minute.", kind="error"),),
+    gist="The database is busy or cannot be reached. Please ask again in a minute.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request of a person: a command typed, or a button that carries one."""
+
+    text: str
+    asker: Asker
+    reply: ReplyTo
+    answer: Answerer
+    now: datetime
+    where: Where = "me"
+
+    def run(self) -> None:
+        """Answer it."""
+        try:
+            document = self.answer(self.text, self.asker, self.now).document
+        except UserError as error:
+            self.reply.send(render(mistake(str(error), self.text, error.at)).messages)
+            return
+        except StoreError as error:
+            log.warning("slack.store_unusable", extra={"error": str(error)})
+            self.reply.send(render(_OUT_OF_REACH).messages)
+            return
+        if self.where == "channel":
+            self.reply.send(_signed(render(document), self.asker), "channel")
+            return
+        if not _has_share(document) and _shareable(self.text):
+            document = _with_share(document, self.text)
+        self.reply.send(render(document).messages, self.where)
+
+    def failed(self, reference: str) -> None:
+        """Say that it did not work, and what to quote. The cause is in the log beside the reference."""
+        self.reply.send(render(apology(reference)).messages)
+
+
+class SlackApp:
+    """The Bolt app with the desk behind it."""
+
+    def __init__(self, bolt: App, desk: Desk) -> None:
+        self.bolt = bolt
+        self.desk = desk
+
+
+def build_app(client: WebClient, answer: Answerer, clock: Clock) -> SlackApp:
+    """Build the app. Nothing is asked of Slack, here or on the way of a request.
+
+    `client` carries the bot token (`wire.web_client`). Requests are taken as
+    proven: Socket Mode proves them by its connection, `front.py` by their signature.
+    """
+    desk = Desk(clock.now)
+    token = client.token or ""
+    installed = AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)
+    bolt_log = logging.getLogger("bot.slack.bolt")
+    bolt_log.setLevel(logging.ERROR)  # its warnings quote what people wrote
+    bolt = App(
+        name="steppewatch",
+        client=client,
+        authorize=lambda: installed,
+        logger=bolt_log,
+        listener_executor=ThreadPoolExecutor(ACKNOWLEDGERS, "slack-ack"),
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
+    )
+    _listen(bolt, desk, answer, clock)
+    return SlackApp(bolt, desk)
+
+
+def _listen(bolt: App, desk: Desk, answer: Answerer, clock: Clock) -> None:
+    """One listener a door: Bolt runs only the first that matches."""
+
+    def take(ack: Ack, request: str, question: Question) -> None:
+        """Acknowledge, and hand over what is new. Being full is told with the acknowledgement."""
+        if not desk.is_new(request) or desk.take(question):
+            ack()
+        else:
+            ack(text=_BUSY)
+
+    @bolt.command(COMMAND)
+    def on_command(ack: Ack, command: dict[str, Any]) -> None:
+        reply = ReplyTo(command.get("response_url", ""), command.get("thread_ts") or "")
+        text = str(command.get("text") or "")
+        question = Question(text, _asker(command), reply, answer, clock.now())
+        take(ack, fingerprint(command, "trigger_id", "command", "text", "user_id", "response_url"), question)
+
+    @bolt.action(_BUTTON)
+    def on_button(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        kind = str(action.get("action_id", "")).partition(".")[0]
+        places: dict[str, Where] = {"more": "in place", "share": "channel"}
+        container = body.get("container") or {}
+        reply = ReplyTo(body.get("response_url", ""), container.get("thread_ts") or "")
+        user, channel = (body.get("user") or {}).get("id", ""), (body.get("channel") or {}).get("id", "")
+        question = Question(
+            str(action.get("value") or ""),
+            Asker(user=user, channel=channel or container.get("channel_id", "")),
+            reply,
+            answer,
+            clock.now(),
+            places.get(kind, "me"),
+        )
+        pressed = {**body, "action_ts": action.get("action_ts"), "value": action.get("value")}
+        take(ack, fingerprint(pressed, "trigger_id", "action_ts", "value", "response_url"), question)
+
+    @bolt.action(_ANYTHING)
+    def on_other_action(ack: Ack) -> None:
+        ack()  # a link in a button is opened by Slack itself, and told to us all the same
+
+    @bolt.error
+    def on_error(error: Exception) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError):
+            log.debug("slack.not_ours")
+        else:
+            log.error("slack.listener_failed", exc_info=error)
+        return BoltResponse(status=200, body="")  # to be sent it again would help nobody
+
+
+def mistake(message: str, typed: str, at: int | None) -> Document:
+    """What a person sees who typed something that makes no sense: what is wrong, and where."""
+    parts: list[Notice | Paragraph] = [Notice(message, kind="error")]
+    if at is not None and 0 <= at < len(typed):
+        wrong, _, rest = typed[at:].partition(" ")
+        before = Span(f"{COMMAND} {typed[:at]}", style="code")
+        parts.append(Paragraph((before, Span(wrong or "?", style="strong"), Span(f" {rest}", style="code"))))
+    parts.append(Paragraph(plain(f"{COMMAND} help shows what can be asked.")))
+    return Document("That was not understood", tuple(parts), gist=message)
+
+
+def apology(reference: str) -> Document:
+    """What a person sees when the fault is ours."""
+    told = f"Something went wrong here, not with what you typed. If it stays so, quote reference {reference}."
+    return Document("That did not work", (Notice(told, kind="error"),), gist=told)
+
+
+def fingerprint(body: Mapping[str, Any], *names: str) -> str:
+    """What makes a request this one and no other; the same for each time that it is delivered."""
+    told = "\x00".join(f"{name}={body.get(name) or ''}" for name in names)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _asker(command: Mapping[str, Any]) -> Asker:
+    return Asker(user=str(command.get("user_id") or ""), channel=str(command.get("channel_id") or ""))
+
+
+def _shareable(text: str) -> bool:
+    verb = text.strip().partition(" ")[0].casefold()
+    return verb in SHAREABLE and len(text) <= BUTTON_VALUE_MOST
+
+
+def _has_share(document: Document) -> bool:
+    rows = [part for part in document.parts if isinstance(part, Buttons)]
+    return any(button.kind == "share" for row in rows for button in row.buttons)
+
+
+def _with_share(document: Document, text: str) -> Document:
+    row = Buttons((Button("Share in this channel", text, "share"),))
+    return Document(document.title, (*document.parts, row), document.gist, document.more)
+
+
+def _signed(rendered: Rendered, asker: Asker) -> tuple[Message, ...]:
+    """For all to see: whose question it was, and no button that shares it again."""
+    blocks = [block for block in rendered.main.blocks if not _shares(block)]
+    if _USER.fullmatch(asker.user):
+        told = {"type": "mrkdwn", "text": f"Shared by <@{asker.user}> with {COMMAND}"}
+        blocks.append({"type": "context", "elements": [told]})
+    return (Message(rendered.main.text, tuple(blocks)), *rendered.thread)
+
+
+def _shares(block: Block) -> bool:
+    return any(str(each.get("action_id", "")).startswith("share.") for each in block.get("elements", ()))

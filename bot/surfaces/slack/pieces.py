@@ -1,0 +1,300 @@
+"""Parts of a document as Block Kit blocks. Everything outside becomes inert here.
+
+Outside text stands only in rich_text and plain_text, which Slack shows as they
+are: no mrkdwn, so nothing in a title can mention, link or format. `raw` takes
+out what acts on the reader whatever the element, and opens up sequences that
+mrkdwn would act on, for clients and exports that do not keep to that.
+Limits are those of the Block Kit reference; see docs/decisions/0060.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Final
+
+from bot.core.documents import (
+    Bullets,
+    Button,
+    Buttons,
+    Divider,
+    Facts,
+    Heading,
+    Item,
+    Line,
+    Notice,
+    Paragraph,
+    Part,
+    Span,
+    Table,
+)
+from bot.core.inert import one_line, safe_url
+
+Block = dict[str, Any]
+
+HEADER_MOST: Final = 150
+BUTTON_LABEL_MOST: Final = 75
+BUTTON_VALUE_MOST: Final = 2_000
+TABLE_COLUMNS_MOST: Final = 20
+
+# Ours, below Slack's: what a person reads in one go, and what a message has room for.
+HEADLINE_MOST: Final = 300
+SUMMARY_MOST: Final = 600
+LINE_MOST: Final = 2_000
+NAME_MOST: Final = 80
+CELL_MOST: Final = 150
+TAGS_MOST: Final = 12
+SOURCES_MOST: Final = 8
+URL_MOST: Final = 1_500
+ROWS_AT_ONCE: Final = 50
+LINES_AT_ONCE: Final = 30
+BUTTONS_IN_A_ROW: Final = 5
+
+PIECE_WEIGHT: Final = 4_000
+"""A piece is never heavier than this: lines that are lose their links, lists are parted."""
+
+_ALIVE_IN_MRKDWN: Final = re.compile(r"<(?=[!@#]|\w{2,12}:|/)")
+_STRUCTURE: Final = {"type", "style", "action_id", "block_id"}
+_STYLES: Final = {"strong": {"bold": True}, "hit": {"bold": True}, "code": {"code": True}}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Blocks that stay together in one message, and what they say to one who only hears it."""
+
+    blocks: tuple[Block, ...]
+    reading: str
+    leads: bool = False  # a heading: it goes where the next piece goes
+
+
+def weight(block: Block) -> int:
+    """The length of a block as JSON: its text and the structure around it."""
+    return len(json.dumps(block, ensure_ascii=False))
+
+
+def characters(block: Any) -> int:
+    """The characters in a block that somebody wrote: text, addresses, what buttons carry."""
+    if isinstance(block, dict):
+        return sum(characters(value) for name, value in block.items() if name not in _STRUCTURE)
+    if isinstance(block, list):
+        return sum(characters(value) for value in block)
+    return len(block) if isinstance(block, str) else 0
+
+
+def raw(text: str, most: int) -> str:
+    """Outside text for a plain_text or rich_text element, on one line.
+
+    >>> raw("Deal <!channel> & <https://x.test|y>", 80)
+    'Deal ‹!channel> & ‹https://x.test|y>'
+    """
+    return _ALIVE_IN_MRKDWN.sub("‹", one_line(text, most))
+
+
+def escaped(text: str, most: int) -> str:
+    """Outside text for a field that Slack reads as mrkdwn (a message's `text`), on one line.
+
+    What is cut is the text, never an escape in it; the result is at most `most` long.
+    """
+    kept = one_line(text, most)
+    while len(told := kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")) > most:
+        kept = one_line(kept, max(1, len(kept) - (len(told) - most + 3) // 4 - 1))
+    return told
+
+
+def plain_text(text: str, most: int) -> Block:
+    """A plain_text object. Slack wants at least one character in it."""
+    return {"type": "plain_text", "text": raw(text, most) or "–", "emoji": False}
+
+
+def pieces(parts: Iterable[Part]) -> Iterator[Piece]:
+    """Every part as one or more pieces, in order; action ids are unique among all of them."""
+    numbers = count()
+    for part in parts:
+        yield from _piece(part, numbers)
+
+
+def heading(text: str) -> Piece:
+    """A heading that screen readers can jump to."""
+    block = {"type": "header", "text": plain_text(text, HEADER_MOST)}
+    return Piece((block,), one_line(text, HEADER_MOST), leads=True)
+
+
+def aside(text: str) -> Piece:
+    """A small grey line."""
+    block = {"type": "context", "elements": [plain_text(text, LINE_MOST)]}
+    return Piece((block,), one_line(text, LINE_MOST))
+
+
+def _piece(part: Part, numbers: Iterator[int]) -> Iterator[Piece]:
+    match part:
+        case Heading():
+            yield heading(part.text) if part.level == 2 else _subheading(part.text)
+        case Paragraph():
+            yield _paragraph(part.spans)
+        case Bullets():
+            yield from _lists(part.lines)
+        case Facts():
+            yield from _lists([(Span(f"{name}: ", style="strong"), *line) for name, line in part.pairs])
+        case Table():
+            yield from _tables(part)
+        case Item():
+            yield _item(part, numbers)
+        case Buttons():
+            yield from _rows(part.buttons, numbers)
+        case Notice():
+            yield _notice(part)
+        case Divider():
+            yield Piece(({"type": "divider"},), "")
+
+
+def _subheading(text: str) -> Piece:
+    line = [_text(raw(text, HEADER_MOST) or "–", "strong")]
+    return Piece((_rich(_sections([line])),), one_line(text, HEADER_MOST), leads=True)
+
+
+def _notice(notice: Notice) -> Piece:
+    """What must be known, told in words: "Warning:", and no sign that only the eye finds."""
+    if notice.kind == "info":
+        return aside(notice.text)
+    told = f"Warning: {notice.text}" if notice.kind == "warning" else notice.text
+    return Piece(({"type": "section", "text": plain_text(told, LINE_MOST)},), one_line(told, LINE_MOST))
+
+
+def _paragraph(spans: Line) -> Piece:
+    if spans and all(span.style == "soft" and not span.url for span in spans):
+        return aside("".join(span.text for span in spans))
+    return Piece((_rich(_sections([_line(spans)])),), _read(spans))
+
+
+def _item(item: Item, numbers: Iterator[int]) -> Piece:
+    """Headline, what was done and who says so; then the summary with "Why?" beside it."""
+    labels = " · ".join(raw(tag, NAME_MOST) for tag in (*item.tags[:TAGS_MOST], item.note) if tag)
+    headline = Span(raw(item.headline.text, HEADLINE_MOST) or "Untitled", item.headline.url, "strong")
+    above: list[Line] = [(headline,)]
+    if item.done:
+        above.append((Span(raw(item.done, HEADLINE_MOST)),))
+    if item.sources:
+        above.append(_source_line(item))
+    below = raw(item.summary, SUMMARY_MOST) or labels
+    if item.summary and labels:
+        above.insert(1, (Span(labels),))
+    blocks = [_rich(_sections([_line(line) for line in above]))]
+    if below or item.ref:
+        section: Block = {"type": "section", "text": plain_text(below, LINE_MOST)}
+        if item.ref:
+            why = Button("Why?", f"why {item.ref}")
+            section["accessory"] = _button(why, numbers, spoken=f"Why: {item.headline.text}")
+        blocks.append(section)
+    heard = [_read(line) for line in above if line]
+    return Piece(tuple(blocks), ". ".join(filter(None, [*heard, below])))
+
+
+def _source_line(item: Item) -> Line:
+    """The sources; the one that the headline leads to already is not linked again."""
+    spans: list[Span] = [Span("Sources: " if len(item.sources) > 1 else "Source: ")]
+    for number, source in enumerate(item.sources[:SOURCES_MOST]):
+        url = "" if source.url == item.headline.url else source.url
+        spans += [Span(", ")] * bool(number) + [Span(raw(source.text, NAME_MOST), url)]
+    return tuple(spans)
+
+
+def _lists(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Lines as lists, as many as it takes for none to be too heavy."""
+    items = [{"type": "rich_text_section", "elements": _line(line)} for line in lines]
+    for start, end in _parted([weight(item) for item in items], LINES_AT_ONCE):
+        block = _rich([{"type": "rich_text_list", "style": "bullet", "elements": items[start:end]}])
+        yield Piece((block,), "; ".join(_read(line) for line in lines[start:end]))
+
+
+def _tables(table: Table) -> Iterator[Piece]:
+    """A table, its headings above each part of it; a message holds one, so parts go to others."""
+    columns = [_cell(name) for name in table.columns[:TABLE_COLUMNS_MOST]] or [_cell("")]
+    wide = len(columns)
+    rows = [[_cell(text) for text in (*row, *[""] * wide)[:wide]] for row in table.rows]
+    for start, end in _parted([weight({"": row}) for row in rows], ROWS_AT_ONCE) or [(0, 0)]:
+        block = {"type": "table", "rows": [columns, *rows[start:end]]}
+        heard = [", ".join(one_line(text, NAME_MOST) for text in row) for row in table.rows[start:end]]
+        yield Piece((block,), "; ".join(heard))
+
+
+def _rows(buttons: Sequence[Button], numbers: Iterator[int]) -> Iterator[Piece]:
+    fit = [button for button in buttons if 0 < len(button.command) <= BUTTON_VALUE_MOST]
+    for start in range(0, len(fit), BUTTONS_IN_A_ROW):
+        row = [_button(button, numbers) for button in fit[start : start + BUTTONS_IN_A_ROW]]
+        yield Piece(({"type": "actions", "elements": row},), "")
+
+
+def _button(button: Button, numbers: Iterator[int], *, spoken: str = "") -> Block:
+    """A button that carries its command. `action_id` begins with the kind: see `app.py`."""
+    block: Block = {
+        "type": "button",
+        "text": plain_text(button.label, BUTTON_LABEL_MOST),
+        "action_id": f"{button.kind}.{next(numbers)}",
+        "value": button.command,
+    }
+    if spoken:
+        block["accessibility_label"] = raw(spoken, BUTTON_LABEL_MOST)
+    return block
+
+
+def _line(spans: Line) -> list[Block]:
+    """The elements of one line. One that is too heavy keeps its words and loses its links."""
+    elements = [element for span in spans if (element := _element(span))]
+    if weight({"": elements}) > PIECE_WEIGHT // 2:
+        return [_text(raw("".join(span.text for span in spans), LINE_MOST // 2) or "–", "plain")]
+    return elements or [_text("–", "plain")]
+
+
+def _element(span: Span) -> Block | None:
+    text = _spaced(span.text)
+    url = safe_url(span.url) if span.url else ""
+    if url and len(url) <= URL_MOST:
+        link: Block = {"type": "link", "url": url, "text": text.strip() or raw(url, NAME_MOST)}
+        return link | ({"style": _STYLES[span.style]} if span.style in _STYLES else {})
+    return _text(text, span.style) if text else None
+
+
+def _spaced(text: str) -> str:
+    """`raw`, with the blanks at its ends: they part the spans of a line."""
+    inside = raw(text, LINE_MOST)
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() else ""
+    return f"{before}{inside}{after}" if inside else before
+
+
+def _text(text: str, style: str) -> Block:
+    block: Block = {"type": "text", "text": text}
+    return block | ({"style": _STYLES[style]} if style in _STYLES else {})
+
+
+def _sections(lines: Sequence[list[Block]]) -> list[Block]:
+    """Lines below each other in one section, parted by line breaks of our own."""
+    elements: list[Block] = []
+    for line in lines:
+        elements += [_text("\n", "plain")] * bool(elements) + line
+    return [{"type": "rich_text_section", "elements": elements}]
+
+
+def _rich(elements: list[Block]) -> Block:
+    return {"type": "rich_text", "elements": elements}
+
+
+def _cell(text: str) -> Block:
+    return {"type": "raw_text", "text": raw(text, CELL_MOST) or "–"}
+
+
+def _read(line: Line) -> str:
+    return one_line("".join(span.text for span in line), LINE_MOST)
+
+
+def _parted(weights: Sequence[int], most: int) -> list[tuple[int, int]]:
+    """Where to part a row of things so that no part is too heavy or has more than `most`."""
+    parts: list[tuple[int, int]] = []
+    start = carried = 0
+    for number, each in enumerate(weights):
+        if number > start and (carried + each > PIECE_WEIGHT or number - start == most):
+            parts.append((start, number))
+            start, carried = number, 0
+        carried += each
+    return [*parts, (start, len(weights))] if weights else parts

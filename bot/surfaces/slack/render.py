@@ -1,0 +1,154 @@
+"""A document as Slack messages: one in the channel, the rest in its thread, all within the limits.
+
+A message takes 50 blocks, and beyond some 13,200 characters in all Slack says
+msg_blocks_too_long, less when rich text is nested. That total is written down
+nowhere; it is kept away from by counting what people wrote and, apart from
+that, all of the JSON.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Final
+
+from bot.core.documents import Document
+from bot.surfaces.slack.pieces import Block, Piece, aside, characters, escaped, heading, pieces, weight
+
+BLOCKS_MOST: Final = 45
+CHARACTERS_MOST: Final = 9_000
+WEIGHT_MOST: Final = 12_000
+"""Of all blocks of one message as JSON, the structure included."""
+
+TEXT_MOST: Final = 3_000
+"""chat.update takes 4,000 characters of `text`; a screen reader's user takes less."""
+
+FOLLOWS: Final = "The rest is in the thread."
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one post holds. `text` is for notifications and those who hear; already escaped."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    def payload(self) -> dict[str, Any]:
+        """The arguments of a post: nothing unfurls, and nothing in the text is looked for."""
+        return {
+            "text": self.text,
+            "blocks": list(self.blocks),
+            "unfurl_links": False,
+            "unfurl_media": False,
+            "parse": "none",
+            "link_names": False,
+            "mrkdwn": False,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One document: the message in the channel, then those in its thread, in order."""
+
+    main: Message
+    thread: tuple[Message, ...] = ()
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """All of them, the main one first."""
+        return (self.main, *self.thread)
+
+
+def render(document: Document) -> Rendered:
+    """Lay a document out as messages. Nothing is lost: what does not fit follows in the thread."""
+    main = [heading(document.title or "Steppewatch"), *pieces(document.parts)]
+    pages = list(_paged(main))
+    more = list(_paged(pieces(document.more)))
+    first, rest = pages[0], [*pages[1:], *more]
+    if rest:
+        first = [*first, aside(FOLLOWS)]
+    total = len(rest) + 1
+    return Rendered(
+        main=Message(_gist(document, first), _blocks(first)),
+        thread=tuple(
+            Message(_reading(f"{document.title} ({number} of {total})", page), _blocks(page))
+            for number, page in enumerate(rest, 2)
+        ),
+    )
+
+
+def plainer(message: Message) -> Message:
+    """The same message as bare text: for when Slack takes no blocks that we can make."""
+    return Message(message.text, ())
+
+
+def as_json(rendered: Rendered) -> str:
+    """The payloads of all messages, for `digest --format blocks`."""
+    payloads = [message.payload() for message in rendered.messages]
+    return json.dumps(payloads, ensure_ascii=False, indent=2)
+
+
+def _paged(all_pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Fill one message after the other; a heading goes where what it heads goes."""
+    page: list[Piece] = []
+    room = _Room()
+    for group in _headed(all_pieces):
+        if page and not room.takes(group):
+            yield page
+            page, room = [], _Room()
+        page += group
+        room = room.with_(group)
+    if page:
+        yield page
+
+
+def _headed(all_pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    group: list[Piece] = []
+    for piece in all_pieces:
+        group.append(piece)
+        if not piece.leads or len(group) > 3:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is taken up of a message. Something is kept free for the pointer to the thread."""
+
+    blocks: int = 1
+    characters: int = 100
+    weight: int = 250
+    tables: int = 0
+
+    def with_(self, group: Iterable[Piece]) -> "_Room":
+        added = _blocks(group)
+        return _Room(
+            self.blocks + len(added),
+            self.characters + sum(map(characters, added)),
+            self.weight + sum(map(weight, added)),
+            self.tables + sum(block["type"] == "table" for block in added),
+        )
+
+    def takes(self, group: Iterable[Piece]) -> bool:
+        after = self.with_(group)
+        return (
+            after.blocks <= BLOCKS_MOST
+            and after.characters <= CHARACTERS_MOST
+            and after.weight <= WEIGHT_MOST
+            and after.tables <= 1  # Slack's rule
+        )
+
+
+def _blocks(page: Iterable[Piece]) -> tuple[Block, ...]:
+    return tuple(chain.from_iterable(piece.blocks for piece in page))
+
+
+def _gist(document: Document, page: Iterable[Piece]) -> str:
+    return escaped(document.gist, TEXT_MOST) if document.gist else _reading("", page)
+
+
+def _reading(before: str, page: Iterable[Piece]) -> str:
+    told = ". ".join(filter(None, [before, *(piece.reading for piece in page)]))
+    return escaped(told, TEXT_MOST) or "Steppewatch"

@@ -1,0 +1,152 @@
+"""Posting to Slack, and looking whether a post is there: the Poster of `bot/ports.py`."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from slack_sdk import WebClient
+
+from bot.core.documents import Document
+from bot.ports import Absent, Blind, Limited, Lost, Outcome, Refused, Sent, Sighting
+from bot.surfaces.slack.refusals import BLIND, RESHAPE
+from bot.surfaces.slack.render import Message, plainer, render
+from bot.surfaces.slack.wire import Failure, call
+
+EVENT_TYPE: Final = "steppewatch_delivery"
+CLOCKS_APART: Final = timedelta(minutes=2)
+"""Slack's clock and ours may differ by so much; looked for is what came from then on."""
+
+PAGE: Final = 100
+LIST_PAGE: Final = 1000
+PAGES_MOST: Final = 20
+LOOK_AGAIN: Final = timedelta(seconds=60)  # some apps may read history once a minute
+
+
+class SlackPoster:
+    """Posts documents with one workspace's token. Safe to share between threads."""
+
+    def __init__(self, client: WebClient) -> None:
+        """`client` must not retry by itself: see `wire.web_client`."""
+        if client.retry_handlers:
+            raise ValueError("a client that retries posts twice")
+        self._client = client
+
+    def parts(self, document: Document) -> int:
+        """How many messages a document becomes."""
+        return len(render(document).messages)
+
+    def post(self, channel: str, document: Document, *, key: str, part: int = 0, under: str = "") -> Outcome:
+        """Post one part, marked. Blocks that Slack does not take become bare text."""
+        return self._send(channel, render(document).messages[part], _mark(key, part), under)
+
+    def find(self, channel: str, *, key: str, since: datetime, part: int = 0, under: str = "") -> Sighting:
+        """Look for a part in the channel, or in the thread `under` one of its messages."""
+        place = self._id_of(channel)
+        if not isinstance(place, str):
+            return place
+        asked: dict[str, Any] = {"channel": place, "include_all_metadata": True, "limit": PAGE}
+        if under:
+            pages = self._pages(self._client.conversations_replies, ts=under, **asked)
+        else:
+            oldest = f"{(since - CLOCKS_APART).timestamp():.6f}"
+            pages = self._pages(self._client.conversations_history, oldest=oldest, **asked)
+        wanted = _mark(key, part)["event_payload"]
+        for page in pages:
+            if not isinstance(page, Mapping):
+                return _sight_of(page)
+            messages = page.get("messages")
+            if not isinstance(messages, list):
+                return Limited(LOOK_AGAIN, "unreadable")
+            for message in messages:
+                if _marked(message) == wanted:
+                    return Sent(place, str(message.get("ts", "")))
+        return Absent()
+
+    def tell(self, user: str, document: Document) -> Outcome:
+        """Send a direct message."""
+        opened = call(self._client.conversations_open, users=[user])
+        place = user  # without im:write Slack still takes the person's own id as a place
+        if isinstance(opened, Mapping):
+            channel = opened.get("channel")
+            place = str(channel.get("id", user)) if isinstance(channel, Mapping) else user
+        elif not isinstance(opened, Refused):
+            return opened
+        return self._send(place, render(document).main, {}, "")
+
+    def _send(self, channel: str, message: Message, mark: Mapping[str, Any], under: str) -> Outcome:
+        outcome = self._try(channel, message, mark, under)
+        if isinstance(outcome, Refused) and outcome.code in RESHAPE:
+            # Refused is not taken: to send another shape posts nothing twice.
+            return self._try(channel, plainer(message), mark, under)
+        return outcome
+
+    def _try(self, channel: str, message: Message, mark: Mapping[str, Any], under: str) -> Outcome:
+        payload = message.payload()
+        if mark:
+            payload["metadata"] = dict(mark)
+        if under:
+            payload["thread_ts"] = under
+        answer = call(self._client.chat_postMessage, channel=channel, **payload)
+        if not isinstance(answer, Mapping):
+            return answer
+        ts, place = answer.get("ts"), answer.get("channel")
+        if not isinstance(ts, str) or not ts:
+            return Lost("taken, but without a ts")
+        return Sent(place if isinstance(place, str) and place else channel, ts)
+
+    def _id_of(self, channel: str) -> str | Blind | Limited:
+        """The id of a channel; a name (#policy) can be posted to, but its history is asked for by id."""
+        if not channel.startswith("#"):
+            return channel
+        kinds = "public_channel,private_channel"
+        for page in self._pages(self._client.conversations_list, types=kinds, limit=LIST_PAGE):
+            if isinstance(page, Limited | Lost):
+                return Limited(LOOK_AGAIN, "unreadable")
+            if isinstance(page, Refused):
+                break
+            for each in page.get("channels") or ():
+                if isinstance(each, Mapping) and each.get("name") == channel[1:]:
+                    return str(each.get("id", ""))
+        return Blind("channel_named", f"Name the channel by its id (C...) instead of {channel}.")
+
+    def _pages(self, method: Callable[..., Any], **asked: Any) -> Iterator[Mapping[str, Any] | Failure]:
+        """The pages of a list, until the last or the first that could not be had."""
+        cursor = ""
+        for _ in range(PAGES_MOST):
+            page = call(method, **asked, **({"cursor": cursor} if cursor else {}))
+            yield page
+            cursor = _next_cursor(page) if isinstance(page, Mapping) else ""
+            if not cursor:
+                return
+        yield Limited(LOOK_AGAIN, "history_too_long")
+
+
+def _mark(key: str, part: int) -> dict[str, Any]:
+    """The metadata that a part is found again by."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"delivery": key, "part": part}}
+
+
+def _sight_of(failure: Failure) -> Sighting:
+    match failure:
+        case Refused(code, advice) if code in BLIND:
+            return Blind(code, f"Without the history scopes a lost answer cannot be cleared up. {advice}")
+        case Refused(code, advice):
+            return Blind(code, advice)
+        case Limited():
+            return failure
+        case _:
+            return Limited(LOOK_AGAIN, "unreadable")
+
+
+def _marked(message: object) -> object:
+    """The mark of one of our messages; None on any other."""
+    metadata = message.get("metadata") if isinstance(message, Mapping) else None
+    if not isinstance(metadata, Mapping) or metadata.get("event_type") != EVENT_TYPE:
+        return None
+    return metadata.get("event_payload")
+
+
+def _next_cursor(answer: Mapping[str, Any]) -> str:
+    told = answer.get("response_metadata")
+    cursor = told.get("next_cursor") if isinstance(told, Mapping) else ""
+    return cursor if isinstance(cursor, str) else ""

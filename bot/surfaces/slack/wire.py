@@ -1,0 +1,99 @@
+"""One call to Slack's Web API, and what came of it as a value.
+
+slack_sdk repeats a call whose connection broke, chat.postMessage too, and so
+posts twice: the client here is built without its retry handlers. Whether to
+call again is decided by those who know what a second call does.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from http.client import HTTPException
+from socket import gaierror
+from ssl import SSLCertVerificationError
+from typing import Any, Final
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.core.inert import one_line
+from bot.core.redact import redact
+from bot.ports import Limited, Lost, Refused
+from bot.surfaces.slack.refusals import AMBIGUOUS, RATE_LIMITED, refused
+
+TIMEOUT: Final = 15
+"""Seconds of silence after which an answer counts as lost."""
+
+SETTLES: Final = timedelta(seconds=3)
+SETTLES_AFTER_SILENCE: Final = timedelta(seconds=30)
+UNREACHED_WAIT: Final = timedelta(seconds=10)
+LONGEST_WAIT: Final = timedelta(minutes=15)
+USUAL_WAIT: Final = timedelta(seconds=30)
+
+# Nothing was sent: nobody listened, the name is unknown, or the other side is not who it says.
+_UNREACHED: Final = (ConnectionRefusedError, gaierror, SSLCertVerificationError)
+
+# What slack_sdk lets through when an answer is no answer: half a body, no JSON, a list.
+_GARBAGE: Final = (HTTPException, SlackClientError, ValueError, TypeError, AttributeError, RecursionError)
+
+Failure = Refused | Limited | Lost
+
+
+def web_client(token: str, api_url: str) -> WebClient:
+    """A client that does just what it is told, once, and says nothing in the log.
+
+    slack_sdk asks for its logger's own level, so a plain getLogger would make it
+    write every message out at level debug.
+    """
+    log = logging.getLogger("bot.slack.wire")
+    log.setLevel(logging.CRITICAL)
+    client = WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=log)
+    client.proxy = None  # urllib reads the same variables, and heeds no_proxy as well
+    return client
+
+
+def call(method: Callable[..., Any], **arguments: Any) -> Mapping[str, Any] | Failure:
+    """Call a method of a WebClient: its answer when Slack took it, else why not.
+
+    Raises nothing that the network or Slack can bring about.
+    """
+    try:
+        response = method(**arguments)
+        data = response.data
+    except SlackApiError as error:
+        return _failure(error)
+    except URLError as error:
+        if isinstance(error.reason, _UNREACHED):
+            return Limited(UNREACHED_WAIT, "unreachable")
+        return _lost(error.reason if isinstance(error.reason, OSError) else error)
+    except (OSError, *_GARBAGE) as error:
+        return _lost(error)
+    return data if isinstance(data, dict) else Lost("the answer is no object", SETTLES)
+
+
+def _failure(error: SlackApiError) -> Failure:
+    response = error.response
+    data = response.data if isinstance(response.data, dict) else {}
+    code = data.get("error") if isinstance(data.get("error"), str) else ""
+    if response.status_code == 429 or code in RATE_LIMITED:
+        return Limited(_retry_after(response.headers))
+    if response.status_code != 200 or code in AMBIGUOUS:
+        return Lost(code or f"answered with status {response.status_code}", SETTLES)
+    # slack_sdk puts a text of its own for an answer that is no JSON; Slack's codes have no blanks.
+    if not code or not code.replace("_", "").isalnum():
+        return Lost("the answer makes no sense", SETTLES)
+    return refused(code)
+
+
+def _lost(error: BaseException) -> Lost:
+    why = one_line(redact(str(error)) or type(error).__name__, 200)
+    return Lost(why, SETTLES_AFTER_SILENCE if isinstance(error, TimeoutError) else SETTLES)
+
+
+def _retry_after(headers: Mapping[str, Any]) -> timedelta:
+    """What the server asked for, within reason: its clock and its mind may be wrong."""
+    told = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    text = str(told[0] if isinstance(told, list) and told else told).strip()
+    wait = timedelta(seconds=int(text)) if text.isdecimal() and len(text) < 9 else USUAL_WAIT
+    return min(max(wait, timedelta(seconds=1)), LONGEST_WAIT)
