@@ -2,22 +2,16 @@
 
 from bot.core.events.features import SHARED_KEYS, WINDOW_DAYS, Features, block_keys, features, unpack
 from bot.core.events.grouping import NO_RULINGS, Group, Join, Rulings, component_of, group, pair
+from bot.core.events.headline import Summary, headline, summary
 from bot.core.events.identity import Kept, keep_ids
+from bot.core.events.rank import NOVEL_FOR_DAYS, Score, Seen, rank
+from bot.core.events.record import Record, record
+from bot.core.events.threads import Follows, Knot, chains, follows, knot_terms, threads
+from bot.core.events.told import Told, independent
 
 __all__ = [
-    "NO_RULINGS",
-    "SHARED_KEYS",
-    "WINDOW_DAYS",
-    "Features",
-    "Group",
-    "Join",
-    "Kept",
-    "Rulings",
-    "block_keys",
-    "component_of",
-    "features",
-    "group",
-    "keep_ids",
-    "pair",
-    "unpack",
-]
+    "NOVEL_FOR_DAYS", "NO_RULINGS", "SHARED_KEYS", "WINDOW_DAYS", "Features", "Follows", "Group",
+    "Join", "Kept", "Knot", "Record", "Rulings", "Score", "Seen", "Summary", "Told", "block_keys",
+    "chains", "component_of", "features", "follows", "group", "headline", "independent", "keep_ids",
+    "knot_terms", "pair", "rank", "record", "summary", "threads", "unpack",
+]  # fmt: skip

@@ -1,0 +1,113 @@
+"""How an event is told: the best of its headlines, one or two of its sentences. Nothing is written here."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.events.terms import terms_of
+from bot.core.events.told import Told
+from bot.core.sentences import sentences
+
+_FALLBACK: Final = "en"  # where no report is in the reader's language
+_LEAD: Final = 5  # sentences of a report that are looked at: what happened stands there
+_SHORTEST, _LONGEST = 40, 360  # characters of a sentence that can stand alone
+_ENOUGH: Final = 260  # a summary as long as this takes no second sentence
+_SAME: Final = 0.6  # of a sentence's weight: so much said already makes it a repetition
+_SHORT_TITLE, _LONG_TITLE = 5, 18  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Sentences of one report, as they stand there."""
+
+    text: str  # "": no report has a sentence that can stand alone
+    key: str  # of the story they are taken from
+    source: str
+
+
+def headline(stories: Sequence[Told], lang: str) -> Told:
+    """The story whose title tells the event best to a reader of `lang`.
+
+    A title in the reader's language before an English one, and that before others; then the one that says
+    what the others say too, from a source of standing, neither clipped nor endless. Raises ValueError without
+    stories.
+    """
+    if not stories:
+        raise ValueError("an event without stories has no headline")
+    heard = _heard(stories)
+
+    def worth(story: Told) -> tuple[int, bool, float, str]:
+        terms = terms_of(story.title, "", story.lang, None)
+        said = _agreed(terms, heard) / (sum(terms.values()) or 1.0)
+        words = len(story.title.split())
+        clipped = not _SHORT_TITLE <= words <= _LONG_TITLE or story.title.rstrip().endswith(("?", "...", "…"))
+        value = said + 0.5 * story.standing - (0.5 if clipped else 0.0)
+        return _preferred(story, lang), story.copy_of is not None, -round(value, 6), story.key
+
+    return min(stories, key=worth)
+
+
+def summary(stories: Sequence[Told], lang: str) -> Summary:
+    The sentences are those that hold most of what several reports say and the headline does not; a second is
+    taken only when it adds to the first. Raises ValueError without stories.
+    The sentences are those that hold most of what several reports say and the headline does not; the
+    second is taken only when it adds to the first. Raises ValueError without stories.
+    """
+    title = headline(stories, lang)
+    heard = _heard(stories)
+    told = terms_of(title.title, "", title.lang, None)
+    ranked = sorted(
+        stories, key=lambda story: (_preferred(story, lang), story.copy_of is not None, story.key)
+    )
+    best, chosen = 0.0, Summary("", title.key, title.source)
+    for story in ranked:
+        if _preferred(story, lang) > _preferred(ranked[0], lang) and chosen.text:
+            break
+        value, text = _sentences_of(story, heard, told)
+        value *= 0.7 + 0.3 * story.standing
+        if value > best:
+            best, chosen = value, Summary(text, story.key, story.source)
+    return chosen
+
+
+def _sentences_of(story: Told, heard: Counter[str], told: dict[str, float]) -> tuple[float, str]:
+    """The best sentence of a report's lead, with a second that adds enough; and what the best is worth."""
+    spans = [span for span in sentences(story.text)[:_LEAD] if _SHORTEST <= span[1] - span[0] <= _LONGEST]
+    rated: list[tuple[float, int, dict[str, float]]] = []
+    for place, (start, end) in enumerate(spans):
+        terms = terms_of("", story.text[start:end], story.lang, None)
+        fresh = {term: weight for term, weight in terms.items() if term not in told}
+        rated.append((_agreed(terms, heard) + 0.5 * _agreed(fresh, heard) - 0.5 * place, place, terms))
+    if not rated:
+        return 0.0, ""
+    value, first, terms = max(rated, key=lambda found: (found[0], -found[1]))
+    taken = [first]
+    length = spans[first][1] - spans[first][0]
+    for worth, place, others in sorted(rated, key=lambda found: (-found[0], found[1])):
+        new = sum(weight for term, weight in others.items() if term not in terms)
+        size = spans[place][1] - spans[place][0]
+        adds = new > (1 - _SAME) * sum(others.values())
+        if place != first and worth > 0.5 * value and adds and length + size <= _ENOUGH:
+            taken.append(place)
+            break
+    return value, " ".join(story.text[slice(*spans[place])] for place in sorted(taken))
+
+
+def _heard(stories: Sequence[Told]) -> Counter[str]:
+    """How many reports hold each term; copies do not count again."""
+    heard: Counter[str] = Counter()
+    for story in stories:
+        if story.copy_of is None:
+            heard.update(terms_of(story.title, story.text, story.lang, None).keys())
+    return heard
+
+
+def _agreed(terms: dict[str, float], heard: Counter[str]) -> float:
+    """The weight of the terms that another report has too; of all terms where there is but one report."""
+    least = 2 if max(heard.values(), default=0) > 1 else 1
+    return sum(weight for term, weight in terms.items() if heard[term] >= least)
+
+
+def _preferred(story: Told, lang: str) -> int:
+    return 0 if story.lang == lang else 1 if story.lang == _FALLBACK else 2
