@@ -49,10 +49,10 @@ def headline(stories: Sequence[Told], lang: str) -> Told:
 
 
 def summary(stories: Sequence[Told], lang: str) -> Summary:
-    The sentences are those that hold most of what several reports say and the headline does not; a second is
-    taken only when it adds to the first. Raises ValueError without stories.
-    The sentences are those that hold most of what several reports say and the headline does not; the
-    second is taken only when it adds to the first. Raises ValueError without stories.
+    """One or two sentences that say what happened, of one report, in the reader's language if there is one.
+
+    The sentences are those that hold most of what several reports say and the headline does not; a second
+    is taken only when it adds to the first. Raises ValueError without stories.
     """
     title = headline(stories, lang)
     heard = _heard(stories)
