@@ -60,7 +60,7 @@ def next_fetch_at(now: datetime, usual: timedelta, hints: Hints, *, feed: str) -
 
 
 def adapted(usual: timedelta, new_per_day: float | None) -> timedelta:
-    """The wait for a feed that answers, by what it brings: a quarter of the usual to four times it."""
+    """The wait for a feed that answers: a quarter of the usual to four times it, by what it brings."""
     if new_per_day is None:
         return usual
     if new_per_day <= 0:
