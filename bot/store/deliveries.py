@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Row, Select, and_, delete, func, or_, select, update
+from sqlalchemy import Row, Select, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -54,6 +54,7 @@ class Delivery:
     retry_at: datetime | None  # not before; None: at once
     sent_at: datetime | None
     ts: str | None  # Slack's name of the message
+    parts: int  # messages that are there: the main one, then its thread
     error: str | None
     document: str | None  # JSON
 
@@ -90,6 +91,7 @@ def open_slot(
             state=state,
             created_at=now,
             attempts=0,
+            parts=0,
             document=document,
         )
         .on_conflict_do_nothing(index_elements=["subscription_id", "kind", "slot"])
@@ -116,25 +118,28 @@ def move(
     ts: str | None = None,
     error: str | None = None,
     channel: str | None = None,
+    parts: int | None = None,
 ) -> Delivery | None:
     """Take one step. None: somebody else took a step from `was` first, and nothing was done.
 
-    `pending` to `sending` counts an attempt that starts `now`; `ts` and `channel`, once known, stay.
+    `pending` to `sending` counts an attempt; `sending` starts `now`, also when it goes on with the
+    thread; `ts`, `channel` and `parts`, once known, stay.
     Raises ValueError for a step that is not in STEPS.
     """
     if to not in STEPS[was.state]:
         raise ValueError(f"a delivery does not go from {was.state} to {to}")
     values: dict[str, Any] = {"state": to, "retry_at": retry_at, "error": error}
-    values |= {name: value for name, value in (("ts", ts), ("channel", channel)) if value is not None}
-    if to == "sending" and was.state == "pending":
-        values |= {"attempts": was.attempts + 1, "attempt_started_at": now}
+    known = (("ts", ts), ("channel", channel), ("parts", parts))
+    values |= {name: value for name, value in known if value is not None}
+    if to == "sending":
+        values |= {"attempts": was.attempts + (was.state == "pending"), "attempt_started_at": now}
     if to == "sent":
         values["sent_at"] = now
     row = session.execute(
         update(_TABLE)
         .where(_TABLE.c.id == was.id, _TABLE.c.state == was.state, _TABLE.c.attempts == was.attempts)
         .where(_TABLE.c.retry_at == was.retry_at if was.retry_at else _TABLE.c.retry_at.is_(None))
-        .where(_TABLE.c.ts == was.ts if was.ts else _TABLE.c.ts.is_(None))
+        .where(_TABLE.c.ts == was.ts if was.ts else _TABLE.c.ts.is_(None), _TABLE.c.parts == was.parts)
         .values(**values)
         .returning(*_COLUMNS)
     ).one_or_none()
@@ -154,6 +159,12 @@ def unfinished(session: Session, now: datetime, *, stalled: timedelta) -> list[D
     gone = and_(DeliveryRow.state == "sending", DeliveryRow.attempt_started_at <= now - stalled)
     rows = session.execute(_all().where(or_(ready, gone)).order_by(DeliveryRow.slot, DeliveryRow.id))
     return [_delivery(row) for row in rows.all()]
+
+
+def held(session: Session, now: datetime) -> frozenset[str]:
+    """Channels in which something waits to be sent: what comes after it waits too."""
+    waiting = select(DeliveryRow.channel).where(DeliveryRow.state == "pending", DeliveryRow.retry_at > now)
+    return frozenset(session.scalars(waiting.distinct()))
 
 
 def get(session: Session, delivery: int) -> Delivery | None:
@@ -186,14 +197,16 @@ def told(session: Session, subscription: int, events: Sequence[int]) -> dict[int
     """
     found: dict[int, int] = {}
     for chunk in chunks(events):
-        now_in = func.coalesce(Event.folded_into, Event.id)
-        rows = session.execute(
-            select(now_in.label("event"), func.min(DeliveryEvent.delivery_id).label("delivery"))
-            .join(Event, Event.id == DeliveryEvent.event_id)
-            .where(DeliveryEvent.subscription_id == subscription, now_in.in_(chunk))
-            .group_by(now_in)
-        )
-        found |= {row.event: row.delivery for row in rows}
+        folded = session.execute(select(Event.id, Event.folded_into).where(Event.folded_into.in_(chunk)))
+        now_in = {event: event for event in chunk} | {row.id: row.folded_into for row in folded}
+        for some in chunks(now_in):
+            rows = session.execute(
+                select(DeliveryEvent.event_id, DeliveryEvent.delivery_id).where(
+                    DeliveryEvent.subscription_id == subscription, DeliveryEvent.event_id.in_(some)
+                )
+            )
+            for event, delivery in rows.tuples():
+                found[now_in[event]] = min(delivery, found.get(now_in[event], delivery))
     return found
 
 

@@ -77,12 +77,26 @@ def pause(session: Session, subscription: int, why: str | None) -> None:
     session.execute(update(_TABLE).where(_TABLE.c.id == subscription).values(paused=why))
 
 
-def told(session: Session, subscription: int, until: datetime) -> None:
-    """The next window starts at `until`; it never goes back."""
+def told(session: Session, subscription: int, *, since: datetime, until: datetime) -> bool:
+    """The window (since, until] is taken: the next one starts at `until`.
+
+    False, and nothing is done: it is no longer `since` that the next window starts at.
+    """
+    taken = session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id == subscription, _TABLE.c.told_until == since)
+        .values(told_until=until)
+        .returning(_TABLE.c.id)
+    )
+    return taken.one_or_none() is not None
+
+
+def untold(session: Session, subscription: int, *, since: datetime) -> None:
+    """The next window starts at `since` again, when it would start later: what was taken never arrived."""
     session.execute(
         update(_TABLE)
-        .where(_TABLE.c.id == subscription, _TABLE.c.told_until < until)
-        .values(told_until=until)
+        .where(_TABLE.c.id == subscription, _TABLE.c.told_until > since)
+        .values(told_until=since)
     )
 
 
