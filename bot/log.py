@@ -84,14 +84,14 @@ class OneLine(logging.Formatter):
             fields.setdefault("error", self._value(f"{type(error).__name__}: {error}"))
             if self._traces:
                 trace = "".join(traceback.format_exception(error))
-                fields["trace"] = redact(trace[-_LONGEST_TRACE:], self._secrets)
+                fields["trace"] = redact(trace, self._secrets)[-_LONGEST_TRACE:]
         return redact(event, self._secrets), fields
 
     def _value(self, value: object) -> object:
         """A value as it may be written: numbers as they are, everything else as text without secrets."""
         if value is None or isinstance(value, bool | int | float):
             return value
-        shown = redact(str(value)[: 2 * _LONGEST], self._secrets)
+        shown = redact(str(value), self._secrets)
         return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
 
 

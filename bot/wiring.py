@@ -5,18 +5,23 @@ needs no database opens none.
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from bot import __version__, log
 from bot.clock import Clock, SystemClock
-from bot.config import Settings, find, load
+from bot.config import FeedSettings, Settings, find, load
+from bot.config.kinds import WEEK
+from bot.core.subscription import Plan
+from bot.core.words import Tier
 
 if TYPE_CHECKING:
     from bot.core.understand import Understander
     from bot.fetch.web import Web
     from bot.store.database import Database
+    from bot.store.feeds import NewFeed
 
 Part = TypeVar("Part")
 
@@ -63,25 +68,52 @@ class World:
 
         return self._part("connection", lambda: Database.open(self.settings.database.url))
 
+    def keep_in_step(self) -> None:
+        """Make the feeds and subscriptions of the configuration those of the database; people's own stay."""
+        from bot.store import feeds, subscriptions
+
+        now = self.clock.now()
+        with self.database.writing() as session:
+            feeds.sync(session, [_feed(feed) for feed in self.settings.feeds], now)
+            subscriptions.sync(session, self.plans(), now)
+
+    def plans(self) -> list[Plan]:
+        """The subscriptions of the configuration."""
+        usual = self.settings.digest
+        return [
+            Plan(
+                name=wanted.name,
+                channel=wanted.channel,
+                query=wanted.query,
+                times=(wanted.time or usual.time,),
+                timezone=wanted.timezone or usual.timezone,
+                weekdays=tuple(WEEK.index(day) for day in wanted.weekdays or usual.weekdays),
+                tiers=tuple(map(Tier, usual.tiers)),
+                most=usual.most,
+                on_quiet_days=usual.on_quiet_days,
+            )
+            for wanted in self.settings.subscriptions
+        ]
+
     @property
     def understander(self) -> "Understander":
         """What decides stories, by the packs and lines of the configuration."""
+        return self._part("understander", lambda: self.understander_with(self.settings.understanding.packs))
 
-        def make() -> "Understander":
-            from bot.core.understand import Lines, Understander
-            from bot.packs.reader import load as load_packs
+    def understander_with(self, folders: Sequence[Path]) -> "Understander":
+        """One that goes by the packs that ship and those in `folders`, and the lines of the configuration."""
+        from bot.core.understand import Lines, Understander
+        from bot.packs.reader import load as load_packs
 
-            wanted = self.settings.understanding
-            lines = Lines(
-                central_asia=wanted.central_asia,
-                critical_minerals=wanted.critical_minerals,
-                policy=wanted.policy,
-                others=wanted.others,
-                grey=wanted.grey,
-            )
-            return Understander(load_packs(wanted.packs), lines)
-
-        return self._part("understander", make)
+        wanted = self.settings.understanding
+        lines = Lines(
+            central_asia=wanted.central_asia,
+            critical_minerals=wanted.critical_minerals,
+            policy=wanted.policy,
+            others=wanted.others,
+            grey=wanted.grey,
+        )
+        return Understander(load_packs(folders), lines)
 
     @property
     def web(self) -> "Web":
@@ -115,3 +147,16 @@ class World:
                 self._parts[name] = make()
             part: Part = self._parts[name]
             return part
+
+
+def _feed(wanted: FeedSettings) -> "NewFeed":
+    from bot.store.feeds import NewFeed
+
+    return NewFeed(
+        url=wanted.url,
+        name=wanted.name,
+        lang=wanted.lang,
+        country=wanted.country,
+        kind=wanted.kind,
+        user_agent=wanted.user_agent or None,
+    )

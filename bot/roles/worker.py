@@ -65,11 +65,15 @@ class Worker:
                 next_run_time=self._clock.now(),
             )
         self._note_time()
-        self._scheduler.start()
         log.info("worker.started", extra={"bells": ",".join(bell.name for bell in self._bells)})
+        self._scheduler.start()
+
+    def tend(self) -> None:
+        """What has to be looked at every few seconds."""
+        self.mind_the_clock()
 
     def mind_the_clock(self) -> bool:
-        """Ring all bells when the machine's clock was set; to be called every few seconds.
+        """Ring all bells when the machine's clock was set.
 
         The scheduler waits for moments of the clock: were that set back by a
         day, it would sleep for a day. True: it was set.

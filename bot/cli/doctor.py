@@ -1,0 +1,125 @@
+"""`doctor`: is everything there that the bot needs, and if not, what to do."""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from bot.cli.frame import Context, Format, FormatOption, command, config_option, say, say_json
+from bot.errors import SteppewatchError
+
+if TYPE_CHECKING:
+    from bot.wiring import World
+
+_ROOM: Final = 200_000_000  # bytes free on the disk; a busy year of stories needs less
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one look found. `ok` None: not needed for everything, and missing."""
+
+    name: str
+    ok: bool | None
+    said: str
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command of this file under `app`."""
+    app.command("doctor")(doctor)
+
+
+def doctor(context: Context, form: FormatOption = Format.TEXT) -> None:
+    """Look at everything the bot needs and say what is missing and what to do. Changes nothing, asks nobody."""
+    with command(context) as world:
+        found = list(_findings(world, config_option(context)))
+        well = all(finding.ok is not False for finding in found)
+        if form is Format.JSON:
+            say_json({"ok": well, "checks": [{"name": f.name, "ok": f.ok, "said": f.said} for f in found]})
+        else:
+            marks = {True: "good", False: "BAD ", None: "-   "}
+            for finding in found:
+                say(f"{marks[finding.ok]} {finding.name}: {finding.said}")
+        if not well:
+            raise typer.Exit(1)
+
+
+def _findings(world: "World", config: str | None) -> Iterator[Finding]:
+    from bot import __version__
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("program", True, f"steppewatch {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
+    yield Finding("configuration", True, _source(config))
+    yield _look("packs", lambda: _packs(world))
+    database = _look("database", lambda: world.database_as_it_is().check())
+    yield database
+    yield _disk(world)
+    if database.ok:
+        yield from _contents(world)
+    lacking = world.settings.lacking_for_slack()
+    mode = f"{world.settings.slack.mode} mode"
+    if lacking:
+        yield Finding("Slack", None, f"{'; '.join(lacking)} ({mode}); `run --only worker` does without")
+    else:
+        yield Finding("Slack", True, f"all that {mode} needs is set")
+
+
+def _look(name: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, ok=True, said=look())
+    except SteppewatchError as error:
+        return Finding(name, ok=False, said=str(error))
+
+
+def _source(config: str | None) -> str:
+    import os
+
+    from bot.config import find
+
+    path = find(config, os.environ)
+    return str(path) if path else "no file; the defaults and the environment"
+
+
+def _packs(world: "World") -> str:
+    from bot.work.review import broken_examples
+
+    understander = world.understander
+    broken = broken_examples(understander)
+    packs = understander.packs
+    if broken:
+        raise SteppewatchError(f"{len(broken)} examples do not hold; `steppewatch packs check` lists them")
+    return f"version {packs.version}, {len(packs.concepts)} concepts, {len(packs.examples)} examples hold"
+
+
+def _disk(world: "World") -> Finding:
+    url = world.settings.database.url
+    place = Path(url.removeprefix("sqlite:///")).absolute().parent if url.startswith("sqlite") else Path.cwd()
+    if not place.is_dir():
+        return Finding("disk", ok=False, said=f"{place} is not there")
+    free = shutil.disk_usage(place).free
+    return Finding("disk", free > _ROOM, f"{free / 1e9:.1f} GB free in {place}")
+
+
+def _contents(world: "World") -> Iterator[Finding]:
+    from bot.store import feeds, subscriptions
+
+    with world.database_as_it_is().reading() as session:
+        health = feeds.health(session)
+        kept = subscriptions.listing(session)
+    if not health.of:
+        yield Finding("feeds", None, "none yet; `steppewatch feeds add ADDRESS` adds one")
+    else:
+        failing = "; ".join(f"{feed.feed}: {feed.reason}" for feed in health.failing[:3])
+        said = f"{health.read} of {health.of} can be read" + (f" ({failing})" if failing else "")
+        yield Finding("feeds", health.read > 0, said)
+    paused = [subscription for subscription in kept if subscription.paused]
+    if not kept:
+        yield Finding("subscriptions", None, "none yet; [[subscriptions]] or /policy subscribe makes one")
+    for subscription in paused:
+        yield Finding("subscriptions", ok=False, said=f"{subscription.name} is paused: {subscription.paused}")
+    if kept and not paused:
+        yield Finding("subscriptions", ok=True, said=f"{len(kept)}")
