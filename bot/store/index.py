@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.words import FIVE
 from bot.store.sql import chunks, put_rows
-from bot.store.tokens import document, fingerprint, for_postgresql, for_sqlite, hosts, label
+from bot.store.tokens import FLAGGED, document, fingerprint, for_postgresql, for_sqlite, hosts, label
 from models import Decision, Label, Meta, Story
 
 _PUT = {
@@ -32,9 +32,6 @@ _CLEAR = {
     "sqlite": text("INSERT INTO story_search (story_search) VALUES ('delete-all')"),
     "postgresql": text("TRUNCATE story_search"),
 }
-FLAGGED: Final = "flagged=1"
-"""The token of every story whose tier is shown to people."""
-
 _BUILT_WITH: Final = "search_index"  # the name of the fact in `meta`
 
 

@@ -19,6 +19,8 @@ LONGEST: Final = 64  # characters of a token; what is longer is no word
 
 EVERY: Final = "all=1"
 """A token that every story has: "not X" alone needs something to take X away from."""
+FLAGGED: Final = "flagged=1"
+"""The token of every story whose tier is shown to people."""
 EDGE: Final = "="
 """Stands between title, text and labels, so that no phrase reaches across."""
 

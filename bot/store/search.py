@@ -1,0 +1,233 @@
+"""Search: one function for both databases, the same stories in the same order from each.
+
+The newest matches are taken from the index, and only they are weighed: ranking every
+match of a common word takes seconds on either database, walking back in time does not.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from bot.core.query import Query
+from bot.core.words import Tier
+from bot.store.matching import Expand, Slice, fts5, nothing, slices, tsquery, wanted_words
+from bot.store.sql import chunks, second_of
+from bot.store.tokens import words
+from models import Decision, Label, Story
+
+CANDIDATES: Final = 100
+"""The newest so many matches are put in order of weight; older ones follow in order of time."""
+COUNTED: Final = 1000
+"""Matches are counted so far; `Found.more` says when there are others."""
+
+_HALF_LIFE: Final = timedelta(days=14)  # of a story's weight
+_TITLE: Final = 2.0  # added to a weight of 1 when all that was asked for stands in the title
+_TIER: Final = {Tier.CORE.value: 0.5, Tier.REGION.value: 0.25, Tier.MINERALS.value: 0.25}
+_MONDAY: Final = 3 * 86_400  # 1970 began on a Thursday
+_WEEK: Final = 7 * 86_400
+_WALKED: Final = 1000  # rows that PostgreSQL looks at one by one before it asks the index
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of stories, and how many there are in all; with `more`, at least that many."""
+
+    stories: tuple[int, ...]
+    total: int
+    more: bool = False
+
+
+def search(
+    session: Session,
+    query: Query,
+    *,
+    now: datetime,
+    limit: int = 20,
+    offset: int = 0,
+    expand: Expand = nothing,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    flagged: bool = True,
+) -> Found:
+    """Find stories, the best of the newest first.
+
+    `expand` says which labels a word means; (`start`, `end`] bounds the time they count for
+    (`reported_at`); with `flagged` off, stories that no topic wants are found as well.
+    The weight of a story halves every two weeks before `now`.
+    """
+    asked = slices(query, now, expand=expand, flagged=flagged, start=start, end=end)
+    reach = max(offset + limit, CANDIDATES)
+    moments = _newest(session, asked, reach)
+    newest = _within(session, moments, start, end)
+    total = len(newest) if len(moments) < reach else _count(session, asked)
+    wanted = wanted_words(query)
+    head = sorted(newest[:CANDIDATES], key=lambda row: (-_weight(row, wanted, now), -row.moment))
+    page = [*head, *newest[CANDIDATES:]][offset : offset + limit]
+    return Found(tuple(row.id for row in page), min(total, COUNTED), more=total > COUNTED)
+
+
+def matching(
+    session: Session,
+    query: Query,
+    *,
+    now: datetime,
+    expand: Expand = nothing,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    flagged: bool = True,
+    most: int = 100_000,
+) -> list[int]:
+    """All matching stories of (`start`, `end`], the newest first, as a subscription wants them."""
+    asked = slices(query, now, expand=expand, flagged=flagged, start=start, end=end)
+    return [row.id for row in _within(session, _newest(session, asked, most), start, end)]
+
+
+def by_week(
+    session: Session,
+    query: Query,
+    *,
+    now: datetime,
+    since: datetime,
+    expand: Expand = nothing,
+    flagged: bool = True,
+) -> dict[date, int]:
+    """How many matching stories each week has, by its Monday (UTC), from that of `since` to that of `now`."""
+    first, last = (int(when.timestamp() + _MONDAY) // _WEEK for when in (since, now))
+    counts = dict.fromkeys(range(first, last + 1), 0)
+    asked = slices(query, now, expand=expand, flagged=flagged, start=_monday(first), end=now)
+    for part in asked:
+        for row in session.execute(_WEEKS[_dialect(session)], _values(session, part)):
+            counts[row.week] += row.stories
+    return {_monday(week).date(): number for week, number in counts.items()}
+
+
+def facets(
+    session: Session, stories: Collection[int], kinds: Sequence[str]
+) -> dict[str, list[tuple[str, int]]]:
+    """How many of these stories bear each label of these kinds, the commonest first."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for chunk in chunks(stories):
+        rows = session.execute(
+            select(Label.kind, Label.value, func.count())
+            .where(Label.story_id.in_(chunk), Label.kind.in_(kinds))
+            .group_by(Label.kind, Label.value)
+        )
+        for kind, value, number in rows.tuples():
+            counts[kind][value] += number
+    return {kind: sorted(counts[kind].items(), key=lambda item: (-item[1], item[0])) for kind in kinds}
+
+
+# fmt: off
+_SQLITE: Final = "FROM story_search WHERE story_search MATCH :match AND rowid BETWEEN :low AND :high"
+_POSTGRESQL: Final = (
+    "FROM story_search WHERE words @@ CAST(:match AS tsquery) AND moment BETWEEN :low AND :high"
+)
+_NEWEST: Final = text(f"SELECT rowid {_SQLITE} ORDER BY rowid DESC LIMIT :most")
+_WALK: Final = text(f"SELECT moment {_POSTGRESQL} ORDER BY moment DESC LIMIT :most")
+_BOUND: Final = text(
+    "SELECT moment FROM story_search WHERE moment BETWEEN :low AND :high "
+    "ORDER BY moment DESC OFFSET :walked LIMIT 1"
+)
+# MATERIALIZED keeps the planner from walking back in time for words that are rare.
+_REST: Final = text(
+    "WITH found AS MATERIALIZED "
+    "(SELECT moment FROM story_search WHERE words @@ CAST(:match AS tsquery)) "
+    "SELECT moment FROM found WHERE moment BETWEEN :low AND :high ORDER BY moment DESC LIMIT :most"
+)
+_COUNTS: Final = {
+    "sqlite": text(f"SELECT count(*) FROM (SELECT rowid {_SQLITE} LIMIT :most)"),
+    "postgresql": text(f"SELECT count(*) FROM (SELECT 1 {_POSTGRESQL} LIMIT :most) AS some"),
+}
+_WEEKS: Final = {
+    "sqlite": text(
+        f"SELECT ((rowid >> 22) + {_MONDAY}) / {_WEEK} AS week, count(*) AS stories {_SQLITE} GROUP BY 1"
+    ),
+    "postgresql": text(
+        f"SELECT ((moment >> 22) + {_MONDAY}) / {_WEEK} AS week, count(*) AS stories {_POSTGRESQL} GROUP BY 1"
+    ),
+}
+# fmt: on
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _values(session: Session, part: Slice) -> dict[str, Any]:
+    written = fts5 if _dialect(session) == "sqlite" else tsquery
+    return {"match": written(part.match), "low": part.low, "high": part.high}
+
+
+def _newest(session: Session, asked: Sequence[Slice], most: int) -> list[int]:
+    """The moments of the newest matches."""
+    found: list[int] = []
+    for part in asked:
+        values = {**_values(session, part), "most": most - len(found)}
+        if _dialect(session) == "sqlite":
+            found += session.scalars(_NEWEST, values).all()
+        else:
+            found += _walk_then_ask(session, values)
+        if len(found) >= most:
+            break
+    return found
+
+
+def _walk_then_ask(session: Session, values: dict[str, Any]) -> list[int]:
+    """PostgreSQL's newest matches: common words are found at once by looking at the newest stories,
+    one by one; only when those do not suffice is the index asked, and then the answer is not long."""
+    bound = session.scalar(_BOUND, {**values, "walked": _WALKED})
+    found = list(session.scalars(_WALK, values if bound is None else {**values, "low": bound}))
+    if bound is not None and len(found) < values["most"]:
+        found += session.scalars(
+            _REST, {**values, "high": bound - 1, "most": values["most"] - len(found)}
+        ).all()
+    return found
+
+
+def _count(session: Session, asked: Sequence[Slice]) -> int:
+    counted = 0
+    for part in asked:
+        values = {**_values(session, part), "most": COUNTED + 1 - counted}
+        counted += session.scalar(_COUNTS[_dialect(session)], values) or 0
+        if counted > COUNTED:
+            break
+    return counted
+
+
+def _within(
+    session: Session, moments: Sequence[int], start: datetime | None, end: datetime | None
+) -> list[Any]:
+    """The stories of these moments, in their order; at the edges a moment is too coarse, `reported_at` is not."""
+    found: dict[int, Any] = {}
+    for chunk in chunks(moments):
+        rows = session.execute(
+            select(Story.id, Story.moment, Story.title, Story.reported_at, Decision.tier)
+            .join(Decision, Decision.story_id == Story.id)
+            .where(Story.moment.in_(chunk))
+        )
+        found |= {row.moment: row for row in rows}
+    return [
+        row
+        for moment in moments
+        if (row := found.get(moment)) is not None
+        and (start is None or row.reported_at > start)
+        and (end is None or row.reported_at <= end)
+    ]
+
+
+def _weight(row: Any, wanted: Sequence[tuple[str, ...]], now: datetime) -> float:
+    title = f" {' '.join(words(row.title))} "
+    hits = sum(f" {' '.join(each)} " in title for each in wanted)
+    share = hits / len(wanted) if wanted else 0.0
+    age = max(now.timestamp() - second_of(row.moment), 0) / _HALF_LIFE.total_seconds()
+    weight: float = (1 + _TITLE * share + _TIER.get(row.tier, 0.0)) * 0.5**age
+    return weight
+
+
+def _monday(week: int) -> datetime:
+    return datetime.fromtimestamp(week * _WEEK - _MONDAY, UTC)
