@@ -1,0 +1,169 @@
+"""`export`: what is stored, as records with stable ids, for other programs and for spreadsheets."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from bot.core.as_json import action_json, event_json
+from bot.core.event import Event
+from bot.core.inert import one_line
+from bot.core.query import EVERYTHING, Query
+from bot.core.story import Decision, Story
+from bot.store import decisions, events, happenings, search, stories
+from bot.store.database import Database
+from bot.store.matching import Expand
+
+Record = dict[str, Any]
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "stories": (
+        *("id", "guid", "feed", "url", "title", "source", "lang", "published"),
+        *("tier", "topics", "countries", "minerals", "event"),
+    ),
+    "events": (
+        *("id", "headline", "summary", "tier", "countries", "minerals", "score", "review"),
+        *("first", "last", "instrument", "stage", "sources", "urls"),
+    ),
+    "actions": (
+        *(
+            "id",
+            "event",
+            "first",
+            "instrument",
+            "stage",
+            "parties",
+            "actors",
+            "minerals",
+            "amount",
+            "currency",
+        ),
+        *("date", "sentence", "headline", "tier", "countries", "source", "url"),
+    ),
+}
+"""What can be exported, and the columns of its CSV."""
+
+_AT_ONCE: Final = 400  # records read together
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def export(database: Database, what: str, query: Query, *, now: datetime, expand: Expand) -> Iterator[Record]:
+    """The `what` ("stories", "events" or "actions") that match `query`, in the order of their ids.
+
+    Stories are all that are kept, also those without a tier when the query is
+    empty; events and actions are those of flagged stories.
+    """
+    with database.reading() as session:
+        if what == "stories" and query == EVERYTHING:
+            yield from _with_events(session, stories.every(session))
+            return
+        flagged = what != "stories"
+        found = sorted(
+            search.matching(session, query, now=now, expand=expand, flagged=flagged, most=_NO_LIMIT)
+        )
+        if what == "stories":
+            yield from _with_events(session, _decided(session, found))
+            return
+        ids = sorted(set(events.of_stories(session, found).values()))
+        for at in range(0, len(ids), _AT_ONCE):
+            for event in happenings.get(session, ids[at : at + _AT_ONCE]):
+                yield from (_event(event),) if what == "events" else _actions(event)
+
+
+_NO_LIMIT: Final = 100_000_000
+
+
+def row(what: str, record: Record) -> list[str]:
+    """A record as the cells of a line of CSV, in the order of COLUMNS; none of them can be a formula.
+
+    >>> row("stories", {"id": 1, "title": "=HYPERLINK(...)", "countries": ["KZ", "UZ"]})[4]
+    "'=HYPERLINK(...)"
+    """
+    return [_cell(record.get(column)) for column in COLUMNS[what]]
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return repr(value)
+        case list():
+            return _inert("; ".join(map(str, value)))
+        case _:
+            return _inert(str(value))
+
+
+def _inert(text: str) -> str:
+    """A spreadsheet runs what begins like a formula, also when it came from a feed."""
+    text = one_line(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _decided(session: Any, ids: Sequence[int]) -> Iterator[tuple[Story, Decision]]:
+    for at in range(0, len(ids), _AT_ONCE):
+        found = stories.get(session, ids[at : at + _AT_ONCE])
+        decided = decisions.get(session, [story.id for story in found])
+        yield from ((story, decided[story.id]) for story in found if story.id in decided)
+
+
+def _with_events(session: Any, found: Iterable[tuple[Story, Decision]]) -> Iterator[Record]:
+    batch: list[tuple[Story, Decision]] = []
+    for pair in found:
+        batch.append(pair)
+        if len(batch) == _AT_ONCE:
+            yield from _stories(session, batch)
+            batch = []
+    yield from _stories(session, batch)
+
+
+def _stories(session: Any, batch: Sequence[tuple[Story, Decision]]) -> Iterator[Record]:
+    event_of = events.of_stories(session, [story.id for story, _ in batch])
+    for story, decision in batch:
+        event = event_of.get(story.id)
+        yield {
+            "id": story.id,
+            "guid": story.guid,
+            "feed": story.feed,
+            "url": story.url,
+            "title": story.title,
+            "source": story.source,
+            "lang": story.lang,
+            "published": story.published.isoformat() if story.published else None,
+            "tier": str(decision.tier),
+            "topics": list(decision.topics),
+            "countries": list(decision.countries),
+            "minerals": list(decision.minerals),
+            "event": f"e{event}" if event is not None else None,
+        }
+
+
+def _event(event: Event) -> Record:
+    first = event.actions[0] if event.actions else None
+    return event_json(event) | {
+        "first": event.first_at.isoformat(),
+        "last": event.last_at.isoformat(),
+        "instrument": str(first.instrument) if first else None,
+        "stage": str(first.stage) if first else None,
+        "sources": len({report.source for report in event.stories}),
+        "urls": [report.url for report in event.stories],
+    }
+
+
+def _actions(event: Event) -> Iterator[Record]:
+    lead = event.stories[0]
+    for number, action in enumerate(event.actions, 1):
+        amount = action.amount
+        yield action_json(action) | {
+            "id": f"{event.ref}.{number}",
+            "event": event.ref,
+            "first": event.first_at.isoformat(),
+            "amount": amount.amount if amount else None,
+            "currency": amount.currency if amount else None,
+            "headline": event.headline,
+            "tier": str(event.tier),
+            "countries": list(event.countries),
+            "source": lead.source,
+            "url": lead.url,
+        }
