@@ -1,6 +1,5 @@
 """Feeds: who is polled, who is due, how each last answered."""
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -12,10 +11,12 @@ from sqlalchemy.orm import Session
 from bot.core.event import FailingFeed, FeedHealth
 from bot.core.words import FeedKind
 from bot.errors import UserError
+from bot.store import leases
 from bot.store.sql import table
 from models import Feed
 
 GONE_FROM_CONFIG: Final = "no longer in the configuration"
+GONE: Final = "the site says that it has ended (410 Gone); it is not asked any more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def claim_due(
         due = due.where(Feed.next_fetch_at <= now)
     if only:
         due = due.where(Feed.id.in_(only))
-    token = secrets.token_hex(8)
+    token = leases.token()
     claimed = session.execute(
         update(table(Feed))
         .where(table(Feed).c.id.in_(due.scalar_subquery()))
@@ -216,10 +217,10 @@ def find(session: Session, named: str) -> KnownFeed | None:
 
 
 def health(session: Session) -> FeedHealth:
-    """How many polled feeds can be read, and which cannot, the longest first."""
+    """How many feeds can be read, and which cannot, the longest first; one that ended until it is removed."""
     rows = session.execute(
         select(Feed.name, Feed.problem, Feed.failing_since, Feed.last_fetched_at, Feed.added_at)
-        .where(Feed.stopped.is_(None))
+        .where(or_(Feed.stopped.is_(None), Feed.stopped == GONE))
         .order_by(Feed.failing_since, Feed.name)
     ).all()
     failing = tuple(
