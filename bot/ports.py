@@ -21,16 +21,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The message was read and not taken: nothing was posted.
+    """The message was read and not taken: nothing was posted, and asking again will not help.
 
     `code` is Slack's word for it ("not_in_channel"); `advice` says in a sentence
-    what a person can do. When `permanent`, asking again will not help until
-    somebody has done it.
+    what a person can do about it.
     """
 
     code: str
     advice: str
-    permanent: bool = True
 
 
 @dataclass(frozen=True, slots=True)

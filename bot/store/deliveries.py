@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Row, Select, and_, delete, or_, select, update
+from sqlalchemy import Row, Select, and_, case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,9 @@ STEPS: Final[dict[State, tuple[State, ...]]] = {
     "failed": (),
     "skipped": (),
 }
+
+CLOCKS_APART: Final = timedelta(minutes=10)
+"""The clocks of two machines that share a database may differ by so much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +168,25 @@ def held(session: Session, now: datetime) -> frozenset[str]:
     """Channels in which something waits to be sent: what comes after it waits too."""
     waiting = select(DeliveryRow.channel).where(DeliveryRow.state == "pending", DeliveryRow.retry_at > now)
     return frozenset(session.scalars(waiting.distinct()))
+
+
+def ahead(session: Session, now: datetime) -> list[Delivery]:
+    """Digests of slots to come, by more than clocks differ: they were opened by a clock that ran ahead."""
+    found = _all().where(DeliveryRow.kind == "digest", DeliveryRow.slot > now + CLOCKS_APART)
+    return [_delivery(row) for row in session.execute(found.order_by(DeliveryRow.slot.desc())).all()]
+
+
+def redate(session: Session, delivery: int, slot: datetime) -> None:
+    """Give a digest another slot, and let its window end there or earlier."""
+    session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id == delivery)
+        .values(
+            slot=slot,
+            window_end=case((_TABLE.c.window_end < slot, _TABLE.c.window_end), else_=slot),
+            window_start=case((_TABLE.c.window_start < slot, _TABLE.c.window_start), else_=slot),
+        )
+    )
 
 
 def get(session: Session, delivery: int) -> Delivery | None:

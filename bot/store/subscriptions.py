@@ -72,9 +72,16 @@ def remove(session: Session, subscription: int) -> None:
     session.execute(delete(_TABLE).where(_TABLE.c.id == subscription))
 
 
-def pause(session: Session, subscription: int, why: str | None) -> None:
-    """Stop sending, with the reason that people are shown; None: go on."""
-    session.execute(update(_TABLE).where(_TABLE.c.id == subscription).values(paused=why))
+def pause(session: Session, subscription: int, why: str) -> bool:
+    """Stop sending, with the reason that people are shown. False: it was paused before, and is still."""
+    running = update(_TABLE).where(_TABLE.c.id == subscription, _TABLE.c.paused.is_(None))
+    paused = session.execute(running.values(paused=why).returning(_TABLE.c.id))
+    return paused.one_or_none() is not None
+
+
+def resume(session: Session, subscription: int) -> None:
+    """Go on sending."""
+    session.execute(update(_TABLE).where(_TABLE.c.id == subscription).values(paused=None))
 
 
 def told(session: Session, subscription: int, *, since: datetime, until: datetime) -> bool:
