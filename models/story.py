@@ -52,12 +52,13 @@ class Sighting(Base):
     """An entry of a feed as last seen; the same digest again needs no second look."""
 
     __tablename__ = "sighting"
+    __table_args__ = (Index("ix_sighting_feed_id_seen_at", "feed_id", "seen_at"),)  # what a feed still shows
 
     feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str]
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id", ondelete="CASCADE"), index=True)
-    seen_at: Mapped[datetime]  # when it came, or last changed; not when it was last met unchanged
+    seen_at: Mapped[datetime]  # when it came, last changed, or was met again; the last only once a week
 
 
 class StoryVersion(Base):

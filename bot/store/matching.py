@@ -170,6 +170,7 @@ def _at(value: str, now: datetime) -> int:
 
 def _match(query: Query, now: datetime, at: int, expand: Expand) -> Match:
     """What `query` asks of the stories right from `at` on, until the next cut."""
+    found: Match
     match query:
         case Field("since", values):
             found = ANY if any(at >= _at(value, now) for value in values) else NONE

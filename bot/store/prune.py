@@ -1,16 +1,18 @@
 """Letting go of what is no longer needed, a bounded piece at a time."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.events.features import WINDOW_DAYS
 from bot.core.words import Tier
-from bot.store import stories
+from bot.store import events, stories
 from bot.store.sql import moments, table
-from models import Decision, Delivery, EventFeature, EventKey, EventStory, Mute, Sighting, Story
+from models import Decision, Delivery, EventFeature, EventKey, Mute, Sighting, Story
 
 PIECE: Final = 500
 """Stories deleted in one transaction: a writer of SQLite keeps all others waiting."""
@@ -22,35 +24,52 @@ _DOCUMENTS_FOR: Final = timedelta(days=400)
 def piece(session: Session, now: datetime, *, flagged_for: timedelta, others_for: timedelta) -> int:
     """Delete the oldest stories past their time, at most PIECE; gives how many. Call again until it gives 0.
 
-    A story that its feed still shows stays: deleted, it would come back as new.
+    Stories that their feed still shows stay: deleted, they would come back as new.
     """
-    gone = _past(session, now, flagged_for, flagged=True) + _past(session, now, others_for, flagged=False)
-    stories.remove(session, gone[:PIECE])
-    return len(gone[:PIECE])
+    gone = list(islice(_past(session, now - others_for, flagged=False), PIECE))
+    gone += islice(_past(session, now - flagged_for, flagged=True), PIECE - len(gone))
+    events.leave(session, gone)
+    stories.remove(session, gone)
+    return len(gone)
 
 
 def rest(session: Session, now: datetime) -> None:
-    """Delete what hangs on nothing: mutes that ended, features past use, texts of deliveries long sent."""
-    session.execute(delete(table(Mute)).where(table(Mute).c.until < now))
-    old = moments(now - _GROUPED_FOR, now - _GROUPED_FOR)[0]
-    past = select(Story.id).where(Story.moment < old)
-    for model in (EventKey, EventFeature):
-        session.execute(delete(table(model)).where(table(model).c.story_id.in_(past)))
-    deliveries = table(Delivery)
-    session.execute(deliveries.update().where(deliveries.c.slot < now - _DOCUMENTS_FOR).values(document=None))
+    """Delete what is past use: mutes that ended, what grouping kept, documents of deliveries long sent."""
+    mutes, deliveries = table(Mute), table(Delivery)
+    session.execute(delete(mutes).where(mutes.c.until < now))
+    session.execute(update(deliveries).where(deliveries.c.slot < now - _DOCUMENTS_FOR).values(document=None))
+    past = select(Story.id).where(Story.moment < moments(now - _GROUPED_FOR, now)[0])
+    for rows in (table(EventKey), table(EventFeature)):
+        session.execute(delete(rows).where(rows.c.story_id.in_(past)))
 
 
-def _past(session: Session, now: datetime, kept_for: timedelta, *, flagged: bool) -> list[int]:
-    still_shown = select(Sighting.story_id).where(Sighting.seen_at > now - kept_for)
-    in_event = select(EventStory.story_id).where(EventStory.story_id == Story.id)
+def _past(session: Session, before: datetime, *, flagged: bool) -> Iterator[int]:
+    """Stories first seen before then and shown by no feed any more, the oldest first."""
     tier = Decision.tier != Tier.NONE.value if flagged else Decision.tier == Tier.NONE.value
-    wanted = (
-        select(Story.id)
+    oldest = (
+        select(Story.id, Story.first_seen_at)
         .join(Decision, Decision.story_id == Story.id)
-        .where(Story.first_seen_at < now - kept_for, tier, Story.id.not_in(still_shown))
-        .order_by(Story.first_seen_at)
+        .where(tier, Story.first_seen_at < before)
+        .order_by(Story.first_seen_at, Story.id)
         .limit(PIECE)
     )
-    if not flagged:
-        wanted = wanted.where(~in_event.exists())
-    return list(session.scalars(wanted))
+    read_at = session.execute(select(Sighting.feed_id, func.max(Sighting.seen_at)).group_by(Sighting.feed_id))
+    # What a feed showed when it was last read was noted within NOTED_FOR before that.
+    shown_since = {feed: last - stories.NOTED_FOR for feed, last in read_at.tuples()}
+    rows = session.execute(oldest).all()
+    while rows:
+        shown = _shown(session, [row.id for row in rows], shown_since)
+        yield from (row.id for row in rows if row.id not in shown)
+        last = rows[-1]
+        later = or_(
+            Story.first_seen_at > last.first_seen_at,
+            and_(Story.first_seen_at == last.first_seen_at, Story.id > last.id),
+        )
+        rows = session.execute(oldest.where(later)).all()
+
+
+def _shown(session: Session, some: Sequence[int], since: dict[int, datetime]) -> set[int]:
+    rows = session.execute(
+        select(Sighting.story_id, Sighting.feed_id, Sighting.seen_at).where(Sighting.story_id.in_(some))
+    )
+    return {story for story, feed, seen_at in rows.tuples() if seen_at >= since[feed]}

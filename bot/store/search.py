@@ -140,8 +140,8 @@ _REST: Final = text(
     "SELECT moment FROM found WHERE moment BETWEEN :low AND :high ORDER BY moment DESC LIMIT :most"
 )
 _COUNTS: Final = {
-    "sqlite": text(f"SELECT count(*) FROM (SELECT rowid {_SQLITE} LIMIT :most)"),
-    "postgresql": text(f"SELECT count(*) FROM (SELECT 1 {_POSTGRESQL} LIMIT :most) AS some"),
+    "sqlite": text(f"SELECT count(*) FROM (SELECT rowid {_SQLITE} LIMIT :most)"),  # noqa: S608
+    "postgresql": text(f"SELECT count(*) FROM (SELECT 1 {_POSTGRESQL} LIMIT :most) AS some"),  # noqa: S608
 }
 _WEEKS: Final = {
     "sqlite": text(
@@ -202,7 +202,7 @@ def _count(session: Session, asked: Sequence[Slice]) -> int:
 def _within(
     session: Session, moments: Sequence[int], start: datetime | None, end: datetime | None
 ) -> list[Any]:
-    """The stories of these moments, in their order; at the edges a moment is too coarse, `reported_at` is not."""
+    """The stories of these moments, in their order; a moment is too coarse at the edges of a window."""
     found: dict[int, Any] = {}
     for chunk in chunks(moments):
         rows = session.execute(

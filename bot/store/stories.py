@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
 from sqlalchemy import Row, Select, delete, func, select, text, update
@@ -15,6 +15,10 @@ from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
 
 _STORIES: Final = table(StoryRow)
+NOTED_FOR: Final = timedelta(days=7)
+"""An entry that a feed shows on is noted again after so long."""
+MOST_VERSIONS: Final = 50
+"""Old wordings kept of one story, the first ones: some feeds change a counter at every poll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,20 @@ def sight(session: Session, feed_id: int, entries: Iterable[tuple[str, str, int]
     put_rows(session, Sighting, list(rows.values()), renew=["digest", "story_id", "seen_at"])
 
 
+def meet_again(session: Session, feed_id: int, keys: Iterable[str], now: datetime) -> None:
+    """Note that a feed still shows entries that did not change: pruning lets them be.
+
+    Cheap when called at every poll: what was noted in the last week is not written again.
+    """
+    rows = table(Sighting)
+    for chunk in chunks(dict.fromkeys(keys)):
+        session.execute(
+            update(rows)
+            .where(rows.c.feed_id == feed_id, rows.c.key.in_(chunk), rows.c.seen_at < now - NOTED_FOR)
+            .values(seen_at=now)
+        )
+
+
 # ---- keeping
 
 
@@ -152,6 +170,14 @@ def edit(session: Session, edits: Sequence[Edit], now: datetime) -> None:
         ).all()
         there = [row.id for row in old]
         index.drop(session, there)
+        full = set(
+            session.scalars(
+                select(StoryVersion.story_id)
+                .where(StoryVersion.story_id.in_(there))
+                .group_by(StoryVersion.story_id)
+                .having(func.count() >= MOST_VERSIONS)
+            )
+        )
         add_rows(
             session,
             StoryVersion,
@@ -164,6 +190,7 @@ def edit(session: Session, edits: Sequence[Edit], now: datetime) -> None:
                     "replaced_at": now,
                 }
                 for row in old
+                if row.id not in full
             ],
         )
         for story in there:

@@ -294,6 +294,7 @@ def create_tables() -> None:
         sa.ForeignKeyConstraint(["story_id"], ["story.id"], name="fk_sighting_story_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("feed_id", "key", name="pk_sighting"),
     )
+    op.create_index("ix_sighting_feed_id_seen_at", "sighting", ["feed_id", "seen_at"])
     op.create_index("ix_sighting_story_id", "sighting", ["story_id"])
     op.create_table(
         "story_key",

