@@ -1,0 +1,73 @@
+"""`feeds`: every feed with its state, those that need somebody first."""
+
+from bot.commands.answer import Answer, Ask
+from bot.commands.room import Room
+from bot.core.documents import Document, Heading, Notice, Paragraph, Part, Table, plain
+from bot.core.wording import many, span_of_time
+from bot.errors import UserError
+from bot.store import feeds as store
+from bot.store.feeds import KnownFeed
+
+
+def feeds(room: Room, ask: Ask) -> Answer:
+    """List the feeds that are polled; with words, those whose name or address holds them."""
+    with room.database.reading() as session:
+        known = store.listing(session, stopped=True)
+    wanted = [feed for feed in known if ask.words.casefold() in f"{feed.name} {feed.url}".casefold()]
+    if not wanted and known:
+        raise UserError(
+            f"no feed has {ask.words!r} in its name or address; `feeds` lists all {len(known)}", at=0
+        )
+    failing = [feed for feed in wanted if feed.state.problem and not feed.state.stopped]
+    stopped = [feed for feed in wanted if feed.state.stopped]
+    good = [feed for feed in wanted if not feed.state.problem and not feed.state.stopped]
+    title = f"{len(good)} of {many(len(wanted) - len(stopped), 'feed')} can be read"
+    parts: list[Part] = []
+    if not known:
+        parts.append(Paragraph(plain("No feed is polled yet: `steppewatch feeds add ADDRESS` adds one.")))
+    if failing:
+        parts += [
+            Heading("Cannot be read"),
+            Table(("feed", "since", "reason"), tuple(_failing(f, ask) for f in failing)),
+        ]
+    if stopped:
+        parts += [
+            Heading("Not polled any more"),
+            Table(("feed", "why"), tuple((feed.name, feed.state.stopped or "") for feed in stopped)),
+        ]
+    parts += [Notice(f"{feed.name}: {feed.state.notice}") for feed in good if feed.state.notice]
+    if good:
+        rows = tuple((feed.name, feed.lang or "–", str(feed.kind), _last_new(feed, ask)) for feed in good)
+        parts += [Heading("Read"), Table(("feed", "language", "kind", "last new story"), rows)]
+    return Answer(
+        Document(title=title, parts=tuple(parts), gist=title),
+        {"feeds": [_data(feed) for feed in wanted]},
+    )
+
+
+def _failing(feed: KnownFeed, ask: Ask) -> tuple[str, str, str]:
+    since = feed.state.failing_since
+    return feed.name, span_of_time(ask.now - since) if since else "–", feed.state.problem or ""
+
+
+def _last_new(feed: KnownFeed, ask: Ask) -> str:
+    last = feed.state.last_new_at
+    return f"{span_of_time(ask.now - last)} ago" if last else "none yet"
+
+
+def _data(feed: KnownFeed) -> dict[str, object]:
+    state = feed.state
+    return {
+        "id": feed.id,
+        "feed": feed.name,
+        "url": feed.url,
+        "lang": feed.lang,
+        "country": feed.country,
+        "kind": str(feed.kind),
+        "problem": state.problem,
+        "failing_since": state.failing_since.isoformat() if state.failing_since else None,
+        "stopped": state.stopped,
+        "last_good": state.last_good_at.isoformat() if state.last_good_at else None,
+        "last_new": state.last_new_at.isoformat() if state.last_new_at else None,
+        "next": state.next_fetch_at.isoformat(),
+    }

@@ -1,0 +1,140 @@
+"""The verbs, one list for Slack, the terminal, help and docs."""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.commands import events, feeds, lookup, status, why
+from bot.commands.answer import Answer, Ask, Asker
+from bot.commands.room import Room
+from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain
+from bot.core.query import FIELDS
+from bot.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A verb: how it is written, what it does, and two or three examples that work as they stand."""
+
+    verb: str
+    usage: str
+    summary: str
+    examples: tuple[str, ...]
+    run: Callable[[Room, Ask], Answer]
+
+
+def _help(_room: Room, ask: Ask) -> Answer:
+    """All verbs, or one in full."""
+    if ask.words.strip():
+        return _help_of(_find(ask.words.split()[0]))
+    lines = tuple((Span(command.usage, style="code"), Span(f" {command.summary}")) for command in COMMANDS)
+    fields: tuple[Line, ...] = tuple(
+        (Span(f"{name}:", style="code"), Span(f" {meaning}")) for name, meaning in FIELDS.items()
+    )
+    return Answer(
+        Document(
+            title="What you can ask",
+            gist="Verbs: " + ", ".join(command.verb for command in COMMANDS),
+            parts=(
+                Bullets(lines),
+                Heading("Examples"),
+                Bullets(
+                    tuple(
+                        (Span(command.examples[0], style="code"),) for command in COMMANDS if command.examples
+                    )
+                ),
+                Heading("The query language"),
+                Paragraph(
+                    plain(
+                        'Words are ANDed; "a phrase"; OR; -not; ( ); and fields, commas between alternatives:'
+                    )
+                ),
+                Bullets(fields),
+            ),
+        ),
+        {"commands": [{"verb": c.verb, "usage": c.usage, "summary": c.summary} for c in COMMANDS]},
+    )
+
+
+def _help_of(command: Command) -> Answer:
+    parts: list[Part] = [Paragraph((Span(command.usage, style="code"),)), Paragraph(plain(command.summary))]
+    if command.examples:
+        parts += [Heading("Examples"), Bullets(tuple((Span(e, style="code"),) for e in command.examples))]
+    return Answer(
+        Document(
+            title=f"Help: {command.verb}", parts=tuple(parts), gist=f"{command.usage}: {command.summary}"
+        ),
+        {
+            "verb": command.verb,
+            "usage": command.usage,
+            "summary": command.summary,
+            "examples": list(command.examples),
+        },
+    )
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "search",
+        "search QUERY",
+        "Events that match, the most telling first.",
+        (
+            "search tungsten country:kz since:1y",
+            'search "rare earths" type:mou stage:signed',
+            "search вольфрам",
+        ),
+        lookup.search,
+    ),
+    Command(
+        "latest",
+        "latest [QUERY]",
+        "The newest events, newest first.",
+        ("latest", "latest tier:core since:7d"),
+        lookup.latest,
+    ),
+    Command(
+        "event",
+        "event ID",
+        "One event: what was done, its sources, why it was flagged.",
+        ("event e1",),
+        events.card,
+    ),
+    Command(
+        "why",
+        "why ADDRESS|ID",
+        "Why a story was flagged or was not, with the words that decided; any address will do.",
+        ("why e1", "why https://example.org/news/1"),
+        why.why,
+    ),
+    Command(
+        "feeds",
+        "feeds",
+        "Every feed with its state, and what to do about those that fail.",
+        ("feeds",),
+        feeds.feeds,
+    ),
+    Command("status", "status", "What runs, how fresh it is, and what fails.", ("status",), status.status),
+    Command("help", "help [VERB]", "This list, or one verb in full.", ("help search",), _help),
+)
+
+
+def answer(room: Room, text: str, asker: Asker, now: datetime) -> Answer:
+    """Answer what was typed after /policy.
+
+    Raises UserError when the words make no sense; its text is meant for the asker.
+    """
+    typed = text.strip()
+    verb, _, words = typed.partition(" ")
+    command = _find(verb.removeprefix("/")) if typed else _find("help")
+    return command.run(room, Ask(words=words.strip(), asker=asker, now=now))
+
+
+def _find(verb: str) -> Command:
+    known = {command.verb: command for command in COMMANDS}
+    folded = verb.casefold()
+    if folded in known:
+        return known[folded]
+    near = difflib.get_close_matches(folded, known, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else "`help` lists what there is"
+    raise UserError(f"there is no verb {verb[:40]!r}; {hint}", at=0)

@@ -1,0 +1,25 @@
+"""What the commands stand in: the few things an answer may need."""
+
+from typing import Protocol
+
+from bot.core.story import Article
+from bot.core.understand import Understander
+from bot.store.database import Database
+
+
+class Room(Protocol):
+    """Given by the composition root; parts are made when they are first asked for."""
+
+    @property
+    def database(self) -> Database:
+        """Where stories, decisions and events are."""
+
+    @property
+    def understander(self) -> Understander:
+        """What decides stories, and the packs it decides by."""
+
+    def article(self, url: str) -> Article:
+        """Read a page that nobody polled, as `why` does; nothing is stored.
+
+        Raises FetchError with a one-line reason.
+        """
