@@ -1,0 +1,139 @@
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core.digest import as_json, document
+from bot.core.documents import Heading, Item, Notice
+from bot.core.event import Digest, Event, FailingFeed, FeedHealth, Report
+from bot.core.story import Action, Money
+from bot.core.words import FeedKind, Instrument, Stage, Tier
+
+NINE = datetime(2026, 2, 6, 9, tzinfo=UTC)
+TASHKENT = ZoneInfo("Asia/Tashkent")
+
+
+def report(number: int, *, copy_of: int | None = None, source: str = "") -> Report:
+    return Report(
+        story=number,
+        url=f"https://outlet{number}.example/a",
+        title=f"Report {number}",
+        source=source or f"outlet{number}.example",
+        lang="en",
+        published=NINE - timedelta(hours=2),
+        reported_at=NINE - timedelta(hours=2),
+        kind=FeedKind.AGENCY,
+        copy_of=copy_of,
+    )
+
+
+def event(number: int, tier: Tier = Tier.CORE, countries: tuple[str, ...] = ("UZ",)) -> Event:
+    action = Action(Instrument.MOU, Stage.SIGNED, ("US", "UZ"), amount=Money(2.6e9, "USD", "text", 0, 6))
+    return Event(
+        id=number,
+        headline=f"Headline {number}",
+        summary=f"Summary {number}",
+        tier=tier,
+        countries=countries,
+        minerals=("tungsten",),
+        actions=(action,),
+        score=1 / number,
+        stories=(report(number),),
+        why=(),
+        first_at=NINE - timedelta(hours=2),
+        last_at=NINE - timedelta(hours=2),
+    )
+
+
+def digest(*events: Event, failing: tuple[FailingFeed, ...] = ()) -> Digest:
+    health = FeedHealth(read=44 - len(failing), of=44, failing=failing)
+    return Digest("Minerals desk", NINE - timedelta(days=1), NINE, events, health)
+
+
+def test_a_quiet_day_says_so_and_what_could_not_be_read() -> None:
+    khovar = FailingFeed("Khovar", NINE - timedelta(days=2), "connection refused")
+
+    told = document(digest(failing=(khovar,)), zone=TASHKENT)
+
+    assert "Quiet" in told.gist
+    assert "43 of 44 feeds read" in told.gist
+    notice = next(part for part in told.parts if isinstance(part, Notice))
+    assert "Khovar unreadable for 2 days (connection refused)" in notice.text
+
+
+def test_events_stand_under_tier_and_country_in_order_of_weight() -> None:
+    told = document(
+        digest(event(1), event(2, Tier.REGION, ("KZ",)), event(3), event(4, countries=("KZ", "UZ"))),
+        zone=TASHKENT,
+    )
+
+    outline = [
+        part.text if isinstance(part, Heading) else part.headline.text
+        for part in told.parts
+        if isinstance(part, Heading | Item)
+    ]
+    assert outline == [
+        "Central Asia and critical minerals",
+        "Uzbekistan",
+        "Headline 1",
+        "Headline 3",
+        "Several countries",
+        "Headline 4",
+        "Central Asia: policy",
+        "Kazakhstan",
+        "Headline 2",
+    ]
+
+
+def test_an_item_says_what_was_done_and_by_whom_it_is_reported() -> None:
+    several = replace(event(1), stories=(report(1), report(2), report(3, copy_of=2)))
+
+    item = next(part for part in document(digest(several), zone=TASHKENT).parts if isinstance(part, Item))
+
+    assert item.done == "MoU · signed · US, UZ · USD 2.6 bn"
+    assert item.note == "3 sources, 1 of 3 reports copied"
+    assert item.headline.url == "https://outlet1.example/a"
+    assert [source.url for source in item.sources] == [f"https://outlet{n}.example/a" for n in (1, 2, 3)]
+    assert item.ref == "e1"
+
+
+@pytest.mark.parametrize("count", [1, 15, 16, 200])
+def test_every_event_is_told_once_in_the_main_part_or_after_it(count: int) -> None:
+    told = document(digest(*(event(n) for n in range(1, count + 1))), zone=TASHKENT, most=15)
+
+    main = [part.ref for part in told.parts if isinstance(part, Item)]
+    more = [part.ref for part in told.more if isinstance(part, Item)]
+    assert main + more == [f"e{n}" for n in range(1, count + 1)]
+    assert len(main) == min(count, 15)
+
+
+def test_the_day_is_that_of_the_readers_zone() -> None:
+    late = replace(digest(event(1)), end=datetime(2026, 2, 5, 22, tzinfo=UTC))
+
+    assert document(late, zone=TASHKENT).title == "Minerals desk: Fri 6 Feb 2026"
+
+
+def test_as_json_has_the_shape_of_the_contract() -> None:
+    data = as_json(digest(event(1)))
+
+    assert set(data) == {"subscription", "window", "quiet", "events", "feeds"}
+    assert data["window"] == {"from": "2026-02-05T09:00:00+00:00", "to": "2026-02-06T09:00:00+00:00"}
+    told = json.loads(json.dumps(data))["events"][0]
+    wanted = {
+        "id",
+        "headline",
+        "summary",
+        "tier",
+        "countries",
+        "minerals",
+        "actions",
+        "score",
+        "stories",
+        "why",
+    }
+    assert wanted <= set(told)
+    assert told["actions"][0]["instrument"] == "mou"
+    assert set(told["stories"][0]) >= {"url", "title", "source", "lang", "published"}
+    assert data["feeds"] == {"read": 44, "of": 44, "failing": []}
