@@ -16,12 +16,17 @@ from bot.config import FeedSettings, Settings, find, load
 from bot.config.kinds import WEEK
 from bot.core.subscription import Plan
 from bot.core.words import Tier
+from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.core.understand import Understander
+    from bot.fetch.isolation import Children
     from bot.fetch.web import Web
+    from bot.ports import Poster
     from bot.store.database import Database
     from bot.store.feeds import NewFeed
+    from bot.work.issues import Compose
+    from bot.work.polling import Polling
 
 Part = TypeVar("Part")
 
@@ -129,6 +134,65 @@ class World:
         return self._part("web", make)
 
     @property
+    def children(self) -> "Children":
+        """The processes in which what servers sent is read."""
+
+        def make() -> "Children":
+            from bot.fetch.isolation import Children
+
+            return Children()
+
+        return self._part("children", make)
+
+    @property
+    def polling(self) -> "Polling":
+        """The parts that a poll works with."""
+
+        def make() -> "Polling":
+            from bot.work.polling import Polling
+
+            poll = self.settings.poll
+            return Polling(
+                self.database,
+                self.web,
+                self.children,
+                self.understander,
+                usual_wait=poll.usual_wait,
+                at_once=poll.at_once,
+                full_text=poll.full_text,
+            )
+
+        return self._part("polling", make)
+
+    @property
+    def compose(self) -> "Compose":
+        """What says what a subscription is told of a window."""
+
+        def make() -> "Compose":
+            from bot.work.compose import composer
+
+            return composer(self.database, self.understander.packs)
+
+        return self._part("compose", make)
+
+    @property
+    def poster(self) -> "Poster":
+        """What posts to Slack. Raises ConfigError when its token is not set."""
+
+        def make() -> "Poster":
+            from bot.surfaces.slack.sender import SlackPoster
+            from bot.surfaces.slack.wire import web_client
+
+            slack = self.settings.slack
+            if slack.bot_token is None:
+                raise ConfigError(
+                    ["STEPPEWATCH_SLACK__BOT_TOKEN is not set: without it nothing can be posted"]
+                )
+            return SlackPoster(web_client(slack.bot_token.get_secret_value(), slack.api_url))
+
+        return self._part("poster", make)
+
+    @property
     def user_agent(self) -> str:
         """How we introduce ourselves to the sites that we poll."""
         poll = self.settings.poll
@@ -137,9 +201,10 @@ class World:
 
     def close(self) -> None:
         """Let go of what was opened."""
-        connection = self._parts.pop("connection", None)
-        if connection is not None:
-            connection.close()
+        for name in ("children", "connection"):
+            part = self._parts.pop(name, None)
+            if part is not None:
+                part.close()
 
     def _part(self, name: str, make: Callable[[], Part]) -> Part:
         with self._making:

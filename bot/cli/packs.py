@@ -12,7 +12,7 @@ app = typer.Typer(help="Packs: topics, languages and words as data.", no_args_is
 
 FoldersArgument = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[FOLDER]...", help="Folders with packs; else those of the configuration."),
+    typer.Argument(metavar="FOLDER", help="Folders with packs; else those of the configuration."),
 ]
 _SHOWN = 50
 

@@ -8,7 +8,7 @@ import typer
 from bot.cli.frame import Context, Format, FormatOption, command, json_line, progress, say, show, waiting
 
 LinesArgument = Annotated[
-    str, typer.Argument(metavar="[FILE|-]", help='JSON Lines: {"id", "title", "text"}; - is stdin.')
+    str, typer.Argument(metavar="FILE|-", help='JSON Lines: {"id", "title", "text"}; - is stdin.')
 ]
 
 

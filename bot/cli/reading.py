@@ -1,0 +1,73 @@
+"""`ask` and `export`: what is known, for people and for programs."""
+
+import csv
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from bot.cli.frame import Context, Format, FormatOption, command, say_lines, show
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    STORIES = "stories"
+    EVENTS = "events"
+    ACTIONS = "actions"
+
+
+class Lines(StrEnum):
+    """Formats with one record a line."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this file under `app`."""
+    app.command("ask")(ask)
+    app.command("export")(export)
+
+
+def ask(
+    context: Context,
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS", help='As after /policy: "search tungsten country:kz".')
+    ],
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Answer a slash command here in the terminal; `ask help` lists them."""
+    with command(context) as world:
+        from bot.commands.answer import Asker
+        from bot.commands.registry import answer
+
+        found = answer(world, " ".join(words), Asker(), world.clock.now())
+        show(found.document, found.data, form)
+
+
+def export(
+    context: Context,
+    what: Annotated[What, typer.Argument(help="What to write out.")],
+    query: Annotated[list[str] | None, typer.Argument(metavar="QUERY", help="As in `ask search`.")] = None,
+    form: Annotated[
+        Lines, typer.Option("--format", help="JSON Lines, or CSV for a spreadsheet.")
+    ] = Lines.JSONL,
+) -> None:
+    """Write out what is stored, one record a line, with ids that stay."""
+    with command(context) as world:
+        from bot.core.query import parse
+        from bot.work.export import COLUMNS, row
+        from bot.work.export import export as records
+
+        wanted = parse(" ".join(query or []), world.understander.packs)
+        found = records(
+            world.database, what.value, wanted, now=world.clock.now(), expand=world.understander.packs.labels
+        )
+        if form is Lines.JSONL:
+            say_lines(found)
+            return
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(COLUMNS[what.value])
+        writer.writerows(row(what.value, record) for record in found)

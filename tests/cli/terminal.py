@@ -1,0 +1,47 @@
+"""The program as a person at a terminal meets it."""
+
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.app import app
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Terminal:
+    """Runs commands in an empty folder, with a database of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environ: dict[str, str | None] = {
+            name: None for name in os.environ if name.startswith("STEPPEWATCH_")
+        }
+
+    def __call__(self, *words: str, stdin: bytes | str = "") -> Said:
+        result = CliRunner().invoke(app, words, input=stdin, env=self.environ, catch_exceptions=False)
+        return Said(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    """A terminal in an empty folder; the log is as before afterwards."""
+    monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    handlers, level = [*root.handlers], root.level
+    yield Terminal(tmp_path)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(capture=False)
