@@ -227,7 +227,7 @@ def told(session: Session, subscription: int, events: Sequence[int]) -> dict[int
                     DeliveryEvent.subscription_id == subscription, DeliveryEvent.event_id.in_(some)
                 )
             )
-            for event, delivery in rows.tuples():
+            for event, delivery in rows:
                 found[now_in[event]] = min(delivery, found.get(now_in[event], delivery))
     return found
 

@@ -96,7 +96,7 @@ def component_of(session: Session, stories: Collection[int]) -> dict[int, Featur
         rows = session.execute(
             select(EventFeature.story_id, EventFeature.body).where(EventFeature.component.in_(some))
         )
-        found |= _unpacked(rows.tuples())
+        found |= _unpacked(rows)
     return found
 
 
@@ -201,7 +201,7 @@ def _features(session: Session, stories: Sequence[int]) -> dict[int, Features]:
         rows = session.execute(
             select(EventFeature.story_id, EventFeature.body).where(EventFeature.story_id.in_(chunk))
         )
-        found |= _unpacked(rows.tuples())
+        found |= _unpacked(rows)
     return found
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.core.event import FailingFeed, FeedHealth
 from bot.core.words import FeedKind
 from bot.errors import UserError
-from bot.store import leases
+from bot.store import index, leases
 from bot.store.sql import table
 from models import Feed
 
@@ -112,6 +112,8 @@ def sync(session: Session, wanted: Sequence[NewFeed], now: datetime) -> None:
             add(session, new, now, origin="config")
         elif row.origin == "config":
             values = _described(new)
+            if row.kind != values["kind"]:
+                index.change_kind(session, row.id, values["kind"])
             if row.stopped == GONE_FROM_CONFIG:
                 values |= {"stopped": None, "next_fetch_at": now}
             session.execute(update(Feed).where(Feed.id == row.id).values(**values))

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import TextClause, delete, select, text
 from sqlalchemy.orm import Session
 
-from bot.core.words import FIVE
-from bot.store.sql import chunks, put_rows
+from bot.core.words import FIVE, FeedKind
+from bot.store.sql import add_rows, chunks, put_rows, table
 from bot.store.tokens import FLAGGED, document, fingerprint, for_postgresql, for_sqlite, hosts, label
 from models import Decision, Label, Meta, Story
 
@@ -43,6 +43,20 @@ def put(session: Session, stories: Iterable[int]) -> None:
 def drop(session: Session, stories: Iterable[int]) -> None:
     """Take these stories out of the index, before anything about them changes."""
     _write(session, _DROP, stories)
+
+
+def change_kind(session: Session, feed: int, kind: str) -> None:
+    """Let the stories of a feed bear another kind of source (`is:official`)."""
+    ids = session.scalars(select(Story.id).where(Story.feed_id == feed).order_by(Story.id)).all()
+    rows = table(Label)
+    for chunk in chunks(ids):
+        drop(session, chunk)
+        kinds = [each.value for each in FeedKind]
+        session.execute(
+            delete(rows).where(rows.c.story_id.in_(chunk), rows.c.kind == "is", rows.c.value.in_(kinds))
+        )
+        add_rows(session, Label, [{"story_id": story, "kind": "is", "value": kind} for story in chunk])
+        put(session, chunk)
 
 
 def rebuild(session: Session) -> None:
@@ -76,7 +90,7 @@ def _write(session: Session, statement: Mapping[str, TextClause], stories: Itera
 def _documents(session: Session, stories: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
     labels: dict[int, list[str]] = defaultdict(list)
     borne = select(Label.story_id, Label.kind, Label.value).where(Label.story_id.in_(stories))
-    for story, kind, value in session.execute(borne).tuples():
+    for story, kind, value in session.execute(borne):
         if kind != "place":
             labels[story].append(label(kind, value))
         elif value not in FIVE:  # of the five only what a story is about; elsewhere what it names

@@ -61,7 +61,7 @@ def votes(session: Session, channel: str, events: Collection[int]) -> dict[int, 
             .where(Vote.channel == channel, Vote.event_id.in_(chunk))
             .group_by(Vote.event_id)
         )
-        found |= {event: int(total) for event, total in rows.tuples()}
+        found |= {event: int(total) for event, total in rows}
     return found
 
 

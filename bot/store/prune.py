@@ -55,7 +55,7 @@ def _past(session: Session, before: datetime, *, flagged: bool) -> Iterator[int]
     )
     read_at = session.execute(select(Sighting.feed_id, func.max(Sighting.seen_at)).group_by(Sighting.feed_id))
     # What a feed showed when it was last read was noted within NOTED_FOR before that.
-    shown_since = {feed: last - stories.NOTED_FOR for feed, last in read_at.tuples()}
+    shown_since = {feed: last - stories.NOTED_FOR for feed, last in read_at}
     rows = session.execute(oldest).all()
     while rows:
         shown = _shown(session, [row.id for row in rows], shown_since)
@@ -72,4 +72,4 @@ def _shown(session: Session, some: Sequence[int], since: dict[int, datetime]) ->
     rows = session.execute(
         select(Sighting.story_id, Sighting.feed_id, Sighting.seen_at).where(Sighting.story_id.in_(some))
     )
-    return {story for story, feed, seen_at in rows.tuples() if seen_at >= since[feed]}
+    return {story for story, feed, seen_at in rows if seen_at >= since[feed]}

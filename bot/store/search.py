@@ -117,7 +117,7 @@ def facets(
             .where(Label.story_id.in_(chunk), Label.kind.in_(kinds))
             .group_by(Label.kind, Label.value)
         )
-        for kind, value, number in rows.tuples():
+        for kind, value, number in rows:
             counts[kind][value] += number
     return {kind: sorted(counts[kind].items(), key=lambda item: (-item[1], item[0])) for kind in kinds}
 

@@ -26,7 +26,7 @@ class Status:
 
 def status(session: Session) -> Status:
     """What is stored now. Stories that are kept back count as stories."""
-    tiers = session.execute(select(Decision.tier, func.count()).group_by(Decision.tier)).tuples()
+    tiers = session.execute(select(Decision.tier, func.count()).group_by(Decision.tier))
     counts: dict[str, int] = dict(tiers.all())
     fetched = [feed.state.last_fetched_at for feed in feeds.listing(session) if feed.state.last_fetched_at]
     return Status(

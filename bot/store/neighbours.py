@@ -1,0 +1,75 @@
+"""Stories that a story may report one happening with: they share block keys, and came about the same time."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.core.events import SHARED_KEYS, WINDOW_DAYS, Features, Told, block_keys, unpack
+from bot.core.words import FeedKind
+from bot.store import decisions, stories
+from bot.store.sql import chunks
+from models import EventFeature, EventKey, Feed, Story
+
+_WINDOW: Final = timedelta(days=WINDOW_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A stored story and its features."""
+
+    story: int
+    features: Features
+
+
+def neighbours(session: Session, of: Features) -> list[Neighbour]:
+    """The stored stories that share enough block keys with a story and came within the window of it."""
+    sharing = (
+        select(EventKey.story_id)
+        .join(Story, Story.id == EventKey.story_id)
+        .where(EventKey.key.in_(sorted(block_keys(of))))
+        .group_by(EventKey.story_id)
+        .having(func.count() >= SHARED_KEYS)
+    )
+    if of.when is not None:
+        sharing = sharing.where(Story.reported_at.between(of.when - _WINDOW, of.when + _WINDOW))
+    rows = session.execute(
+        select(EventFeature.story_id, EventFeature.body).where(EventFeature.story_id.in_(sharing))
+    )
+    found = ((row.story_id, unpack(row.body)) for row in rows)
+    return [Neighbour(story, features) for story, features in found if features is not None]
+
+
+def told(session: Session, keys: Mapping[int, str], copies: Mapping[int, int]) -> dict[int, Told]:
+    """Stories as the record of their event sees them; `keys` are the names they are grouped by."""
+    kinds = _kinds(session, keys)
+    decided = decisions.get(session, list(keys))
+    return {
+        story.id: Told(
+            key=keys[story.id],
+            title=story.title,
+            text=story.text,
+            source=story.source,
+            lang=story.lang,
+            when=story.reported_at,
+            decision=decided[story.id],
+            kind=kinds.get(story.id, FeedKind.OTHER),
+            copy_of=keys.get(copies[story.id]) if story.id in copies else None,
+            url=story.url,
+        )
+        for story in stories.get(session, list(keys))
+        if story.id in decided
+    }
+
+
+def _kinds(session: Session, of: Collection[int]) -> dict[int, FeedKind]:
+    found: dict[int, FeedKind] = {}
+    for chunk in chunks(of):
+        rows = session.execute(
+            select(Story.id, Feed.kind).join(Feed, Feed.id == Story.feed_id).where(Story.id.in_(chunk))
+        )
+        found |= {row.id: FeedKind(row.kind) for row in rows}
+    return found
