@@ -17,8 +17,8 @@ from bot.store.database import Database
 from bot.work.issues import Issue
 
 LATE: Final = timedelta(hours=1)
-"""How far before its window a subscription looks for what it was not told: a story is stamped when its
-poll begins and stored when it ends, so one that was being polled while a digest was composed is only seen now."""
+"""How far before its window a subscription looks for what it was not told. A story is stamped when its poll
+begins and stored when it ends, so one that was being polled while a digest was composed is only seen now."""
 
 
 def compose(
@@ -32,7 +32,7 @@ def compose(
     tiers: Collection[Tier] = (Tier.CORE, Tier.REGION, Tier.MINERALS),
     told_to: int | None = None,
 ) -> Digest:
-    """The digest of (start, end] from stored decisions: the same for the same database, whenever it is asked for.
+    """The digest of (start, end] from stored decisions: the same whenever it is asked for.
 
     `told_to` is a subscription's id: what it was told before is left out, and
     what came in late is told now. Raises UserError for a query that makes no sense.

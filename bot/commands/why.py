@@ -1,0 +1,127 @@
+"""`why`: what decided a story, in both directions, for any address."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.commands.answer import Answer, Ask
+from bot.commands.events import find
+from bot.commands.room import Room
+from bot.core.as_json import decision_json
+from bot.core.documents import Bullets, Document, Facts, Heading, Line, Notice, Paragraph, Part, Span, plain
+from bot.core.explain import explain
+from bot.core.identity import address_key
+from bot.core.inert import safe_url
+from bot.core.story import Decision, Story
+from bot.core.wording import many, minute
+from bot.errors import FetchError, UserError
+from bot.store import decisions, deliveries, events, stories, subscriptions
+from bot.store.database import Database
+
+
+def why(room: Room, ask: Ask) -> Answer:
+    """Explain a stored story by its address or id, or read and explain a page that nobody polled."""
+    if not ask.words:
+        raise UserError("why what? For example: why e17, or why https://example.org/news/1", at=0)
+    word = ask.words.split()[0].strip("<>").split("|")[0]  # Slack wraps addresses: <https://a|a>
+    if word[:1] in "es" and word[1:].isdigit():
+        return _of_id(room, ask, word)
+    if "://" not in word:
+        word = f"https://{word}"
+    url = safe_url(word)
+    if not url or "." not in url:
+        raise UserError(f"{ask.words[:80]!r} is neither an address nor an id such as e17", at=0)
+    with room.database.reading() as session:
+        story = stories.find(session, [key for key in (address_key(url),) if key])
+    return _known(room, story) if story else _never_seen(room, url)
+
+
+def _of_id(room: Room, ask: Ask, word: str) -> Answer:
+    is_event = word.startswith("e")
+    wanted = find(room.database, word).stories[0].story if is_event else int(word[1:])
+    with room.database.reading() as session:
+        found = stories.get(session, [wanted])
+    if not found:
+        raise UserError(f"there is no story {ask.words[:40]!r}")
+    return _known(room, found[0])
+
+
+def _known(room: Room, story: Story) -> Answer:
+    with room.database.reading() as session:
+        decision = decisions.get(session, [story.id])[story.id]
+        event = events.of_stories(session, [story.id]).get(story.id)
+        older = stories.versions(session, story.id)
+    told = _told(room.database, event)
+    facts: list[tuple[str, Line]] = [
+        ("Source", plain(f"{story.source}, by the feed {story.feed}" if story.feed else story.source)),
+        ("Counts for", plain(minute(story.reported_at))),
+    ]
+    if event is not None:
+        facts.append(("Event", (Span(f"e{event}", style="code"),)))
+    parts: list[Part] = [
+        Paragraph((Span(story.title, url=story.url, style="strong"),)),
+        *explain(decision, room.understander.packs, room.understander.lines),
+        Heading("Its way", level=3),
+        Facts(tuple(facts)),
+        *(_edited(len(older), older[0].replaced_at) if older else ()),
+        *_where(told, decision),
+    ]
+    title = f"Why {decision.tier}"
+    return Answer(
+        Document(title=title, parts=tuple(parts), gist=f"{title}: {story.title}"),
+        {
+            "known": True,
+            "id": f"s{story.id}",
+            "url": story.url,
+            "title": story.title,
+            "event": f"e{event}" if event is not None else None,
+            "told": [{"subscription": name, "slot": slot.isoformat()} for name, slot in told],
+        }
+        | decision_json(decision),
+    )
+
+
+def _told(database: Database, event: int | None) -> list[tuple[str, datetime]]:
+    """Which subscriptions told the event, and in the digest of which slot."""
+    if event is None:
+        return []
+    found = []
+    with database.reading() as session:
+        for subscription in subscriptions.listing(session):
+            delivery = deliveries.told(session, subscription.id, [event]).get(event)
+            issue = deliveries.get(session, delivery) if delivery is not None else None
+            if issue is not None:
+                found.append((subscription.name, issue.slot))
+    return found
+
+
+def _where(told: Sequence[tuple[str, datetime]], decision: Decision) -> tuple[Part, ...]:
+    if told:
+        return (
+            Bullets(tuple(plain(f"Told by {name} in the digest of {minute(slot)}") for name, slot in told)),
+        )
+    if decision.tier.flagged:
+        return (Notice("No digest has told it: no subscription's filter and window took it in yet."),)
+    return (Notice("Not delivered, because it was not flagged."),)
+
+
+def _edited(times: int, last: datetime) -> tuple[Part, ...]:
+    edits = many(times, "time")
+    return (Notice(f"Its wording changed {edits}, last on {minute(last)}; the present one was decided."),)
+
+
+def _never_seen(room: Room, url: str) -> Answer:
+    try:
+        article = room.article(url)
+    except FetchError as error:
+        raise UserError(f"{url} is in none of the feeds, and could not be read now: {error}") from error
+    decision = room.understander.decide(article)
+    parts: list[Part] = [
+        Notice("None of the feeds had this address. It was read just now; nothing was stored."),
+        Paragraph((Span(article.title or url, url=url, style="strong"),)),
+        *explain(decision, room.understander.packs, room.understander.lines),
+    ]
+    title = f"Why it would be {decision.tier}"
+    return Answer(
+        Document(title=title, parts=tuple(parts), gist=f"{title}: {article.title or url}"),
+        {"known": False, "url": url, "title": article.title} | decision_json(decision),
+    )

@@ -1,0 +1,86 @@
+"""A decision in words: what decided it, what counted against it, and how far the next tier was."""
+
+from bot.core.concepts import Packs
+from bot.core.documents import Bullets, Heading, Line, Notice, Paragraph, Part, Span, plain
+from bot.core.story import Decision, Reason
+from bot.core.understand import Lines, tier_of
+from bot.core.wording import action_line, country_name
+from bot.core.words import TOPICS, Tier
+
+SHOWN = 6
+"""Reasons that are told a topic, the weightiest first; all are in the data."""
+
+
+def explain(decision: Decision, packs: Packs, lines: Lines) -> tuple[Part, ...]:
+    """The parts of a document that account for a decision, down to the words."""
+    parts: list[Part] = [Paragraph((Span(_verdict(decision, lines), style="strong"),))]
+    if decision.review:
+        parts.append(Notice("Near a line: marked for review, so that a person looks."))
+    if decision.actions:
+        parts.append(Bullets(tuple(_done(decision))))
+    for topic in TOPICS:
+        score, line = decision.scores.get(topic, 0.0), lines.of(topic)
+        reached = "reached" if score >= line else "not reached"
+        parts.append(
+            Heading(
+                f"{topic.replace('_', ' ').capitalize()}: {score:.2f} (line {line:.2f}, {reached})", level=3
+            )
+        )
+        for_it = [reason for reason in decision.why if reason.topic == topic]
+        if for_it:
+            parts.append(Bullets(tuple(_reason(reason, packs) for reason in _weightiest(for_it))))
+        else:
+            parts.append(Paragraph(plain("Nothing spoke for it.")))
+    if decision.against:
+        parts += [
+            Heading("Set aside, or counted against", level=3),
+            Bullets(tuple(_reason(reason, packs) for reason in _weightiest(list(decision.against)))),
+        ]
+    if step := _next_tier(decision, lines):
+        parts.append(Paragraph((Span(step, style="soft"),)))
+    return tuple(parts)
+
+
+def _verdict(decision: Decision, lines: Lines) -> str:
+    found = [country_name(code) for code in decision.countries] + list(decision.minerals)
+    about = f": {', '.join(found)}" if found else ""
+    if decision.tier.flagged:
+        return f"Flagged {decision.tier}{about}"
+    missing = [
+        topic.replace("_", " ") for topic in TOPICS if decision.scores.get(topic, 0.0) < lines.of(topic)
+    ]
+    return f"Not flagged{about}; below the line: {', '.join(missing)}"
+
+
+def _done(decision: Decision) -> list[Line]:
+    return [
+        (Span(action_line(action)), Span(f": {action.sentence}", style="soft"))
+        if action.sentence
+        else plain(action_line(action))
+        for action in decision.actions[:3]
+    ]
+
+
+def _weightiest(reasons: list[Reason]) -> list[Reason]:
+    return sorted(reasons, key=lambda reason: -abs(reason.weight))[:SHOWN]
+
+
+def _reason(reason: Reason, packs: Packs) -> Line:
+    concept = packs.concepts.get(reason.concept)
+    named = concept.value if concept else reason.concept
+    said = f" {named}, in the {reason.field} at {reason.start}, {reason.weight:+.2f}"
+    return (Span(reason.phrase, style="hit"), Span(said + (f" ({reason.note})" if reason.note else "")))
+
+
+def _next_tier(decision: Decision, lines: Lines) -> str:
+    """What would lift it: the topic that is nearest to its line and would make it another tier."""
+    have = frozenset(topic for topic in TOPICS if decision.scores.get(topic, 0.0) >= lines.of(topic))
+    lifts = []
+    for topic in TOPICS:
+        tier = tier_of(have | {topic})
+        if topic not in have and tier is not decision.tier and tier is not Tier.NONE:
+            lifts.append((lines.of(topic) - decision.scores.get(topic, 0.0), topic, tier))
+    if not lifts:
+        return ""
+    short, topic, tier = min(lifts)
+    return f"It would be {tier} with {short:.2f} more on {topic.replace('_', ' ')}."
