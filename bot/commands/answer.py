@@ -30,3 +30,4 @@ class Ask:
     words: str
     asker: Asker
     now: datetime
+    begins: int = 0  # where `words` begin in what was typed, for the place of a mistake

@@ -33,7 +33,7 @@ def latest(room: Room, ask: Ask) -> Answer:
 
 def _found(room: Room, ask: Ask, *, newest_first: bool) -> Answer:
     packs = room.understander.packs
-    query = parse(ask.words, packs)
+    query = parse(ask.words, packs, begins=ask.begins)
     with room.database.reading() as session:
         # Stories are found, events are shown: a few stories more than a page make a page of events.
         found = index.search(session, query, now=ask.now, limit=PAGE * 10, expand=packs.labels)

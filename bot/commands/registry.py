@@ -124,10 +124,10 @@ def answer(room: Room, text: str, asker: Asker, now: datetime) -> Answer:
 
     Raises UserError when the words make no sense; its text is meant for the asker.
     """
-    typed = text.strip()
-    verb, _, words = typed.partition(" ")
-    command = _find(verb.removeprefix("/")) if typed else _find("help")
-    return command.run(room, Ask(words=words.strip(), asker=asker, now=now))
+    verb, _, rest = text.lstrip().partition(" ")
+    words = rest.strip()
+    command = _find(verb.strip().removeprefix("/") or "help")
+    return command.run(room, Ask(words=words, asker=asker, now=now, begins=len(text) - len(rest.lstrip())))
 
 
 def _find(verb: str) -> Command:

@@ -129,11 +129,12 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def parse(text: str, vocabulary: Vocabulary | None = None) -> Query:
+def parse(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) -> Query:
     """Read a query.
 
-    Without a vocabulary any country and any mineral passes.
-    Raises UserError, with `at` the offset of the mistake in `text`.
+    Without a vocabulary any country and any mineral passes. `begins` is where
+    the query begins in what was typed. Raises UserError, with `at` the offset
+    of the mistake in what was typed.
 
     >>> str(parse('tungsten OR  "rare earths"  country:KZ,uz -opinion'))
     'tungsten OR "rare earths" country:kz,uz -opinion'
@@ -141,9 +142,13 @@ def parse(text: str, vocabulary: Vocabulary | None = None) -> Query:
     Traceback (most recent call last):
     bot.errors.UserError: no field is called contry; did you mean country? (at character 1)
     """
-    if len(text) > LONGEST:
-        raise _mistake(f"a query may have {LONGEST:,} characters; this one has {len(text):,}", LONGEST)
-    return _Parser(text, vocabulary).whole()
+    try:
+        if len(text) > LONGEST:
+            raise _Mistake(f"a query may have {LONGEST:,} characters; this one has {len(text):,}", LONGEST)
+        return _Parser(text, vocabulary).whole()
+    except _Mistake as mistake:
+        at = begins + mistake.at
+        raise UserError(f"{mistake} (at character {at + 1})", at=at) from None
 
 
 def moment(value: str, now: datetime) -> datetime:
@@ -188,8 +193,12 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r'[\s,()"]', value) else value
 
 
-def _mistake(message: str, at: int) -> UserError:
-    return UserError(f"{message} (at character {at + 1})", at=at)
+class _Mistake(Exception):  # noqa: N818  (it becomes a UserError before anybody sees it)
+    """What is wrong, and at which offset of the query."""
+
+    def __init__(self, message: str, at: int) -> None:
+        self.at = at
+        super().__init__(message)
 
 
 def _and(parts: list[Query]) -> Query:
@@ -231,18 +240,18 @@ class _Parser:
     def whole(self) -> Query:
         query = self.alternatives()
         if self.at < len(self.text):
-            raise _mistake("this ) closes nothing", self.at)
+            raise _Mistake("this ) closes nothing", self.at)
         return query
 
     def alternatives(self) -> Query:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise _mistake(f"parentheses may be {DEEPEST} deep", self.at)
+            raise _Mistake(f"parentheses may be {DEEPEST} deep", self.at)
         parts = [self.conjunction()]
         while or_at := self.accept_or():
             part = self.conjunction()
             if EVERYTHING in (part, parts[-1]):
-                raise _mistake("OR stands between two things to look for", or_at - 1)
+                raise _Mistake("OR stands between two things to look for", or_at - 1)
             parts.append(part)
         self.depth -= 1
         return _or(parts)
@@ -267,7 +276,7 @@ class _Parser:
             dashes = len(self.text[self.at :]) - len(self.text[self.at :].lstrip("-"))
             self.at += dashes
             if self.at >= len(self.text) or self.text[self.at].isspace() or self.text[self.at] == ")":
-                raise _mistake("- stands right before what must not be there", start)
+                raise _Mistake("- stands right before what must not be there", start)
             part = self.atom()
             return Not(part) if dashes % 2 else part
         return self.atom()
@@ -278,10 +287,10 @@ class _Parser:
             self.at += 1
             inner = self.alternatives()
             if self.at >= len(self.text):
-                raise _mistake("this ( is not closed", start)
+                raise _Mistake("this ( is not closed", start)
             self.at += 1
             if inner == EVERYTHING:
-                raise _mistake("there is nothing between these ( )", start)
+                raise _Mistake("there is nothing between these ( )", start)
             return inner
         if char == '"':
             return Phrase(self.quoted())
@@ -297,10 +306,10 @@ class _Parser:
         start = self.at
         end = self.text.find('"', start + 1)
         if end < 0:
-            raise _mistake('this " is not closed', start)
+            raise _Mistake('this " is not closed', start)
         phrase = " ".join(self.text[start + 1 : end].split())
         if not phrase:
-            raise _mistake("there is nothing between these quotes", start)
+            raise _Mistake("there is nothing between these quotes", start)
         self.at = end + 1
         return phrase
 
@@ -308,7 +317,7 @@ class _Parser:
         name = typed.casefold()
         if name not in FIELDS:
             near = suggestion(name, FIELDS) or f"; fields are {', '.join(FIELDS)}"
-            raise _mistake(f"no field is called {typed}{near}", start)
+            raise _Mistake(f"no field is called {typed}{near}", start)
         values: list[str] = []
         while value := _VALUE.match(self.text, self.at):
             values.append(self.value(name, value[0].strip('"').strip(), self.at))
@@ -317,7 +326,7 @@ class _Parser:
                 break
             self.at += 1
         if not values or self.text.startswith(",", self.at - 1):
-            raise _mistake(f"{name}: wants {FIELDS[name]}", self.at)
+            raise _Mistake(f"{name}: wants {FIELDS[name]}", self.at)
         return Field(name, tuple(dict.fromkeys(values)))
 
     def value(self, name: str, typed: str, at: int) -> str:
@@ -325,7 +334,7 @@ class _Parser:
         if name in ("since", "before"):
             return _time(name, folded, at)
         if not folded:
-            raise _mistake(f"{name}: wants {FIELDS[name]}", at)
+            raise _Mistake(f"{name}: wants {FIELDS[name]}", at)
         if name in _CLOSED:
             word = folded.replace("-", "_")
             if word in _CLOSED[name]:
@@ -357,8 +366,8 @@ class _Parser:
             self.at += 1
 
 
-def _unknown(name: str, typed: str, hint: str, at: int) -> UserError:
-    return _mistake(f"{name}: does not know {typed}{hint or f'; it wants {FIELDS[name]}'}", at)
+def _unknown(name: str, typed: str, hint: str, at: int) -> _Mistake:
+    return _Mistake(f"{name}: does not know {typed}{hint or f'; it wants {FIELDS[name]}'}", at)
 
 
 def _time(name: str, value: str, at: int) -> str:
@@ -368,6 +377,6 @@ def _time(name: str, value: str, at: int) -> str:
         try:
             datetime.fromisoformat(value)
         except ValueError:
-            raise _mistake(f"{value} is not a day of the calendar", at) from None
+            raise _Mistake(f"{value} is not a day of the calendar", at) from None
         return value
-    raise _mistake(f"{name}: wants a period such as 12h, 7d, 4w, 3m, or a day such as 2026-02-01", at)
+    raise _Mistake(f"{name}: wants a period such as 12h, 7d, 4w, 3m, or a day such as 2026-02-01", at)
