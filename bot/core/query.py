@@ -143,8 +143,6 @@ def parse(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) -
     bot.errors.UserError: no field is called contry; did you mean country? (at character 1)
     """
     try:
-        if len(text) > LONGEST:
-            raise _Mistake(f"a query may have {LONGEST:,} characters; this one has {len(text):,}", LONGEST)
         return _Parser(text, vocabulary).whole()
     except _Mistake as mistake:
         at = begins + mistake.at
@@ -238,6 +236,8 @@ class _Parser:
         self.depth = 0
 
     def whole(self) -> Query:
+        if (long := len(self.text)) > LONGEST:
+            raise _Mistake(f"a query may have {LONGEST:,} characters; this one has {long:,}", LONGEST)
         query = self.alternatives()
         if self.at < len(self.text):
             raise _Mistake("this ) closes nothing", self.at)
