@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -27,7 +27,8 @@ PING_EVERY: Final = 2.5
 FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 60.0
 ACKNOWLEDGERS: Final = 16
-STOPS_WITHIN: Final = 5.0
+STOPS_WITHIN: Final = 4.0
+_NAMED: Final = "STEPPEWATCH_SLACK__"
 
 
 class Slack(Protocol):
@@ -61,7 +62,7 @@ class Web:
     def __init__(self, slack: Slack, answer: Answerer, clock: Clock) -> None:
         """Raises ConfigError when a token or secret is not set."""
         if lacking := missing(slack):
-            raise ConfigError([f"STEPPEWATCH_SLACK__{name.upper()} is not set" for name in lacking])
+            raise ConfigError([f"{_NAMED}{name.upper()} is not set" for name in lacking])
         self._slack = slack
         self._clock = clock
         self._client = web_client(_secret(slack.bot_token), slack.api_url)
@@ -111,9 +112,7 @@ class Web:
         """Ask Slack who we are, which shows whether it takes the token; False when it cannot be asked."""
         told = call(self._client.auth_test)
         if isinstance(told, Refused):
-            raise ConfigError(
-                [f"Slack does not take STEPPEWATCH_SLACK__BOT_TOKEN ({told.code}): {told.advice}"]
-            )
+            raise ConfigError([f"{_NAMED}BOT_TOKEN is not taken by Slack ({told.code}): {told.advice}"])
         if not isinstance(told, Mapping):
             log.warning("slack.unreachable", extra={"method": "auth.test"})
             return False
@@ -125,26 +124,23 @@ class Web:
         token = _secret(self._slack.app_token)
         opened = call(self._client.apps_connections_open, app_token=token)
         if isinstance(opened, Refused):
-            raise ConfigError(
-                [
-                    f"Slack does not take STEPPEWATCH_SLACK__APP_TOKEN ({opened.code}): it begins with xapp- and "
-                    "has the scope connections:write; Socket Mode must be on in the app's settings"
-                ]
-            )
+            advice = "it begins with xapp- and has the scope connections:write, and Socket Mode is on"
+            raise ConfigError([f"{_NAMED}APP_TOKEN is not taken by Slack ({opened.code}): {advice}"])
         if not isinstance(opened, Mapping) or not isinstance(opened.get("url"), str):
             return False
-        handler = self._handler or SocketModeHandler(
-            self._app.bolt,
-            token,
-            web_client=self._client,
-            ping_interval=PING_EVERY,
-            concurrency=ACKNOWLEDGERS,
-        )
+        if self._handler is None:
+            self._handler = SocketModeHandler(
+                self._app.bolt,
+                token,
+                web_client=self._client,
+                ping_interval=PING_EVERY,
+                concurrency=ACKNOWLEDGERS,
+            )
+        handler = self._handler
         handler.client.proxy = _proxy_to(opened["url"])
         handler.client.wss_uri = opened["url"]
-        self._handler = handler
         try:
-            handler.connect()
+            handler.client.connect()
         except (OSError, SlackClientError) as error:
             log.warning("slack.unreachable", extra={"error": type(error).__name__})
             return False
@@ -184,14 +180,14 @@ class Web:
         log.info("slack.listening", extra={"port": self._slack.port})
         self._started.set()
 
-    def _run(self, target: "threading.Callable", name: str) -> None:
+    def _run(self, target: Callable[[], None], name: str) -> None:
         thread = threading.Thread(target=target, name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
 
     def _close(self) -> None:
         if self._handler is not None:
-            self._handler.close()
+            self._handler.client.close()
         for thread in self._threads:
             thread.join()
 
