@@ -25,6 +25,8 @@ import migrations
 from bot.errors import StoreError
 from bot.store import index, trouble
 
+__all__ = ["LOCK_WAIT", "Database", "Session", "shown"]
+
 LOCK_WAIT: Final = 30.0  # seconds that a writer waits for another before it gives up
 
 

@@ -7,13 +7,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.core import digest as rendering
+from bot.core.addresses import canonical
 from bot.core.concepts import Packs
 from bot.core.event import Digest, Event
+from bot.core.events import record
 from bot.core.query import EVERYTHING, parse
 from bot.core.subscription import Subscription
 from bot.core.words import Tier
-from bot.store import deliveries, events, feeds, happenings, search
-from bot.store.database import Database
+from bot.store import decisions, deliveries, events, feeds, happenings, neighbours, search
+from bot.store.database import Database, Session
 from bot.work.issues import Issue
 
 LATE: Final = timedelta(hours=1)
@@ -49,19 +51,40 @@ def compose(
             told = deliveries.told(session, told_to, [event.id for event in found])
             found = [event for event in found if event.id not in told]
         health = feeds.health(session)
-    shown = [as_of(event, end) for event in found if event.tier in tiers]
+        then = [_as_of(session, event, end) for event in found]
+    shown = [event for event in then if event.tier in tiers]
     shown.sort(key=lambda event: (-event.score, event.id))
     return Digest(subscription=name, start=start, end=end, events=tuple(shown), feeds=health)
 
 
-def as_of(event: Event, end: datetime) -> Event:
-    """An event without the reports that came after `end`; at least one came before."""
-    stories = tuple(report for report in event.stories if report.reported_at <= end)
-    if len(stories) == len(event.stories):
+def _as_of(session: Session, event: Event, end: datetime) -> Event:
+    """An event as it stood at `end`, told again from the reports that were there by then."""
+    reports = {report.story: report for report in event.stories if report.reported_at <= end}
+    if len(reports) == len(event.stories):
         return event
-    last = max(report.reported_at for report in stories)
-    headline = event.headline if stories[0] == event.stories[0] else stories[0].title
-    return replace(event, stories=stories, headline=headline, last_at=last)
+    # Copies of what came later are reports of their own; at least one report came before.
+    copies = {each.story: each.copy_of for each in reports.values() if each.copy_of in reports}
+    keys = {story: canonical(report.url) for story, report in reports.items()}
+    known = neighbours.told(session, keys, {one: of for one, of in copies.items() if of is not None})
+    then = record(list(known.values()))
+    order = {key: place for place, key in enumerate(then.order)}
+    kept = sorted(reports.values(), key=lambda report: (order[keys[report.story]], report.story))
+    lead = next(story for story, key in keys.items() if key == then.lead)
+    return replace(
+        event,
+        headline=then.headline,
+        summary=then.summary.text,
+        tier=then.tier,
+        countries=then.countries,
+        minerals=then.minerals,
+        actions=then.actions,
+        score=then.score.value,
+        stories=tuple(replace(report, copy_of=copies.get(report.story)) for report in kept),
+        why=decisions.get(session, [lead])[lead].why,
+        first_at=then.first_at,
+        last_at=then.last_at,
+        review=then.review,
+    )
 
 
 def composer(database: Database, packs: Packs) -> Callable[[Subscription, datetime, datetime], Issue]:
