@@ -1,0 +1,107 @@
+"""Gathering: the events of stories that are new or say something else now."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.core.events import Features, Group, Rulings, Told, component_of, group, pair, record
+from bot.core.events import features as features_of
+from bot.core.story import Decision
+from bot.store import events, neighbours
+from bot.store.events import Gathered, Record
+
+
+def is_gathered(decision: Decision) -> bool:
+    """Whether stories of this decision are put into events: those that are shown, or may be."""
+    return decision.tier.flagged or decision.review
+
+
+def features(
+    *, key: str, title: str, text: str, source: str, reported_at: datetime, decision: Decision
+) -> Features | None:
+    """What grouping keeps of a story; None: it is in no event."""
+    if not is_gathered(decision):
+        return None
+    return features_of(
+        key=key,
+        title=title,
+        text=text,
+        lang=decision.lang,
+        source=source,
+        when=reported_at,
+        decision=decision,
+    )
+
+
+def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, lang: str = "en") -> None:
+    """Find the events of these stories anew, and of those that they touch; others are left alone.
+
+    `fresh` are stories that are stored already, in this writing session.
+    """
+    if not fresh:
+        return
+    events.take_turns(session)
+    events.put_features(session, fresh)
+    ids = {kept.key: story for story, kept in fresh.items()}
+    ruled = _rulings(session, fresh, ids)
+
+    def near(story: Features) -> list[Features]:
+        found = neighbours.neighbours(session, story)
+        ids.update({one.features.key: one.story for one in found})
+        return [one.features for one in found]
+
+    touched: dict[str, Features] = {}
+    for key in sorted(kept.key for kept in fresh.values()):
+        if key not in touched:
+            touched |= {story.key: story for story in component_of(fresh[ids[key]], near, ruled)}
+    made = group(touched.values(), ruled)
+    copies = {ids[one]: ids[other] for each in made for one, other in each.copies.items()}
+    told = neighbours.told(session, {ids[key]: key for key in touched}, copies)
+    found = [
+        _gathered(each, ids, told_of, copies, lang) for each in made if (told_of := _of(each, ids, told))
+    ]
+    events.regroup(session, found, now)
+
+
+def leave(session: Session, stories: Collection[int]) -> None:
+    """Take stories out of their events: what they say now is of no tier."""
+    if stories:
+        events.take_turns(session)
+        events.leave(session, stories)
+
+
+def _of(made: Group, ids: Mapping[str, int], told: Mapping[int, Told]) -> list[Told]:
+    return [told[ids[key]] for key in made.keys if ids[key] in told]
+
+
+def _gathered(
+    made: Group, ids: Mapping[str, int], told: Sequence[Told], copies: Mapping[int, int], lang: str
+) -> Gathered:
+    kept = record(told, lang=lang)
+    stories = tuple(ids[key] for key in kept.order)
+    return Gathered(
+        stories=stories,
+        headline=kept.headline,
+        summary=kept.summary.text,
+        tier=kept.tier,
+        score=kept.score.value,
+        record=Record(kept.countries, kept.minerals, kept.actions),
+        component=made.component,
+        review=kept.review,
+        copies={story: copies[story] for story in stories if story in copies},
+    )
+
+
+def _rulings(session: Session, fresh: Mapping[int, Features], ids: Mapping[str, int]) -> Rulings:
+    """What people ruled of these stories, by their keys."""
+    keys = {story: key for key, story in ids.items()}
+    ruled = [
+        (pair(keys[one], keys[other]), same)
+        for one, other, same in events.rulings(session, list(fresh))
+        if one in keys and other in keys
+    ]
+    return Rulings(
+        same=frozenset(both for both, same in ruled if same),
+        apart=frozenset(both for both, same in ruled if not same),
+    )

@@ -1,0 +1,161 @@
+"""One feed, from asking to keeping."""
+
+import hashlib
+import http
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core.redact import redact
+from bot.errors import FetchError
+from bot.fetch.robots import Robots
+from bot.fetch.web import Fetched
+from bot.store import feeds
+from bot.store.feeds import DueFeed, FeedState, KnownFeed
+from bot.work import feed_state
+from bot.work.full_text import Reader
+from bot.work.intake import LeaseLostError, Taken, take_in
+from bot.work.polling import Outcome, Polling, Status
+
+log = logging.getLogger(__name__)
+
+_NOT_MODIFIED, _GONE = 304, 410
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Nothing new: a state to be noted together with those of other feeds, and what to tell then."""
+
+    due: DueFeed
+    state: FeedState
+    outcome: Outcome
+
+
+def poll_feed(polling: Polling, robots: Robots, due: DueFeed, now: datetime) -> Outcome | Unchanged:
+    """Ask a feed and keep what it brings; never raises for anything that the feed does.
+
+    Raises StoreError when the database cannot be used: the feed is due as before
+    when its lease has run out.
+    """
+    feed = due.feed
+    try:
+        fetched = polling.web.get(
+            asked_at(feed),
+            etag=feed.state.etag or "",
+            last_modified=feed.state.last_modified or "",
+            user_agent=feed.user_agent or "",
+        )
+    except FetchError as error:
+        return _failed(polling, due, str(error), now)
+    if fetched.status == _GONE:
+        state = feed_state.after_the_end(feed, now, polling.usual_wait)
+        return _noted(polling, due, state, outcome(feed, "stopped", reason=feeds.GONE))
+    if fetched.status == _NOT_MODIFIED:
+        return _unchanged(polling, due, fetched, feed, now)
+    if fetched.status // 100 != 2:
+        return _failed(polling, due, refusal(fetched), now, retry_after=fetched.retry_after)
+    digest = hashlib.blake2b(fetched.body, digest_size=16).hexdigest()
+    if digest == feed.state.body_digest:
+        return _unchanged(polling, due, fetched, replace(feed, state=_validated(feed.state, fetched)), now)
+    return _read(polling, robots, due, fetched, now, digest=digest)
+
+
+def asked_at(feed: KnownFeed) -> str:
+    """Where a feed is asked: where it moved to for good, though the configuration has its old address."""
+    return feed.state.moved_to or feed.url
+
+
+def refusal(fetched: Fetched) -> str:
+    """An answer that is none, in words."""
+    try:
+        phrase = http.HTTPStatus(fetched.status).phrase
+    except ValueError:
+        phrase = "no known status"
+    hints = {401: "it wants an account", 403: "some sites let only other user agents in"}
+    hint = f": {hints[fetched.status]}" if fetched.status in hints else ""
+    return f"answered {fetched.status} {phrase}{hint}"
+
+
+def outcome(feed: KnownFeed, status: Status, taken: Taken | None = None, reason: str = "") -> Outcome:
+    """What to tell of a feed; no password in it."""
+    taken = taken or Taken()
+    return Outcome(
+        feed=redact(feed.name),
+        url=redact(feed.url),
+        status=status,
+        new=taken.new,
+        updated=taken.updated,
+        flagged=taken.flagged,
+        reason=reason,
+    )
+
+
+def note_unchanged(polling: Polling, quiet: list[Unchanged]) -> None:
+    """Note the states of feeds that brought nothing, all in one transaction."""
+    with polling.database.writing() as session:
+        for one in quiet:
+            feeds.record(session, one.due, one.state, url=_new_address(one.due.feed, one.state))
+
+
+def _read(
+    polling: Polling, robots: Robots, due: DueFeed, fetched: Fetched, now: datetime, *, digest: str
+) -> Outcome:
+    """Read a new body, and take in what it holds."""
+    feed = due.feed
+    try:
+        document = polling.children.read(fetched.body, url=fetched.url, content_type=fetched.content_type)
+    except FetchError as error:
+        return _failed(polling, due, str(error), now)
+    states: list[FeedState] = []
+
+    def after(taken: Taken) -> FeedState:
+        states[:] = [
+            feed_state.after_reading(
+                feed, fetched, document, now, polling.usual_wait,
+                digest=digest, new=taken.new, notice=taken.notice,
+            )
+        ]  # fmt: skip
+        return states[0]
+
+    moved = fetched.moved_to if fetched.moved_to and feed.origin != "config" else None
+    try:
+        taken = take_in(
+            polling, due, document, now, after=after, move_to=moved, decide=Reader(polling, robots).decide
+        )
+    except LeaseLostError as error:
+        return outcome(feed, "failed", reason=str(error))
+    log.info("feed.read", extra={"feed": feed.id, "new": taken.new, "updated": taken.updated})
+    return outcome(feed, "ok", taken, reason=states[0].notice or "")
+
+
+def _unchanged(polling: Polling, due: DueFeed, fetched: Fetched, feed: KnownFeed, now: datetime) -> Unchanged:
+    state = feed_state.after_unchanged(feed, fetched, now, polling.usual_wait)
+    return Unchanged(due, state, outcome(feed, "unchanged", reason=state.notice or ""))
+
+
+def _failed(polling: Polling, due: DueFeed, reason: str, now: datetime, *, retry_after: str = "") -> Outcome:
+    """Note a failure, and say it."""
+    state = feed_state.after_failure(due.feed, reason, now, polling.usual_wait, retry_after=retry_after)
+    log.warning("feed.failed", extra={"feed": due.feed.id, "in_a_row": state.failures, "error": reason})
+    return _noted(polling, due, state, outcome(due.feed, "failed", reason=reason))
+
+
+def _noted(polling: Polling, due: DueFeed, state: FeedState, told: Outcome) -> Outcome:
+    """Note a state by itself."""
+    with polling.database.writing() as session:
+        feeds.record(session, due, state)
+    if told.status == "stopped":
+        log.warning("feed.stopped", extra={"feed": due.feed.id, "reason": told.reason})
+    return told
+
+
+def _new_address(feed: KnownFeed, state: FeedState) -> str | None:
+    """Where a feed is from now on; the addresses of the configuration are the operator's to change."""
+    return state.moved_to if state.moved_to and feed.origin != "config" else None
+
+
+def _validated(state: FeedState, fetched: Fetched) -> FeedState:
+    """The same bytes may come with other validators; where none were trusted none are."""
+    if not (state.etag or state.last_modified):
+        return state
+    return replace(state, etag=fetched.etag or None, last_modified=fetched.last_modified or None)

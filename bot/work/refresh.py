@@ -1,0 +1,220 @@
+"""Refreshing: the due feeds are claimed, asked in threads, and what they bring is kept.
+
+A feed that takes long stands aside: its thread goes on, and others take its
+place, so that twenty hostile feeds do not keep a healthy one waiting.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Final
+
+from bot.errors import SteppewatchError
+from bot.fetch.addresses import literal
+from bot.fetch.robots import Robots
+from bot.fetch.target import Target
+from bot.store import feeds, leases
+from bot.store.feeds import DueFeed
+from bot.work.poll_feed import Unchanged, asked_at, note_unchanged, outcome, poll_feed
+from bot.work.polling import Outcome, Polling
+from bot.work.turns import Turns
+
+log = logging.getLogger(__name__)
+
+_MOMENT: Final = 2.0  # seconds after which a feed stands aside
+_ASIDE: Final = 48  # that may stand aside at the same time
+_TOGETHER: Final = 50  # unchanged feeds that are noted in one transaction
+_TICK: Final = 0.05  # seconds
+
+Tell = Callable[[Outcome], None]
+
+
+class Poller:
+    """Polls feeds in threads of its own. `start_due` is called again and again, and returns at once."""
+
+    def __init__(self, polling: Polling, *, tell: Tell | None = None) -> None:
+        """`tell` hears of every feed that was polled, from the thread that polled it."""
+        self._polling = polling
+        self._tell = tell or (lambda _: None)
+        self._robots = Robots(polling.web)
+        self._turns = Turns(_host, self._is_ours)
+        self._changed = threading.Condition()
+        self._began: dict[int, float] = {}  # by thread: when its feed's turn began
+        self._quiet: list[Unchanged] = []
+        self._now: dict[int, datetime] = {}  # by feed: the moment it was claimed at
+        self._closed = False
+
+    def start_due(self, now: datetime, *, everything: bool = False, only: Collection[int] = ()) -> set[int]:
+        """Claim due feeds, as many as there is room for, and begin to poll them. Gives their ids.
+
+        `everything` and `only` are as in `feeds.claim_due`. Raises StoreError.
+        """
+        with self._changed:
+            room = 0 if self._closed else 4 * self._polling.at_once - self._turns.count
+        claimed: list[DueFeed] = []
+        if room > 0:
+            with self._polling.database.writing() as session:
+                leases.free_the_dead(session, now)
+                claimed = feeds.claim_due(
+                    session, now, limit=room, lease=self._polling.lease, everything=everything, only=only
+                )
+        with self._changed:
+            # Those that answered last time go first: a failing feed is the likelier to take long.
+            for due in sorted(claimed, key=lambda due: due.feed.state.failures):
+                self._now[due.feed.id] = now
+                self._turns.add(due)
+            self._begin()
+        return {due.feed.id for due in claimed}
+
+    def wait(self, seconds: float) -> bool:
+        """Go on for so long, or until everything that was started is done. True: it is."""
+        until = time.monotonic() + seconds
+        while True:
+            with self._changed:
+                self._begin()
+                done = not self._began and not self._turns.count
+                if not done and time.monotonic() < until:
+                    self._changed.wait(_TICK)
+                    continue
+            if done:
+                self._note_quiet(at_least=1)
+            return done
+
+    def close(self, within: float) -> bool:
+        """Begin nothing more, give back what was not begun, and wait. False: it took too long."""
+        with self._changed:
+            self._closed = True
+            waiting = self._turns.drain()
+        if waiting:
+            with self._polling.database.writing() as session:
+                for due in waiting:
+                    feeds.release(session, due)
+        return self.wait(within)
+
+    def _begin(self) -> None:
+        """Give threads to those whose turn it is. The caller holds the lock."""
+        while self._turns.count and len(self._began) < self._polling.at_once + _ASIDE:
+            now = time.monotonic()
+            if sum(now - began < _MOMENT for began in self._began.values()) >= self._polling.at_once:
+                return
+            turn = self._turns.take(now)
+            if turn is None:
+                return
+            thread = threading.Thread(target=self._work, args=turn, name="poll", daemon=True)
+            thread.start()
+            assert thread.ident is not None
+            self._began[thread.ident] = now
+
+    def _work(self, due: DueFeed, ticket: float) -> None:
+        """Poll one feed, then the next whose turn it is, until it is nobody's."""
+        me = threading.get_ident()
+        turn: tuple[DueFeed, float] | None = (due, ticket)
+        while turn is not None:
+            due, ticket = turn
+            self._poll(due)
+            with self._changed:
+                self._turns.done(due, ticket)
+                turn = None if self._closed else self._turns.take(time.monotonic())
+                if turn is None:
+                    self._began.pop(me, None)
+                else:
+                    self._began[me] = turn[1]
+                self._begin()
+                self._changed.notify_all()
+        self._note_quiet(at_least=_TOGETHER)
+
+    def _poll(self, due: DueFeed) -> None:
+        """Poll one feed; whatever goes wrong is told and ends nothing else."""
+        now = self._now.pop(due.feed.id)
+        try:
+            came = poll_feed(self._polling, self._robots, due, now)
+        except SteppewatchError as error:
+            came = outcome(due.feed, "failed", reason=str(error))
+            log.error("feed.not_kept", extra={"feed": due.feed.id, "error": str(error)})  # noqa: TRY400 - its text says all
+        except Exception as error:
+            came = outcome(
+                due.feed, "failed", reason=f"our own mistake, see the log ({type(error).__name__})"
+            )
+            log.exception("feed.broke_us", extra={"feed": due.feed.id})
+        if isinstance(came, Unchanged):
+            with self._changed:
+                self._quiet.append(came)
+            self._note_quiet(at_least=_TOGETHER)
+        else:
+            self._tell(came)
+
+    def _note_quiet(self, *, at_least: int) -> None:
+        """Note the feeds that brought nothing, when there are enough of them to be worth a transaction."""
+        with self._changed:
+            if len(self._quiet) < at_least:
+                return
+            quiet, self._quiet = self._quiet, []
+        try:
+            note_unchanged(self._polling, quiet)
+        except SteppewatchError as error:
+            log.error("feed.not_kept", extra={"feeds": len(quiet), "error": str(error)})  # noqa: TRY400
+            quiet = []
+        for one in quiet:
+            self._tell(one.outcome)
+
+    def _is_ours(self, host: str) -> bool:
+        """Whether a host is an address in a network that the operator opened."""
+        try:
+            address = literal(host)
+        except SteppewatchError:
+            return False
+        return address is not None and any(
+            address in network
+            for network in self._polling.web.private_networks
+            if network.version == address.version
+        )
+
+
+def refresh(
+    polling: Polling,
+    now: datetime,
+    *,
+    everything: bool = False,
+    only: Collection[int] = (),
+    tell: Tell | None = None,
+    stop: threading.Event | None = None,
+) -> list[Outcome]:
+    """Poll every due feed once.
+
+    With `everything`, those that are not due yet as well; with `only`, none but
+    these. Gives what came of each, in the order they were done; `tell` hears of each at
+    once. `stop` ends it early: what was begun is finished. Raises StoreError.
+    """
+    outcomes: list[Outcome] = []
+    said = threading.Lock()
+
+    def heard(outcome: Outcome) -> None:
+        with said:
+            outcomes.append(outcome)
+            if tell is not None:
+                tell(outcome)
+
+    left = set(only)
+    if everything and not only:
+        with polling.database.reading() as session:
+            left = {feed.id for feed in feeds.listing(session)}
+    named = everything or bool(only)
+    poller = Poller(polling, tell=heard)
+    while not (stop and stop.is_set()):
+        claimed = poller.start_due(now, everything=everything, only=left) if left or not named else set()
+        left -= claimed
+        if poller.wait(_TICK) and not claimed:
+            break
+    poller.close(within=polling.lease.total_seconds())
+    return outcomes
+
+
+def _host(due: DueFeed) -> str:
+    """The host that a feed is asked at, with its port: the place that is shared with other feeds."""
+    try:
+        target = Target.of(asked_at(due.feed))
+    except SteppewatchError:
+        return ""
+    return target.host

@@ -1,0 +1,109 @@
+"""Sorting the entries of a document by what is to be done with them. Reads the store, writes nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from bot.core.addresses import canonical, unwrapped
+from bot.core.identity import Identified, folded
+from bot.store import intake, stories
+from bot.store.feeds import KnownFeed
+from bot.store.intake import Known
+
+_TITLES: Final = 2000  # of a feed's stories that are compared when all its ids have changed
+_MANY: Final = 8  # entries; fewer that are all new are no migration
+_MOST: Final = 0.8  # of a document's entries
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The entries of a document by what is to be done with them."""
+
+    new: list[Identified] = field(default_factory=list)
+    edited: list[tuple[int, Identified]] = field(default_factory=list)
+    sighted: list[tuple[int, Identified]] = field(default_factory=list)  # known; to be noted as seen
+    relinked: dict[int, str] = field(default_factory=dict)
+    renamed: list[tuple[str, int]] = field(default_factory=list)  # names that known stories learn
+    migrated: bool = False  # all ids changed at once: what is left as new is no news
+    notice: str = ""
+
+
+def sight(item: Identified) -> str:
+    """A digest of what a feed shows of an entry: its wording, and where it leads."""
+    return f"{item.digest}:{canonical(item.entry.url)[:200]}"
+
+
+def sort_out(session: Session, feed: KnownFeed, items: Sequence[Identified]) -> Sorted:
+    """Say what is new, what was edited, and what only needs a note; what is unchanged is in none."""
+    seen = stories.seen(session, feed.id, (item.place for item in items))
+    rest = [item for item in items if item.place not in seen or seen[item.place].digest != sight(item)]
+    names = stories.by_keys(session, (key for item in rest if item.place not in seen for key in item.keys))
+    leads = {id(item): _leads_to(item, seen, names) for item in rest}
+    known = intake.known(session, [story for story in leads.values() if story is not None])
+    todo = Sorted()
+    for item in rest:
+        story = leads[id(item)]
+        if story is None or story not in known or _another(feed, item, known[story], names):
+            todo.new.append(item)
+        else:
+            _compare(todo, feed, item, story, known[story], placed=item.place in seen)
+    if feed.state.backlog_done and len(items) >= _MANY and len(todo.new) >= _MOST * len(items):
+        _find_by_title(session, todo, feed)
+    return todo
+
+
+def _leads_to(item: Identified, seen: Mapping[str, stories.Seen], names: Mapping[str, int]) -> int | None:
+    """The story that an entry is, by the feed's own name for it or by any other."""
+    if item.place in seen:
+        return seen[item.place].story
+    return next((names[key] for key in item.keys if key in names), None)
+
+
+def _another(feed: KnownFeed, item: Identified, known: Known, names: Mapping[str, int]) -> bool:
+    """Whether only the address agrees, within one feed, and neither guid nor any word of the title.
+
+    Some feeds give all their entries the address of one page.
+    """
+    by_address_alone = item.place.startswith("g:") and item.place not in names
+    if not by_address_alone or known.feed != feed.id:
+        return False
+    words, others = set(folded(item.entry.title).split()), set(folded(known.title).split())
+    return bool(words) and bool(others) and not words & others
+
+
+def _compare(
+    todo: Sorted, feed: KnownFeed, item: Identified, story: int, known: Known, *, placed: bool
+) -> None:
+    """What to do with an entry whose story is known.
+
+    Only the feed that brought a story first can edit it: another may show the
+    same story in other words, and the two would overwrite each other for ever.
+    """
+    own = known.feed in {feed.id, None}
+    edited = own and known.digest != item.digest
+    if edited:
+        todo.edited.append((story, item))
+    elif own and item.entry.url and canonical(item.entry.url) != canonical(known.url):
+        todo.relinked[story] = unwrapped(item.entry.url)
+    if placed or edited or not own or not item.place.startswith("g:"):
+        todo.sighted.append((story, item))  # but not each of the guids that change on every poll
+
+
+def _find_by_title(session: Session, todo: Sorted, feed: KnownFeed) -> None:
+    """A document whose entries are all new: a site may have changed all its ids at once. Titles tell."""
+    titles = intake.titles(session, feed.id, limit=_TITLES)
+    stories_of = {folded(title): story for story, title in sorted(titles.items()) if folded(title)}
+    known = [
+        (stories_of[told], item) for item in todo.new if (told := folded(item.entry.title)) in stories_of
+    ]
+    if len(known) < _MANY / 2:
+        return
+    taken = {id(item) for _, item in known}
+    todo.new = [item for item in todo.new if id(item) not in taken]
+    todo.sighted += known
+    todo.renamed += [(key, story) for story, item in known for key in item.keys]
+    todo.migrated = True
+    held = f", {len(todo.new)} that are not known by title are kept as old" if todo.new else ""
+    todo.notice = f"the site changed the ids of {len(known)} items at once: none is told again{held}"
