@@ -141,7 +141,7 @@ _REST: Final = text(
 )
 _COUNTS: Final = {
     "sqlite": text(f"SELECT count(*) FROM (SELECT rowid {_SQLITE} LIMIT :most)"),  # noqa: S608
-    "postgresql": text(f"SELECT count(*) FROM (SELECT 1 {_POSTGRESQL} LIMIT :most) AS some"),  # noqa: S608
+    "postgresql": text(f"SELECT count(*) FROM (SELECT 1 {_POSTGRESQL} LIMIT :most) AS counted"),  # noqa: S608
 }
 _WEEKS: Final = {
     "sqlite": text(
