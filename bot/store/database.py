@@ -15,7 +15,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -123,8 +123,8 @@ class Database:
                 version = f"SQLite {sqlite3.sqlite_version}"
             else:
                 version = f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar()}"
-        with self.writing():
-            pass  # a database that cannot be written to says so here
+        with self.writing() as session:  # a database that cannot be written to says so at the first write
+            session.execute(text("DELETE FROM meta WHERE key = ''"))
         return f"{self.name}: {version}, schema {present}"
 
     def backup(self, path: Path) -> None:
