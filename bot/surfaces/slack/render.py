@@ -146,7 +146,7 @@ def _blocks(page: Iterable[Piece]) -> tuple[Block, ...]:
 
 
 def _gist(document: Document, page: Iterable[Piece]) -> str:
-    return escaped(document.gist, TEXT_MOST) if document.gist else _reading("", page)
+    return escaped(document.gist, TEXT_MOST) or _reading("", page)
 
 
 def _reading(before: str, page: Iterable[Piece]) -> str:
