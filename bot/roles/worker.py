@@ -39,8 +39,12 @@ class Bell:
 class Worker:
     """Rings bells in threads until it is stopped."""
 
-    def __init__(self, bells: Sequence[Bell], clock: Clock) -> None:
+    def __init__(
+        self, bells: Sequence[Bell], clock: Clock, *, finish: Sequence[Callable[[float], bool]] = ()
+    ) -> None:
+        """`finish` are called at the end with the seconds left, for what goes on after its bell has rung."""
         self._bells = tuple(bells)
+        self._finish = tuple(finish)
         self._clock = clock
         self._ringing = {bell.name: _Ringing(bell) for bell in bells}
         self._scheduler = BackgroundScheduler(
@@ -95,7 +99,10 @@ class Worker:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         until = time.monotonic() + within.total_seconds()
-        quiet = all(ringing.wait(until - time.monotonic()) for ringing in self._ringing.values())
+        waits = [ringing.wait for ringing in self._ringing.values()]
+        quiet = True
+        for wait in (*waits, *self._finish):
+            quiet = wait(max(until - time.monotonic(), 0.0)) and quiet
         log.info("worker.stopped", extra={"finished": quiet})
         return quiet
 
