@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.lexicon import Mention
+from bot.core.money import find_money
 from bot.core.sentences import sentences
-from bot.core.story import Article, Field
+from bot.core.story import Article, Field, Money
 
 KIND: Final = "act"
 BENT_AHEAD: Final = 40  # how many characters before a deed "will" or "may" still bends it
@@ -15,6 +16,7 @@ BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
 _FORWARD: Final = {"will": "will", "may": "may", "not": "not"}
 _BACKWARD: Final = {"willed": "will", "mayed": "may", "noted": "not"}
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+DATELINE: Final = 50  # characters; a first sentence that is shorter and tells of no deed is no lead
 MOST_SENTENCES: Final = 60  # further down a story tells of other things
 
 
@@ -38,6 +40,7 @@ class Told:
     order: int  # 0: the title; 1: the first sentence of the text
     deeds: tuple[Deed, ...]
     mentions: tuple[Mention, ...]  # of all other kinds, in order
+    money: tuple[Money, ...]
     past: bool  # it tells of earlier times
 
     @property
@@ -49,10 +52,11 @@ class Told:
 def told(article: Article, mentions: Sequence[Mention]) -> tuple[Told, ...]:
     """The sentences of an article that tell of any deed, the title first."""
     found: list[Told] = []
-    for field, whole in (("title", article.title), ("text", article.text)):
+    fields: tuple[tuple[Field, str], ...] = (("title", article.title), ("text", article.text))
+    for field, whole in fields:
         spans = ((0, len(whole)),) if field == "title" else sentences(whole)[:MOST_SENTENCES]
         inside = [m for m in mentions if m.field == field and not m.set_aside]
-        at = 0
+        at = skipped = 0
         for order, (start, end) in enumerate(spans, 0 if field == "title" else 1):
             while at < len(inside) and inside[at].start < start:
                 at += 1
@@ -63,7 +67,11 @@ def told(article: Article, mentions: Sequence[Mention]) -> tuple[Told, ...]:
             deeds = _deeds(m for m in here if m.kind == KIND)
             names = tuple(m for m in here if m.kind != KIND)
             past = field == "text" and _is_past(article, whole[start:end], here)
-            found.append(Told(field, start, end, order, deeds, names, past))  # type: ignore[arg-type]
+            if field == "text" and order - skipped == 1 and not deeds and end - start < DATELINE:
+                skipped += 1  # "ASTANA, 4 February.": the lead is the next one
+                continue
+            money = _money(whole, start, end, field)
+            found.append(Told(field, start, end, order - skipped, deeds, names, money, past))
     return tuple(found)
 
 
@@ -125,6 +133,11 @@ VERBS: Final = frozenset(
     }
 )
 """Deeds that can be bent; the others are things."""
+
+
+def _money(whole: str, start: int, end: int, field: Field) -> tuple[Money, ...]:
+    found = find_money(whole[start:end], field)
+    return tuple(Money(m.amount, m.currency, field, m.start + start, m.end + start) for m in found)
 
 
 def _is_past(article: Article, sentence: str, mentions: Iterable[Mention]) -> bool:

@@ -2,8 +2,8 @@
 
 The words of deeds are data, a file a language (`bot/packs/words/actions/`); `sign`, `memo`,
 `export` below are the ids there without "act.". A cue is the deeds that stand in one
-sentence; the more it asks for, the more it is worth. `money` stands for an amount of money and
-`mineral` for a mineral named in the sentence, `asks` for a question mark in the title.
+sentence; the more it asks for, the more it is worth. `money` stands for an amount, `mineral` for a
+mineral, `two` and `many` for so many states named in the sentence, `asks` for a title that asks.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _DONE: Final = "sign|ratify|force|start|approve|impose|issue|announce|suspend|li
 CUES: Final = (
     # Named by their own word: what is so called is so.
     _cue(I.EXPORT_CONTROL, 5.5, "control"),
-    _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|suspend"),
+    _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|suspend|halt"),
     _cue(I.EXPORT_CONTROL, 4.0, "export control lift|force|impose|announce|propose"),
     _cue(I.SANCTIONS, 3.6, "sanction"),
     _cue(I.SANCTIONS, 5.5, "sanction impose|lift|announce|force|ban|revoke"),
@@ -51,6 +51,8 @@ CUES: Final = (
     _cue(I.MOU, 4.2, "declaration sign|approve", "summit"),
     _cue(I.OFFTAKE, 5.4, "offtake"),
     _cue(I.OFFTAKE, 6.0, "offtake sign"),
+    _cue(I.OFFTAKE, 2.4, "supply", "say"),
+    _cue(I.OFFTAKE, 3.6, "supply volume|agreement|sign"),
     _cue(I.JOINT_VENTURE, 4.8, "jv"),
     _cue(I.JOINT_VENTURE, 5.8, "jv sign|start|announce|agreement"),
     _cue(I.STOCKPILE, 5.0, "stockpile"),
@@ -69,8 +71,8 @@ CUES: Final = (
     _cue(I.LAW, 3.4, "tax"),
     _cue(I.LAW, 4.8, "tax impose|lift|law|decree"),
     _cue(I.LAW, 3.6, "ban", "export import"),
-    _cue(I.STRATEGY, 2.8, "strategy"),
-    _cue(I.STRATEGY, 4.6, "strategy approve|start|announce|propose|impose"),
+    _cue(I.STRATEGY, 2.8, "strategy", "visit"),
+    _cue(I.STRATEGY, 4.6, "strategy approve|start|announce|propose|impose", "visit"),
     _cue(I.LICENCE, 3.4, "licence"),
     _cue(I.LICENCE, 5.6, "licence issue|grant|revoke|approve|suspend|impose"),
     _cue(I.LICENCE, 4.8, "licence propose|announce|ban"),
@@ -83,7 +85,9 @@ CUES: Final = (
     _cue(I.FINANCING, 5.2, "finance approve|sign|issue|announce|agreement", "invest"),
     _cue(I.FINANCING, 5.6, "finance approve|sign|issue|announce|agreement money"),
     _cue(I.FINANCING, 5.0, "grant money", "licence"),
-    _cue(I.INVESTMENT, 2.4, "invest"),
+    _cue(I.INVESTMENT, 2.2, "invest"),
+    _cue(I.INVESTMENT, 4.4, "project money", "finance agreement"),
+    _cue(I.INVESTMENT, 2.4, "project start|announce|approve"),
     _cue(I.INVESTMENT, 4.6, "invest money"),
     _cue(I.INVESTMENT, 4.4, "build|start plant money"),
     _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
@@ -95,7 +99,8 @@ CUES: Final = (
     _cue(I.SUMMIT, 4.4, "summit"),
     _cue(I.SUMMIT, 5.0, "summit held|start|met"),
     _cue(I.SUMMIT, 2.4, "forum held|start"),
-    _cue(I.SUMMIT, 2.6, "meeting held|start"),
+    _cue(I.SUMMIT, 2.8, "meeting held|start two"),
+    _cue(I.SUMMIT, 4.6, "met|meeting many"),
     _cue(I.VISIT, 3.4, "visit"),
     _cue(I.VISIT, 3.2, "met"),
     _cue(I.VISIT, 4.0, "visit met|negotiate"),
@@ -104,7 +109,8 @@ CUES: Final = (
     _cue(I.COURT, 4.8, "court"),
     _cue(I.INFRASTRUCTURE, 2.6, "infra"),
     _cue(I.INFRASTRUCTURE, 4.2, "infra build|start|announce|negotiate|propose|approve"),
-    _cue(I.PRODUCTION, 2.2, "produce"),
+    _cue(I.PRODUCTION, 1.5, "produce"),
+    _cue(I.OTHER, 4.0, "company start|announce|approve"),
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
     _cue(I.PRODUCTION, 4.2, "plant start"),
     _cue(I.PRODUCTION, 3.8, "plant build"),
@@ -112,7 +118,8 @@ CUES: Final = (
     # Talk
     _cue(I.STATEMENT, 2.2, "say"),
     _cue(I.STATEMENT, 2.4, "view"),
-    _cue(I.STATEMENT, 3.2, "say view|forum"),
+    _cue(I.STATEMENT, 3.2, "say|view view|forum|invest|produce"),
+    _cue(I.STATEMENT, 2.8, "meeting held|start", "two"),
     _cue(I.STATEMENT, 3.4, "asks"),
 )
 
@@ -120,6 +127,7 @@ TITLE: Final = 2.4
 LEAD: Final = (1.8, 1.0, 0.7, 0.5)  # of the text's sentences, the first ones
 LATER: Final = 0.25
 PAST: Final = 0.3  # a factor on sentences that tell of earlier times
+ASIDE: Final = 0.35  # a factor on what the title or lead say of the stage without naming the instrument
 FLOOR: Final = 4.0  # an instrument with less is not what the story is about: it is a statement
 ALSO: Final = 0.5  # of the first action's score, to be an action beside it
 
@@ -195,9 +203,14 @@ _HAPPENING: Final = _MEASURE | {
     "propose": (S.PROPOSED, 1.0),
     "negotiate": (S.NEGOTIATED, 1.0),
     "suspend": (S.SUSPENDED, 2.5),
-    "lift": (S.ENDED, 1.0),
-    "revoke": (S.ENDED, 1.0),
+    "halt": (S.SUSPENDED, 2.0),
+    "lift": (S.ENDED, 0.6),
+    "revoke": (S.ENDED, 0.6),
 }
+
+# What a bent deed says, whatever the deed; talk cannot be bent.
+BENT: Final = {"will": (S.ANNOUNCED, 3.4), "may": (S.PROPOSED, 3.0)}
+UNBENT: Final = frozenset({"say", "view", "propose"})
 
 # The stage when no deed says one: what the bare word usually means in the news.
 USUAL: Final = {

@@ -17,15 +17,16 @@ from bot.core.action_reading import Deed, Told, told
 from bot.core.concepts import Concept
 from bot.core.dates import dated
 from bot.core.lexicon import Mention
-from bot.core.money import find_money
 from bot.core.story import Action, Article, Money
 from bot.core.words import FIVE, Instrument, Stage
 
 MOST: Final = 3  # actions of one story
 NEAR: Final = 70  # characters between a deed and the instrument's word within which it speaks fully
 FAR: Final = 0.5
+BESIDE: Final = 1  # title and lead: sentences that say something of the stage of any instrument
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
+_STATES: Final = (("two", 2), ("many", 3))
 WITH_AMOUNTS: Final = (
     rules.DEAL
     | rules.MONEY
@@ -49,32 +50,33 @@ def find_actions(
     and `end` are the offsets of the sentence that says it, in `field` as given.
     """
     tale = told(article, mentions)
-    money = {sentence.order: _money(article, sentence) for sentence in tale}
-    scores, anchors = _instruments(article, tale, money)
+    scores, anchors = _instruments(article, tale, concepts)
     ranked = sorted(scores, key=lambda one: (-scores[one], list(Instrument).index(one)))
     if not ranked or scores[ranked[0]] < rules.FLOOR:
         ranked = [Instrument.STATEMENT]
     first = scores.get(ranked[0], 0.0)
     chosen = [one for one in ranked[:MOST] if one is ranked[0] or scores[one] >= rules.ALSO * first]
     return tuple(
-        _action(article, one, anchors.get(one, ()), tale, money, concepts)
+        _action(article, one, anchors.get(one, ()), tale, concepts)
         for one in chosen
         if one is ranked[0] or one is not Instrument.STATEMENT
     )
 
 
 def _instruments(
-    article: Article, tale: Sequence[Told], money: Mapping[int, tuple[Money, ...]]
+    article: Article, tale: Sequence[Told], concepts: Mapping[str, Concept]
 ) -> tuple[dict[Instrument, float], dict[Instrument, list[Told]]]:
     """How much the story speaks for each instrument, and the sentences that do."""
     scores: dict[Instrument, float] = defaultdict(float)
     anchors: dict[Instrument, list[Told]] = defaultdict(list)
     for sentence in tale:
         names = set(sentence.names)
-        if money[sentence.order]:
+        if sentence.money:
             names.add("money")
         if any(m.kind == "mineral" for m in sentence.mentions):
             names.add("mineral")
+        states = _states(sentence, concepts)
+        names.update(name for name, least in _STATES if len(states) >= least)
         if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
             names.add("asks")
         best: dict[Instrument, float] = {}
@@ -101,13 +103,12 @@ def _action(
     instrument: Instrument,
     anchors: Sequence[Told],
     tale: Sequence[Told],
-    money: Mapping[int, tuple[Money, ...]],
     concepts: Mapping[str, Concept],
 ) -> Action:
     said = _sentence(anchors or tale)
     near = [sentence for sentence in tale if sentence is said or sentence.field == "title"]
     text = article.title if said.field == "title" else article.text
-    stage = _stage(instrument, anchors)
+    stage = _stage(instrument, anchors, tale)
     return Action(
         instrument=instrument,
         stage=stage,
@@ -116,7 +117,7 @@ def _action(
         minerals=tuple(
             sorted({concepts[m.concept].value for s in near for m in s.mentions if m.kind == "mineral"})
         ),
-        amount=_amount(near, money) if instrument in WITH_AMOUNTS else None,
+        amount=_amount(near) if instrument in WITH_AMOUNTS else None,
         day=_day(article, said, stage),
         sentence=text[said.start : said.end],
         field=said.field,
@@ -131,22 +132,28 @@ def _sentence(anchors: Sequence[Told]) -> Told:
     return lead[0] if lead else anchors[0]
 
 
-def _stage(instrument: Instrument, anchors: Sequence[Told]) -> Stage:
-    """How far it came, by the votes of the deeds in the instrument's sentences."""
+def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]) -> Stage:
+    """How far it came, by the votes of the deeds in the instrument's sentences.
+
+    The title and the lead have a say even when they do not name the instrument: it is often named in
+    one of them and done in the other.
+    """
     usual = rules.USUAL.get(instrument, Stage.ANNOUNCED)
     if instrument is Instrument.STATEMENT:
         return usual
     votes: dict[Stage, float] = defaultdict(float)
     table = rules.stages_of(instrument)
     words = {name for cue in rules.CUES if cue.instrument is instrument for name in cue.needs[0]}
-    for sentence in anchors:
-        weight = _weight(sentence)
+    for sentence in tale:
+        if sentence not in anchors and sentence.order > BESIDE:
+            continue
+        weight = _weight(sentence) * (1.0 if sentence in anchors else rules.ASIDE)
         own = [deed for deed in sentence.deeds if deed.name in words]
         best: dict[Stage, float] = {}
         for deed in sentence.deeds:
             vote = _vote(instrument, deed, table, sentence.names)
             if vote is not None:
-                nearness = 1.0 if any(_apart(deed, one) <= NEAR for one in own) else FAR
+                nearness = 1.0 if not own or any(_apart(deed, one) <= NEAR for one in own) else FAR
                 best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
         for stage, worth in best.items():
             votes[stage] += weight * worth
@@ -158,22 +165,17 @@ def _stage(instrument: Instrument, anchors: Sequence[Told]) -> Stage:
 def _vote(
     instrument: Instrument, deed: Deed, table: Mapping[str, tuple[Stage, float]], names: frozenset[str]
 ) -> tuple[Stage, float] | None:
-    """What one deed says of the stage."""
+    """What one deed says of the stage; None: nothing."""
     if deed.bent == "not":
         return None
-    if deed.bent == "may" and deed.name not in {"negotiate", "say", "view"}:
-        return Stage.PROPOSED, 3.0
-    if deed.bent == "will" and deed.name not in {"propose", "say", "view"}:
-        return Stage.ANNOUNCED, 3.4
-    if deed.name not in table:
-        return None
-    if (
-        instrument is Instrument.EXPORT_CONTROL
-        and deed.name == "suspend"
-        and not names & {"ban", "control", "restrict"}
-    ):
-        return Stage.IN_FORCE, 1.5  # exports are suspended: the control begins
-    return table[deed.name]
+    if deed.bent and deed.name not in rules.UNBENT:
+        return rules.BENT[deed.bent]
+    if deed.name == "lift" and "impose" in names and names & {"restrict", "control"}:
+        return Stage.ANNOUNCED, 2.0  # one measure takes the place of another
+    stops = deed.name in {"suspend", "halt"} and not names & {"ban", "control", "restrict"}
+    if stops and instrument is Instrument.EXPORT_CONTROL:
+        return Stage.IN_FORCE, 1.5  # what is stopped are the exports: the control begins
+    return table.get(deed.name)
 
 
 def _apart(one: Deed, other: Deed) -> int:
@@ -184,12 +186,7 @@ def _parties(
     instrument: Instrument, near: Sequence[Told], concepts: Mapping[str, Concept]
 ) -> tuple[str, ...]:
     """The states that act or sign, as far as the title and the sentence name them."""
-    named: dict[str, None] = {}
-    for sentence in near:
-        for mention in sentence.mentions:
-            if mention.kind in SPEAK_FOR_STATES:
-                for code in concepts[mention.concept].of:
-                    named.update(dict.fromkeys(FIVE if code == "C5" else (code,)))
+    named = dict.fromkeys(code for sentence in near for code in _states(sentence, concepts))
     if instrument is Instrument.STATEMENT or instrument not in rules.UNILATERAL or len(named) < 2:
         return tuple(sorted(named))
     if instrument is Instrument.SANCTIONS and (imposers := [code for code in named if code in IMPOSERS]):
@@ -197,18 +194,17 @@ def _parties(
     return (next(iter(named)),)
 
 
-def _money(article: Article, sentence: Told) -> tuple[Money, ...]:
-    whole = article.title if sentence.field == "title" else article.text
-    found = find_money(whole[sentence.start : sentence.end], sentence.field)
-    shift = sentence.start
-    return tuple(Money(m.amount, m.currency, m.field, m.start + shift, m.end + shift) for m in found)
+def _states(sentence: Told, concepts: Mapping[str, Concept]) -> tuple[str, ...]:
+    """The states a sentence names, themselves or by their people, in order; the region is all five."""
+    codes = [code for m in sentence.mentions if m.kind in SPEAK_FOR_STATES for code in concepts[m.concept].of]
+    return tuple(dict.fromkeys(state for code in codes for state in (FIVE if code == "C5" else (code,))))
 
 
-def _amount(near: Sequence[Told], money: Mapping[int, tuple[Money, ...]]) -> Money | None:
+def _amount(near: Sequence[Told]) -> Money | None:
     """The largest amount of the title, else of the sentence."""
     for sentence in near:
-        if money[sentence.order]:
-            return max(money[sentence.order], key=lambda m: (m.amount, -m.start))
+        if sentence.money:
+            return max(sentence.money, key=lambda m: (m.amount, -m.start))
     return None
 
 

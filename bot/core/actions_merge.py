@@ -1,0 +1,135 @@
+"""The policy record of an event: what its stories say was done, put together with who says it.
+
+Nothing is averaged. Each field holds every value that was told, the best told one first, each
+with the stories and sentences it comes from: a contradiction is two values, and stays visible.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Generic, TypeVar
+
+from bot.core.story import Action, Money
+from bot.core.words import Instrument, Stage
+
+_Value = TypeVar("_Value", bound=Hashable)
+
+BESIDE: Final = 0.45  # a vote of a story's second action, beside 1 of its first
+
+_FURTHER: Final = (
+    # Which stage to believe when as many stories tell one as the other: the one that says more.
+    *(Stage.NONE, Stage.PROPOSED, Stage.NEGOTIATED, Stage.ANNOUNCED, Stage.SUSPENDED, Stage.ENDED),
+    *(Stage.IN_FORCE, Stage.SIGNED, Stage.RATIFIED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The actions of one story of the event. `weight` is the standing of its source; a copy has 0."""
+
+    story: str  # id of the story, as text
+    source: str  # host of the outlet
+    actions: tuple[Action, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A place that says a value: the story, its outlet, and the sentence, which may be a headline."""
+
+    story: str
+    source: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Generic[_Value]):
+    """A value and all that say it."""
+
+    value: _Value
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRecord:
+    """What was done, by all stories of an event. Each tuple of claims begins with the believed one."""
+
+    instruments: tuple[Claim[Instrument], ...]
+    stages: tuple[Claim[Stage], ...]  # of the believed instrument
+    parties: tuple[Claim[str], ...]
+    actors: tuple[Claim[str], ...]
+    minerals: tuple[Claim[str], ...]
+    amounts: tuple[Claim[tuple[float, str]], ...]  # (units, ISO 4217)
+    days: tuple[Claim[date], ...]
+
+    @property
+    def instrument(self) -> Instrument:
+        """The believed instrument."""
+        return self.instruments[0].value
+
+    @property
+    def stage(self) -> Stage:
+        """The believed stage."""
+        return self.stages[0].value
+
+    @property
+    def contradicted(self) -> tuple[str, ...]:
+        """Names of the fields in which stories say different things that cannot both be so."""
+        fields = (("stage", self.stages), ("amount", self.amounts), ("day", self.days))
+        return tuple(name for name, claims in fields if len(claims) > 1)
+
+
+def merge_actions(tellings: Iterable[Telling]) -> ActionRecord:
+    """Put the actions of an event's stories together; the order of the stories does not matter.
+
+    The instrument with most votes is believed: a story's first action votes with the story's
+    weight, the others with less, and a statement only speaks when nothing else is told as often.
+    Stage, parties and the rest are taken from the actions of that instrument. Raises ValueError
+    when no story has an action.
+    """
+    told = sorted(tellings, key=lambda telling: telling.story)
+    votes: dict[Instrument, float] = defaultdict(float)
+    for telling in told:
+        for place, action in enumerate(telling.actions):
+            quiet = 0.6 if action.instrument is Instrument.STATEMENT else 1.0
+            votes[action.instrument] += telling.weight * (BESIDE if place else 1.0) * quiet
+    if not votes:
+        raise ValueError("an event without any action has no record")
+    order = list(Instrument)
+    ranked = sorted(votes, key=lambda one: (-votes[one], order.index(one)))
+    all_actions = [(telling, action) for telling in told for action in telling.actions]
+    ours = [(telling, action) for telling, action in all_actions if action.instrument is ranked[0]]
+    instruments = _claims(all_actions, lambda action: (action.instrument,))
+    return ActionRecord(
+        instruments=tuple(sorted(instruments, key=lambda claim: ranked.index(claim.value))),
+        stages=_claims(ours, lambda action: (action.stage,), tie=_FURTHER.index),
+        parties=_claims(ours, lambda action: action.parties),
+        actors=_claims(ours, lambda action: action.actors),
+        minerals=_claims(ours, lambda action: action.minerals),
+        amounts=_claims(ours, lambda action: _amount(action.amount), tie=lambda amount: amount[0]),
+        days=_claims(
+            ours, lambda action: (action.day,) if action.day else (), tie=lambda day: -day.toordinal()
+        ),
+    )
+
+
+def _amount(money: Money | None) -> tuple[tuple[float, str], ...]:
+    return ((money.amount, money.currency),) if money else ()
+
+
+def _claims(
+    actions: Sequence[tuple[Telling, Action]],
+    values: Callable[[Action], Iterable[_Value]],
+    *,
+    tie: Callable[[_Value], float] = lambda _: 0.0,
+) -> tuple[Claim[_Value], ...]:
+    """Every value with its places: most told first, then by `tie`, the higher first, then by its text."""
+    said: dict[_Value, list[Said]] = defaultdict(list)
+    weight: dict[_Value, float] = defaultdict(float)
+    for telling, action in actions:
+        for value in values(action):
+            said[value].append(Said(telling.story, telling.source, action.sentence))
+            weight[value] += telling.weight
+    ordered = sorted(said, key=lambda value: (-weight[value], -tie(value), str(value)))
+    return tuple(Claim(value, tuple(said[value])) for value in ordered)

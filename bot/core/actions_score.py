@@ -1,0 +1,127 @@
+"""How often actions are right, against labels: instrument, stage and both, strictly and leniently."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core.words import Instrument, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLabel:
+    """What was done in an event or item. `also` and `stage_also` are other readings that are right."""
+
+    key: str
+    instrument: Instrument
+    stage: Stage
+    also: frozenset[str] = frozenset()
+    stage_also: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionMistake:
+    """A label that was not met even with its other readings; `got` is None when nothing was predicted."""
+
+    key: str
+    wanted: tuple[str, str]
+    got: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionScores:
+    """Shares from 0 to 1 over all labels; `or_also` counts the other readings as right."""
+
+    labels: int
+    instrument: float
+    stage: float
+    both: float
+    instrument_or_also: float
+    stage_or_also: float
+    both_or_also: float
+    parties_f1: float  # micro-averaged over labels that name parties
+    mistakes: tuple[ActionMistake, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """What was predicted for a label's key."""
+
+    instrument: Instrument
+    stage: Stage
+    parties: frozenset[str] = frozenset()
+
+
+def label_of(row: Mapping[str, Any]) -> ActionLabel:
+    """A label from a row of an actions file. Raises KeyError or ValueError when it is not one."""
+    return ActionLabel(
+        key=str(row["key"]),
+        instrument=Instrument(row["instrument"]),
+        stage=Stage(row["stage"]),
+        also=frozenset(map(str, row.get("also") or ())),
+        stage_also=frozenset(map(str, row.get("stage_also") or ())),
+        parties=frozenset(map(str, row.get("parties") or ())),
+    )
+
+
+def score_actions(labels: Iterable[ActionLabel], predicted: Mapping[str, Predicted]) -> ActionScores:
+    """Score predictions by the keys of the labels; a label without a prediction counts as wrong.
+
+    Raises ValueError when there are no labels.
+    """
+    rows = list(labels)
+    if not rows:
+        raise ValueError("there are no labels to score against")
+    hits = [_hits(label, predicted.get(label.key)) for label in rows]
+    instrument, stage, both, instrument_or, stage_or, both_or = (
+        sum(column) / len(rows) for column in zip(*hits, strict=True)
+    )
+    mistakes = tuple(
+        ActionMistake(label.key, (label.instrument.value, label.stage.value), _pair(predicted.get(label.key)))
+        for label, hit in zip(rows, hits, strict=True)
+        if not hit[-1]
+    )
+    return ActionScores(
+        labels=len(rows),
+        instrument=instrument,
+        stage=stage,
+        both=both,
+        instrument_or_also=instrument_or,
+        stage_or_also=stage_or,
+        both_or_also=both_or,
+        parties_f1=_parties_f1(rows, predicted),
+        mistakes=mistakes,
+    )
+
+
+def _hits(label: ActionLabel, got: Predicted | None) -> tuple[bool, bool, bool, bool, bool, bool]:
+    if got is None:
+        return (False,) * 6
+    instrument, stage = got.instrument is label.instrument, got.stage is label.stage
+    near_instrument, near_stage = (
+        instrument or got.instrument in label.also,
+        stage or got.stage in label.stage_also,
+    )
+    return (
+        instrument,
+        stage,
+        instrument and stage,
+        near_instrument,
+        near_stage,
+        near_instrument and near_stage,
+    )
+
+
+def _pair(got: Predicted | None) -> tuple[str, str] | None:
+    return (got.instrument.value, got.stage.value) if got else None
+
+
+def _parties_f1(labels: Sequence[ActionLabel], predicted: Mapping[str, Predicted]) -> float:
+    pairs = [
+        (label.parties, predicted[label.key].parties)
+        for label in labels
+        if label.key in predicted and label.parties
+    ]
+    both = sum(len(wanted & got) for wanted, got in pairs)
+    total = sum(len(wanted) + len(got) for wanted, got in pairs)
+    return 2 * both / total if total else 0.0
