@@ -7,28 +7,42 @@ needs no database opens none.
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from bot import __version__, log
 from bot.clock import Clock, SystemClock
 from bot.config import FeedSettings, Settings, find, load
 from bot.config.kinds import WEEK
+from bot.core.inert import host_of
+from bot.core.story import Article
 from bot.core.subscription import Plan
 from bot.core.words import Tier
-from bot.errors import ConfigError
+from bot.errors import ConfigError, FetchError
 
 if TYPE_CHECKING:
+    from bot.commands.answer import Answer, Asker
     from bot.core.understand import Understander
     from bot.fetch.isolation import Children
     from bot.fetch.web import Web
     from bot.ports import Poster
+    from bot.roles.process import Role
+    from bot.roles.web import Web as Slack
     from bot.store.database import Database
     from bot.store.feeds import NewFeed
     from bot.work.issues import Compose
     from bot.work.polling import Polling
 
 Part = TypeVar("Part")
+
+SHORTEST_BELL: Final = timedelta(milliseconds=500)
+LONGEST_BELL: Final = timedelta(seconds=15)
+"""Between two looks at what is due: a sixth of the usual wait, within these bounds."""
+
+TENDED: Final = timedelta(seconds=2)
+DELIVERS: Final = timedelta(seconds=5)
 
 
 class World:
@@ -82,20 +96,33 @@ class World:
             feeds.sync(session, [_feed(feed) for feed in self.settings.feeds], now)
             subscriptions.sync(session, self.plans(), now)
 
+    @property
+    def usual_plan(self) -> Plan:
+        """A subscription as the configuration would have it; its name and channel are empty."""
+        usual = self.settings.digest
+        return Plan(
+            name="",
+            channel="",
+            times=(usual.time,),
+            timezone=usual.timezone,
+            weekdays=_days(usual.weekdays),
+            tiers=tuple(map(Tier, usual.tiers)),
+            most=usual.most,
+            on_quiet_days=usual.on_quiet_days,
+        )
+
     def plans(self) -> list[Plan]:
         """The subscriptions of the configuration."""
-        usual = self.settings.digest
+        usual = self.usual_plan
         return [
-            Plan(
+            replace(
+                usual,
                 name=wanted.name,
                 channel=wanted.channel,
                 query=wanted.query,
-                times=(wanted.time or usual.time,),
+                times=(wanted.time,) if wanted.time else usual.times,
                 timezone=wanted.timezone or usual.timezone,
-                weekdays=tuple(WEEK.index(day) for day in wanted.weekdays or usual.weekdays),
-                tiers=tuple(map(Tier, usual.tiers)),
-                most=usual.most,
-                on_quiet_days=usual.on_quiet_days,
+                weekdays=_days(wanted.weekdays) if wanted.weekdays else usual.weekdays,
             )
             for wanted in self.settings.subscriptions
         ]
@@ -192,6 +219,53 @@ class World:
 
         return self._part("poster", make)
 
+    def article(self, url: str) -> Article:
+        """Read a page that nobody polled; nothing is stored.
+
+        Raises FetchError with a one-line reason.
+        """
+        from bot.fetch.web import PAGES
+
+        page = self.web.get(url, accept=PAGES)
+        if page.status // 100 != 2:
+            raise FetchError(f"the page answered with {page.status}")
+        text = self.children.article(page.body, url=page.url)
+        title = self.children.headline(page.body, url=page.url)
+        return Article(title=title, text=text, url=page.url, source=host_of(page.url))
+
+    def slack_role(self) -> "Role":
+        """What answers in Slack. Raises ConfigError when a token is not set."""
+        from bot.commands.registry import answer
+        from bot.roles.web import Web as Slack
+
+        _ = self.understander  # made now: the first question should not have to wait for it
+
+        def answered(text: str, asker: "Asker", now: datetime) -> "Answer":
+            return answer(self, text, asker, now)
+
+        return _SlackRole(Slack(self.settings.slack, answered, self.clock))
+
+    def worker(self) -> "Role":
+        """What polls and posts."""
+        from bot.roles.worker import Bell, Worker
+        from bot.work.deliver import deliver
+        from bot.work.refresh import Poller
+
+        poller = Poller(self.polling)
+        often = max(SHORTEST_BELL, min(LONGEST_BELL, self.polling.usual_wait / 6))
+
+        def refresh() -> None:
+            poller.start_due(self.clock.now())
+            poller.wait(min(often, TENDED).total_seconds())  # what takes longer goes on by itself
+
+        bells = [Bell("refresh", often, refresh)]
+        if self.settings.slack.bot_token is not None:
+            poster, compose = self.poster, self.compose
+            bells.append(
+                Bell("deliver", DELIVERS, lambda: deliver(self.database, poster, compose, self.clock))
+            )
+        return Worker(bells, self.clock, finish=[poller.close])
+
     @property
     def user_agent(self) -> str:
         """How we introduce ourselves to the sites that we poll."""
@@ -214,6 +288,10 @@ class World:
             return part
 
 
+def _days(names: Sequence[str]) -> tuple[int, ...]:
+    return tuple(WEEK.index(name) for name in names)
+
+
 def _feed(wanted: FeedSettings) -> "NewFeed":
     from bot.store.feeds import NewFeed
 
@@ -225,3 +303,22 @@ def _feed(wanted: FeedSettings) -> "NewFeed":
         kind=wanted.kind,
         user_agent=wanted.user_agent or None,
     )
+
+
+class _SlackRole:
+    """The web role as a role among others."""
+
+    def __init__(self, slack: "Slack") -> None:
+        self._slack = slack
+
+    def start(self) -> None:
+        """Connect, or go on trying in the background."""
+        self._slack.start()
+
+    def tend(self) -> None:
+        """Nothing: it looks after its connection itself."""
+
+    def stop(self, within: timedelta) -> bool:
+        """Answer what was taken, and close."""
+        self._slack.stop(within.total_seconds() / 2)  # it takes twice what it is given at most
+        return True

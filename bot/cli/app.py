@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import configuration, database, digest, doctor, packs, reading, slack, stories
+from bot.cli import configuration, database, demo, digest, doctor, packs, reading, running, slack, stories
 
 app = typer.Typer(
     name="steppewatch",
@@ -39,7 +39,7 @@ def _root(
     """Options that stand before the command; `frame.command` reads them."""
 
 
-for _module in (digest, reading, stories, doctor):
+for _module in (running, demo, digest, reading, stories, doctor):
     _module.register(app)
 app.add_typer(packs.app, name="packs")
 app.add_typer(database.app, name="db")

@@ -1,7 +1,7 @@
 """`digest`: composed and printed as people or programs want it; posted only when that is said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
@@ -74,7 +74,7 @@ def digest(
         if post and subscription is not None:
             _post(world, subscription, end or world.clock.now(), length, form)
             return
-        plan = subscription or _everything(world, query)
+        plan = subscription or replace(world.usual_plan, name="Digest", query=query)
         window = _window(plan, end or world.clock.now(), length, named=subscription is not None)
         _print(_composed(world, plan, window), plan, form)
 
@@ -167,21 +167,6 @@ def _subscription(world: "World", name: str) -> "Subscription":
         )
         raise UserError(f"there is no subscription called {name!r}{near}")
     return found
-
-
-def _everything(world: "World", query: str) -> "Plan":
-    from bot.core.subscription import Plan
-    from bot.core.words import Tier
-
-    usual = world.settings.digest
-    return Plan(
-        name="Digest",
-        channel="",
-        query=query,
-        timezone=usual.timezone,
-        tiers=tuple(map(Tier, usual.tiers)),
-        most=usual.most,
-    )
 
 
 def _window(plan: "Plan", end: datetime, length: timedelta | None, *, named: bool) -> Window:

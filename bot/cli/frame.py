@@ -149,19 +149,21 @@ def waiting(what: str) -> Iterator[None]:
 
 
 @contextmanager
-def progress(*, of: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+def progress(*, of: str, total: int | None = None, unless: bool = False) -> Iterator[Callable[[], None]]:
     """A bar on stderr while something takes long; gives what to call after each step.
 
     Where there is no terminal there is no bar, and the call does nothing.
     """
-    if sys.stderr is None or not sys.stderr.isatty():
+    if unless or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # What is printed on stdout meanwhile is not rich's business: it may be going to another place.
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(of, total=total)
         yield lambda: bar.advance(task)
 

@@ -59,7 +59,7 @@ def diff(context: Context, folders: FoldersArgument = None, form: FormatOption =
                     "version": understander.packs.version,
                     "changed": [
                         {
-                            "id": change.story.id,
+                            "id": f"s{change.story.id}",
                             "url": change.story.url,
                             "title": change.story.title,
                             "before": {"tier": str(change.before.tier), "packs": change.before.packs},

@@ -1,5 +1,6 @@
 """`classify`, `cluster`, `eval`: stories from a file, without a database."""
 
+import sys
 from collections import Counter
 from typing import Annotated
 
@@ -29,7 +30,8 @@ def classify(context: Context, file: LinesArgument = "-") -> None:
             # All of it is found good before the first answer: nothing is ever half written.
             total = count(lines)
             understander = world.understander
-            with progress(of="Deciding", total=total) as step:
+            # Where the answers scroll by, a bar would only be in their way.
+            with progress(of="Deciding", total=total, unless=sys.stdout.isatty()) as step:
                 for item in items(lines):
                     decision = understander.decide(item.article)
                     say(json_line({"id": item.id} | decision_json(decision)))

@@ -67,6 +67,11 @@ class Children:
         text: str = self._call("article", (body, url), len(body))
         return text
 
+    def headline(self, body: bytes, *, url: str) -> str:
+        """The headline of an article's page; "": none was found."""
+        found: str = self._call("headline", (body, url), len(body))
+        return found
+
     def close(self) -> None:
         """End all children, also those at work."""
         with self._changed:

@@ -24,4 +24,16 @@ def _article(body: bytes, url: str) -> object:
     return extract(body, url=url)
 
 
-DOORS: Final[Mapping[str, Callable[..., Any]]] = {"read": _read, "offers": _offers, "article": _article}
+def _headline(body: bytes, url: str) -> object:
+    """The headline of an article's page."""
+    from bot.fetch.article import headline
+
+    return headline(body, url=url)
+
+
+DOORS: Final[Mapping[str, Callable[..., Any]]] = {
+    "read": _read,
+    "offers": _offers,
+    "article": _article,
+    "headline": _headline,
+}

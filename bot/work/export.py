@@ -123,7 +123,7 @@ def _stories(session: Any, batch: Sequence[tuple[Story, Decision]]) -> Iterator[
     for story, decision in batch:
         event = event_of.get(story.id)
         yield {
-            "id": story.id,
+            "id": f"s{story.id}",
             "guid": story.guid,
             "feed": story.feed,
             "url": story.url,
