@@ -129,7 +129,9 @@ class Packs:
     def labels(self, word: str) -> tuple[tuple[str, str], ...]:
         """The labels (kind, value) that stories about what a word names carry, for search."""
         named = [self.concepts[one] for one in self.expand(word)]
-        return tuple((concept.kind, concept.value) for concept in named if concept.kind in ("mineral", "country"))
+        return tuple(
+            (concept.kind, concept.value) for concept in named if concept.kind in ("mineral", "country")
+        )
 
     def synonyms(self, concept: str) -> tuple[str, ...]:
         """The words of a concept in all languages, without their marks, sorted."""

@@ -20,6 +20,7 @@ from bot.core.story import Field
 from bot.core.text import Folded, fold
 
 DEEDS: Final = "act"  # the kind whose words may stand in, or around, the words of others
+SHORT: Final = 5  # letters up to which a word may mean something else in another language
 LONGEST_ENDING: Final = 14  # letters after a stem marked "*"; real endings are shorter
 _WORD_REST: Final = re.compile(
     r"\w{0,24}"
@@ -64,6 +65,7 @@ class _Follow(NamedTuple):
     lang: str
     more: tuple[tuple[str, str], ...]  # the other words: stem, mark
     cased: str  # the pattern as written when case matters, else ""
+    only: str  # the one language of the text in which the pattern counts; "": any
 
 
 class Lexicon:
@@ -88,8 +90,11 @@ class Lexicon:
         self._automaton = automaton if by_stem else None
         self.stems = tuple(sorted(by_stem))
 
-    def find(self, folded: Folded) -> list[Hit]:
-        """All places where a word of a concept stands, in order; a phrase wins over the words in it."""
+    def find(self, folded: Folded, lang: str) -> list[Hit]:
+        """All places where a word of a concept stands, in order; a phrase wins over the words in it.
+
+        `lang` is the text's language: short words of other languages are not looked for.
+        """
         if self._automaton is None:
             return []
         text, original = folded.text, folded.original
@@ -103,10 +108,12 @@ class Lexicon:
             stop = last + 1
             bare = free or stop == size or not text[stop].isalnum()
             word_end = stop if bare else rest_of(text, stop).end()  # type: ignore[union-attr]
-            for concept, mark, lang, more, cased in follows:
-                if not bare and not (mark and self._may_end(text[stop:word_end], mark, lang)):
+            for concept, mark, of, more, cased, only in follows:
+                if only and only != lang:
                     continue
-                end = self._follow(text, word_end, more, lang) if more else word_end
+                if not bare and not (mark and self._may_end(text[stop:word_end], mark, of)):
+                    continue
+                end = self._follow(text, word_end, more, of) if more else word_end
                 if end < 0:
                     continue
                 if cased:
@@ -209,7 +216,9 @@ def _compile(pattern: str, concept: Concept, lang: str) -> tuple[str, _Follow]:
     if cased:
         cased = cased.replace("*", "").replace("~", "")
     (stem, mark), *more = words
-    return stem, _Follow(concept, mark, lang, tuple(more), cased)
+    # One short word is a hazard; a phrase, a cased word or one of a script without spaces is not.
+    short = not more and len(stem) <= SHORT and not cased and not _is_free(stem) and lang != "mul"
+    return stem, _Follow(concept, mark, lang, tuple(more), cased, lang if short else "")
 
 
 def _split(word: str) -> tuple[str, str]:

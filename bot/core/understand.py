@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.core import scoring, surroundings
+from bot.core.actions import find_actions
 from bot.core.concepts import Packs
 from bot.core.entities import entities
 from bot.core.language import detect
@@ -72,9 +73,9 @@ class Understander:
 
     def decide(self, article: Article) -> Decision:
         """Decide one article. Linear in its length; any strings are good."""
-        mentions = self.mentions(article)
+        lang = self.language(article)
+        mentions = self.mentions(article, lang)
         sums = self.scorer.sums(mentions, self._lines)
-        lang = detect(article.title, article.text, article.lang, self.packs.languages)
         found = frozenset(topic for topic, score in sums.scores.items() if score >= self._lines[topic])
         named = entities(
             mentions,
@@ -83,8 +84,9 @@ class Understander:
             about_minerals=CRITICAL_MINERALS in found,
         )
         why, against = self._reasons(mentions, sums)
+        tier = tier_of(found)
         return Decision(
-            tier=tier_of(found),
+            tier=tier,
             topics=tuple(topic.id for topic in self.packs.topics if topic.id in found),
             scores=dict(sums.scores),
             lang=lang,
@@ -93,19 +95,26 @@ class Understander:
             places=named.places,
             people=named.people,
             bodies=named.bodies,
+            # Only what is shown to people needs its deeds.
+            actions=find_actions(article, mentions, self.packs.concepts) if tier.flagged else (),
             why=why,
             against=against,
             review=self._is_grey(sums.scores),
             packs=self.packs.version,
         )
 
-    def mentions(self, article: Article) -> tuple[Mention, ...]:
+    def language(self, article: Article) -> str:
+        """The language an article is in, whatever its feed declares."""
+        return detect(article.title, article.text, article.lang, self.packs.languages)
+
+    def mentions(self, article: Article, lang: str = "") -> tuple[Mention, ...]:
         """All places of an article that name a concept, title first; set aside or not."""
+        lang = lang or self.language(article)
         fields: tuple[tuple[Field, Folded], ...] = (
             ("title", fold(article.title)),
             ("text", fold(article.text)),
         )
-        found = [(name, folded, self._lexicon.find(folded)) for name, folded in fields]
+        found = [(name, folded, self._lexicon.find(folded, lang)) for name, folded in fields]
         counts = self._counts(found)
         titled = bool(article.title.strip())
         return tuple(
