@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands import events, feeds, lookup, status, why
+from bot.commands import events, feeds, lookup, status, subscribing, why
 from bot.commands.answer import Answer, Ask, Asker
 from bot.commands.room import Room
 from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain
@@ -106,6 +106,32 @@ COMMANDS: tuple[Command, ...] = (
         "Why a story was flagged or was not, with the words that decided; any address will do.",
         ("why e1", "why https://example.org/news/1"),
         why.why,
+    ),
+    Command(
+        "subscribe",
+        "subscribe QUERY at:TIME zone:ZONE on:DAYS name:NAME",
+        "Tell this channel of what matches, at a time of its own; the name of one that is there changes it.",
+        ('subscribe country:kz mineral:tungsten at:08:30 zone:Tashkent on:weekdays name:"Tungsten desk"',),
+        subscribing.subscribe,
+    ),
+    Command(
+        "preview",
+        "preview QUERY",
+        "What a query would have told in the last two weeks; nothing is saved.",
+        ("preview mineral:tungsten tiers:core",),
+        subscribing.preview,
+    ),
+    Command(
+        "subscriptions",
+        "subscriptions",
+        "This channel's subscriptions, with their next time and last result.",
+        ("subscriptions",),
+        subscribing.subscriptions,
+    ),
+    Command("unsubscribe", "unsubscribe NAME", "Remove a subscription.", (), subscribing.unsubscribe),
+    Command("pause", "pause NAME", "Stop a subscription until it is resumed.", (), subscribing.pause),
+    Command(
+        "resume", "resume NAME", "Let a paused subscription go on, without a hole.", (), subscribing.resume
     ),
     Command(
         "feeds",

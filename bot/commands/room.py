@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.core.story import Article
+from bot.core.subscription import Plan
 from bot.core.understand import Understander
 from bot.store.database import Database
 
@@ -17,6 +18,10 @@ class Room(Protocol):
     @property
     def understander(self) -> Understander:
         """What decides stories, and the packs it decides by."""
+
+    @property
+    def usual_plan(self) -> Plan:
+        """What a subscription is like where nobody said otherwise: time, zone, days, tiers."""
 
     def article(self, url: str) -> Article:
         """Read a page that nobody polled, as `why` does; nothing is stored.

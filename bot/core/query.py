@@ -183,8 +183,9 @@ def both(one: Query, other: Query) -> Query:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """ "; did you mean X?" for the nearest known word, or "" when none is near."""
-    near = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]}?" if near else ""
+    folded = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f"; did you mean {folded[near[0]]}?" if near else ""
 
 
 def _quoted(value: str) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
 from bot.core.identity import address_key
 from bot.core.story import Article
+from bot.core.subscription import Plan
 from bot.core.understand import Understander
 from bot.errors import FetchError
 from bot.packs.reader import load
@@ -116,6 +117,10 @@ class Newsroom:
     @property
     def understander(self) -> Understander:
         return understander()
+
+    @property
+    def usual_plan(self) -> Plan:
+        return Plan(name="", channel="", times=(time(9),), timezone="UTC")
 
     def article(self, url: str) -> Article:
         if url not in self.pages:

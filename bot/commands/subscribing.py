@@ -1,0 +1,258 @@
+"""`subscribe`, `unsubscribe`, `subscriptions`, `preview`, `pause`, `resume`: queries with a timetable."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.commands.answer import Answer, Ask
+from bot.commands.room import Room
+from bot.core import plans
+from bot.core.documents import (
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Facts,
+    Heading,
+    Line,
+    Notice,
+    Part,
+    Span,
+    plain,
+)
+from bot.core.event import Event
+from bot.core.query import suggestion
+from bot.core.slots import next_slot
+from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan, Subscription
+from bot.core.wording import many, minute
+from bot.errors import UserError
+from bot.store import deliveries
+from bot.store import subscriptions as store
+from bot.work import trial
+
+SHOWN = 5
+"""Events of a trial that are named."""
+
+
+def subscribe(room: Room, ask: Ask) -> Answer:
+    """Save a query with a timetable for this channel, or change the one that has its name."""
+    wanted = plans.read(ask.words, room.understander.packs, begins=ask.begins)
+    before = _named(room, ask, wanted.name) if wanted.name else None
+    plan = _planned(ask, wanted, before or _fresh(room, ask))
+    tried = trial.run(room.database, room.understander.packs, plan, ask.now, instead_of=before)
+    with room.database.writing() as session:
+        if before is None:
+            kept = store.add(session, plan, ask.now)
+        else:
+            kept = store.change(session, before, plan, ask.now)
+    title = f"{'Changed' if before else 'Subscribed'}: {kept.name}"
+    parts: list[Part] = [Facts(_facts(kept, ask.now)), *_tried(tried, compared=before is not None)]
+    parts.append(
+        Buttons((Button("Unsubscribe", f"unsubscribe {kept.name}"), Button("Subscriptions", "subscriptions")))
+    )
+    return Answer(
+        Document(title=title, parts=tuple(parts), gist=f"{title}. {_count(tried)}"), _data(kept, ask.now)
+    )
+
+
+def preview(room: Room, ask: Ask) -> Answer:
+    """Try a query on the last two weeks; nothing is saved."""
+    wanted = plans.read(ask.words, room.understander.packs, begins=ask.begins)
+    before = _named(room, ask, wanted.name) if wanted.name else None
+    plan = wanted.over(before or _fresh(room, ask))
+    tried = trial.run(room.database, room.understander.packs, plan, ask.now, instead_of=before)
+    title = f"Preview: {plan.query or 'everything that is flagged'}"
+    again = Button("Subscribe", f"subscribe {ask.words}")
+    return Answer(
+        Document(
+            title=title,
+            parts=(*_tried(tried, compared=before is not None), Buttons((again,))),
+            gist=f"{title}. {_count(tried)}",
+        ),
+        {
+            "query": plan.query,
+            "events": [event.ref for event in tried.events],
+            "gained": [event.ref for event in tried.gained],
+            "lost": [event.ref for event in tried.lost],
+        },
+    )
+
+
+def unsubscribe(room: Room, ask: Ask) -> Answer:
+    """Remove a subscription."""
+    found = _existing(room, ask)
+    if found.origin == "config":
+        raise UserError(
+            f"{found.name} is in the configuration file: take it out there, or `pause {found.name}`"
+        )
+    with room.database.writing() as session:
+        store.remove(session, found.id)
+    undo = f'subscribe {found.query} name:"{found.name}" at:{_times(found)} zone:{found.timezone}'
+    title = f"Unsubscribed: {found.name}"
+    return Answer(
+        Document(title=title, parts=(Buttons((Button("Subscribe again", undo),)),), gist=title),
+        {"removed": found.name},
+    )
+
+
+def pause(room: Room, ask: Ask) -> Answer:
+    """Stop sending until `resume`."""
+    found = _existing(room, ask)
+    with room.database.writing() as session:
+        store.pause(session, found.id, f"by {ask.asker.user}" if ask.asker.user else "by hand")
+    title = f"Paused: {found.name}"
+    parts = (
+        Notice("What happens meanwhile is told when it goes on."),
+        Buttons((Button("Resume", f"resume {found.name}"),)),
+    )
+    return Answer(Document(title=title, parts=parts, gist=title), {"paused": found.name})
+
+
+def resume(room: Room, ask: Ask) -> Answer:
+    """Go on sending; the next digest begins where the last one ended."""
+    found = _existing(room, ask)
+    with room.database.writing() as session:
+        store.resume(session, found.id)
+    title = f"Resumed: {found.name}"
+    return Answer(
+        Document(title=title, parts=(Facts(_facts(replace(found, paused=None), ask.now)),), gist=title),
+        {"resumed": found.name},
+    )
+
+
+def subscriptions(room: Room, ask: Ask) -> Answer:
+    """List this channel's subscriptions; in the terminal, all of them."""
+    with room.database.reading() as session:
+        found = store.listing(session, channel=ask.asker.channel or None)
+        last = {each.id: deliveries.latest(session, subscription=each.id, limit=1) for each in found}
+    if not found:
+        hint = Notice(
+            'None yet. For example: subscribe country:kz at:08:30 zone:Tashkent on:weekdays name:"Desk"'
+        )
+        return Answer(Document(title="Subscriptions", parts=(hint,)), {"subscriptions": []})
+    parts: list[Part] = []
+    for each in found:
+        facts = list(_facts(each, ask.now))
+        if last[each.id]:
+            issue = last[each.id][0]
+            facts.append(("Last", plain(f"{minute(issue.slot)}: {issue.state} {issue.error or ''}".rstrip())))
+        parts += [Heading(each.name), Facts(tuple(facts))]
+    title = many(len(found), "subscription")
+    return Answer(
+        Document(title=title, parts=tuple(parts), gist=title),
+        {"subscriptions": [_data(each, ask.now) for each in found]},
+    )
+
+
+def _fresh(room: Room, ask: Ask) -> Plan:
+    return replace(room.usual_plan, name="", channel=ask.asker.channel, owner=ask.asker.user)
+
+
+def _planned(ask: Ask, wanted: plans.Wanted, over: Plan) -> Plan:
+    plan = wanted.over(over)
+    if not plan.channel:
+        raise UserError(
+            "which channel? in:C0123456789 says it; a channel's details show its id", at=ask.begins
+        )
+    return plan if plan.name else replace(plan, name=(plan.query or "Digest")[:60] + f" in {plan.channel}")
+
+
+def _named(room: Room, ask: Ask, name: str) -> Subscription | None:
+    """The subscription of this name, when it may be changed from here."""
+    with room.database.reading() as session:
+        found = store.find(session, name)
+    if found is None or found.name != name:
+        return None
+    if found.origin == "config":
+        raise UserError(f"{name} is in the configuration file: change it there, or take another name")
+    if ask.asker.channel and found.channel != ask.asker.channel:
+        raise UserError(f"{name} belongs to another channel; take another name")
+    return found
+
+
+def _existing(room: Room, ask: Ask) -> Subscription:
+    wanted = ask.words.strip().strip('"')
+    with room.database.reading() as session:
+        known = store.listing(session, channel=ask.asker.channel or None)
+    found = next((each for each in known if wanted in (each.name, str(each.id))), None)
+    if found is None:
+        names = [each.name for each in known]
+        hint = suggestion(wanted, names) if wanted else f"; there are {', '.join(names)}" if names else ""
+        raise UserError(
+            f"no subscription here is called {wanted!r}{hint or '; `subscriptions` lists them'}",
+            at=ask.begins,
+        )
+    return found
+
+
+def _facts(plan: Subscription, now: datetime) -> tuple[tuple[str, Line], ...]:
+    zone = ZoneInfo(plan.timezone)
+    coming = next_slot(plan.times, zone, plan.weekdays, now)
+    facts: list[tuple[str, Line]] = [
+        ("Query", (Span(plan.query, style="code"),) if plan.query else plain("everything that is flagged")),
+        ("Tells", plain(", ".join(plan.tiers))),
+        ("When", plain(f"{_times(plan)} {_days(plan.weekdays)}, {plan.timezone}")),
+        ("Channel", plain(plan.channel)),
+    ]
+    if plan.paused:
+        facts.append(("Paused", plain(plan.paused)))
+    elif coming:
+        facts.append(("Next", plain(f"{coming.astimezone(zone):%a %d %b %H:%M} there, {minute(coming)}")))
+    return tuple(facts)
+
+
+def _times(plan: Plan) -> str:
+    return ",".join(each.isoformat("minutes") for each in plan.times)
+
+
+def _days(weekdays: Sequence[int]) -> str:
+    known = {WORKING_DAYS: "on weekdays", EVERY_DAY: "every day"}
+    return known.get(tuple(weekdays)) or "on " + ", ".join(plans.DAYS[day] for day in weekdays)
+
+
+def _count(tried: trial.Trial) -> str:
+    if tried.a_day >= 1:
+        rate = f"about {tried.a_day:.0f} a day"
+    else:
+        rate = f"about {tried.a_day * 7:.0f} a week" if tried.a_day * 7 >= 1.5 else "one a week or less"
+    return f"In the last 14 days: {many(len(tried.events), 'event')}, {rate}."
+
+
+def _tried(tried: trial.Trial, *, compared: bool) -> list[Part]:
+    parts: list[Part] = [Notice(_count(tried))]
+    if not compared:
+        return [*parts, *_listed("The weightiest", tried.events)]
+    if not tried.gained and not tried.lost:
+        return [*parts, Notice("The same events as before.")]
+    return [
+        *parts,
+        *_listed(f"You gain {len(tried.gained)}", tried.gained),
+        *_listed(f"You lose {len(tried.lost)}", tried.lost),
+    ]
+
+
+def _listed(title: str, events: Sequence[Event]) -> list[Part]:
+    if not events:
+        return []
+    lines = tuple(
+        (Span(each.headline, url=each.stories[0].url), Span(f" {each.ref}")) for each in events[:SHOWN]
+    )
+    more = (plain(f"and {len(events) - SHOWN} more"),) if len(events) > SHOWN else ()
+    return [Heading(title, level=3), Bullets((*lines, *more))]
+
+
+def _data(plan: Subscription, now: datetime) -> dict[str, object]:
+    coming = next_slot(plan.times, ZoneInfo(plan.timezone), plan.weekdays, now)
+    return {
+        "id": plan.id,
+        "name": plan.name,
+        "channel": plan.channel,
+        "query": plan.query,
+        "times": [each.isoformat("minutes") for each in plan.times],
+        "timezone": plan.timezone,
+        "weekdays": [plans.DAYS[day] for day in plan.weekdays],
+        "tiers": [str(tier) for tier in plan.tiers],
+        "paused": plan.paused,
+        "next": coming.isoformat() if coming and not plan.paused else None,
+    }

@@ -1,0 +1,175 @@
+"""Reading a subscription from what was typed: a query, and when and where to tell it.
+
+    country:kz mineral:tungsten at:08:30 zone:Tashkent on:weekdays name:"Tungsten desk"
+
+The options look like fields of the query language and stand anywhere; what is
+left of the text without them is the query.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import time
+from typing import Final
+from zoneinfo import available_timezones
+
+from bot.core.query import Vocabulary, parse, suggestion
+from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan
+from bot.core.words import Tier
+from bot.errors import UserError
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+OPTIONS: Final[Mapping[str, str]] = {
+    "at": "times of day: at:08:30 or at:08:30,17:00",
+    "zone": "a time zone or its city: zone:Tashkent",
+    "on": "days: on:weekdays, on:daily or on:mon,wed,fri",
+    "name": 'what it is called: name:"Tungsten desk"',
+    "in": "a channel's id: in:C0123456789",
+    "tiers": "which tiers: tiers:core,region",
+    "most": "events in the main message: most:10",
+    "quiet": "whether a quiet day says so: quiet:yes or quiet:no",
+}
+_OPTION: Final = re.compile(rf'(?<!\S)({"|".join(OPTIONS)}):("[^"]*"|\S*)', re.IGNORECASE)
+_TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_NAME: Final = 80  # characters of a name
+_MOST: Final = 40  # events that a message holds
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed, before it is known over which plan it goes."""
+
+    query: str  # in its canonical form
+    options: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)  # offsets of the options' values
+
+    @property
+    def name(self) -> str:
+        """What it is to be called; "": nothing was said."""
+        return " ".join(self.options.get("name", "").split())
+
+    def over(self, plan: Plan) -> Plan:
+        """The plan with what was typed in place of what it said.
+
+        Raises UserError with the place of an option that makes no sense.
+        """
+        for option, value in self.options.items():
+            plan = _READERS[option](plan, value, self.places[option])
+        return replace(plan, query=self.query)
+
+
+def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) -> Wanted:
+    """Take the options out of what was typed and read the rest as a query.
+
+    `begins` is where `text` begins in what was typed. Raises UserError with
+    the place of what makes no sense.
+    """
+    options: dict[str, str] = {}
+    places: dict[str, int] = {}
+    for found in _OPTION.finditer(text):
+        option = found[1].casefold()
+        if option in options:
+            raise UserError(
+                f"{option}: is there twice (at character {begins + found.start() + 1})", at=begins
+            )
+        options[option] = found[2].strip('"').strip()
+        places[option] = begins + found.start(2)
+    rest = _OPTION.sub(lambda found: " " * len(found[0]), text)
+    return Wanted(str(parse(rest, vocabulary, begins=begins)), options, places)
+
+
+def zone(typed: str) -> str | None:
+    """The IANA name of a time zone that was typed in full or by its city; None: there is none.
+
+    >>> zone("tashkent"), zone("Nowhere")
+    ('Asia/Tashkent', None)
+    """
+    wanted = typed.strip().replace(" ", "_").casefold()
+    known = sorted(available_timezones())
+    for name in known:
+        if name.casefold() == wanted:
+            return name
+    cities = {name.rpartition("/")[2].casefold(): name for name in reversed(known) if "/" in name}
+    return _MOVED.get(wanted) or cities.get(wanted)
+
+
+_MOVED: Final = {"astana": "Asia/Almaty", "nur-sultan": "Asia/Almaty", "washington": "America/New_York"}
+"""Cities that people name and the database of zones does not."""
+
+
+def _wrong(option: str, value: str, at: int, hint: str = "") -> UserError:
+    said = f"{option}: does not know {value[:40]!r}{hint or f'; it wants {OPTIONS[option]}'}"
+    return UserError(f"{said} (at character {at + 1})", at=at)
+
+
+def _at(plan: Plan, value: str, at: int) -> Plan:
+    times = [_TIME.fullmatch(each.strip()) for each in value.split(",")]
+    found = {time(int(each[1]), int(each[2])) for each in times if each}
+    if None in times or not found:
+        raise _wrong("at", value, at)
+    return replace(plan, times=tuple(sorted(found)))
+
+
+def _zone(plan: Plan, value: str, at: int) -> Plan:
+    found = zone(value)
+    if found is None:
+        raise _wrong("zone", value, at, suggestion(value, available_timezones()))
+    return replace(plan, timezone=found)
+
+
+def _on(plan: Plan, value: str, at: int) -> Plan:
+    folded = value.casefold()
+    if folded in ("weekdays", "workdays"):
+        return replace(plan, weekdays=WORKING_DAYS)
+    if folded in ("daily", "everyday", "every_day"):
+        return replace(plan, weekdays=EVERY_DAY)
+    days = {each.strip()[:3] for each in folded.split(",")}
+    if not days <= set(DAYS):
+        raise _wrong("on", value, at)
+    return replace(plan, weekdays=tuple(sorted(DAYS.index(day) for day in days)))
+
+
+def _name(plan: Plan, value: str, at: int) -> Plan:
+    name = " ".join(value.split())
+    if not 0 < len(name) <= _NAME:
+        raise _wrong("name", value, at)
+    return replace(plan, name=name)
+
+
+def _in(plan: Plan, value: str, at: int) -> Plan:
+    channel = value.strip("<>#").split("|")[0]
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,80}", channel):
+        raise _wrong("in", value, at)
+    return replace(plan, channel=channel)
+
+
+def _tiers(plan: Plan, value: str, at: int) -> Plan:
+    wanted = {each.strip().casefold() for each in value.split(",")}
+    tiers = tuple(tier for tier in Tier if tier.flagged and tier.value in wanted)
+    if len(tiers) != len(wanted):
+        raise _wrong("tiers", value, at)
+    return replace(plan, tiers=tiers)
+
+
+def _most(plan: Plan, value: str, at: int) -> Plan:
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= _MOST):
+        raise _wrong("most", value, at, f"; it is a number from 1 to {_MOST}")
+    return replace(plan, most=int(value))
+
+
+def _quiet(plan: Plan, value: str, at: int) -> Plan:
+    if value.casefold() not in ("yes", "no"):
+        raise _wrong("quiet", value, at)
+    return replace(plan, on_quiet_days=value.casefold() == "yes")
+
+
+_READERS: Final[Mapping[str, Callable[[Plan, str, int], Plan]]] = {
+    "at": _at,
+    "zone": _zone,
+    "on": _on,
+    "name": _name,
+    "in": _in,
+    "tiers": _tiers,
+    "most": _most,
+    "quiet": _quiet,
+}

@@ -1,0 +1,113 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.commands.answer import Answer, Asker
+from bot.commands.registry import answer
+from bot.core.documents import Notice
+from bot.core.subscription import Plan
+from bot.errors import UserError
+from bot.store import subscriptions
+from bot.store.database import Database
+from tests.commands.newsroom import NINE, Newsroom, print_stories
+
+DESK = 'subscribe country:kz at:08:30 zone:Tashkent on:weekdays name:"Desk"'
+
+
+@pytest.fixture
+def room(database: Database) -> Newsroom:
+    print_stories(database)
+    return Newsroom(database)
+
+
+def ask(room: Newsroom, text: str, *, channel: str = "C1") -> Answer:
+    return answer(room, text, Asker(user="U1", channel=channel), NINE)
+
+
+def notices(found: Answer) -> list[str]:
+    return [part.text for part in found.document.parts if isinstance(part, Notice)]
+
+
+def test_a_channel_subscribes_and_is_told_the_next_time_and_what_to_expect(room: Newsroom) -> None:
+    made = ask(room, DESK)
+
+    assert made.data["channel"] == "C1"
+    assert made.data["next"] == "2026-02-09T03:30:00+00:00"  # Monday, 08:30 in Tashkent
+    assert notices(made) == ["In the last 14 days: 1 event, one a week or less."]
+    with room.database.reading() as session:
+        kept = subscriptions.find(session, "Desk")
+    assert kept is not None
+    assert (kept.query, kept.owner, kept.origin) == ("country:kz", "U1", "user")
+
+
+def test_the_same_name_changes_it_and_says_what_is_gained_and_lost(room: Newsroom) -> None:
+    ask(room, DESK)
+
+    changed = ask(room, 'subscribe country:uz name:"Desk"')
+
+    assert changed.document.title == "Changed: Desk"
+    assert changed.data["times"] == ["08:30"]
+    tried = ask(room, 'preview country:kz,uz name:"Desk"').data
+    assert len(tried["gained"]) == 1  # type: ignore[arg-type]
+    assert tried["lost"] == []
+    assert len(ask(room, "subscriptions").data["subscriptions"]) == 1  # type: ignore[arg-type]
+
+
+def test_preview_saves_nothing(room: Newsroom) -> None:
+    tried = ask(room, "preview mineral:tungsten")
+
+    assert len(tried.data["events"]) == 1  # type: ignore[arg-type]
+    assert ask(room, "subscriptions").data["subscriptions"] == []
+
+
+def test_pausing_and_resuming_keep_the_window(room: Newsroom) -> None:
+    ask(room, DESK)
+    with room.database.reading() as session:
+        before = subscriptions.find(session, "Desk")
+
+    ask(room, "pause Desk")
+    paused = ask(room, "subscriptions").data["subscriptions"]
+    ask(room, "resume Desk")
+
+    assert paused[0]["paused"] == "by U1"  # type: ignore[index]
+    assert paused[0]["next"] is None  # type: ignore[index]
+    with room.database.reading() as session:
+        assert subscriptions.find(session, "Desk") == before
+
+
+def test_another_channel_can_neither_see_nor_change_it(room: Newsroom) -> None:
+    ask(room, DESK)
+
+    assert ask(room, "subscriptions", channel="C2").data["subscriptions"] == []
+    for words in ("unsubscribe Desk", "pause Desk"):
+        with pytest.raises(UserError, match="no subscription here is called 'Desk'"):
+            ask(room, words, channel="C2")
+    with pytest.raises(UserError, match="belongs to another channel"):
+        ask(room, 'subscribe country:uz name:"Desk"', channel="C2")
+
+
+def test_unsubscribing_names_what_there_is_when_the_name_is_wrong(room: Newsroom) -> None:
+    ask(room, DESK)
+
+    with pytest.raises(UserError, match="did you mean Desk"):
+        ask(room, "unsubscribe Dsk")
+    ask(room, "unsubscribe Desk")
+    assert ask(room, "subscriptions").data["subscriptions"] == []
+
+
+def test_those_of_the_configuration_are_changed_there(room: Newsroom) -> None:
+    with room.database.writing() as session:
+        subscriptions.add(
+            session, Plan(name="Fixed", channel="C1"), NINE - timedelta(days=1), origin="config"
+        )
+
+    with pytest.raises(UserError, match="in the configuration file"):
+        ask(room, 'subscribe country:uz name:"Fixed"')
+    with pytest.raises(UserError, match="in the configuration file"):
+        ask(room, "unsubscribe Fixed")
+
+
+def test_the_terminal_needs_to_be_told_the_channel(room: Newsroom) -> None:
+    with pytest.raises(UserError, match="in:C0123456789"):
+        ask(room, DESK, channel="")
+    assert ask(room, f"{DESK} in:C7", channel="").data["channel"] == "C7"

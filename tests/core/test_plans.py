@@ -1,0 +1,93 @@
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.plans import OPTIONS, read, zone
+from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan
+from bot.core.words import Tier
+from bot.errors import UserError
+
+USUAL = Plan(name="", channel="C1", times=(time(9),))
+
+
+def test_options_stand_anywhere_and_the_rest_is_the_query() -> None:
+    wanted = read('country:kz at:8:30,17:00 tungsten zone:Tashkent on:weekdays name:"Tungsten  desk" most:10')
+
+    plan = wanted.over(USUAL)
+    assert plan.query == "country:kz tungsten"
+    assert plan.times == (time(8, 30), time(17))
+    assert plan.timezone == "Asia/Tashkent"
+    assert plan.weekdays == WORKING_DAYS
+    assert plan.name == "Tungsten desk"
+    assert plan.most == 10
+    assert plan.channel == "C1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("on:daily", {"weekdays": EVERY_DAY}),
+        ("on:mon,Wednesday,fri", {"weekdays": (0, 2, 4)}),
+        ("tiers:core,region", {"tiers": (Tier.CORE, Tier.REGION)}),
+        ("in:<#C0123|desk>", {"channel": "C0123"}),
+        ("quiet:no", {"on_quiet_days": False}),
+        ("zone:astana", {"timezone": "Asia/Almaty"}),
+        ("zone:UTC", {"timezone": "UTC"}),
+    ],
+)
+def test_each_option_says_one_thing(typed: str, found: dict[str, object]) -> None:
+    plan = read(typed).over(USUAL)
+
+    assert {name: getattr(plan, name) for name in found} == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (
+            "at:25:00",
+            r"at: does not know '25:00'; it wants times of day: .* \(at character 14\)",
+        ),
+        ("zone:Taskent", r"did you mean Asia/Tashkent\?|zone: does not know 'Taskent'"),
+        ("on:someday", r"on:weekdays, on:daily"),
+        ("most:0", r"from 1 to 40"),
+        ("tiers:none", r"tiers:core,region"),
+        ("quiet:maybe", r"quiet:yes or quiet:no"),
+        ('name:""', r"what it is called"),
+        ("at:08:00 at:09:00", r"at: is there twice"),
+        ("contry:kz", r"did you mean country\? \(at character 11\)"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(typed: str, says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        read(typed, begins=10).over(USUAL)
+
+
+def test_cities_stand_for_their_zones() -> None:
+    assert [zone(city) for city in ("Bishkek", "new york", "asia/dushanbe", "atlantis")] == [
+        "Asia/Bishkek",
+        "America/New_York",
+        "Asia/Dushanbe",
+        None,
+    ]
+
+
+@given(st.text(max_size=80) | st.text("aton:zeimqus,\"'08 -()", max_size=60))
+def test_any_text_is_a_plan_or_a_mistake(text: str) -> None:
+    try:
+        plan = read(text).over(USUAL)
+    except UserError as mistake:
+        told = str(mistake)
+    else:
+        told = plan.timezone
+    assert told
+
+
+def test_every_option_explains_itself_with_an_example_that_is_read() -> None:
+    for option, help_text in OPTIONS.items():
+        example = help_text.split(": ", 1)[1].split(" or ")[0].split(", on:")[0]
+        wanted = read(example)
+        assert list(wanted.options) == [option]
+        assert wanted.over(USUAL).query == ""
