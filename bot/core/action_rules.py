@@ -110,6 +110,7 @@ CUES: Final = (
     _cue(I.INFRASTRUCTURE, 2.6, "infra"),
     _cue(I.INFRASTRUCTURE, 4.2, "infra build|start|announce|negotiate|propose|approve"),
     _cue(I.PRODUCTION, 1.5, "produce"),
+    _cue(I.OTHER, 3.8, "election"),
     _cue(I.OTHER, 4.0, "company start|announce|approve"),
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
     _cue(I.PRODUCTION, 4.2, "plant start"),
@@ -120,7 +121,7 @@ CUES: Final = (
     _cue(I.STATEMENT, 2.4, "view"),
     _cue(I.STATEMENT, 3.2, "say|view view|forum|invest|produce"),
     _cue(I.STATEMENT, 2.8, "meeting held|start", "two"),
-    _cue(I.STATEMENT, 3.4, "asks"),
+    _cue(I.STATEMENT, 4.2, "asks"),
 )
 
 TITLE: Final = 2.4

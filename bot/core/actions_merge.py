@@ -8,14 +8,15 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from bot.core.story import Action, Money
 from bot.core.words import Instrument, Stage
 
 _Value = TypeVar("_Value", bound=Hashable)
 
-BESIDE: Final = 0.45  # a vote of a story's second action, beside 1 of its first
+BESIDE: Final = 0.3  # a vote of a story's second action, beside 1 of its first
+QUIET: Final = 0.6  # a factor on a vote for "statement": who tells of a deed says more than who does not
 
 _FURTHER: Final = (
     # Which stage to believe when as many stories tell one as the other: the one that says more.
@@ -80,27 +81,37 @@ class ActionRecord:
         return tuple(name for name, claims in fields if len(claims) > 1)
 
 
+class _Told(NamedTuple):
+    """An action, the story that tells it, and how much its word is worth."""
+
+    telling: Telling
+    action: Action
+    weight: float
+
+
 def merge_actions(tellings: Iterable[Telling]) -> ActionRecord:
     """Put the actions of an event's stories together; the order of the stories does not matter.
 
     The instrument with most votes is believed: a story's first action votes with the story's
-    weight, the others with less, and a statement only speaks when nothing else is told as often.
-    Stage, parties and the rest are taken from the actions of that instrument. Raises ValueError
-    when no story has an action.
+    weight, the others with less, and a statement with less than a deed. Stage, parties and the
+    rest are those told of that instrument. Raises ValueError when no story has an action.
     """
-    told = sorted(tellings, key=lambda telling: telling.story)
-    votes: dict[Instrument, float] = defaultdict(float)
-    for telling in told:
-        for place, action in enumerate(telling.actions):
-            quiet = 0.6 if action.instrument is Instrument.STATEMENT else 1.0
-            votes[action.instrument] += telling.weight * (BESIDE if place else 1.0) * quiet
-    if not votes:
+    told = [
+        _Told(telling, action, telling.weight * (BESIDE if place else 1.0))
+        for telling in sorted(tellings, key=lambda telling: telling.story)
+        for place, action in enumerate(telling.actions)
+    ]
+    if not told:
         raise ValueError("an event without any action has no record")
+    votes: dict[Instrument, float] = defaultdict(float)
+    for one in told:
+        votes[one.action.instrument] += one.weight * (
+            QUIET if one.action.instrument is Instrument.STATEMENT else 1.0
+        )
     order = list(Instrument)
-    ranked = sorted(votes, key=lambda one: (-votes[one], order.index(one)))
-    all_actions = [(telling, action) for telling in told for action in telling.actions]
-    ours = [(telling, action) for telling, action in all_actions if action.instrument is ranked[0]]
-    instruments = _claims(all_actions, lambda action: (action.instrument,))
+    ranked = sorted(votes, key=lambda instrument: (-votes[instrument], order.index(instrument)))
+    ours = [one for one in told if one.action.instrument is ranked[0]]
+    instruments = _claims(told, lambda action: (action.instrument,))
     return ActionRecord(
         instruments=tuple(sorted(instruments, key=lambda claim: ranked.index(claim.value))),
         stages=_claims(ours, lambda action: (action.stage,), tie=_FURTHER.index),
@@ -108,9 +119,7 @@ def merge_actions(tellings: Iterable[Telling]) -> ActionRecord:
         actors=_claims(ours, lambda action: action.actors),
         minerals=_claims(ours, lambda action: action.minerals),
         amounts=_claims(ours, lambda action: _amount(action.amount), tie=lambda amount: amount[0]),
-        days=_claims(
-            ours, lambda action: (action.day,) if action.day else (), tie=lambda day: -day.toordinal()
-        ),
+        days=_claims(ours, lambda action: _day(action.day), tie=lambda day: -day.toordinal()),
     )
 
 
@@ -118,8 +127,12 @@ def _amount(money: Money | None) -> tuple[tuple[float, str], ...]:
     return ((money.amount, money.currency),) if money else ()
 
 
+def _day(day: date | None) -> tuple[date, ...]:
+    return (day,) if day else ()
+
+
 def _claims(
-    actions: Sequence[tuple[Telling, Action]],
+    told: Sequence[_Told],
     values: Callable[[Action], Iterable[_Value]],
     *,
     tie: Callable[[_Value], float] = lambda _: 0.0,
@@ -127,9 +140,9 @@ def _claims(
     """Every value with its places: most told first, then by `tie`, the higher first, then by its text."""
     said: dict[_Value, list[Said]] = defaultdict(list)
     weight: dict[_Value, float] = defaultdict(float)
-    for telling, action in actions:
-        for value in values(action):
-            said[value].append(Said(telling.story, telling.source, action.sentence))
-            weight[value] += telling.weight
+    for one in told:
+        for value in values(one.action):
+            said[value].append(Said(one.telling.story, one.telling.source, one.action.sentence))
+            weight[value] += one.weight
     ordered = sorted(said, key=lambda value: (-weight[value], -tie(value), str(value)))
     return tuple(Claim(value, tuple(said[value])) for value in ordered)
