@@ -56,14 +56,16 @@ class World:
 
     @classmethod
     @contextmanager
-    def of(cls, config: str | None, environ: Mapping[str, str]) -> Iterator[Self]:
+    def of(cls, config: str | None, environ: Mapping[str, str], *, lasting: bool = False) -> Iterator[Self]:
         """The world that the configuration describes, with the log set up as it says.
 
-        `config` is the file asked for, or None for the usual one.
+        `config` is the file asked for, or None for the usual one. What does not
+        last, a single command, says what it did on stdout, and so logs no `info`.
         Raises ConfigError with every problem of the configuration.
         """
         settings = load(find(config, environ), environ)
-        log.configure(settings.log.level, settings.log.format, secrets=settings.known_secrets())
+        level = "warning" if settings.log.level == "info" and not lasting else settings.log.level
+        log.configure(level, settings.log.format, secrets=settings.known_secrets())
         world = cls(settings, SystemClock())
         try:
             yield world

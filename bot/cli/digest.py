@@ -127,7 +127,13 @@ def _post(
     start = slot - length if length is not None else None
     try:
         after = deliver_slot(
-            world.database, poster, world.compose, world.clock, subscription, slot, start=start
+            world.database,
+            poster,
+            world.compose,
+            world.clock,
+            subscription=subscription,
+            slot=slot,
+            start=start,
         )
     except LookupError as error:
         raise UserError(f"{subscription.name}: {error}") from None

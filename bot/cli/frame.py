@@ -43,12 +43,15 @@ Context = typer.Context
 
 
 @contextmanager
-def command(context: Context | None) -> Iterator["World"]:
-    """Give the world to one command, and turn whatever goes wrong in it into words and an exit code."""
+def command(context: Context | None, *, lasting: bool = False) -> Iterator["World"]:
+    """Give the world to one command, and turn whatever goes wrong in it into words and an exit code.
+
+    `lasting` is for what goes on until it is stopped, and therefore tells the log what it does.
+    """
     with in_words():
         from bot.wiring import World
 
-        with World.of(config_option(context), os.environ) as world:
+        with World.of(config_option(context), os.environ, lasting=lasting) as world:
             yield world
 
 
@@ -107,10 +110,17 @@ def json_line(value: Mapping[str, object]) -> str:
     return _encodable(json.dumps(value, ensure_ascii=False))
 
 
-def say_lines(values: Iterable[Mapping[str, object]]) -> None:
-    """Put JSON Lines on stdout."""
+def say_lines(values: Iterable[Mapping[str, object]], *, as_array: bool = False) -> None:
+    """Put JSON values on stdout, one a line; with `as_array` the lines together are one array."""
+    if not as_array:
+        for value in values:
+            say(json_line(value))
+        return
+    before = "["
     for value in values:
-        say(json_line(value))
+        say(f"{before}{json_line(value)}")
+        before = ","
+    say("]" if before == "," else "[]")
 
 
 def show(document: "Document", data: Mapping[str, object], form: Format) -> None:

@@ -19,9 +19,10 @@ class What(StrEnum):
 
 
 class Lines(StrEnum):
-    """Formats with one record a line."""
+    """Formats with one record a line; json is the same lines as one array."""
 
     JSONL = "jsonl"
+    JSON = "json"
     CSV = "csv"
 
 
@@ -65,8 +66,8 @@ def export(
         found = records(
             world.database, what.value, wanted, now=world.clock.now(), expand=world.understander.packs.labels
         )
-        if form is Lines.JSONL:
-            say_lines(found)
+        if form is not Lines.CSV:
+            say_lines(found, as_array=form is Lines.JSON)
             return
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS[what.value])

@@ -38,7 +38,7 @@ def run(
     """Run the bot until it is told to stop (SIGTERM or Ctrl-C)."""
     from bot.roles.process import serve, stopped_by_signals
 
-    with command(context) as world, stopped_by_signals() as stop:
+    with command(context, lasting=True) as world, stopped_by_signals() as stop:
         roles = _roles(world, only)
         if not serve(roles, stop):
             # A thread that hangs would keep the process: what it had not committed is as if it never was.

@@ -155,15 +155,17 @@ def _actions(event: Event) -> Iterator[Record]:
     lead = event.stories[0]
     for number, action in enumerate(event.actions, 1):
         amount = action.amount
-        yield action_json(action) | {
-            "id": f"{event.ref}.{number}",
-            "event": event.ref,
-            "first": event.first_at.isoformat(),
-            "amount": amount.amount if amount else None,
-            "currency": amount.currency if amount else None,
-            "headline": event.headline,
-            "tier": str(event.tier),
-            "countries": list(event.countries),
-            "source": lead.source,
-            "url": lead.url,
-        }
+        place = {"id": f"{event.ref}.{number}", "event": event.ref, "first": event.first_at.isoformat()}
+        yield (
+            place
+            | action_json(action)
+            | {
+                "amount": amount.amount if amount else None,
+                "currency": amount.currency if amount else None,
+                "headline": event.headline,
+                "tier": str(event.tier),
+                "countries": list(event.countries),
+                "source": lead.source,
+                "url": lead.url,
+            }
+        )
