@@ -20,7 +20,7 @@ class Budget:
 
     def __init__(self, seconds: float) -> None:
         self._ends = time.monotonic() + seconds
-        self._seconds = seconds
+        self.too_long = f"took longer than {seconds:g} s"
         self._bytes = 0
         self._most = ""
         self.spent = ""  # why it ran out, in one line; "": it did not
@@ -34,7 +34,7 @@ class Budget:
         """Seconds left. Raises TimeoutError when there are none."""
         left = self._ends - time.monotonic()
         if left <= 0:
-            self.spent = f"took longer than {self._seconds:g} s"
+            self.spent = self.too_long
             raise TimeoutError(self.spent)
         return left
 

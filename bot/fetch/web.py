@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import Final
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, IncompleteRead, InvalidChunkLength
+from urllib3.exceptions import HTTPError, IncompleteRead, InvalidChunkLength, InvalidHeader
 from urllib3.response import HTTPResponse
 
 from bot.errors import FetchError
@@ -144,7 +144,7 @@ class Web:
         except FetchError:
             raise
         except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-            raise FetchError(budget.spent or _reason(error)) from None
+            raise FetchError(budget.spent or _reason(error, budget)) from None
         finally:
             connection.close()
 
@@ -155,7 +155,7 @@ class Web:
         except FetchError:
             raise
         except OSError as error:
-            raise FetchError(budget.spent or _reason(error)) from None
+            raise FetchError(budget.spent or _reason(error, budget)) from None
         if target.scheme == "https":
             return _PinnedTLS(target, sock, budget, self._tls)
         return _Pinned(target, sock)
@@ -264,10 +264,12 @@ def _validator(text: str) -> str:
     return "" if len(text) > _LONGEST_FIELD or any(c < " " or c == "\x7f" for c in text) else text
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, budget: Budget) -> str:
     """One line that says what went wrong with a connection, in our words where the library's are obscure."""
     chain = [error, error.__cause__, error.__context__, *(a for a in error.args if isinstance(a, Exception))]
     for cause in filter(None, chain):
+        if isinstance(cause, TimeoutError):
+            return budget.too_long
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"its certificate is not valid: {cause.verify_message}"
         if isinstance(cause, ssl.SSLError):
@@ -279,16 +281,16 @@ def _reason(error: Exception) -> str:
 
 
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
-    (TimeoutError, "timed out"),
+    (http.client.RemoteDisconnected, "closed the connection without an answer"),
     (ConnectionRefusedError, "connection refused"),
     (ConnectionResetError, "connection was reset"),
     (BrokenPipeError, "connection was reset"),
-    (http.client.RemoteDisconnected, "closed the connection without an answer"),
     (http.client.BadStatusLine, "does not speak HTTP"),
     (http.client.LineTooLong, "sent a header line longer than 64 kB"),
     (http.client.IncompleteRead, "answer broke off in the middle"),
     (IncompleteRead, "answer broke off in the middle"),
     (InvalidChunkLength, "answer broke off in the middle"),
     (OSError, "cannot be reached"),
+    (InvalidHeader, "sent headers that make no sense"),
     (http.client.HTTPException, "sent headers that make no sense"),
 )
