@@ -3,12 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from bot.core.events import Features, Group, Rulings, Told, component_of, group, pair, record
 from bot.core.events import features as features_of
 from bot.core.story import Decision
 from bot.store import events, neighbours
+from bot.store.database import Session
 from bot.store.events import Gathered, Record
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from bot.core import identity
 from bot.core.addresses import unwrapped
 from bot.core.events import Features
@@ -20,6 +18,7 @@ from bot.errors import StoreError
 from bot.fetch.document import FeedDocument
 from bot.store import feeds, stories
 from bot.store import intake as rows
+from bot.store.database import Session
 from bot.store.feeds import DueFeed, FeedState
 from bot.store.stories import Edit, NewStory
 from bot.work import gather

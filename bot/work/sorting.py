@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from bot.core.addresses import canonical, unwrapped
 from bot.core.identity import Identified, folded
 from bot.store import intake, stories
+from bot.store.database import Session
 from bot.store.feeds import KnownFeed
 from bot.store.intake import Known
 

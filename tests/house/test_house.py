@@ -16,7 +16,7 @@ HOMES = {
     "feedparser": ("bot/fetch/reader.py",),
     "urllib3": ("bot/fetch/",),
     "trafilatura": ("bot/fetch/",),
-    "slack_sdk": ("bot/surfaces/slack/", "bot/roles/web.py"),
+    "slack_sdk": ("bot/surfaces/slack/", "bot/roles/web.py", "bot/roles/link.py"),
     "slack_bolt": ("bot/surfaces/slack/", "bot/roles/web.py"),
     "apscheduler": ("bot/roles/worker.py",),
     "sqlalchemy": ("bot/store/", "models/", "migrations/"),
