@@ -14,7 +14,7 @@ from bot.cli.frame import in_words, progress
 from bot.clock import Clock, SystemClock
 from bot.config.settings import Settings
 from bot.core.inert import one_line
-from bot.errors import SteppewatchError, UserError
+from bot.errors import SteppewatchError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -196,8 +196,6 @@ def _answer(world: "World", words: str, out: "Console", *, echo: bool) -> None:
     try:
         found = answer(world, words, Asker(), world.clock.now())
     except SteppewatchError as error:
-        if isinstance(error, UserError) and error.at is not None and not echo:
-            out.print(" " * (len("/policy ") + error.at) + "^", style="red")
         out.print(one_line(str(error)), style="red", markup=False, highlight=False)
         return
     terminal.show(found.document, out)

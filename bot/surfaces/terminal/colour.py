@@ -152,7 +152,8 @@ def _line(spans: Line) -> Text:
 def _linked(span: Span, style: Style, *, bare: bool = False) -> Text:
     """A span as text; a link opens, and names its host unless `bare` says that it is named nearby."""
     url, text = safe_url(span.url), one_line(span.text)
-    told = Text(text, style + Style(link=url) if url else style, overflow="fold")
+    told = Text(overflow="fold")  # its own style is none: that would reach to the end of the line
+    told.append(text, style + Style(link=url) if url else style)
     host = "" if bare else host_beside(text, span.url)
     if host:
         told.append(f" ({host})", Style(dim=True))
