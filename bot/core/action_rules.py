@@ -3,7 +3,8 @@
 The words of deeds are data, a file a language (`bot/packs/words/actions/`); `sign`, `memo`,
 `export` below are the ids there without "act.". A cue is the deeds that stand in one
 sentence; the more it asks for, the more it is worth. `money` stands for an amount, `mineral` for a
-mineral, `two` and `many` for so many states named in the sentence, `asks` for a title that asks.
+mineral, `two` and `many` for so many states named in the sentence, `asks` for a title that asks,
+`will` and `may` for any deed so bent.
 """
 
 from dataclasses import dataclass
@@ -36,8 +37,9 @@ _DONE: Final = "sign|ratify|force|start|approve|impose|issue|announce|suspend|li
 CUES: Final = (
     # Named by their own word: what is so called is so.
     _cue(I.EXPORT_CONTROL, 5.5, "control"),
-    _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|suspend|halt"),
+    _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|quota|suspend|halt"),
     _cue(I.EXPORT_CONTROL, 4.0, "export control lift|force|impose|announce|propose"),
+    _cue(I.EXPORT_CONTROL, 4.4, "quota mineral", "import"),
     _cue(I.SANCTIONS, 3.6, "sanction"),
     _cue(I.SANCTIONS, 5.5, "sanction impose|lift|announce|force|ban|revoke"),
     _cue(I.TARIFF, 4.2, "tariff"),
@@ -109,7 +111,8 @@ CUES: Final = (
     _cue(I.COURT, 4.8, "court"),
     _cue(I.INFRASTRUCTURE, 2.6, "infra"),
     _cue(I.INFRASTRUCTURE, 4.2, "infra build|start|announce|negotiate|propose|approve"),
-    _cue(I.PRODUCTION, 1.5, "produce"),
+    _cue(I.PRODUCTION, 2.6, "produce will", "say"),
+    _cue(I.PRODUCTION, 3.8, "produce|plant halt|suspend"),
     _cue(I.OTHER, 3.8, "election"),
     _cue(I.OTHER, 4.0, "company start|announce|approve"),
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
@@ -150,6 +153,8 @@ UNILATERAL: Final = frozenset(
         I.STOCKPILE,
     }
 )  # one state acts, and others are only hit by it
+
+LIMITS: Final = frozenset({"restrict", "control", "quota"})
 
 # deed -> (stage, worth), for measures; what differs for the other families stands below.
 _MEASURE: Final = {

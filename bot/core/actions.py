@@ -23,7 +23,7 @@ from bot.core.words import FIVE, Instrument, Stage
 MOST: Final = 3  # actions of one story
 NEAR: Final = 70  # characters between a deed and the instrument's word within which it speaks fully
 FAR: Final = 0.5
-BESIDE: Final = 1  # title and lead: sentences that say something of the stage of any instrument
+BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
 _STATES: Final = (("two", 2), ("many", 3))
@@ -71,6 +71,7 @@ def _instruments(
     anchors: dict[Instrument, list[Told]] = defaultdict(list)
     for sentence in tale:
         names = set(sentence.names)
+        names.update(deed.bent for deed in sentence.deeds if deed.bent)
         if sentence.money:
             names.add("money")
         if any(m.kind == "mineral" for m in sentence.mentions):
@@ -170,9 +171,9 @@ def _vote(
         return None
     if deed.bent and deed.name not in rules.UNBENT:
         return rules.BENT[deed.bent]
-    if deed.name == "lift" and "impose" in names and names & {"restrict", "control"}:
+    if deed.name == "lift" and "impose" in names and names & rules.LIMITS:
         return Stage.ANNOUNCED, 2.0  # one measure takes the place of another
-    stops = deed.name in {"suspend", "halt"} and not names & {"ban", "control", "restrict"}
+    stops = deed.name in {"suspend", "halt"} and not names & (rules.LIMITS | {"ban"})
     if stops and instrument is Instrument.EXPORT_CONTROL:
         return Stage.IN_FORCE, 1.5  # what is stopped are the exports: the control begins
     return table.get(deed.name)
