@@ -44,6 +44,7 @@ class Part:
     name: str
     kinds: Mapping[str, float]  # kind of concept -> points for one mention in the lead
     of: tuple[str, ...] = ()  # only concepts that speak for one of these; (): any
+    but: tuple[str, ...] = ()  # no concepts that speak for one of these
     cap: float = 4.0  # the part's points never pass this (in size)
     given: str = ""  # counts only for stories that reached this topic
     without: str = ""  # counts only for stories that did not
@@ -61,6 +62,8 @@ class Topic:
     slope: float
     parts: tuple[Part, ...]
     name: str = ""
+    home: float = 0.0  # points for a story in the language, or from an outlet, of a country of `at_home`
+    at_home: tuple[str, ...] = ()  # ISO 3166-1 alpha-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Language:
     chain: int = 1  # how many endings may follow one another
     letters: str = ""  # letters that hardly any other language here has
     common: frozenset[str] = frozenset()  # frequent small words, folded
-    free: bool = False  # written without spaces between words
+    home: str = ""  # the one country whose news it is written for, ISO 3166-1 alpha-2; "": none
 
 
 @dataclass(frozen=True, slots=True)

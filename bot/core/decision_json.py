@@ -1,4 +1,4 @@
-"""A decision as a JSON string for the store, and back, losslessly. What people are shown is `bot.core.as_json`."""
+"""A decision as JSON for the store, and back, losslessly. What people are shown is `bot.core.as_json`."""
 
 from typing import Final
 

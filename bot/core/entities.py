@@ -26,7 +26,7 @@ class Entities(NamedTuple):
 
 
 def entities(
-    mentions: Sequence[Mention], packs: Packs, *, about_region: bool, about_minerals: bool
+    mentions: Sequence[Mention], packs: Packs, *, about_region: bool, about_minerals: bool, home: str
 ) -> Entities:
     """The entities of a story; countries of the five and minerals only when it is about such."""
     countries: dict[str, float] = {}
@@ -51,7 +51,7 @@ def entities(
             bodies[concept.id] = None
     named = sorted(code for code, weight in countries.items() if weight >= ENOUGH and code != REGION)
     return Entities(
-        _five(countries, titled) if about_region else (),
+        _five(countries, titled, home) if about_region else (),
         _weighty(minerals) if about_minerals else (),
         tuple(named),
         tuple(sorted(people)),
@@ -59,14 +59,14 @@ def entities(
     )
 
 
-def _five(countries: dict[str, float], titled: set[str]) -> tuple[str, ...]:
-    """The countries of the five that matter; the region as a whole stands for all of them."""
+def _five(countries: dict[str, float], titled: set[str], home: str) -> tuple[str, ...]:
+    """The countries of the five that matter; the region as a whole stands for all of them, home for none."""
     ours = {code: countries[code] for code in FIVE if code in countries}
     most = max(ours.values(), default=0.0)
     found = [code for code, weight in ours.items() if weight >= max(ENOUGH, SHARE * most) or code in titled]
     if countries.get(REGION, 0.0) > most and not titled & set(FIVE):
         return FIVE
-    return tuple(found)
+    return tuple(found) or ((home,) if home in FIVE else ())
 
 
 def _weighty(minerals: dict[str, float]) -> tuple[str, ...]:

@@ -19,7 +19,12 @@ from bot.core.concepts import Concept, Language, Packs
 from bot.core.story import Field
 from bot.core.text import Folded, fold
 
-DEEDS: Final = "act"  # the kind whose words may stand in, or around, the words of others
+# A phrase hides the words in it, but only within a family: "finds lithium" is a deed and must
+# not hide lithium, "lithium-ion battery" names something else and must.
+NAMES: Final = frozenset(
+    "country people region place person body mineral umbrella decoy battery nuclear elsewhere".split()
+)
+DEEDS: Final = "act"
 SHORT: Final = 5  # letters up to which a word may mean something else in another language
 LONGEST_ENDING: Final = 14  # letters after a stem marked "*"; real endings are shorter
 _WORD_REST: Final = re.compile(
@@ -121,10 +126,12 @@ class Lexicon:
                     if not original.startswith(cased, at) or (until - at) < len(cased):
                         continue
                 hits.append(Hit(start, end, concept))
-        # Deeds are read beside names: "finds lithium" must not hide lithium.
-        deeds = _longest([hit for hit in hits if hit.concept.kind == DEEDS])
-        names = _longest([hit for hit in hits if hit.concept.kind != DEEDS])
-        return sorted(deeds + names, key=_place)
+        hits.sort(key=_place)
+        families: tuple[list[Hit], list[Hit], list[Hit]] = ([], [], [])
+        for hit in hits:
+            kind = hit.concept.kind
+            families[0 if kind in NAMES else 1 if kind == DEEDS else 2].append(hit)
+        return sorted((hit for family in families for hit in _longest(family)), key=_place)
 
     def _may_end(self, rest: str, mark: str, lang: str) -> bool:
         if mark == "*":
@@ -184,8 +191,7 @@ def _place(hit: Hit) -> tuple[int, int]:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """Drop hits inside a longer one; several concepts of the very same span all stay."""
-    hits.sort(key=_place)
+    """Drop hits inside a longer one, of hits in order; several concepts of the very same span all stay."""
     kept: list[Hit] = []
     reach, span, seen = -1, (-1, -1), set[str]()
     for hit in hits:

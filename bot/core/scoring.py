@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from bot.core.concepts import Packs, Topic
+from bot.core.concepts import Concept, Packs, Part, Topic
 from bot.core.lexicon import Mention
 
 TITLE: Final = 2.0
@@ -48,7 +48,7 @@ class Scorer:
             for p, part in enumerate(topic.parts):
                 for concept in packs.concepts.values():
                     points = part.kinds.get(concept.id, part.kinds.get(concept.kind, 0.0)) * concept.weight
-                    if points and (not part.of or set(part.of) & set(concept.of)):
+                    if points and _speaks(part, concept):
                         self._gives.setdefault(concept.id, []).append((t, p, points))
 
     def main_topic(self, concept: str) -> str:
@@ -56,8 +56,12 @@ class Scorer:
         gives = self._gives.get(concept)
         return self.topics[max(gives, key=lambda g: abs(g[2]))[0]].id if gives else ""
 
-    def sums(self, mentions: Iterable[Mention], lines: Mapping[str, float]) -> Sums:
-        """Points and scores by the mentions that count; `lines` says which scores reach a topic."""
+    def sums(self, mentions: Iterable[Mention], lines: Mapping[str, float], home: str) -> Sums:
+        """Points and scores by the mentions that count.
+
+        `lines` says which scores reach a topic; `home` is the country the story
+        is written for, "" when that is not known.
+        """
         best: dict[str, tuple[float, Mention]] = {}
         times: dict[str, int] = {}
         for mention in mentions:
@@ -76,7 +80,7 @@ class Scorer:
         scores: dict[str, float] = {}
         shares: list[Share] = []
         for t, topic in enumerate(self.topics):
-            total = 0.0
+            total = topic.home if home in topic.at_home else 0.0
             for p, part in enumerate(topic.parts):
                 given = by_part.get((t, p))
                 if not given or not _applies(part.given, part.without, scores, lines):
@@ -96,6 +100,12 @@ class Scorer:
 def score(topic: Topic, points: float) -> float:
     """A topic's score for some points, 0..1, rounded to four places so that it is the same everywhere."""
     return round(1.0 / (1.0 + math.exp(-topic.slope * (points - topic.line))), 4)
+
+
+def _speaks(part: Part, concept: Concept) -> bool:
+    """Whether a concept speaks for those whom a part is about."""
+    spoken = set(concept.of)
+    return (not part.of or bool(spoken & set(part.of))) and not spoken & set(part.but)
 
 
 def _applies(given: str, without: str, scores: Mapping[str, float], lines: Mapping[str, float]) -> bool:

@@ -86,12 +86,15 @@ def passing_list(text: str, hits: Sequence[Hit], ours: frozenset[str]) -> set[in
 
     def close() -> None:
         strangers = sum(1 for i in run if not ours.intersection(hits[i].concept.of))
-        if len(run) >= LIST_LENGTH and strangers >= LIST_STRANGERS:
+        if len({hits[i].start for i in run}) >= LIST_LENGTH and strangers >= LIST_STRANGERS:
             aside.update(i for i in run if ours.intersection(hits[i].concept.of))
 
     last = -1
     for index, hit in enumerate(hits):
         if hit.concept.kind not in {"country", "people"}:
+            continue
+        if run and hit.start < last:  # the same word, by another of its meanings
+            run.append(index)
             continue
         gap = text[last : hit.start] if run else ""
         if run and not (len(gap) <= LIST_GAP and _BETWEEN_MEMBERS.fullmatch(gap) and gap.strip(" \n")):

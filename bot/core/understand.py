@@ -75,13 +75,15 @@ class Understander:
         """Decide one article. Linear in its length; any strings are good."""
         lang = self.language(article)
         mentions = self.mentions(article, lang)
-        sums = self.scorer.sums(mentions, self._lines)
+        home, at_home = self._home(article, lang)
+        sums = self.scorer.sums(mentions, self._lines, home)
         found = frozenset(topic for topic, score in sums.scores.items() if score >= self._lines[topic])
         named = entities(
             mentions,
             self.packs,
             about_region=CENTRAL_ASIA in found,
             about_minerals=CRITICAL_MINERALS in found,
+            home=home,
         )
         why, against = self._reasons(mentions, sums)
         tier = tier_of(found)
@@ -101,6 +103,7 @@ class Understander:
             against=against,
             review=self._is_grey(sums.scores),
             packs=self.packs.version,
+            notes=(at_home,) if at_home and CENTRAL_ASIA in found else (),
         )
 
     def language(self, article: Article) -> str:
@@ -122,6 +125,17 @@ class Understander:
             for name, folded, hits in found
             for mention in self._weigh(name, folded, hits, counts, titled=titled)
         )
+
+    def _home(self, article: Article, lang: str) -> tuple[str, str]:
+        """The country a story is written for, by its language or its outlet's address, and how that is known."""
+        language = self.packs.languages.get(lang)
+        if language is not None and language.home:
+            return language.home, f"written in the language of {language.home}"
+        host = article.source or article.url.partition("://")[2].partition("/")[0]
+        ending = host.rpartition(".")[2].upper()
+        if ending in FIVE:
+            return ending, f"from an outlet of {ending}"
+        return "", ""
 
     @staticmethod
     def _counts(found: list[tuple[Field, Folded, list[Hit]]]) -> Counter[str]:

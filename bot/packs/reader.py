@@ -165,7 +165,7 @@ class _Draft:
             chain=int(take.number("chain", 1)),
             letters=take.text("letters"),
             common=frozenset(fold(word).text for word in take.strings("common")),
-            free=take.flag("free", default=False),
+            home=take.text("home"),
         )
         take.done()
         self._once(place, self.languages, code, made)
@@ -175,7 +175,15 @@ class _Draft:
         parts = tuple(
             self._part(f"{place}.parts.{name}", name, part) for name, part in take.table("parts").items()
         )
-        made = Topic(one, take.number("line", 2.0), take.number("slope", 1.5), parts, take.text("name"))
+        made = Topic(
+            id=one,
+            line=take.number("line", 2.0),
+            slope=take.number("slope", 1.5),
+            parts=parts,
+            name=take.text("name"),
+            home=take.number("home", 0.0),
+            at_home=take.strings("at_home"),
+        )
         take.done()
         self._once(place, self.topics, one, made)
 
@@ -190,6 +198,7 @@ class _Draft:
             name,
             MappingProxyType(kinds),
             take.strings("of"),
+            take.strings("but"),
             take.number("cap", 4.0),
             take.text("given"),
             take.text("without"),
