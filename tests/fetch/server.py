@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from ipaddress import ip_network
 
+from bot.fetch.budget import trusted
 from bot.fetch.web import Limits, Web
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
@@ -72,7 +74,8 @@ class Server:
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._socket = socket.create_server((address, 0), backlog=128)
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        self._socket = socket.create_server((address, 0), family=family, backlog=128)
         self.address, self.port = self._socket.getsockname()[:2]
         self._accepting = threading.Thread(target=self._accept, daemon=True)
         self._accepting.start()
@@ -170,13 +173,17 @@ def serving(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
         server.stop()
 
 
+_TLS = trusted()  # 20 ms to make: the tests share one, as the bot does
+
+
 def web(**limits: object) -> Web:
     """The web with loopback opened, in a hurry."""
-    from datetime import timedelta
-
     seconds = limits.pop("seconds", 5.0)
     assert isinstance(seconds, float)
     made = Limits(deadline=timedelta(seconds=seconds), **limits)  # type: ignore[arg-type]
     return Web(
-        user_agent="Steppewatch/test (+https://example.org/contact)", limits=made, private_networks=LOOPBACK
+        user_agent="Steppewatch/test (+https://example.org/contact)",
+        limits=made,
+        private_networks=LOOPBACK,
+        tls=_TLS,
     )
