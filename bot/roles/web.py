@@ -2,27 +2,29 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import waitress
 from pydantic import SecretStr
-from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt import BoltRequest
+from slack_bolt.adapter.socket_mode.internals import build_headers, send_response
 from slack_sdk.errors import SlackClientError
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.ports import Refused
+from bot.roles.link import Link
+from bot.roles.listener import Listener
 from bot.surfaces.slack.app import Answerer, SlackApp, build_app
 from bot.surfaces.slack.front import LARGEST_BODY, Front
 from bot.surfaces.slack.wire import call, web_client
 
 log = logging.getLogger(__name__)
-
-PING_EVERY: Final = 2.5
-"""Seconds. slack_sdk gives a connection up after four of them without an answer: 10 s, not 50."""
 
 FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 60.0
@@ -69,16 +71,21 @@ class Web:
         self._app: SlackApp = build_app(self._client, answer, clock)
         self._stopping = threading.Event()
         self._started = threading.Event()
-        self._handler: SocketModeHandler | None = None
-        self._server: waitress.server.BaseWSGIServer | None = None
+        self._link: Link | None = None
+        self._listener: Listener | None = None
         self._threads: list[threading.Thread] = []
 
     @property
     def connected(self) -> bool:
         """Whether questions can come in at this moment."""
         if self._slack.mode == "http":
-            return self._server is not None and not self._stopping.is_set()
-        return self._handler is not None and self._handler.client.is_connected()
+            return self._listener is not None and not self._stopping.is_set()
+        return self._link is not None and self._link.is_connected()
+
+    @property
+    def port(self) -> int:
+        """Where it listens in http mode; 0 while it does not."""
+        return self._listener.port if self._listener is not None else 0
 
     def start(self) -> None:
         """Start, and return. When Slack cannot be reached it is tried again in the background.
@@ -100,8 +107,8 @@ class Web:
     def stop(self, timeout: float = STOPS_WITHIN) -> None:
         """Take nothing more in, finish what was taken, close. Returns within about twice `timeout`."""
         self._stopping.set()
-        if self._server is not None:
-            self._server.close()
+        if self._listener is not None:
+            self._listener.stop(timeout)
         # Answers first: an acknowledged question should be answered.
         self._app.desk.close(timeout)
         closer = threading.Thread(target=self._close, daemon=True)
@@ -128,27 +135,28 @@ class Web:
             raise ConfigError([f"{_NAMED}APP_TOKEN is not taken by Slack ({opened.code}): {advice}"])
         if not isinstance(opened, Mapping) or not isinstance(opened.get("url"), str):
             return False
-        if self._handler is None:
-            self._handler = SocketModeHandler(
-                self._app.bolt,
-                token,
-                web_client=self._client,
-                ping_interval=PING_EVERY,
-                concurrency=ACKNOWLEDGERS,
-            )
-        handler = self._handler
-        handler.client.proxy = _proxy_to(opened["url"])
-        handler.client.wss_uri = opened["url"]
+        if self._link is None:
+            self._link = Link(token, self._client, self._app.bolt.logger, concurrency=ACKNOWLEDGERS)
+            self._link.socket_mode_request_listeners.append(self._take_in)
+        link = self._link
+        link.proxy = _proxy_to(opened["url"])
+        link.wss_uri = opened["url"]
         try:
-            handler.client.connect()
+            link.connect()
         except (OSError, SlackClientError) as error:
             log.warning("slack.unreachable", extra={"error": type(error).__name__})
             return False
-        if not handler.client.is_connected():
+        if not link.is_connected():
             return False
         log.info("slack.connected", extra={"mode": "socket"})
         self._started.set()
         return True
+
+    def _take_in(self, link: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        """One envelope: have it taken in, acknowledge it."""
+        started = time.time()
+        taken = BoltRequest(mode="socket_mode", body=request.payload, headers=build_headers(request))
+        send_response(link, request, self._app.dispatch(taken), started)
 
     def _keep_connecting(self) -> None:
         wait = FIRST_WAIT
@@ -162,22 +170,15 @@ class Web:
                 return
 
     def _listen(self) -> None:
-        front = Front(self._app.bolt, _secret(self._slack.signing_secret), self._clock)
+        front = Front(self._app, _secret(self._slack.signing_secret), self._clock)
+        host, port = self._slack.host, self._slack.port
         try:
-            self._server = waitress.create_server(
-                front,
-                host=self._slack.host,
-                port=self._slack.port,
-                threads=ACKNOWLEDGERS,
-                ident=None,
-                max_request_body_size=LARGEST_BODY,
-                channel_timeout=30,
-            )
+            self._listener = Listener(front, host, port, largest_body=LARGEST_BODY)
         except OSError as error:
-            where = f"{self._slack.host}:{self._slack.port}"
-            raise ConfigError([f"slack.port: {where} cannot be listened on: {error.strerror}"]) from error
-        self._run(self._server.run, "slack-http")
-        log.info("slack.listening", extra={"port": self._slack.port})
+            told = f"{host}:{port} cannot be listened on: {error.strerror}"
+            raise ConfigError([f"slack.port: {told}"]) from error
+        self._listener.start()
+        log.info("slack.listening", extra={"port": self.port})
         self._started.set()
 
     def _run(self, target: Callable[[], None], name: str) -> None:
@@ -186,8 +187,8 @@ class Web:
         thread.start()
 
     def _close(self) -> None:
-        if self._handler is not None:
-            self._handler.client.close()
+        if self._link is not None:
+            self._link.close()
         for thread in self._threads:
             thread.join()
 

@@ -5,6 +5,7 @@ import hmac
 import itertools
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from typing import Any
@@ -97,14 +98,16 @@ class Asked:
         return json.dumps(self.answers, ensure_ascii=False)
 
 
-def type_over_http(asked: Asked, url: str, *, now: float | None = None, **headers: str) -> Asked:
+def type_over_http(
+    asked: Asked, url: str, *, now: float | None = None, headers: Mapping[str, str] | None = None
+) -> Asked:
     """Post a slash command as Slack does, signed; `headers` replace those that are right."""
-    return _post(asked, url, urlencode(asked.payload), now, headers)
+    return _post(asked, url, urlencode(asked.payload), now, headers or {})
 
 
-def press_over_http(asked: Asked, url: str, *, now: float | None = None, **headers: str) -> Asked:
+def press_over_http(asked: Asked, url: str) -> Asked:
     """Post the press of a button as Slack does, signed."""
-    return _post(asked, url, urlencode({"payload": json.dumps(asked.payload)}), now, headers)
+    return _post(asked, url, urlencode({"payload": json.dumps(asked.payload)}), None, {})
 
 
 def sign(body: bytes, stamp: str, secret: str = SECRET) -> str:
@@ -112,7 +115,7 @@ def sign(body: bytes, stamp: str, secret: str = SECRET) -> str:
     return "v0=" + hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
 
 
-def _post(asked: Asked, url: str, form: str, now: float | None, headers: dict[str, str]) -> Asked:
+def _post(asked: Asked, url: str, form: str, now: float | None, headers: Mapping[str, str]) -> Asked:
     body = form.encode()
     stamp = str(int(time.time() if now is None else now))
     right = {
@@ -120,7 +123,7 @@ def _post(asked: Asked, url: str, form: str, now: float | None, headers: dict[st
         "X-Slack-Request-Timestamp": stamp,
         "X-Slack-Signature": sign(body, stamp),
     }
-    given = right | {name.replace("_", "-"): value for name, value in headers.items()}
+    given = {**right, **{name.replace("_", "-"): value for name, value in headers.items()}}
     parts = urlsplit(url)
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=10)
     try:

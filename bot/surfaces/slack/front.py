@@ -15,9 +15,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs
 
-from slack_bolt import App, BoltRequest
+from slack_bolt import BoltRequest
 
 from bot.clock import Clock
+from bot.surfaces.slack.app import SlackApp
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -36,11 +37,11 @@ _JSON: Final = "application/json"
 class Front:
     """A WSGI application: proves the request, then lets Bolt answer it."""
 
-    def __init__(self, bolt: App, signing_secret: str, clock: Clock) -> None:
+    def __init__(self, app: SlackApp, signing_secret: str, clock: Clock) -> None:
         """Raises ValueError without a secret: then anybody could sign."""
         if not signing_secret:
             raise ValueError("a signing secret is needed")
-        self._bolt = bolt
+        self._app = app
         self._secret = signing_secret.encode()
         self._clock = clock
 
@@ -67,7 +68,7 @@ class Front:
         text = body.decode("utf-8", "replace")
         if not _readable(text, headers.get("content-type", "")):
             return _refusal(HTTPStatus.BAD_REQUEST)
-        response = self._bolt.dispatch(BoltRequest(body=text, headers=dict(headers)))
+        response = self._app.dispatch(BoltRequest(body=text, headers=dict(headers)))
         told = [(name, value) for name, values in response.headers.items() for value in values]
         return HTTPStatus(response.status), told, response.body
 
