@@ -12,13 +12,13 @@ import typer
 
 from bot.cli.frame import in_words, progress
 from bot.clock import Clock, SystemClock
-from bot.config.settings import Settings
 from bot.core.inert import one_line
 from bot.errors import SteppewatchError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bot.config import Settings
     from bot.core.event import Digest
     from bot.samples import Served
     from bot.wiring import World
@@ -112,8 +112,9 @@ def _scratch(folder: Path) -> Path:
     return database
 
 
-def _settings(database: Path, served: "Served") -> Settings:
+def _settings(database: Path, served: "Served") -> "Settings":
     """The usual settings, but for the feeds, and the door to this machine that is opened for them."""
+    from bot.config import Settings
     from bot.samples import OUTLETS
 
     return Settings.model_validate(

@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(context: Context, form: FormatOption = Format.TEXT) -> None:
-    """Look at everything the bot needs and say what is missing and what to do. Changes nothing, asks nobody."""
+    """Say what the bot needs and has not, and what to do. Changes nothing, and asks nobody."""
     with command(context) as world:
         found = list(_findings(world, config_option(context)))
         well = all(finding.ok is not False for finding in found)
@@ -52,7 +52,8 @@ def _findings(world: "World", config: str | None) -> Iterator[Finding]:
     from bot import __version__
 
     python = ".".join(map(str, sys.version_info[:3]))
-    yield Finding("program", True, f"steppewatch {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
+    versions = f"steppewatch {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}"
+    yield Finding("program", True, versions)
     yield Finding("configuration", True, _source(config))
     yield _look("packs", lambda: _packs(world))
     database = _look("database", lambda: world.database_as_it_is().check())

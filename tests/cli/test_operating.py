@@ -1,0 +1,193 @@
+"""`config`, `db`, `doctor`, `packs`, `slack`, and what is said when words or files make no sense."""
+
+import json
+import sqlite3
+
+import pytest
+
+from bot.config.example import example
+from tests.cli.terminal import Terminal
+
+
+def test_without_a_command_help_is_shown(terminal: Terminal) -> None:
+    said = terminal()
+
+    assert said.code == 2
+    for command in (
+        "run",
+        "demo",
+        "poll",
+        "digest",
+        "ask",
+        "classify",
+        "cluster",
+        "export",
+        "eval",
+        "feeds",
+        "doctor",
+    ):
+        assert command in said.out + said.err
+
+
+def test_the_version_is_said(terminal: Terminal) -> None:
+    assert terminal("--version").out.startswith("steppewatch 0.")
+
+
+@pytest.mark.parametrize(
+    "words", [["serve"], ["db"], ["db", "mend"], ["digest", "--at", "noon"], ["poll", "--fast"]]
+)
+def test_words_that_make_no_sense_end_with_2_and_nothing_on_stdout(
+    terminal: Terminal, words: list[str]
+) -> None:
+    said = terminal(*words)
+
+    assert said.code == 2
+    assert "Traceback" not in said.err
+
+
+def test_the_example_is_printed_and_written_but_never_over_a_file(terminal: Terminal) -> None:
+    assert terminal("config", "example").out == example()
+
+    assert terminal("config", "example", "-o", "steppewatch.toml").code == 0
+    assert terminal("config", "check").out.startswith("steppewatch.toml: good")
+    again = terminal("config", "example", "-o", "steppewatch.toml")
+
+    assert again.code == 1
+    assert again.err == "steppewatch: steppewatch.toml: File exists\n"
+
+
+def test_every_command_tells_all_problems_of_the_configuration_before_anything_else(
+    terminal: Terminal,
+) -> None:
+    (terminal.folder / "bad.toml").write_text('[poll]\nat_onc = 1\n[slack]\nbot_token = "xoxb-tops3cret"\n')
+
+    for words in (
+        ["config", "check"],
+        ["poll"],
+        ["run"],
+        ["ask", "status"],
+        ["classify"],
+        ["db", "check"],
+        ["doctor"],
+    ):
+        said = terminal("--config", "bad.toml", *words)
+
+        assert (said.code, said.out) == (1, "")
+        assert "bad.toml: [poll] at_onc is not a setting; did you mean at_once?" in said.err
+        assert "STEPPEWATCH_SLACK__BOT_TOKEN" in said.err
+        assert "tops3cret" not in said.err
+    assert [path.name for path in terminal.folder.iterdir()] == ["bad.toml"], "nothing was made"
+
+
+def test_a_checked_configuration_can_be_read_by_programs(terminal: Terminal) -> None:
+    (terminal.folder / "bad.toml").write_text("[poll]\nat_once = 0\n")
+
+    good, bad = (
+        terminal("config", "check", "--format", "json"),
+        terminal("--config", "bad.toml", "config", "check", "--format", "json"),
+    )
+
+    assert json.loads(good.out) == {"file": None, "ok": True, "problems": []}
+    assert bad.code == 1
+    assert len(json.loads(bad.out)["problems"]) == 1
+
+
+def test_a_database_is_made_checked_and_copied(terminal: Terminal) -> None:
+    before = terminal("db", "check")
+    assert before.code == 1
+    assert "run `steppewatch db upgrade`" in before.err
+
+    assert terminal("db", "upgrade").code == 0
+    assert "schema" in terminal("db", "check").out
+    assert json.loads(terminal("db", "check", "--format", "json").out)["ok"] is True
+    assert terminal("db", "backup", "copy.db").code == 0
+    again = terminal("db", "backup", "copy.db")
+
+    assert again.code == 1
+    assert "does not overwrite" in again.err
+
+
+def test_a_damaged_database_and_one_of_a_newer_program_are_refused(terminal: Terminal) -> None:
+    damaged = terminal.folder / "damaged.db"
+    damaged.write_bytes(b"this is no database" * 100)
+    terminal.environ["STEPPEWATCH_DATABASE__URL"] = f"sqlite:///{damaged}"
+    for words in (["db", "check"], ["ask", "status"], ["poll"]):
+        said = terminal(*words)
+        assert (said.code, said.out) == (1, "")
+        assert str(damaged) in said.err
+    assert damaged.read_bytes() == b"this is no database" * 100
+
+    newer = terminal.folder / "newer.db"
+    terminal.environ["STEPPEWATCH_DATABASE__URL"] = f"sqlite:///{newer}"
+    terminal("db", "upgrade")
+    with sqlite3.connect(newer) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    for words in (["db", "check"], ["db", "upgrade"], ["ask", "status"], ["poll"]):
+        said = terminal(*words)
+        assert said.code == 1
+        assert "newer program" in said.err
+
+
+def test_the_password_of_a_database_that_is_not_there_is_not_told(terminal: Terminal) -> None:
+    terminal.environ["STEPPEWATCH_DATABASE__URL"] = "postgresql://bot:tops3cret@127.0.0.1:1/news"
+
+    for words in (["db", "check"], ["ask", "status"], ["doctor"], ["poll"]):
+        said = terminal(*words)
+
+        assert said.code == 1
+        assert "tops3cret" not in said.out + said.err
+        assert "Traceback" not in said.err
+
+
+def test_the_doctor_says_what_is_good_and_what_is_missing(terminal: Terminal) -> None:
+    sick = terminal("doctor")
+    assert sick.code == 1
+    assert "BAD  database" in sick.out
+
+    terminal("db", "upgrade")
+    well = terminal("doctor", "--format", "json")
+
+    assert well.code == 0
+    checks = {check["name"]: check["ok"] for check in json.loads(well.out)["checks"]}
+    assert checks["database"] is True
+    assert checks["packs"] is True
+    assert checks["Slack"] is None, "missing, and not needed for everything"
+
+
+def test_packs_are_checked_with_their_examples(terminal: Terminal) -> None:
+    said = terminal("packs", "check", "--format", "json")
+
+    assert said.code == 0
+    assert json.loads(said.out)["broken"] == []
+
+
+def test_a_pack_of_ones_own_that_is_wrong_is_named(terminal: Terminal) -> None:
+    folder = terminal.folder / "packs"
+    folder.mkdir()
+    (folder / "mine.toml").write_text('[[example]]\ntitle = "Rain in Paris"\ntopics = ["central_asia"]\n')
+
+    untrue = terminal("packs", "check", "packs")
+    (folder / "mine.toml").write_text("[nonsense]\n")
+    unread = terminal("packs", "check", "packs")
+
+    assert untrue.code == 1
+    assert "'Rain in Paris': central_asia not found" in untrue.out
+    assert unread.code == 1
+    assert "mine.toml" in unread.err
+
+
+def test_packs_that_are_as_they_were_change_nothing(terminal: Terminal) -> None:
+    said = terminal("packs", "diff")
+
+    assert (said.code, said.out) == (0, "0 stored stories would be decided differently\n")
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_the_manifest_is_for_the_mode_that_is_set(terminal: Terminal, mode: str) -> None:
+    terminal.environ["STEPPEWATCH_SLACK__MODE"] = mode
+
+    said = terminal("slack", "manifest", "--url", "https://bot.example/slack/events")
+
+    assert said.code == 0
+    assert ("https://bot.example/slack/events" in said.out) == (mode == "http")

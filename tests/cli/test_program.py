@@ -1,0 +1,203 @@
+"""The program as the machine meets it: pipes, signals, locales, restarts."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+ITEM = (
+    '<item><guid isPermaLink="false">{0}</guid><link>https://news.test/{0}</link>'
+    "<title>Tungsten memorandum {0} signed in Kazakhstan</title></item>"
+)
+LONGEST = 60  # seconds that anything here may take before the test gives up
+
+
+class Site(BaseHTTPRequestHandler):
+    """A site with one feed of three entries."""
+
+    def do_GET(self) -> None:
+        items = "".join(ITEM.format(number) for number in range(3))
+        body = f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
+        self.send_response(200 if self.path == "/feed" else 404)
+        self.send_header("Content-Type", "application/rss+xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Be quiet."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """The address of a feed on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/feed"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def configured(tmp_path: Path, site: str) -> Path:
+    """A folder with a configuration that polls the site every second."""
+    (tmp_path / "steppewatch.toml").write_text(
+        '[poll]\nusual_wait = "1s"\nprivate_networks = ["127.0.0.1/32"]\n'
+        f'[[feeds]]\nurl = "{site}"\nname = "News"\n'
+    )
+    return tmp_path
+
+
+def environ(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("STEPPEWATCH_")}
+    return kept | {"PYTHONWARNINGS": "error::ResourceWarning"} | more
+
+
+def program(
+    folder: Path, *words: str, stdin: bytes = b"", **more: str
+) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        env=environ(**more),
+        timeout=LONGEST,
+        check=False,
+    )
+
+
+def exported(folder: Path) -> list[str]:
+    return [json.loads(line)["guid"] for line in program(folder, "export", "stories").stdout.splitlines()]
+
+
+def test_a_poll_keeps_each_entry_once_however_often_it_is_made(configured: Path) -> None:
+    first = json.loads(program(configured, "poll", "--format", "json").stdout)
+    second = program(configured, "poll", "--all")
+
+    assert [set(feed) for feed in first["feeds"]] == [
+        {"feed", "url", "status", "new", "updated", "flagged", "reason"}
+    ]
+    assert first["feeds"][0]["new"] == 3
+    assert second.returncode == 0
+    assert second.stdout.startswith(b"unchanged News")
+    assert second.stderr == b"", "a single command says what it did on stdout"
+    assert sorted(exported(configured)) == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_bot_runs_without_slack_until_it_is_told_to_stop_and_starts_again(
+    configured: Path, number: signal.Signals
+) -> None:
+    for _ in range(2):
+        with subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=configured,
+            env=environ(),
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as running:
+            guard = threading.Timer(LONGEST, running.kill)
+            guard.start()
+            assert running.stderr is not None
+            said: list[str] = []
+            for line in running.stderr:
+                said.append(line)
+                if "worker.started" in line:
+                    break
+            running.send_signal(number)
+            said += running.stderr.readlines()
+            code = running.wait()
+            guard.cancel()
+
+        assert code == 0, "".join(said)
+        assert "steppewatch: STEPPEWATCH_SLACK__BOT_TOKEN is not set\n" in said
+        assert any("process.stopped" in line and "finished=true" in line for line in said)
+
+    assert program(configured, "poll", "--all").returncode == 0
+    assert sorted(exported(configured)) == ["0", "1", "2"]
+
+
+def test_only_the_web_without_tokens_is_refused_with_what_is_missing(configured: Path) -> None:
+    said = program(configured, "run", "--only", "web")
+
+    assert said.returncode == 1
+    assert b"STEPPEWATCH_SLACK__BOT_TOKEN is not set" in said.stderr
+    assert b"run --only worker" in said.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    line = json.dumps({"id": "1", "title": "Tungsten", "text": "x" * 2000}) + "\n"
+    (tmp_path / "many.jsonl").write_text(line * 300)
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "classify", "many.jsonl"],
+        cwd=tmp_path,
+        env=environ(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline().startswith(b'{"id": "1"')
+        running.stdout.close()
+        said = running.stderr.read()
+        code = running.wait(LONGEST)
+
+    assert said == b""
+    assert code in (0, 141)
+
+
+def test_output_is_utf_8_whatever_the_machine_believes(tmp_path: Path) -> None:
+    story = json.dumps({"id": "узбекистан", "title": "Ўзбекистон", "text": "\ud800"})
+
+    said = program(
+        tmp_path, "classify", stdin=story.encode(), PYTHONIOENCODING="latin-1", LC_ALL="C", PYTHONUTF8="0"
+    )
+
+    assert said.returncode == 0
+    assert "узбекистан" in said.stdout.decode()
+
+
+def test_a_full_disk_is_told_and_not_traced(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with Path("/dev/full").open("wb") as full:
+        said = subprocess.run(
+            [sys.executable, "-m", "bot", "config", "example"],
+            cwd=tmp_path,
+            env=environ(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=LONGEST,
+            check=False,
+        )
+
+    assert said.returncode == 1
+    assert said.stderr == b"steppewatch: No space left on device\n"
+
+
+def test_help_needs_none_of_the_heavy_libraries(tmp_path: Path) -> None:
+    asked = "import sys; sys.argv = ['steppewatch', '--help']\n"
+    told = "from bot.__main__ import main\ntry: main()\nfinally: print(sorted(sys.modules), file=sys.stderr)"
+
+    said = subprocess.run(
+        [sys.executable, "-c", asked + told],
+        cwd=tmp_path,
+        env=environ(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    heavy = ("pydantic", "sqlalchemy", "slack_sdk", "apscheduler", "trafilatura", "feedparser", "urllib3")
+    assert [name for name in heavy if f"'{name}'" in said.stderr] == []
