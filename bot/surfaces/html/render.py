@@ -135,7 +135,7 @@ def _item(item: Item, level: int) -> Iterator[str]:
     if item.sources or item.note:
         told = "".join(f"<li>{_link(source)}</li>" for source in item.sources)
         note = f'<li class="note">{_text(item.note)}</li>' if item.note else ""
-        yield f'<ul class="sources">{told}{note}</ul>'
+        yield f'<ul class="sources">{note}{told}</ul>'
     if address := safe_url(item.headline.url):
         yield f'<span class="address">{escape(address)}</span>'
     yield "</article>"

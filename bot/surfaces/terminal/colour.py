@@ -105,7 +105,7 @@ def _item(item: Item) -> RenderableType:
     lines += [Text(one_line(item.summary))] if item.summary else []
     told = Text(" · ", "dim").join(_linked(source, Style(dim=True)) for source in item.sources)
     if item.note:
-        told = Text(" · ", "dim").join(filter(None, (told, Text(one_line(item.note), "yellow"))))
+        told = Text(" · ", "dim").join(filter(None, (Text(one_line(item.note), "yellow"), told)))
     lines += [told] if told else []
     gutter = Text(one_line(item.ref), Style(dim=True), justify="right")
     return _grid([(gutter, Group(*lines))], gutter=_GUTTER)

@@ -1,0 +1,76 @@
+"""Take the pictures of the README anew; needs chromium and pillow.
+
+    .venv/bin/python docs/pictures/take.py
+
+The digest is that of the sample feeds, as `steppewatch demo` shows it.
+"""
+
+import io
+import re
+import subprocess
+import sys
+import tempfile
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+
+from PIL import Image
+from rich.console import Console
+
+from bot.cli import demo
+from bot.clock import SystemClock
+from bot.core.digest import document
+from bot.core.documents import Document
+from bot.packs.reader import load
+from bot.store.database import Database
+from bot.surfaces import terminal
+from bot.work.compose import compose
+
+HERE = Path(__file__).parent
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--force-device-scale-factor=1.25",
+]
+
+
+def picture(page: Path, to: Path, *, width: int, height: int) -> None:
+    """What a browser shows of `page`; a little larger for sharp letters, in few colours for a small file."""
+    with tempfile.TemporaryDirectory() as profile:
+        places = [f"--user-data-dir={profile}", f"--window-size={width},{height}", f"--screenshot={to}"]
+        command = ["chromium", *FLAGS, *places, page.as_uri()]
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own words
+    Image.open(to).convert("RGB").quantize(128).save(to, optimize=True)
+
+
+def digest(folder: Path) -> Document:
+    """The digest of the demo that was run in `folder`."""
+    database = Database.open(f"sqlite:///{folder / 'demo.db'}")
+    now = SystemClock().now()
+    made = compose(database, load(), name=demo.NAME, start=now - demo.WINDOW, end=now)
+    database.close()
+    return document(made, zone=UTC, most=40)
+
+
+def main() -> None:
+    """Run the demo, and take its page and its terminal."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            demo.run(folder, SystemClock(), prompt=False)
+        picture(folder / "digest.html", HERE / "digest-page.png", width=900, height=1180)
+        told = digest(folder)
+        console = Console(
+            force_terminal=True, width=100, record=True, file=io.StringIO(), color_system="truecolor"
+        )
+        terminal.show(replace(told, parts=told.parts[:11]), console)
+        drawn = folder / "terminal.svg"
+        console.save_svg(str(drawn), title="steppewatch demo")
+        width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', drawn.read_text("utf-8"))[0])
+        picture(drawn, HERE / "terminal.png", width=round(width), height=round(height))
+    sys.stdout.write("docs/pictures: digest-page.png, terminal.png\n")
+
+
+if __name__ == "__main__":
+    main()
