@@ -3,12 +3,13 @@
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from bot.core.events.concepts import concepts_of
 from bot.core.events.copies import shingles
-from bot.core.events.terms import CONCEPT, WORD, terms_of
+from bot.core.events.terms import WORD, days_of, terms_of
 from bot.core.story import Decision
 
 VERSION: Final = 1
@@ -18,7 +19,8 @@ WINDOW_DAYS: Final = 14
 """Two stories further apart than this never report one event: what follows later is an event of its own."""
 
 _OWN_TITLE: Final = 5  # words; a shorter title is not a story's own ("Weekly review")
-_KEYS: Final = 14  # rarest terms of a story that serve to find its neighbours
+_TERM_KEYS: Final = 16  # of a story's heaviest terms serve to find its neighbours,
+_CONCEPT_KEYS: Final = 6  # and of its heaviest concepts
 SHARED_KEYS: Final = 2
 """So many keys two stories must share to be compared at all."""
 
@@ -31,10 +33,13 @@ class Features:
     lang: str
     source: str
     when: datetime | None  # aware, UTC; None: not known, and time decides nothing
-    terms: Mapping[str, float]  # see `terms`
-    places: tuple[str, ...] = ()  # ISO 3166-1 alpha-2, sorted
-    minerals: tuple[str, ...] = ()
-    acts: tuple[str, ...] = ()  # "instrument/stage" of its actions, the main one first
+    terms: Mapping[str, float]  # names, numbers, days, words; see `terms`
+    titled: frozenset[str] = frozenset()  # those of its terms that its title holds
+    concepts: Mapping[str, float] = field(default_factory=dict)  # what the packs know; see `concepts`
+    days: tuple[str, ...] = ()  # that it names: 2026-02-04, or 02-04 where the year cannot be told
+    act: str = ""  # instrument of its main action; "": none was found
+    stage: str = ""
+    parties: tuple[str, ...] = ()  # states of its main action, sorted
     shingles: frozenset[int] = frozenset()
     title: int = 0  # fingerprint of the title; 0: too short to tell a copy by
 
@@ -44,9 +49,8 @@ class Features:
             {
                 "v": VERSION, "k": self.key, "l": self.lang, "s": self.source,
                 "w": self.when.isoformat() if self.when else None,
-                "t": {term: round(weight, 3) for term, weight in self.terms.items()},
-                "p": self.places, "m": self.minerals, "a": self.acts,
-                "h": sorted(self.shingles), "f": self.title,
+                "t": self.terms, "i": sorted(self.titled), "c": self.concepts, "d": self.days,
+                "a": [self.act, self.stage, *self.parties], "h": sorted(self.shingles), "f": self.title,
             },
             ensure_ascii=False, separators=(",", ":"), sort_keys=True,
         )  # fmt: skip
@@ -63,9 +67,12 @@ def unpack(packed: str) -> Features | None:
         source=found["s"],
         when=datetime.fromisoformat(found["w"]) if found["w"] else None,
         terms=found["t"],
-        places=tuple(found["p"]),
-        minerals=tuple(found["m"]),
-        acts=tuple(found["a"]),
+        titled=frozenset(found["i"]),
+        concepts=found["c"],
+        days=tuple(found["d"]),
+        act=found["a"][0],
+        stage=found["a"][1],
+        parties=tuple(found["a"][2:]),
         shingles=frozenset(found["h"]),
         title=found["f"],
     )
@@ -81,23 +88,29 @@ def features(
     """
     if when is not None and when.tzinfo is None:
         raise ValueError(f"when is naive: {when!r}")
-    terms = terms_of(title, text, lang, when)
-    for mineral in decision.minerals:
-        terms[f"{CONCEPT}{mineral}"] = 1.0
-    for body in decision.bodies:
-        terms[f"{CONCEPT}{body}"] = 1.0
+    known = (*decision.why, *decision.against)
+    terms = terms_of(title, text, lang, when, known)
+    concepts = concepts_of(decision)
+    main = decision.actions[0] if decision.actions else None
     return Features(
         key=key,
         lang=lang,
         source=source,
         when=when.astimezone(UTC) if when else None,
-        terms={term: round(terms[term], 3) for term in sorted(terms)},
-        places=tuple(sorted(set(decision.places) | set(decision.countries))),
-        minerals=tuple(sorted(decision.minerals)),
-        acts=tuple(dict.fromkeys(f"{act.instrument}/{act.stage}" for act in decision.actions)),
+        terms=_rounded(terms),
+        titled=frozenset(terms_of(title, "", lang, when).keys() & terms.keys()),
+        concepts=_rounded(concepts),
+        days=days_of(f"{title}\n{text}", when),
+        act=str(main.instrument) if main else "",
+        stage=str(main.stage) if main else "",
+        parties=tuple(sorted(main.parties)) if main else (),
         shingles=shingles(f"{title}\n{text}"),
         title=_fingerprint(title),
     )
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {term: round(weights[term], 3) for term in sorted(weights)}
 
 
 def block_keys(story: Features) -> frozenset[str]:
@@ -111,9 +124,10 @@ def block_keys(story: Features) -> frozenset[str]:
 
 
 def heaviest(story: Features) -> tuple[str, ...]:
-    """The terms that say most about a story, names and numbers before words; ties by spelling."""
-    order = sorted(story.terms.items(), key=lambda item: (-item[1], item[0][0] == WORD, item[0]))
-    return tuple(term for term, _ in order[:_KEYS])
+    """What says most about a story: of its terms, names and numbers before words, and of its concepts."""
+    terms = sorted(story.terms.items(), key=lambda item: (-item[1], item[0][0] == WORD, item[0]))
+    concepts = sorted(story.concepts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(term for term, _ in (*terms[:_TERM_KEYS], *concepts[:_CONCEPT_KEYS]))
 
 
 def _fingerprint(title: str) -> int:

@@ -7,15 +7,16 @@ so that a story that arrives later changes nothing between those that are there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
 from bot.core.dates import Dated, dated
-from bot.core.events.common import name_weight, number_weight, word_weight
+from bot.core.events.common import is_common, name_weight, number_weight, word_weight
 from bot.core.events.letters import fold, skeleton, stem
+from bot.core.story import Reason
 
-NAME, NUMBER, DAY, WORD, CONCEPT = "n", "#", "d", "w", "c"
+NAME, NUMBER, DAY, WORD = "n", "#", "d", "w"
 """The kinds of terms, as their first character."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻ‘ʼ`-][^\W\d_]+)*")
@@ -39,40 +40,61 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]{2,}")
 _HAN_WEIGHT: Final = 0.4
 _DAY_WEIGHT: Final = 1.5
 _TITLE: Final = 1.5  # what a title says, counts more
-_SHOUTED: Final = (
-    0.6  # of a title's words with a capital: it is a title in capitals, and capitals tell nothing
-)
+_SHOUTED: Final = 0.6  # of a title's words with a capital: capitals tell nothing in such a title
+_KNOWN: Final = 0.5  # of the weight of a word that the packs know
 _SOME_YEAR: Final = datetime(2024, 7, 1, tzinfo=UTC)  # leap; only month and day are read from it
 
 
-def terms_of(title: str, text: str, lang: str, published: datetime | None) -> dict[str, float]:
+def terms_of(
+    title: str, text: str, lang: str, published: datetime | None, known: Iterable[Reason] = ()
+) -> dict[str, float]:
     """The terms of a story with their weights; those of the title count half as much again.
+
+    `known` are the places where the story names what the packs know. What is in the packs is there because it
+    is in many stories, so its words say less about the one happening (and it counts as a concept besides).
 
     >>> sorted(terms_of("Landau met Saidov", "They signed 11 papers.", "en", None))
     ['#11', 'nlnd', 'nsdv', 'wmet', 'wpaper', 'wsign', 'wthey']
     """
     names = _names(title, text)
     found: dict[str, float] = {}
-    for body, boost in ((title, _TITLE), (text, 1.0)):
-        for term, weight in _terms(body, lang, names, published):
+    places: dict[str, set[int]] = {"title": set(), "text": set()}
+    for reason in known:
+        places[reason.field].update(range(reason.start, reason.end))
+    for field, body, boost in (("title", title, _TITLE), ("text", text, 1.0)):
+        for term, weight in _terms(body, lang, names, published, places[field]):
             found[term] = max(found.get(term, 0.0), weight * boost)
     return found
 
 
+def days_of(body: str, published: datetime | None) -> tuple[str, ...]:
+    """The days that a text names, sorted: with the year as far as it can be told, else "02-04".
+
+    A text that names one day with its year is taken to tell of the months around the last such day.
+    """
+    if published is not None:
+        return tuple(sorted({day.day.isoformat() for day in dated(body, published=published)}))
+    whole = dated(body, published=None)  # those with a year
+    last = max((day.day for day in whole), default=None)
+    anchor = datetime(last.year, last.month, last.day, tzinfo=UTC) if last else _SOME_YEAR
+    named = {day.day for day in dated(body, published=anchor) if _has_digit(body, day)}
+    return tuple(sorted(day.isoformat() if last else f"{day:%m-%d}" for day in named))
+
+
 def _terms(
-    body: str, lang: str, names: frozenset[str], published: datetime | None
+    body: str, lang: str, names: frozenset[str], published: datetime | None, known: set[int]
 ) -> Iterator[tuple[str, float]]:
     days = [
         day for day in dated(body, published=published or _SOME_YEAR) if published or _has_digit(body, day)
     ]
     for day in days:
         yield f"{DAY}{day.day:%m-%d}", _DAY_WEIGHT
-    taken = [(day.start, day.end) for day in days]
+    taken = {place for day in days for place in range(day.start, day.end)}
     for match in _NUMBER.finditer(body):
-        if not any(start <= match.start() < end for start, end in taken):
+        if match.start() not in taken:
             value = _value(body, match, lang)
             yield f"{NUMBER}{value:.6g}", number_weight(value)
-    body = _INITIALS.sub(lambda dotted: dotted.group().replace(".", ""), body)
+    body = _INITIALS.sub(lambda dotted: dotted.group().replace(".", "").ljust(len(dotted.group())), body)
     for run in _HAN.finditer(body):
         for at in range(run.start(), run.end() - 1):
             yield WORD + body[at : at + 2], _HAN_WEIGHT
@@ -80,14 +102,16 @@ def _terms(
         word = match.group()
         if _HAN.match(word):
             continue
-        if word in names:
-            word = _SUFFIX.sub("", word)
-            bones = skeleton(word, lang)
-            most = 2 * word_weight(stem(word, lang), lang)  # "Joint Investment Framework"
-            yield NAME + bones, min(name_weight(bones), most)
-        else:
-            stemmed = stem(word, lang)
-            yield WORD + stemmed, word_weight(stemmed, lang)
+        stemmed = stem(word, lang)
+        weight = word_weight(stemmed, lang)
+        share = _KNOWN if match.start() in known else 1.0
+        common = is_common(stemmed, lang)  # "Joint Investment Framework" is words, whatever the capitals
+        if common or word not in names:
+            yield WORD + stemmed, weight * share
+        if not common and word[0].isupper():
+            bones = skeleton(_SUFFIX.sub("", word), lang)
+            full = name_weight(bones)
+            yield NAME + bones, share * (full if word in names else min(full, weight))
 
 
 def _names(title: str, text: str) -> frozenset[str]:
