@@ -25,7 +25,6 @@ HOMES = {
     "ahocorasick": ("bot/core/", "bot/packs/"),
     "typer": ("bot/cli/", "bot/__main__.py"),
     "rich": ("bot/cli/", "bot/surfaces/terminal/"),
-    "pydantic_settings": ("bot/config/",),
     "waitress": ("bot/roles/web.py",),
 }
 
