@@ -10,7 +10,7 @@ from bot.core.money import find_money
 from bot.core.sentences import sentences
 from bot.core.story import Article, Field, Money
 
-KIND: Final = "act"
+KINDS: Final = frozenset({"act", "bend"})
 BENT_AHEAD: Final = 40  # how many characters before a deed "will" or "may" still bends it
 BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
 _FORWARD: Final = {"will": "will", "may": "may", "not": "not"}
@@ -64,8 +64,8 @@ def told(article: Article, mentions: Sequence[Mention]) -> tuple[Told, ...]:
             while at < len(inside) and inside[at].start < end:
                 at += 1
             here = inside[first:at]
-            deeds = _deeds(m for m in here if m.kind == KIND)
-            names = tuple(m for m in here if m.kind != KIND)
+            deeds = _deeds(m for m in here if m.kind in KINDS)
+            names = tuple(m for m in here if m.kind not in KINDS)
             past = field == "text" and _is_past(article, whole[start:end], here)
             if field == "text" and order - skipped == 1 and not deeds and end - start < DATELINE:
                 skipped += 1  # "ASTANA, 4 February.": the lead is the next one
@@ -80,13 +80,14 @@ def _deeds(mentions: Iterable[Mention]) -> tuple[Deed, ...]:
     plain: list[Mention] = []
     bends: list[tuple[str, Mention]] = []
     for mention in mentions:
-        name = mention.concept.partition(".")[2]
-        if name in _FORWARD or name in _BACKWARD:
-            bends.append((name, mention))
-        elif name != "past":
+        if mention.kind == "bend":
+            bends.append((mention.concept.partition(".")[2], mention))
+        else:
             plain.append(mention)
     bent: dict[int, str] = {}
     for name, bend in bends:
+        if name == "past":
+            continue
         reach = _ahead(plain, bend) if name in _FORWARD else _behind(plain, bend)
         for index in reach:
             bent.setdefault(index, _FORWARD.get(name) or _BACKWARD[name])
@@ -142,7 +143,7 @@ def _money(whole: str, start: int, end: int, field: Field) -> tuple[Money, ...]:
 
 def _is_past(article: Article, sentence: str, mentions: Iterable[Mention]) -> bool:
     """Whether a sentence looks back: a word for it, or only years before the story's own."""
-    if any(m.concept == "act.past" for m in mentions):
+    if any(m.concept == "bend.past" for m in mentions):
         return True
     if article.published is None:
         return False

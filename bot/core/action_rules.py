@@ -89,7 +89,7 @@ CUES: Final = (
     _cue(I.FINANCING, 5.0, "grant money", "licence"),
     _cue(I.INVESTMENT, 2.2, "invest"),
     _cue(I.INVESTMENT, 4.4, "project money", "finance agreement"),
-    _cue(I.INVESTMENT, 2.4, "project start|announce|approve"),
+    _cue(I.INVESTMENT, 2.8, "project start|announce|approve"),
     _cue(I.INVESTMENT, 4.6, "invest money"),
     _cue(I.INVESTMENT, 4.4, "build|start plant money"),
     _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
