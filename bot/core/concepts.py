@@ -25,11 +25,10 @@ class Concept:
     on: tuple[str, ...] = ()  # ids (or beginnings of ids) of concepts that support it
     off: tuple[str, ...] = ()  # ids (or beginnings) that turn it off when they outnumber its support
     note: str = ""  # for people: why it is set aside, or what it is
+    kind: str = field(init=False, default="")  # the first part of the id
 
-    @property
-    def kind(self) -> str:
-        """The first part of the id."""
-        return self.id.partition(".")[0]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.id.partition(".")[0])
 
     @property
     def value(self) -> str:
@@ -87,7 +86,7 @@ class Language:
     code: str
     endings: frozenset[str] = frozenset()
     chain: int = 1  # how many endings may follow one another
-    letters: str = ""  # letters that hardly any other language here has
+    letters: frozenset[str] = frozenset()  # letters that hardly any other language here has
     common: frozenset[str] = frozenset()  # frequent small words, folded
     home: str = ""  # the one country whose news it is written for, ISO 3166-1 alpha-2; "": none
 

@@ -97,6 +97,13 @@ class Scorer:
         return Sums(points_of, scores, tuple(shares))
 
 
+def place_weight(at: int, *, titled: bool) -> float:
+    """What a mention at an offset of the text weighs; without a title the lead stands in for it."""
+    if at < LEAD_ENDS:
+        return LEAD if titled else 1.5 * LEAD
+    return BODY if at < BODY_ENDS else DEEP
+
+
 def score(topic: Topic, points: float) -> float:
     """A topic's score for some points, 0..1, rounded to four places so that it is the same everywhere."""
     return round(1.0 / (1.0 + math.exp(-topic.slope * (points - topic.line))), 4)

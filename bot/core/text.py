@@ -41,10 +41,12 @@ _FOLD: Final = _letters()
 # What cannot be folded in place: invisible characters vanish, marks join their base,
 # full-width, ligature and mathematical letters become other letters.
 _HIDDEN: Final = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_MARKS: Final = r"\u0300-\u036f"
+_SHAPES: Final = r"\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
 _INVISIBLE: Final = re.compile(f"[{_HIDDEN}]")
-_IS_ODD: Final = re.compile(
-    f"[{_HIDDEN}\\u0300-\\u036f\\ufb00-\\ufb06\\uff01-\\uff5e\\U0001d400-\\U0001d7ff]"
-)
+_IS_ODD: Final = re.compile(f"[{_HIDDEN}{_MARKS}{_SHAPES}]")
+# More than a few marks on a letter is mischief: the rest of them are dropped, not composed.
+_CLUSTER: Final = re.compile(f"([^{_MARKS}]?[{_MARKS}]{{1,3}})[{_MARKS}]*|[{_HIDDEN}{_SHAPES}]")
 _FOLDABLE: Final = re.compile("[" + "".join(sorted(_FOLD)) + "]")
 
 
@@ -88,25 +90,19 @@ def _fold_letters(text: str) -> str:
 
 
 def _fold_with_map(text: str) -> Folded:
-    """Fold what changes length, cluster by cluster: a base and the marks that follow it."""
+    """Fold what changes length: odd clusters one by one, the plain stretches between them whole."""
     letters: list[str] = []
     places: list[int] = []
-    at, size = 0, len(text)
-    while at < size:
-        end = at + 1
-        # More than a few marks on a letter is mischief: they are dropped, not composed.
-        while end < size and "\u0300" <= text[end] <= "\u036f":
-            end += 1
-        cluster = text[at : min(end, at + 4)]
-        if not _INVISIBLE.match(cluster):
-            composed = (
-                cluster
-                if len(cluster) == 1 and ord(cluster) < 0x300
-                else unicodedata.normalize("NFKC", cluster)
-            )
-            folded = _fold_letters(composed)
+    at = 0
+    for cluster in _CLUSTER.finditer(text):
+        start = cluster.start()
+        letters.append(_fold_letters(text[at:start]))
+        places.extend(range(at, start))
+        if not _INVISIBLE.match(cluster[0]):
+            folded = _fold_letters(unicodedata.normalize("NFKC", cluster[1] or cluster[0]))
             letters.append(folded)
-            places.extend([at] * len(folded))
-        at = end
-    places.append(size)
+            places.extend([start] * len(folded))
+        at = cluster.end()
+    letters.append(_fold_letters(text[at:]))
+    places.extend(range(at, len(text) + 1))
     return Folded("".join(letters), text, tuple(places))

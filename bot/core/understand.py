@@ -16,7 +16,7 @@ from bot.core.text import Folded, fold
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
 
 OURS: Final = frozenset((*FIVE, "C5"))
-PAGE_KINDS: Final = frozenset({"tail", "decoy"})  # about the page or another meaning, never evidence
+TOLD: Final = 0.05  # points from which on a reason is worth telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Understander:
         )
 
     def _home(self, article: Article, lang: str) -> tuple[str, str]:
-        """The country a story is written for, by its language or its outlet's address, and how that is known."""
+        """The country a story is written for, and how that is known: its language, its outlet's address."""
         language = self.packs.languages.get(lang)
         if language is not None and language.home:
             return language.home, f"written in the language of {language.home}"
@@ -156,10 +156,11 @@ class Understander:
         tails = [] if in_title else surroundings.tails(folded.text, hits)
         reported_from = 0 if in_title else surroundings.dateline(folded.original)
         listed = set() if in_title else surroundings.passing_list(folded.text, hits, OURS)
+        places = folded.places
         mentions = []
         for index, (start, end, concept) in enumerate(hits):
             aside = ""
-            if any(opens <= start < closes for opens, closes in tails):
+            if tails and any(opens <= start < closes for opens, closes in tails):
                 aside = "in a list of other stories"
             elif concept.kind == "decoy":
                 aside = concept.note or "means something else"
@@ -169,19 +170,10 @@ class Understander:
                 aside = "in passing, in a list of countries"
             elif concept.on or concept.off:
                 aside = surroundings.turned_off(concept, counts)
-            at, until = folded.span(start, end)
-            mentions.append(
-                Mention(
-                    concept.id,
-                    concept.kind,
-                    folded.original[at:until],
-                    name,
-                    at,
-                    until,
-                    _place_weight(at, in_title=in_title, titled=titled),
-                    aside,
-                )
-            )
+            at, until = (start, end) if places is None else (places[start], places[end])
+            weight = scoring.TITLE if in_title else scoring.place_weight(at, titled=titled)
+            phrase = folded.original[at:until]
+            mentions.append(Mention(concept.id, concept.kind, phrase, name, at, until, weight, aside))
         return mentions
 
     def _reasons(
@@ -189,7 +181,8 @@ class Understander:
     ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
         """What earned and what cost, the weightiest first; then what was set aside."""
         ordered = sorted(
-            sums.shares, key=lambda s: (-abs(s.points), s.topic, s.mention.field == "text", s.mention.start)
+            (share for share in sums.shares if abs(share.points) >= TOLD),
+            key=lambda s: (-abs(s.points), s.topic, s.mention.field == "text", s.mention.start),
         )
         why = tuple(_reason(s, "") for s in ordered if s.points > 0)
         against = [_reason(s, "counts against it") for s in ordered if s.points < 0]
@@ -224,11 +217,3 @@ def _reason(share: scoring.Share, note: str) -> Reason:
     return Reason(
         share.topic, mention.concept, mention.phrase, mention.field, mention.start, mention.end, weight, note
     )
-
-
-def _place_weight(at: int, *, in_title: bool, titled: bool) -> float:
-    if in_title:
-        return scoring.TITLE
-    if at < scoring.LEAD_ENDS:
-        return scoring.LEAD if titled else 1.5 * scoring.LEAD
-    return scoring.BODY if at < scoring.BODY_ENDS else scoring.DEEP

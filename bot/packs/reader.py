@@ -163,7 +163,7 @@ class _Draft:
             code=code,
             endings=frozenset(take.strings("endings")),
             chain=int(take.number("chain", 1)),
-            letters=take.text("letters"),
+            letters=frozenset(take.text("letters")),
             common=frozenset(fold(word).text for word in take.strings("common")),
             home=take.text("home"),
         )
