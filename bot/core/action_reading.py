@@ -130,7 +130,20 @@ VERBS: Final = frozenset(
             "buy",
             "nationalise",
         ),
-        *("visit", "met", "produce", "appoint", "grant", "export", "finance", "discovery"),
+        *(
+            "visit",
+            "met",
+            "produce",
+            "appoint",
+            "grant",
+            "export",
+            "finance",
+            "discovery",
+            "find",
+            "change",
+            "jv",
+            "stockpile",
+        ),
     }
 )
 """Deeds that can be bent; the others are things."""

@@ -3,7 +3,7 @@
 The words of deeds are data, a file a language (`bot/packs/words/actions/`); `sign`, `memo`,
 `export` below are the ids there without "act.". A cue is the deeds that stand in one
 sentence; the more it asks for, the more it is worth. `money` stands for an amount, `mineral` for a
-mineral, `two` and `many` for so many states named in the sentence, `asks` for a title that asks,
+mineral, `person` and `lender` for such, `two` and `many` for so many states named in the sentence, `asks` for a title that asks,
 `will` and `may` for any deed so bent.
 """
 
@@ -38,6 +38,7 @@ CUES: Final = (
     # Named by their own word: what is so called is so.
     _cue(I.EXPORT_CONTROL, 5.5, "control"),
     _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|quota|suspend|halt"),
+    _cue(I.EXPORT_CONTROL, 3.6, "export lift"),
     _cue(I.EXPORT_CONTROL, 4.0, "export control lift|force|impose|announce|propose"),
     _cue(I.EXPORT_CONTROL, 4.4, "quota mineral", "import"),
     _cue(I.SANCTIONS, 3.6, "sanction"),
@@ -81,9 +82,11 @@ CUES: Final = (
     # Agreements: the plain word yields to what the agreement is about.
     _cue(I.AGREEMENT, 3.0, "agreement"),
     _cue(I.AGREEMENT, 5.0, "agreement sign"),
-    _cue(I.AGREEMENT, 4.2, "agreement negotiate|announce|ratify|force"),
+    _cue(I.AGREEMENT, 4.2, "agreement negotiate|announce|ratify|force|issue"),
+    _cue(I.AGREEMENT, 3.0, "ratify"),
     _cue(I.FINANCING, 3.0, "finance"),
-    _cue(I.FINANCING, 4.6, "finance money"),
+    _cue(I.FINANCING, 4.6, "finance money|will"),
+    _cue(I.FINANCING, 4.6, "lender money|finance"),
     _cue(I.FINANCING, 5.2, "finance approve|sign|issue|announce|agreement", "invest"),
     _cue(I.FINANCING, 5.6, "finance approve|sign|issue|announce|agreement money"),
     _cue(I.FINANCING, 5.0, "grant money", "licence"),
@@ -91,7 +94,8 @@ CUES: Final = (
     _cue(I.INVESTMENT, 4.4, "project money", "finance agreement"),
     _cue(I.INVESTMENT, 2.8, "project start|announce|approve"),
     _cue(I.INVESTMENT, 4.6, "invest money"),
-    _cue(I.INVESTMENT, 4.4, "build|start plant money"),
+    _cue(I.INVESTMENT, 4.4, "build|start plant|infra money"),
+    _cue(I.INVESTMENT, 4.2, "plant|infra money", "finance lender buy"),
     _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
     _cue(I.STAKE_SALE, 2.6, "stake"),
     _cue(I.STAKE_SALE, 5.4, "stake buy"),
@@ -106,12 +110,15 @@ CUES: Final = (
     _cue(I.VISIT, 3.4, "visit"),
     _cue(I.VISIT, 3.2, "met"),
     _cue(I.VISIT, 4.0, "visit met|negotiate"),
+    _cue(I.VISIT, 2.8, "negotiate person", "agreement memo infra offtake"),
     _cue(I.DISCOVERY, 5.0, "discovery"),
+    _cue(I.DISCOVERY, 4.8, "find deposit"),
     _cue(I.DISCOVERY, 3.0, "reserves mineral", "say view"),
     _cue(I.COURT, 4.8, "court"),
     _cue(I.INFRASTRUCTURE, 2.6, "infra"),
     _cue(I.INFRASTRUCTURE, 4.2, "infra build|start|announce|negotiate|propose|approve"),
     _cue(I.PRODUCTION, 2.6, "produce will", "say"),
+    _cue(I.PRODUCTION, 3.6, "produce change"),
     _cue(I.PRODUCTION, 3.8, "produce|plant halt|suspend"),
     _cue(I.OTHER, 3.8, "election"),
     _cue(I.OTHER, 4.0, "company start|announce|approve"),
@@ -134,6 +141,10 @@ PAST: Final = 0.3  # a factor on sentences that tell of earlier times
 ASIDE: Final = 0.35  # a factor on what the title or lead say of the stage without naming the instrument
 FLOOR: Final = 4.0  # an instrument with less is not what the story is about: it is a statement
 ALSO: Final = 0.5  # of the first action's score, to be an action beside it
+
+LENDERS: Final = frozenset(
+    f"body.{name}" for name in ("dfc", "exim", "ebrd", "eib", "world_bank", "adb", "aiib", "eabr", "imf")
+)
 
 DEAL: Final = frozenset({I.MOU, I.AGREEMENT, I.TREATY, I.OFFTAKE, I.JOINT_VENTURE, I.STAKE_SALE})
 MONEY: Final = frozenset({I.FINANCING, I.INVESTMENT, I.SUBSIDY})
@@ -181,7 +192,7 @@ _DEAL: Final = _MEASURE | {
     "held": (S.IN_FORCE, 0.2),
     "approve": (S.ANNOUNCED, 2.0),
     "impose": (S.ANNOUNCED, 0.5),
-    "issue": (S.ANNOUNCED, 0.5),
+    "issue": (S.SIGNED, 0.8),
     "negotiate": (S.NEGOTIATED, 2.6),
     "propose": (S.PROPOSED, 2.0),
     "buy": (S.ANNOUNCED, 1.5),
@@ -205,6 +216,8 @@ _HAPPENING: Final = _MEASURE | {
     "approve": (S.IN_FORCE, 1.0),
     "impose": (S.IN_FORCE, 1.0),
     "discovery": (S.IN_FORCE, 3.0),
+    "find": (S.IN_FORCE, 2.5),
+    "change": (S.IN_FORCE, 2.0),
     "announce": (S.ANNOUNCED, 0.8),
     "propose": (S.PROPOSED, 1.0),
     "negotiate": (S.NEGOTIATED, 1.0),

@@ -74,8 +74,9 @@ def _instruments(
         names.update(deed.bent for deed in sentence.deeds if deed.bent)
         if sentence.money:
             names.add("money")
-        if any(m.kind == "mineral" for m in sentence.mentions):
-            names.add("mineral")
+        names.update(m.kind for m in sentence.mentions if m.kind in {"mineral", "person"})
+        if any(m.concept in rules.LENDERS for m in sentence.mentions):
+            names.add("lender")
         states = _states(sentence, concepts)
         names.update(name for name, least in _STATES if len(states) >= least)
         if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
