@@ -6,9 +6,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -57,20 +58,23 @@ def configured(tmp_path: Path, site: str) -> Path:
     return tmp_path
 
 
-def environ(**more: str) -> dict[str, str]:
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def environ(more: Mapping[str, str] = NOTHING) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("STEPPEWATCH_")}
-    return kept | {"PYTHONWARNINGS": "error::ResourceWarning"} | more
+    return kept | dict(more)
 
 
 def program(
-    folder: Path, *words: str, stdin: bytes = b"", **more: str
+    folder: Path, *words: str, stdin: bytes = b"", more: Mapping[str, str] = NOTHING
 ) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
         input=stdin,
         capture_output=True,
-        env=environ(**more),
+        env=environ(more),
         timeout=LONGEST,
         check=False,
     )
@@ -159,10 +163,9 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 def test_output_is_utf_8_whatever_the_machine_believes(tmp_path: Path) -> None:
     story = json.dumps({"id": "узбекистан", "title": "Ўзбекистон", "text": "\ud800"})
+    latin = {"PYTHONIOENCODING": "latin-1", "LC_ALL": "C", "PYTHONUTF8": "0"}
 
-    said = program(
-        tmp_path, "classify", stdin=story.encode(), PYTHONIOENCODING="latin-1", LC_ALL="C", PYTHONUTF8="0"
-    )
+    said = program(tmp_path, "classify", stdin=story.encode(), more=latin)
 
     assert said.returncode == 0
     assert "узбекистан" in said.stdout.decode()
