@@ -88,8 +88,7 @@ def features(
     """
     if when is not None and when.tzinfo is None:
         raise ValueError(f"when is naive: {when!r}")
-    known = (*decision.why, *decision.against)
-    terms = terms_of(title, text, lang, when, known)
+    terms = terms_of(title, text, lang, when)
     concepts = concepts_of(decision)
     main = decision.actions[0] if decision.actions else None
     return Features(

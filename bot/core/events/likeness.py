@@ -1,9 +1,9 @@
 """How sure it is that two stories report one happening, with the parts that say so.
 
-The parts are added up like the log of odds: each says how much likelier one event is than two, and `_LINE`
-how unlikely it is beforehand. The weights were fitted by logistic regression to the pairs of a labelled corpus of
+The parts are added up like the log of odds: each says how much likelier one event is than two, and
+`_LINE` how unlikely it is beforehand. The weights were fitted by logistic regression to the pairs of labelled
 real stories (42 events in 12 languages), with whole events left out to see that they hold for others, and
-rounded; see docs/decisions/0030. Leaders' names and stock phrases weigh little already in the terms.
+rounded; docs/decisions/0030 has the numbers. Leaders and stock phrases weigh little in the terms already.
 """
 
 import math
@@ -21,18 +21,16 @@ FARTHEST: Final = -4.5
 LIKEST: Final = 6.0
 """The bounds of likeness: one odd pair must not outweigh a whole group."""
 
-_LINE: Final = -3.6
+_LINE: Final = -3.5
 _TERMS: Final = 4.0  # same names, numbers, days and words
 _WORDS: Final = 4.0  # same words, in one language
 _CONCEPTS: Final = 5.0  # same countries, minerals, bodies, people, kinds of act
 _CONCEPTS_ACROSS: Final = 2.0  # more, where words cannot be compared
-_NUMBERS: Final = 1.5  # same rare numbers
 _TITLES: Final = 4.0  # same names and words in the titles
-_SAME_ACT: Final = 1.1
-_SAME_STAGE: Final = 0.9
+_SAME_ACT: Final = 1.0
 _OPPOSED: Final = -2.0  # of one act, one story tells the making and the other the end
 _PARTIES: Final = 1.5  # the states that act: the same, or others too
-_SAME_TIME: Final = 1.9  # both came within two days
+_SAME_TIME: Final = 1.4  # both came within two days
 _OTHER_TIME: Final = -2.5
 _NO_TIME: Final = -1.7  # nothing says when: then all the rest must agree
 
@@ -40,8 +38,6 @@ _NEAR_DAYS: Final = 2
 _FAR_DAYS: Final = 6
 _SMOOTH_TERMS: Final = 2.0  # added to the product of norms: a few shared terms of short texts are no proof
 _SMOOTH_CONCEPTS: Final = 0.5
-_ENOUGH_NUMBERS: Final = 2.0  # so much weight of shared rare numbers is as good as more
-_RARE_NUMBER: Final = 1.0
 _ANY: Final = NAME + NUMBER + DAY + WORD
 _WITHOUT_WORDS: Final = NAME + NUMBER + DAY
 _OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
@@ -73,17 +69,11 @@ def _told(one: Features, other: Features) -> dict[str, float]:
     """What the two texts share."""
     same = one.lang == other.lang
     kinds = _ANY if same else _WITHOUT_WORDS
-    numbers = sum(
-        math.sqrt(weight * other.terms[term])
-        for term, weight in one.terms.items()
-        if term[0] == NUMBER and min(weight, other.terms.get(term, 0.0)) >= _RARE_NUMBER
-    )
     concepts = _cosine(one.concepts, other.concepts, smooth=_SMOOTH_CONCEPTS)
     titles = [{term: story.terms[term] for term in story.titled} for story in (one, other)]
     return {
         "terms": _TERMS * _cosine(one.terms, other.terms, kinds, smooth=_SMOOTH_TERMS),
         "words": _WORDS * _cosine(one.terms, other.terms, WORD) if same else 0.0,
-        "numbers": _NUMBERS * min(1.0, numbers / _ENOUGH_NUMBERS),
         "concepts": (_CONCEPTS if same else _CONCEPTS + _CONCEPTS_ACROSS) * concepts,
         "titles": _TITLES * _cosine(titles[0], titles[1], kinds, smooth=_SMOOTH_TERMS),
     }
@@ -94,7 +84,7 @@ def _done(one: Features, other: Features) -> dict[str, float]:
     parts: dict[str, float] = {}
     if one.act and other.act:
         if one.act == other.act:
-            parts["act"] = _SAME_ACT + (_SAME_STAGE if one.stage == other.stage else 0.0)
+            parts["act"] = _SAME_ACT
         if (one.stage in _OVER) != (other.stage in _OVER):
             parts["opposed"] = _OPPOSED
     left, right = set(one.parties), set(other.parties)

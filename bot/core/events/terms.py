@@ -7,14 +7,13 @@ so that a story that arrives later changes nothing between those that are there.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
 from bot.core.dates import Dated, dated
 from bot.core.events.common import is_common, name_weight, number_weight, word_weight
 from bot.core.events.letters import fold, skeleton, stem
-from bot.core.story import Reason
 
 NAME, NUMBER, DAY, WORD = "n", "#", "d", "w"
 """The kinds of terms, as their first character."""
@@ -23,8 +22,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻ‘ʼ`-][^\W\d_]+)*")
 _INITIALS: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
 _SUFFIX: Final = re.compile(r"(?<=\w\w)(?:['’‘ʼ`-][^\W\d_A-ZА-ЯҚҒ]{1,5})$")  # ABD'nin, АҚШ-тың, Ukraine's
 _SENTENCE_END: Final = re.compile(r"[.!?…:»”\"|\n–—]\s*[«“\"(]*$")
-_NUMBER: Final = re.compile(
-    r"(?<![\w.,:])\d{1,3}(?:[   ]\d{3})+(?![\d])|(?<![\w.,:])\d+(?:[.,]\d+)*(?![:\d])"
+_NUMBER: Final = re.compile(  # in Chinese no space stands before a number
+    r"(?<![^\W\u3400-\u9fff])(?<![.,:])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*(?![:\d]))"
 )
 _SCALE_WORD: Final = re.compile(r"[\s -]?([^\W\d_]{1,12})")
 _SCALES: Final = {
@@ -41,28 +40,19 @@ _HAN_WEIGHT: Final = 0.4
 _DAY_WEIGHT: Final = 1.5
 _TITLE: Final = 1.5  # what a title says, counts more
 _SHOUTED: Final = 0.6  # of a title's words with a capital: capitals tell nothing in such a title
-_KNOWN: Final = 0.5  # of the weight of a word that the packs know
 _SOME_YEAR: Final = datetime(2024, 7, 1, tzinfo=UTC)  # leap; only month and day are read from it
 
 
-def terms_of(
-    title: str, text: str, lang: str, published: datetime | None, known: Iterable[Reason] = ()
-) -> dict[str, float]:
+def terms_of(title: str, text: str, lang: str, published: datetime | None) -> dict[str, float]:
     """The terms of a story with their weights; those of the title count half as much again.
 
-    `known` are the places where the story names what the packs know. What is in the packs is there because it
-    is in many stories, so its words say less about the one happening (and it counts as a concept besides).
-
-    >>> sorted(terms_of("Landau met Saidov", "They signed 11 papers.", "en", None))
-    ['#11', 'nlnd', 'nsdv', 'wmet', 'wpaper', 'wsign', 'wthey']
+    >>> sorted(terms_of("A visit", "On it Landau met Saidov, who signed 11 papers.", "en", None))
+    ['#11', 'nlnd', 'nsdv', 'wa', 'wit', 'wmet', 'won', 'wpaper', 'wsign', 'wvisit', 'wwho']
     """
     names = _names(title, text)
     found: dict[str, float] = {}
-    places: dict[str, set[int]] = {"title": set(), "text": set()}
-    for reason in known:
-        places[reason.field].update(range(reason.start, reason.end))
-    for field, body, boost in (("title", title, _TITLE), ("text", text, 1.0)):
-        for term, weight in _terms(body, lang, names, published, places[field]):
+    for body, boost in ((title, _TITLE), (text, 1.0)):
+        for term, weight in _terms(body, lang, names, published):
             found[term] = max(found.get(term, 0.0), weight * boost)
     return found
 
@@ -82,7 +72,7 @@ def days_of(body: str, published: datetime | None) -> tuple[str, ...]:
 
 
 def _terms(
-    body: str, lang: str, names: frozenset[str], published: datetime | None, known: set[int]
+    body: str, lang: str, names: frozenset[str], published: datetime | None
 ) -> Iterator[tuple[str, float]]:
     days = [
         day for day in dated(body, published=published or _SOME_YEAR) if published or _has_digit(body, day)
@@ -104,14 +94,13 @@ def _terms(
             continue
         stemmed = stem(word, lang)
         weight = word_weight(stemmed, lang)
-        share = _KNOWN if match.start() in known else 1.0
         common = is_common(stemmed, lang)  # "Joint Investment Framework" is words, whatever the capitals
         if common or word not in names:
-            yield WORD + stemmed, weight * share
+            yield WORD + stemmed, weight
         if not common and word[0].isupper():
             bones = skeleton(_SUFFIX.sub("", word), lang)
             full = name_weight(bones)
-            yield NAME + bones, share * (full if word in names else min(full, weight))
+            yield NAME + bones, full if word in names else min(full, weight)
 
 
 def _names(title: str, text: str) -> frozenset[str]:
@@ -137,7 +126,7 @@ def _capitals(body: str) -> Iterator[str]:
 
 def _value(body: str, match: re.Match[str], lang: str) -> float:
     """The number at `match`, times the scale that follows it: 2,6 млрд is 2.6 billion."""
-    written = re.sub(r"[   ]", "", match.group())
+    written = re.sub(r"[ \u00a0\u202f]", "", match.group())
     followed = _SCALE_WORD.match(body, match.end())
     scale = _SCALE.get(fold(followed[1]), 0.0) if followed else 0.0
     if not scale and (han := body[match.end() : match.end() + 1]) in _SCALE:
