@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.events import Features, Group, block_keys, keep_ids, unpack
@@ -18,11 +18,11 @@ from bot.core.words import Tier
 from bot.store.codec import dump
 from bot.store.sql import add_rows, chunks, put_rows, table, take_turns
 from models import Event as EventRow
-from models import EventFeature, EventKey, EventStory, Ruling, Story, ThreadLink
+from models import EventFeature, EventKey, EventStory, Ruling, Story
 
 __all__ = [
-    "Gathered", "Record", "component_of", "leave", "link", "near", "of_stories", "put_features", "regroup",
-    "rule", "rulings", "take_turns", "unlink",
+    "Gathered", "Record", "component_of", "leave", "near", "of_stories", "put_features", "regroup",
+    "rule", "rulings", "take_turns",
 ]  # fmt: skip
 
 
@@ -182,17 +182,6 @@ def rulings(session: Session, stories: Collection[int]) -> list[tuple[int, int, 
         )
         found |= {(row.story_a, row.story_b): row.same for row in rows}
     return [(one, other, same) for (one, other), same in sorted(found.items())]
-
-
-def link(session: Session, event: int, earlier: int, why: str) -> None:
-    """Note that an event goes on from an earlier one."""
-    put_rows(session, ThreadLink, [{"event_id": event, "earlier_id": earlier, "why": why}], renew=["why"])
-
-
-def unlink(session: Session, event: int, earlier: int) -> None:
-    """Take a link of a thread away."""
-    links = table(ThreadLink)
-    session.execute(delete(links).where(and_(links.c.event_id == event, links.c.earlier_id == earlier)))
 
 
 def _features(session: Session, stories: Sequence[int]) -> dict[int, Features]:

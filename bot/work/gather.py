@@ -9,6 +9,7 @@ from bot.core.story import Decision
 from bot.store import events, neighbours
 from bot.store.database import Session
 from bot.store.events import Gathered, Record
+from bot.work import threads
 
 
 def is_gathered(decision: Decision) -> bool:
@@ -60,7 +61,10 @@ def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, la
     found = [
         _gathered(each, ids, told_of, copies, lang) for each in made if (told_of := _of(each, ids, told))
     ]
-    events.regroup(session, found, now)
+    ids_of = events.regroup(session, found, now)
+    threads.link(
+        session, [event for event, made_of in zip(ids_of, found, strict=True) if made_of.tier.flagged]
+    )
 
 
 def leave(session: Session, stories: Collection[int]) -> None:
