@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands import events, feeds, lookup, status, subscribing, why
+from bot.commands import events, feeds, lookup, records, status, subscribing, why
 from bot.commands.answer import Answer, Ask, Asker
 from bot.commands.room import Room
 from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain
@@ -106,6 +106,20 @@ COMMANDS: tuple[Command, ...] = (
         "Why a story was flagged or was not, with the words that decided; any address will do.",
         ("why e1", "why https://example.org/news/1"),
         why.why,
+    ),
+    Command(
+        "timeline",
+        "timeline QUERY",
+        "Events that match over months, the oldest first, and what followed what.",
+        ("timeline country:uz mineral:tungsten",),
+        records.timeline,
+    ),
+    Command(
+        "actions",
+        "actions [QUERY]",
+        "What was done: instrument, stage, parties, amount, with the sentence that says it.",
+        ("actions country:kz since:90d",),
+        records.actions,
     ),
     Command(
         "subscribe",

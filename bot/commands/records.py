@@ -1,0 +1,107 @@
+"""`timeline` and `actions`: what was done over months, and what followed what."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.commands.answer import Answer, Ask
+from bot.commands.room import Room
+from bot.core.as_json import action_json, event_json
+from bot.core.documents import Bullets, Document, Heading, Line, Notice, Part, Span
+from bot.core.event import Event
+from bot.core.query import parse
+from bot.core.story import Action
+from bot.core.wording import action_line, many
+from bot.core.words import Instrument
+from bot.errors import UserError
+from bot.store import events, happenings, search, threads
+
+MOST = 60
+"""Lines of one answer; a narrower query or a shorter time shows the rest."""
+_STORIES = 2000  # that are looked through
+
+
+def timeline(room: Room, ask: Ask) -> Answer:
+    """Events that match, the oldest first, gathered by thread."""
+    if not ask.words:
+        raise UserError("a time line of what? For example: timeline country:uz mineral:tungsten", at=0)
+    found = _matching(room, ask)
+    ids = [event.id for event in found]
+    with room.database.reading() as session:
+        links = threads.earlier(session, ids)
+        whole = {event: tuple(happenings.thread(session, event)) for event in ids if event in links}
+    parts: list[Part] = []
+    lines: dict[int, list[Line]] = {}
+    for event in found[-MOST:]:
+        first = next((one for one in whole.get(event.id, ()) if one in ids), event.id)
+        lines.setdefault(first, []).append(_moment(event, links.get(event.id)))
+    threaded = [group for group in lines.values() if len(group) > 1]
+    alone = [group[0] for group in lines.values() if len(group) == 1]
+    for number, group in enumerate(threaded, 1):
+        parts += [Heading(f"Thread {number}: {many(len(group), 'event')}", level=3), Bullets(tuple(group))]
+    if alone:
+        parts += [*([Heading("Others", level=3)] if threaded else []), Bullets(tuple(alone))]
+    if len(found) > MOST:
+        parts.append(Notice(f"The latest {MOST} of {len(found):,} are shown; since: and before: narrow it."))
+    title = f"Time line of {ask.words.strip()}: {many(len(found), 'event')}"
+    data = [event_json(event) | {"follows": _follows(links.get(event.id))} for event in found]
+    return Answer(Document(title=title, parts=tuple(parts), gist=title), {"query": ask.words, "events": data})
+
+
+def actions(room: Room, ask: Ask) -> Answer:
+    """What was done: the policy record of the events that match, the latest first."""
+    found = list(reversed(_matching(room, ask)))
+    done = [(event, action) for event in found for action in _acts(event)]
+    lines = tuple(_act(event, action) for event, action in done[:MOST])
+    parts: list[Part] = (
+        [Bullets(lines)] if lines else [Notice("No event that matches has an action on record.")]
+    )
+    if len(done) > MOST:
+        parts.append(Notice(f"The latest {MOST} of {len(done):,} are shown; `export actions` has them all."))
+    title = many(len(done), "action") + (f" for {ask.words.strip()}" if ask.words else "")
+    data = [
+        {"event": event.ref, "headline": event.headline, "url": event.stories[0].url} | action_json(action)
+        for event, action in done
+    ]
+    return Answer(
+        Document(title=title, parts=tuple(parts), gist=title), {"query": ask.words, "actions": data}
+    )
+
+
+def _matching(room: Room, ask: Ask) -> Sequence[Event]:
+    """The events with a story that matches, the oldest first."""
+    packs = room.understander.packs
+    query = parse(ask.words, packs, begins=ask.begins)
+    with room.database.reading() as session:
+        found = search.matching(session, query, now=ask.now, expand=packs.labels, most=_STORIES)
+        of = events.of_stories(session, found)
+        known = happenings.get(session, sorted(set(of.values())))
+    return sorted(known, key=lambda event: (event.first_at, event.id))
+
+
+def _acts(event: Event) -> Iterator[Action]:
+    """What was done; talk is no act."""
+    return (action for action in event.actions if action.instrument is not Instrument.STATEMENT)
+
+
+def _moment(event: Event, follows: tuple[int, str] | None) -> Line:
+    line = (
+        Span(f"{event.first_at:%d %b %Y} ", style="soft"),
+        Span(event.headline, url=event.stories[0].url),
+        Span(f" {action_line(event.actions[0])}" if event.actions else "", style="strong"),
+        Span(f" {event.ref}", style="code"),
+    )
+    return (*line, Span(f", follows e{follows[0]}", style="soft")) if follows else line
+
+
+def _act(event: Event, action: Action) -> Line:
+    when = action.day or event.first_at.date()
+    return (
+        Span(f"{when:%d %b %Y} ", style="soft"),
+        Span(action_line(action), style="strong"),
+        Span(f" {action.sentence or event.headline} "),
+        Span(event.stories[0].source, url=event.stories[0].url),
+        Span(f" {event.ref}", style="code"),
+    )
+
+
+def _follows(link: tuple[int, str] | None) -> dict[str, str] | None:
+    return {"event": f"e{link[0]}", "why": link[1]} if link else None
