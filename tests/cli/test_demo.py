@@ -119,6 +119,18 @@ def test_what_looks_like_it_is_another_event(shown: Shown, look_alike: str) -> N
     assert not shown.holding(look_alike) & shown.holding(SEEDS)
 
 
+def test_hardly_any_event_holds_two_happenings_and_hardly_any_happening_is_two_events(shown: Shown) -> None:
+    name = {row.guid: row.event or row.guid for row in expected()}
+    held: dict[int, set[str]] = {}
+    for guid, event in shown.events.items():
+        held.setdefault(event, set()).add(name[guid])
+    mixed = [names for names in held.values() if len(names) > 1]
+    parted = {happening for happening in set(name.values()) if len(shown.holding(happening)) > 1}
+
+    assert len(mixed) <= 2, mixed
+    assert len(parted) <= 3, parted
+
+
 def test_the_digest_tells_the_seeds_happening_once_and_names_its_sources(shown: Shown) -> None:
     (event,) = shown.holding(SEEDS)
 
