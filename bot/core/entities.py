@@ -10,7 +10,7 @@ from bot.core.words import FIVE
 # How much a mention of each kind says that the story is about the country it speaks for.
 SPEAKS: Final = {"country": 1.0, "people": 0.8, "place": 0.7, "person": 0.7, "body": 0.7}
 ENOUGH: Final = 0.5  # weight from which on a country or mineral is more than named
-SHARE: Final = 0.25  # of the weightiest one's weight, to stand beside it
+SHARE: Final = 0.3  # of the weightiest one's weight, to stand beside it
 REGION: Final = "C5"
 RARE_EARTHS: Final = "rare earths"
 
@@ -39,7 +39,7 @@ def entities(
             continue
         concept = packs.concepts[mention.concept]
         if mention.kind in SPEAKS or mention.kind == "region":
-            for code in concept.of:
+            for code in concept.of if mention.concept != "region.C5" else ():
                 countries[code] = countries.get(code, 0.0) + mention.weight * SPEAKS.get(mention.kind, 1.0)
                 if mention.field == "title":
                     titled.add(code)
@@ -64,7 +64,8 @@ def _five(countries: dict[str, float], titled: set[str], home: str) -> tuple[str
     ours = {code: countries[code] for code in FIVE if code in countries}
     most = max(ours.values(), default=0.0)
     found = [code for code, weight in ours.items() if weight >= max(ENOUGH, SHARE * most) or code in titled]
-    if countries.get(REGION, 0.0) > most and not titled & set(FIVE):
+    region = countries.get(REGION, 0.0)
+    if (REGION in titled or region > most) and region and not titled & set(FIVE):
         return FIVE
     return tuple(found) or ((home,) if home in FIVE else ())
 

@@ -29,7 +29,7 @@ DEEDS: Final = "act"
 BENDS: Final = "bend"  # "plans to", "may": they stand over deeds and hide none
 _OWN: Final = {DEEDS: 1, BENDS: 2}
 SMALL: Final = 3  # letters of a word that is too frequent to be looked for
-SHORT: Final = 5  # letters up to which a word may mean something else in another language
+SHORT: Final = 6  # letters up to which a word may mean something else in another language
 LONGEST_ENDING: Final = 14  # letters after a stem marked "*"; real endings are shorter
 _WORD_REST: Final = re.compile(
     r"\w{0,24}"
