@@ -4,7 +4,19 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import configuration, database, demo, digest, doctor, packs, reading, running, slack, stories
+from bot.cli import (
+    configuration,
+    database,
+    demo,
+    digest,
+    doctor,
+    feeds,
+    packs,
+    reading,
+    running,
+    slack,
+    stories,
+)
 
 app = typer.Typer(
     name="steppewatch",
@@ -41,6 +53,7 @@ def _root(
 
 for _module in (running, demo, digest, reading, stories, doctor):
     _module.register(app)
+app.add_typer(feeds.app, name="feeds")
 app.add_typer(packs.app, name="packs")
 app.add_typer(database.app, name="db")
 app.add_typer(configuration.app, name="config")

@@ -28,8 +28,10 @@ class Lines(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Put the commands of this file under `app`."""
-    app.command("ask")(ask)
-    app.command("export")(export)
+    # In a query "-word" is "not this word", and no option.
+    a_query = {"ignore_unknown_options": True}
+    app.command("ask", context_settings=a_query)(ask)
+    app.command("export", context_settings=a_query)(export)
 
 
 def ask(

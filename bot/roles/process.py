@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 log = logging.getLogger(__name__)
 
-STOPS_WITHIN: Final = timedelta(seconds=8)
+STOPS_WITHIN: Final = timedelta(seconds=7)
 """For everything together; who sends SIGTERM often waits ten seconds and then kills."""
 
 LOOKS_EVERY: Final = 5.0  # seconds between two looks at the clock

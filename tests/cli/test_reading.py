@@ -50,6 +50,7 @@ def test_stories_are_exported_one_a_line_in_the_shape_of_the_contract(stocked: T
 def test_a_query_chooses_what_is_exported(stocked: Terminal) -> None:
     assert len(stocked("export", "stories", "tungsten").out.splitlines()) == 1
     assert len(stocked("export", "stories", "tier:core").out.splitlines()) == 2
+    assert len(stocked("export", "stories", "tier:core", "-tungsten").out.splitlines()) == 1
 
 
 def test_a_mistake_in_a_query_is_told_with_its_place(stocked: Terminal) -> None:
