@@ -17,6 +17,7 @@ _FORWARD: Final = {"will": "will", "may": "may", "not": "not"}
 _BACKWARD: Final = {"willed": "will", "mayed": "may", "noted": "not"}
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 DATELINE: Final = 50  # characters; a first sentence that is shorter and tells of no deed is no lead
+MOST_MENTIONS: Final = 150  # of one sentence; a longer one is a list, or mischief
 MOST_SENTENCES: Final = 60  # further down a story tells of other things
 
 
@@ -63,7 +64,7 @@ def told(article: Article, mentions: Sequence[Mention]) -> tuple[Told, ...]:
             first = at
             while at < len(inside) and inside[at].start < end:
                 at += 1
-            here = inside[first:at]
+            here = inside[first : min(at, first + MOST_MENTIONS)]
             deeds = _deeds(m for m in here if m.kind in KINDS)
             names = tuple(m for m in here if m.kind not in KINDS)
             past = field == "text" and _is_past(article, whole[start:end], here)

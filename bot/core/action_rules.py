@@ -2,9 +2,9 @@
 
 The words of deeds are data, a file a language (`bot/packs/words/actions/`); `sign`, `memo`,
 `export` below are the ids there without "act.". A cue is the deeds that stand in one
-sentence; the more it asks for, the more it is worth. `money` stands for an amount, `mineral` for a
-mineral, `person` and `lender` for such, `two` and `many` for so many states named in the sentence, `asks` for a title that asks,
-`will` and `may` for any deed so bent.
+sentence; the more it asks for, the more it is worth. Beside deeds a cue may ask for `money` (an
+amount), `mineral`, `person`, `lender` (a development bank), `two` or `many` (so many states), `will`
+or `may` (any deed so bent) in the sentence, and `asks` (a title that asks).
 """
 
 from dataclasses import dataclass
@@ -108,6 +108,8 @@ CUES: Final = (
     _cue(I.SUMMIT, 2.8, "meeting held|start two"),
     _cue(I.SUMMIT, 4.6, "met|meeting many"),
     _cue(I.VISIT, 3.4, "visit"),
+    _cue(I.VISIT, 2.0, "delegation"),
+    _cue(I.VISIT, 3.4, "delegation met|negotiate|held"),
     _cue(I.VISIT, 3.2, "met"),
     _cue(I.VISIT, 4.0, "visit met|negotiate"),
     _cue(I.VISIT, 2.8, "negotiate person", "agreement memo infra offtake"),
@@ -134,10 +136,23 @@ CUES: Final = (
     _cue(I.STATEMENT, 4.2, "asks"),
 )
 
+CUES_BY: Final = {
+    name: tuple(cue for cue in CUES if name in cue.needs[0])
+    for name in sorted({name for cue in CUES for name in cue.needs[0]})
+}
+"""The cues that a deed can be the first of: a sentence is asked for no others."""
+
+NAMED_BY: Final = {
+    one: frozenset(name for cue in CUES if cue.instrument is one for name in cue.needs[0])
+    for one in Instrument
+}
+"""The deeds that name an instrument; a stage told near one of them speaks loudest."""
+
 TITLE: Final = 2.4
 LEAD: Final = (1.8, 1.0, 0.7, 0.5)  # of the text's sentences, the first ones
 LATER: Final = 0.25
 PAST: Final = 0.3  # a factor on sentences that tell of earlier times
+PRIOR: Final = 0.5  # a vote of each sentence for the usual stage of the instrument it names
 ASIDE: Final = 0.35  # a factor on what the title or lead say of the stage without naming the instrument
 FLOOR: Final = 4.0  # an instrument with less is not what the story is about: it is a statement
 ALSO: Final = 0.5  # of the first action's score, to be an action beside it

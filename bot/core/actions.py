@@ -82,9 +82,10 @@ def _instruments(
         if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
             names.add("asks")
         best: dict[Instrument, float] = {}
-        for cue in rules.CUES:
-            if all(names & need for need in cue.needs) and not names & cue.bars:
-                best[cue.instrument] = max(best.get(cue.instrument, 0.0), cue.worth)
+        for cue in (cue for name in names for cue in rules.CUES_BY.get(name, ())):
+            told_all = all(names & need for need in cue.needs[1:]) and not names & cue.bars
+            if told_all and cue.worth > best.get(cue.instrument, 0.0):
+                best[cue.instrument] = cue.worth
         weight = _weight(sentence)
         for instrument, worth in best.items():
             scores[instrument] += weight * worth
@@ -145,11 +146,14 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
         return usual
     votes: dict[Stage, float] = defaultdict(float)
     table = rules.stages_of(instrument)
-    words = {name for cue in rules.CUES if cue.instrument is instrument for name in cue.needs[0]}
+    words = rules.NAMED_BY[instrument]
+    named = {sentence.order for sentence in anchors}
     for sentence in tale:
-        if sentence not in anchors and sentence.order > BESIDE:
+        if sentence.order not in named and sentence.order > BESIDE:
             continue
-        weight = _weight(sentence) * (1.0 if sentence in anchors else rules.ASIDE)
+        weight = _weight(sentence) * (1.0 if sentence.order in named else rules.ASIDE)
+        if sentence.order in named:
+            votes[usual] += weight * rules.PRIOR
         own = [deed for deed in sentence.deeds if deed.name in words]
         best: dict[Stage, float] = {}
         for deed in sentence.deeds:
@@ -169,7 +173,7 @@ def _vote(
 ) -> tuple[Stage, float] | None:
     """What one deed says of the stage; None: nothing."""
     if deed.bent == "not":
-        return None
+        return (Stage.NEGOTIATED, 2.0) if deed.name == "sign" and instrument in rules.DEAL else None
     if deed.bent and deed.name not in rules.UNBENT:
         return rules.BENT[deed.bent]
     if deed.name == "lift" and "impose" in names and names & rules.LIMITS:

@@ -1,0 +1,197 @@
+"""What was done, told from stories: the examples of the packs, and what holds for any text."""
+
+import time
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from importlib import resources
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.actions import find_actions
+from bot.core.story import Action, Article
+from bot.core.understand import Understander
+from bot.core.words import Instrument, Stage
+from bot.packs.reader import load
+
+FRIDAY = datetime(2026, 6, 5, 12, tzinfo=UTC)
+PACKS = load()
+UNDERSTANDER = Understander(PACKS)
+EXAMPLES: list[Mapping[str, Any]] = [
+    example
+    for name in ("actions", "actions-long")
+    for example in tomllib.loads(
+        (resources.files("bot.packs") / "examples" / f"{name}.toml").read_text(encoding="utf-8")
+    )["action"]
+]
+
+
+def actions(
+    title: str, text: str = "", *, lang: str = "", published: datetime | None = FRIDAY
+) -> tuple[Action, ...]:
+    article = Article(title, text, lang=lang, published=published)
+    return find_actions(article, UNDERSTANDER.mentions(article), PACKS.concepts)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["title"])[:60])
+def test_every_example_of_the_packs_is_read_as_it_says(example: Mapping[str, Any]) -> None:
+    instrument, stage = example["want"].split()
+    first = actions(example["title"], example.get("text", ""), lang=example.get("lang", "en"))[0]
+
+    assert first.instrument in {instrument, *example.get("also", "").split()}
+    assert first.stage in {stage, *example.get("stage_also", "").split()}
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "uz", "kk", "ky", "tg", "tk"])
+def test_a_full_language_has_words_for_every_deed(lang: str) -> None:
+    worded = {words.concept for words in PACKS.words if words.lang in {lang, "mul"} and words.patterns}
+    forms = {"act.grant", "act.quota", "act.lift", "act.revoke"}  # kept by other words in some languages
+    deeds = {one for one in PACKS.concepts if one.startswith("act.")} - forms
+
+    missing = deeds - worded
+    assert missing <= {"act.find", "act.import", "act.halt"}, sorted(missing)
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("Kazakhstan and Japan sign memorandum on uranium", Stage.SIGNED),
+        ("Kazakhstan and Japan to sign memorandum on uranium", Stage.ANNOUNCED),
+        ("Kazakhstan and Japan plan to sign memorandum on uranium", Stage.ANNOUNCED),
+        ("Kazakhstan and Japan may sign memorandum on uranium", Stage.PROPOSED),
+        ("Kazakhstan is considering signing memorandum with Japan", Stage.PROPOSED),
+        ("Казахстан и Япония подписали меморандум", Stage.SIGNED),
+        ("Казахстан и Япония подпишут меморандум", Stage.ANNOUNCED),
+        ("Казахстан и Япония намерены подписать меморандум", Stage.ANNOUNCED),
+        ("Казахстан и Япония могут подписать меморандум", Stage.PROPOSED),
+        ("Qozog‘iston va O‘zbekiston memorandum imzoladi", Stage.SIGNED),
+        ("Qozog‘iston va O‘zbekiston memorandum imzolamoqchi", Stage.ANNOUNCED),
+        ("Қазақстан мен Өзбекстан меморандумға қол қойды", Stage.SIGNED),
+        ("Қазақстан мен Өзбекстан меморандумға қол қоймақ", Stage.ANNOUNCED),
+        ("Қазақстан мен Өзбекстан меморандумға қол қоюы мүмкін", Stage.PROPOSED),
+        ("Кыргызстан менен Өзбекстан меморандумга кол койду", Stage.SIGNED),
+        ("Кыргызстан менен Өзбекстан меморандумга кол коёт", Stage.ANNOUNCED),
+        ("哈萨克斯坦与日本签署备忘录", Stage.SIGNED),
+        ("哈萨克斯坦与日本将签署备忘录", Stage.ANNOUNCED),
+    ],
+)
+def test_to_plan_or_to_consider_signing_is_not_to_sign(title: str, stage: Stage) -> None:
+    first = actions(title)[0]
+
+    assert (first.instrument, first.stage) == (Instrument.MOU, stage)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kazakhstan has not signed memorandum with Japan",
+        "Казахстан и Япония не подписали меморандум",
+        "Kazakhstan refuses to sign memorandum with Japan",
+    ],
+)
+def test_what_was_not_signed_is_not_signed(title: str) -> None:
+    assert actions(title)[0].stage is not Stage.SIGNED or actions(title)[0].instrument is not Instrument.MOU
+
+
+def test_what_was_signed_years_ago_does_not_win_over_todays_news() -> None:
+    first = actions(
+        "Uzbekistan bans exports of tungsten concentrate",
+        "The government banned exports on Thursday. In 2024 the country signed a memorandum with the EU. "
+        "Another memorandum was signed in 2023 with Korea.",
+    )[0]
+
+    assert (first.instrument, first.stage) == (Instrument.EXPORT_CONTROL, Stage.IN_FORCE)
+
+
+def test_parties_minerals_amount_and_day_come_with_the_action() -> None:
+    text = (
+        "On 3 June 2026 EXIM and Uzbekistan signed a loan agreement worth $400 million for a tungsten mine. "
+        "Trade between the countries reached $1 billion."
+    )
+    first = actions("US lends Uzbekistan money for tungsten", text)[0]
+
+    assert (first.instrument, first.stage) == (Instrument.FINANCING, Stage.SIGNED)
+    assert first.parties == ("US", "UZ")
+    assert first.minerals == ("tungsten",)
+    assert first.actors == ("body.exim",)
+    assert first.amount is not None
+    assert (first.amount.amount, first.amount.currency) == (4e8, "USD")
+    assert text[first.amount.start : first.amount.end] == "$400 million"
+    assert first.day == date(2026, 6, 3)
+    assert first.sentence == text[first.start : first.end]
+    assert first.sentence.startswith("On 3 June")
+
+
+@pytest.mark.parametrize(
+    ("title", "parties"),
+    [
+        ("China bans exports of antimony to the United States", ("CN",)),
+        ("US imposes sanctions on bank in Kyrgyzstan", ("US",)),
+        ("Kyrgyz bank hit by US sanctions", ("US",)),
+        ("Kazakhstan and France sign agreement on uranium", ("FR", "KZ")),
+        ("Central Asian presidents gather in Tashkent for summit", ("KG", "KZ", "TJ", "TM", "UZ")),
+    ],
+)
+def test_parties_are_those_who_act(title: str, parties: tuple[str, ...]) -> None:
+    assert actions(title)[0].parties == parties
+
+
+def test_a_story_in_which_nothing_is_done_is_a_statement() -> None:
+    for title in ("", "A mountain lake at dawn", "12345"):
+        (only,) = actions(title)
+        assert (only.instrument, only.stage) == (Instrument.STATEMENT, Stage.NONE)
+
+
+pieces = st.lists(
+    st.sampled_from(
+        [
+            "signed",
+            " ",
+            "will",
+            "меморандум",
+            ". ",
+            "подписали",
+            "$12 billion",
+            "备忘录",
+            "2025",
+            "?",
+            "Kazakhstan",
+            "\n",
+            "‘",
+        ]
+    )
+).map("".join)
+
+
+@given(st.one_of(st.text(), pieces), st.one_of(st.text(), pieces), st.sampled_from([None, FRIDAY]))
+def test_spans_are_exact_and_the_answer_is_always_the_same(
+    title: str, text: str, published: datetime | None
+) -> None:
+    found = actions(title, text, published=published)
+
+    assert 1 <= len(found) <= 3
+    assert len({action.instrument for action in found}) == len(found)
+    for action in found:
+        field = title if action.field == "title" else text
+        assert field[action.start : action.end] == action.sentence
+        if action.amount is not None:
+            whole = title if action.amount.field == "title" else text
+            assert any(c.isdigit() for c in whole[action.amount.start : action.amount.end])
+    assert found == actions(title, text, published=published)
+
+
+@pytest.mark.parametrize(
+    "unit", ["signed a memorandum ", "will ", "подписали. ", "$1 ", "将", "ban export\n"]
+)
+def test_hostile_text_is_read_in_bounded_time(unit: str) -> None:
+    text = unit * (200_000 // len(unit))
+    article = Article(unit, text, published=FRIDAY)
+    mentions = UNDERSTANDER.mentions(article)
+
+    started = time.perf_counter()
+    find_actions(article, mentions, PACKS.concepts)
+
+    assert time.perf_counter() - started < 10
