@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 60.0
 ACKNOWLEDGERS: Final = 16
-STOPS_WITHIN: Final = 4.0
+STOPS_WITHIN: Final = 8.0
 _NAMED: Final = "STEPPEWATCH_SLACK__"
 
 
@@ -105,15 +105,15 @@ class Web:
         return self._started.wait(timeout)
 
     def stop(self, timeout: float = STOPS_WITHIN) -> None:
-        """Take nothing more in, finish what was taken, close. Returns within about twice `timeout`."""
+        """Take nothing more in, answer what was taken in, close; after `timeout` seconds let it be."""
         self._stopping.set()
+        until = time.monotonic() + timeout
         if self._listener is not None:
-            self._listener.stop(timeout)
-        # Answers first: an acknowledged question should be answered.
-        self._app.desk.close(timeout)
+            self._listener.stop(until - time.monotonic())
+        self._app.desk.close(max(0.0, until - time.monotonic()))
         closer = threading.Thread(target=self._close, daemon=True)
         closer.start()
-        closer.join(timeout)
+        closer.join(max(1.0, until - time.monotonic()))
 
     def _introduce(self) -> bool:
         """Ask Slack who we are, which shows whether it takes the token; False when it cannot be asked."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Row, Select, and_, case, delete, or_, select, update
+from sqlalchemy import Row, Select, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -162,6 +162,15 @@ def unfinished(session: Session, now: datetime, *, stalled: timedelta) -> list[D
     gone = and_(DeliveryRow.state == "sending", DeliveryRow.attempt_started_at <= now - stalled)
     rows = session.execute(_all().where(or_(ready, gone)).order_by(DeliveryRow.slot, DeliveryRow.id))
     return [_delivery(row) for row in rows.all()]
+
+
+def last_slots(session: Session) -> dict[int, datetime]:
+    """The latest slot of each subscription that has one."""
+    latest_of_each = select(DeliveryRow.subscription_id, func.max(DeliveryRow.slot)).where(
+        DeliveryRow.kind == "digest"
+    )
+    found = session.execute(latest_of_each.group_by(DeliveryRow.subscription_id))
+    return dict(found.tuples().all())
 
 
 def held(session: Session, now: datetime) -> frozenset[str]:

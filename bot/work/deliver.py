@@ -13,8 +13,9 @@ unknown: it is not repeated, and the owner is told.
 """
 
 import logging
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -34,8 +35,11 @@ from bot.work.issues import Compose, open_due, open_issue
 
 log = logging.getLogger(__name__)
 
-STALLED: Final = timedelta(seconds=45)
-"""Longer than any post takes (connecting and answering have 15 s each): who was sending is gone."""
+STALLED: Final = timedelta(seconds=30)
+"""Longer than any post takes (connecting and answering have 10 s each): who was sending is gone."""
+
+PATIENCE: Final = timedelta(minutes=2)
+"""How long `deliver_slot` waits for what is in doubt or limited to be settled."""
 
 CHANNELS_AT_ONCE: Final = 4
 """A slow channel keeps three others company, and not everybody waiting."""
@@ -43,6 +47,7 @@ CHANNELS_AT_ONCE: Final = 4
 LONGEST_WAIT: Final = timedelta(minutes=5)
 BLIND_WAIT: Final = timedelta(days=1)
 GIVEN_UP_AFTER: Final = timedelta(days=7)
+UNFINISHED: Final = frozenset({"pending", "sending", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +90,53 @@ def deliver_slot(
     subscription: Subscription,
     slot: datetime,
     start: datetime | None = None,
+    pause: Callable[[float], object] = time.sleep,
 ) -> Delivery:
     """Post the digest of one slot, if it was not posted before; the delivery as it is after that.
 
-    Raises what `compose` raises.
+    What another process has begun, or what is in doubt, is waited for and settled, for a
+    while (`pause` waits for so many seconds). Raises what `compose` raises.
     """
-    open_issue(database, compose, subscription, slot, clock.now(), start=start)
-    with database.reading() as session:
-        delivery = deliveries.of_slot(session, subscription.id, slot)
-    if delivery is None:
-        # Somebody took the window for another slot while this one was composed.
-        raise LookupError(f"the digest of {minute(slot)} was overtaken by a later one")
-    if delivery.state == "pending":
-        Courier(database, poster, clock).work_off([(delivery, subscription)])
+    delivery = _opened(database, compose, clock, subscription, slot=slot, start=start)
+    courier = Courier(database, poster, clock)
+    patience = clock.now() + PATIENCE
+    while delivery.state in UNFINISHED and (ready := _ready_at(delivery)) <= patience:
+        if (wait := ready - clock.now()) > timedelta(0):
+            pause(wait.total_seconds())
+        courier.work_off([(delivery, subscription)])
         with database.reading() as session:
-            return deliveries.get(session, delivery.id) or delivery
+            delivery = deliveries.get(session, delivery.id) or delivery
+        if subscription.paused is not None:
+            break
     return delivery
+
+
+def _opened(
+    database: Database,
+    compose: Compose,
+    clock: Clock,
+    subscription: Subscription,
+    *,
+    slot: datetime,
+    start: datetime | None,
+) -> Delivery:
+    """The row of a slot, found or made."""
+    while True:
+        with database.reading() as session:
+            delivery = deliveries.of_slot(session, subscription.id, slot)
+            now = subscriptions.find(session, subscription.name)
+        if delivery is not None:
+            return delivery
+        if now is None or now.id != subscription.id:
+            raise LookupError(f"the subscription {subscription.name} is gone")
+        open_issue(database, compose, now, slot, clock.now(), start=start)
+
+
+def _ready_at(delivery: Delivery) -> datetime:
+    """When it may be worked on."""
+    if delivery.state == "sending" and delivery.attempt_started_at is not None:
+        return delivery.attempt_started_at + STALLED
+    return delivery.retry_at or delivery.created_at
 
 
 def clock_went_back(database: Database, now: datetime) -> None:

@@ -6,7 +6,7 @@ was down) the last of them tells of all: one digest, and not a heap of them.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,7 +23,7 @@ from bot.store.deliveries import Delivery
 
 log = logging.getLogger(__name__)
 
-NEW_ENOUGH: Final = timedelta(hours=36)
+LONGEST_FIRST: Final = timedelta(days=3)
 """A first digest tells of the time since the slot before it, and of no more than this: it is no archive."""
 
 
@@ -70,7 +70,7 @@ def open_issue(
     `start` is where its window begins when that is not where the last one ended.
     """
     since = subscription.told_until
-    begins = start or _first_start(subscription, slot)
+    begins = start or _start(subscription, slot)
     issue = compose(subscription, begins, slot)
     keep_quiet = issue.quiet and not subscription.on_quiet_days
     with database.writing(durable=True) as session:
@@ -94,25 +94,28 @@ def _due(database: Database, now: datetime) -> Iterator[tuple[Subscription, date
     """Each subscription with something due, and the latest of its slots that passed."""
     with database.reading() as session:
         active = subscriptions.listing(session, active=True)
-        last = {each.id: deliveries.latest(session, subscription=each.id, limit=1) for each in active}
+        last = deliveries.last_slots(session)
     for each in active:
-        slots = _slots(each, last[each.id], now)
+        slots = _slots(each, last.get(each.id), now)
         if slots:
             yield each, slots[-1]
 
 
-def _slots(subscription: Subscription, last: Sequence[Delivery], now: datetime) -> tuple[datetime, ...]:
+def _slots(subscription: Subscription, last: datetime | None, now: datetime) -> tuple[datetime, ...]:
     # Who subscribes for 08:30 at 08:30 means today: the minute that it was made in counts.
     made = subscription.changed_at.replace(second=0, microsecond=0) - timedelta(microseconds=1)
-    seen = max([made, *(delivery.slot for delivery in last)])
+    seen = max(made, last) if last else made
     zone = ZoneInfo(subscription.timezone)
     return due_slots(subscription.times, zone, subscription.weekdays, min(seen, now), now)
 
 
-def _first_start(subscription: Subscription, slot: datetime) -> datetime:
-    """Where the window of `slot` begins: where the last ended, or for a first one, the slot before it."""
-    if subscription.told_until > subscription.created_at:
-        return min(subscription.told_until, slot)
+def _start(subscription: Subscription, slot: datetime) -> datetime:
+    """Where the window of `slot` begins: where the last one ended; for a first, the slot before it.
+
+    A slot of the past that is made up for by hand begins at the slot before it too.
+    """
+    if subscription.created_at != subscription.told_until < slot:
+        return subscription.told_until
     zone = ZoneInfo(subscription.timezone)
     before = slot_before(subscription.times, zone, subscription.weekdays, slot)
-    return max(before or slot - NEW_ENOUGH, slot - NEW_ENOUGH * 2)
+    return max(before or slot - LONGEST_FIRST, slot - LONGEST_FIRST)

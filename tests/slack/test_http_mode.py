@@ -17,12 +17,6 @@ from tests.slack_standin.visitors import sign
 
 
 @pytest.fixture
-def slack() -> Iterator[StandIn]:
-    with StandIn() as standin:
-        yield standin
-
-
-@pytest.fixture
 def room() -> Room:
     return Room()
 

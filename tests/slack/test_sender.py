@@ -1,7 +1,6 @@
 """Posting over real HTTP: what Slack takes, refuses, limits, and what of it comes back to us."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,12 +14,6 @@ from tests.slack_standin import BOT_TOKEN, Drop, Error, Garbage, Hold, Limit, St
 
 NEWS = Document("Minerals: Fri 6 Feb 2026", (Paragraph(plain("Two events.")),), gist="Two events")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def slack() -> Iterator[StandIn]:
-    with StandIn() as standin:
-        yield standin
 
 
 @pytest.fixture

@@ -16,12 +16,6 @@ AT_ONCE = 0.5  # seconds; what the issue allows for an acknowledgement
 
 
 @pytest.fixture
-def slack() -> Iterator[StandIn]:
-    with StandIn() as standin:
-        yield standin
-
-
-@pytest.fixture
 def room() -> Iterator[Room]:
     room = Room()
     yield room

@@ -71,6 +71,8 @@ class StandIn:
     uploads: dict[str, bytes] = field(default_factory=dict)
     history_page: int = 100
     revoked: bool = False
+    refuses: dict[str, str] = field(default_factory=dict)  # a channel, and the code for every post to it
+    limits: dict[str, int] = field(default_factory=dict)  # a channel, and the seconds to wait
     clock: Callable[[], float] = time.time  # of the messages' ts
 
     def __post_init__(self) -> None:
@@ -191,8 +193,8 @@ class StandIn:
             if not named:
                 return "channel_not_found"
             found = named[0]
-        if found.archived:
-            return "is_archived"
+        if found.archived or found.id in self.refuses:
+            return self.refuses.get(found.id, "is_archived")
         return found if found.member else "not_in_channel"
 
     def _chat_postmessage(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -324,6 +326,8 @@ def _handler(slack: StandIn) -> type[BaseHTTPRequestHandler]:
             with slack.lock:
                 slack.calls.append(Call(method, arguments, token))
             fault = slack.next_fault(method)
+            if method == "chat.postMessage" and arguments.get("channel") in slack.limits:
+                fault = Limit(slack.limits[arguments["channel"]])
             match fault:
                 case Error(code):
                     self._json(_error(code))

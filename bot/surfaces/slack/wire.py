@@ -22,7 +22,7 @@ from bot.core.redact import redact
 from bot.ports import Limited, Lost, Refused
 from bot.surfaces.slack.refusals import AMBIGUOUS, RATE_LIMITED, refused
 
-TIMEOUT: Final = 15
+TIMEOUT: Final = 10
 """Seconds of silence after which an answer counts as lost."""
 
 SETTLES: Final = timedelta(seconds=3)
