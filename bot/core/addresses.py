@@ -8,6 +8,7 @@ and `s`. What is left after `canonical` is compared, never shown or fetched.
 import base64
 import binascii
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -41,6 +42,7 @@ _REDIRECTS: Final = {  # host and path of a redirect, and the parameter that hol
 _DEPTH: Final = 3  # wrappings that are taken off
 
 
+@lru_cache(maxsize=1024)  # an entry's address is asked for several times while its document is taken in
 def canonical(url: str) -> str:
     """The one spelling of an address, without scheme; "" for what is no web address.
 

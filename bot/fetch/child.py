@@ -6,11 +6,9 @@ same, and so is a child whose parent was killed. A child that nobody asks for a
 minute ends by itself; one whose parent is gone reads the end of its pipe.
 """
 
-import os
 import pickle
 import resource
 import signal
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -18,14 +16,11 @@ from bot.errors import FetchError
 
 IDLE_SECONDS = 60.0
 _GROWTH = 160_000_000  # bytes that one piece of work may take
-_NICENESS = 5
 
 
 def main(descriptor: int) -> None:
     """Serve requests that come over a socket until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    with suppress(OSError):
-        os.nice(_NICENESS)
     from bot.fetch import labour  # heavy, and wanted before the memory is measured
 
     _limit_memory()

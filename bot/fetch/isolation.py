@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -21,6 +22,7 @@ from bot.fetch.document import FeedDocument, Problem, UnreadableError
 from bot.fetch.page import Offer
 
 _BOOT = "import sys; sys.path = sys.argv[2:]; from bot.fetch.child import main; main(int(sys.argv[1]))"
+_NICENESS = 10
 _MOMENT = 0.5  # seconds after which a child at work stands aside
 
 
@@ -31,6 +33,14 @@ class _Child:
     process: subprocess.Popen[bytes]
     pipe: Connection
     since: float = 0.0  # at work since; monotonic
+    nice: bool = False
+
+    def make_way(self) -> None:
+        """Let others have the processor first, while this piece of work lasts."""
+        if not self.nice:
+            self.nice = True
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICENESS)
 
 
 class Children:
@@ -122,7 +132,10 @@ class Children:
                         child.pipe.close()
                         continue
                     break
-                young = sum(now - child.since < _MOMENT for child in self._busy)
+                old = [child for child in self._busy if now - child.since >= _MOMENT]
+                for child in old:
+                    child.make_way()
+                young = len(self._busy) - len(old)
                 if young < self._at_once and len(self._busy) < self._at_once + self._aside:
                     child = _start()
                     break
@@ -132,10 +145,10 @@ class Children:
             return child
 
     def _give_back(self, child: _Child) -> None:
-        """Keep it for the next, unless there are enough."""
+        """Keep it for the next, unless there are enough, or it had to make way: that cannot be taken back."""
         with self._changed:
             self._busy.discard(child)
-            keep = not self._closed and len(self._idle) < self._at_once
+            keep = not (self._closed or child.nice) and len(self._idle) < self._at_once
             if keep:
                 self._idle.append(child)
             self._changed.notify()

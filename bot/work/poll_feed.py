@@ -92,9 +92,12 @@ def outcome(feed: KnownFeed, status: Status, taken: Taken | None = None, reason:
 
 def note_unchanged(polling: Polling, quiet: list[Unchanged]) -> None:
     """Note the states of feeds that brought nothing, all in one transaction."""
+    moved = {one.due.feed.id: to for one in quiet if (to := _new_address(one.due.feed, one.state))}
     with polling.database.writing() as session:
+        feeds.record_all(session, [(one.due, one.state) for one in quiet if one.due.feed.id not in moved])
         for one in quiet:
-            feeds.record(session, one.due, one.state, url=_new_address(one.due.feed, one.state))
+            if one.due.feed.id in moved:
+                feeds.record(session, one.due, one.state, url=moved[one.due.feed.id])
 
 
 def _read(
