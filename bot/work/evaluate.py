@@ -1,0 +1,187 @@
+"""`eval`: how well labelled stories are decided and grouped, as a document and as data."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.core.documents import Bullets, Document, Facts, Heading, Paragraph, Part, Span, Table, plain
+from bot.core.events import group
+from bot.core.measures import LEAST, Judged, Label, Measures, measure
+from bot.core.scores import Score, bcubed, pairwise
+from bot.core.story import Article
+from bot.core.understand import Understander
+from bot.core.words import FIVE, TOPICS, Tier
+from bot.errors import InputError
+from bot.work.cluster import as_features
+
+MOST_MISTAKES = 200  # told in the document; the data have all
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The same figures twice: for a person, and JSON-ready for a program."""
+
+    document: Document
+    data: Mapping[str, object]
+
+
+def evaluate(rows: Sequence[Mapping[str, Any]], understander: Understander) -> Evaluation:
+    """Measure decisions, and the grouping into events, on labelled stories.
+
+    A row holds `title`, `text` and `tier`, and may hold `id`, `url`, `source`, `lang`,
+    `labels` (topic -> true or false), `countries`, `minerals` and `event` (rows that
+    share one report one happening). Raises InputError naming the row that is not one.
+    """
+    judged, wrong_spans = [], 0
+    for number, row in enumerate(rows, 1):
+        label = _label(row, number)
+        article = _article(row)
+        decision = understander.decide(article)
+        wrong_spans += sum(
+            getattr(article, reason.field)[reason.start : reason.end] != reason.phrase
+            for reason in decision.why
+        )
+        judged.append(Judged(str(row.get("id", number)), article.title, label, decision))
+    measures = measure(judged)
+    events = _events(rows, understander)
+    spans = sum(len(one.decision.why) for one in judged)
+    exact = 1.0 - wrong_spans / spans if spans else 1.0
+    return Evaluation(_document(measures, events, exact), _data(measures, events, exact))
+
+
+def _article(row: Mapping[str, Any]) -> Article:
+    return Article(
+        title=str(row.get("title") or ""),
+        text=str(row.get("text") or ""),
+        url=str(row.get("url") or ""),
+        source=str(row.get("source") or ""),
+        lang=str(row.get("lang") or ""),
+    )
+
+
+def _label(row: Mapping[str, Any], number: int) -> Label:
+    try:
+        tier = Tier(str(row.get("tier")))
+    except ValueError:
+        known = ", ".join(Tier)
+        raise InputError(f"line {number}: tier is {row.get('tier')!r}, not one of {known}") from None
+    labels, countries, minerals = row.get("labels"), row.get("countries"), row.get("minerals")
+    if labels is not None and not isinstance(labels, Mapping):
+        raise InputError(f"line {number}: labels must be an object of topics and true or false")
+    for name, values in (("countries", countries), ("minerals", minerals)):
+        if values is not None and not isinstance(values, list):
+            raise InputError(f"line {number}: {name} must be a list")
+    return Label(
+        tier=tier,
+        topics={topic: bool(labels[topic]) for topic in TOPICS if topic in labels} if labels else None,
+        countries=None if countries is None else frozenset(map(str, countries)) & frozenset(FIVE),
+        minerals=None if minerals is None else frozenset(map(str, minerals)),
+        lang=str(row.get("lang") or ""),
+    )
+
+
+def _events(rows: Sequence[Mapping[str, Any]], understander: Understander) -> Mapping[str, Score]:
+    """Pairwise and B-cubed scores over the rows that name an event; nothing when none does."""
+    named = Counter(str(row["event"]) for row in rows if row.get("event"))
+    keys = [str(row.get("id", number)) for number, row in enumerate(rows, 1)]
+    if not named or max(named.values()) < 2 or len(set(keys)) < len(keys):
+        return {}
+    groups = group(as_features({**row, "id": key}, understander) for key, row in zip(keys, rows, strict=True))
+    found = {key: made.keys[0] for made in groups for key in made.keys}
+    true = {key: str(row.get("event") or f"alone {key}") for key, row in zip(keys, rows, strict=True)}
+    return {"pairwise": pairwise(found, true).score, "b_cubed": bcubed(found, true)}
+
+
+def _document(measures: Measures, events: Mapping[str, Score], exact: float) -> Document:
+    figures = [("macro F1 of tiers", f"{measures.macro_f1:.3f}")]
+    figures += [(name, _told(score)) for name, score in _entities(measures).items()]
+    figures += [("spans that are the phrase named", f"{exact:.3f}")]
+    figures += [(f"events, {name.replace('_', '-')}", _told(score)) for name, score in events.items()]
+    parts: list[Part] = [
+        Facts(tuple((name, plain(value)) for name, value in figures)),
+        Heading("Tiers and topics"),
+        _scores({"flagged": measures.flagged, **measures.tiers, **measures.topics}),
+        Heading("Languages"),
+        Table(
+            ("language", "stories", "macro F1", ""),
+            tuple(
+                (lang, str(count), f"{f1:.3f}", "" if count >= LEAST else "too few to say")
+                for lang, (count, f1) in measures.languages.items()
+            ),
+        ),
+        Heading("Calibration: scores, and how often they were right"),
+        Table(
+            ("topic", "scores", "stories", "mean score", "share right"),
+            tuple(
+                (
+                    topic,
+                    f"{one.low:.2f}-{one.high:.2f}",
+                    str(one.count),
+                    f"{one.mean:.2f}",
+                    f"{one.right:.2f}",
+                )
+                for topic, bins in measures.calibration.items()
+                for one in bins
+            ),
+        ),
+    ]
+    if measures.mistakes:
+        parts.append(Heading("Decided otherwise than labelled"))
+        for mistake in measures.mistakes[:MOST_MISTAKES]:
+            told = Span(f"{mistake.key}: {mistake.wanted}, decided {mistake.got}", style="strong")
+            parts += [
+                Paragraph((told, Span(f" {mistake.title}"))),
+                Bullets(tuple(plain(said) for said in mistake.said)),
+            ]
+    return Document(
+        title=f"{measures.stories} labelled stories",
+        parts=tuple(parts),
+        gist=f"macro F1 {measures.macro_f1:.3f} on {measures.stories} stories",
+    )
+
+
+def _scores(scores: Mapping[str, Score]) -> Table:
+    rows = tuple(
+        (name, f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}")
+        for name, score in scores.items()
+    )
+    return Table(("", "precision", "recall", "F1"), rows)
+
+
+def _entities(measures: Measures) -> dict[str, Score]:
+    both = {"countries": measures.countries, "minerals": measures.minerals}
+    return {name: score for name, score in both.items() if score is not None}
+
+
+def _told(score: Score) -> str:
+    return f"F1 {score.f1:.3f} (precision {score.precision:.3f}, recall {score.recall:.3f})"
+
+
+def _data(measures: Measures, events: Mapping[str, Score], exact: float) -> dict[str, object]:
+    def rounded(score: Score) -> dict[str, float]:
+        return {
+            "precision": round(score.precision, 4),
+            "recall": round(score.recall, 4),
+            "f1": round(score.f1, 4),
+        }
+
+    return {
+        "stories": measures.stories,
+        "macro_f1": round(measures.macro_f1, 4),
+        "flagged": rounded(measures.flagged),
+        "tiers": {name: rounded(score) for name, score in measures.tiers.items()},
+        "topics": {name: rounded(score) for name, score in measures.topics.items()},
+        "languages": {
+            lang: {"stories": count, "macro_f1": round(f1, 4)}
+            for lang, (count, f1) in measures.languages.items()
+        },
+        **{name: rounded(score) for name, score in _entities(measures).items()},
+        "spans_exact": round(exact, 4),
+        "events": {name: rounded(score) for name, score in events.items()},
+        "calibration": {topic: [asdict(one) for one in bins] for topic, bins in measures.calibration.items()},
+        "mistakes": [
+            {"id": m.key, "title": m.title, "wanted": str(m.wanted), "got": str(m.got), "said": list(m.said)}
+            for m in measures.mistakes
+        ],
+    }
