@@ -170,7 +170,7 @@ def last_slots(session: Session) -> dict[int, datetime]:
         DeliveryRow.kind == "digest"
     )
     found = session.execute(latest_of_each.group_by(DeliveryRow.subscription_id))
-    return dict(found.tuples().all())
+    return {row[0]: row[1] for row in found}
 
 
 def held(session: Session, now: datetime) -> frozenset[str]:
