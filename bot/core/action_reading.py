@@ -13,8 +13,8 @@ from bot.core.story import Article, Field, Money
 KINDS: Final = frozenset({"act", "bend"})
 BENT_AHEAD: Final = 40  # how many characters before a deed "will" or "may" still bends it
 BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
-_FORWARD: Final = {"will": "will", "may": "may", "not": "not"}
-_BACKWARD: Final = {"willed": "will", "mayed": "may", "noted": "not"}
+_FORWARD: Final = {"will": "will", "may": "may", "not": "not", "aside": "aside"}
+_BACKWARD: Final = {"willed": "will", "mayed": "may", "noted": "not", "aside_after": "aside"}
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 DATELINE: Final = 50  # characters; a first sentence that is shorter and tells of no deed is no lead
 MOST_MENTIONS: Final = 150  # of one sentence; a longer one is a list, or mischief
@@ -23,7 +23,7 @@ MOST_SENTENCES: Final = 60  # further down a story tells of other things
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A deed in a sentence. `bent` is "" (it happened), "will", "may" or "not"."""
+    """A deed in a sentence. `bent` is "" (it happened), "will", "may", "not" or "aside" (done at it)."""
 
     name: str
     start: int
@@ -47,7 +47,7 @@ class Told:
     @property
     def names(self) -> frozenset[str]:
         """The deeds' names."""
-        return frozenset(deed.name for deed in self.deeds)
+        return frozenset(deed.name for deed in self.deeds if deed.bent != "aside")
 
 
 def told(article: Article, mentions: Sequence[Mention]) -> tuple[Told, ...]:
@@ -89,7 +89,8 @@ def _deeds(mentions: Iterable[Mention]) -> tuple[Deed, ...]:
     for name, bend in bends:
         if name == "past":
             continue
-        reach = _ahead(plain, bend) if name in _FORWARD else _behind(plain, bend)
+        among = GATHERINGS if "aside" in name else VERBS
+        reach = _ahead(plain, bend, among) if name in _FORWARD else _behind(plain, bend, among)
         for index in reach:
             bent.setdefault(index, _FORWARD.get(name) or _BACKWARD[name])
     return tuple(
@@ -97,20 +98,20 @@ def _deeds(mentions: Iterable[Mention]) -> tuple[Deed, ...]:
     )
 
 
-def _ahead(plain: Sequence[Mention], bend: Mention) -> list[int]:
+def _ahead(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> list[int]:
     """The deeds at the first place after the bend, when it is near."""
-    after = [i for i, m in enumerate(plain) if m.start >= bend.end and m.concept[4:] in VERBS]
+    after = [i for i, m in enumerate(plain) if m.start >= bend.end and m.concept[4:] in among]
     if not after or plain[after[0]].start - bend.end > BENT_AHEAD:
         return []
     return [i for i in after if plain[i].start == plain[after[0]].start]
 
 
-def _behind(plain: Sequence[Mention], bend: Mention) -> list[int]:
+def _behind(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> list[int]:
     """The deeds at the bend's own place, else at the last place before it, when it is near."""
     same = [i for i, m in enumerate(plain) if m.start < bend.end and bend.start < m.end]
     if same:
         return same
-    before = [i for i, m in enumerate(plain) if m.end <= bend.start and m.concept[4:] in VERBS]
+    before = [i for i, m in enumerate(plain) if m.end <= bend.start and m.concept[4:] in among]
     if not before or bend.start - plain[before[-1]].end > BENT_BEHIND:
         return []
     return [i for i in before if plain[i].start == plain[before[-1]].start]
@@ -148,6 +149,11 @@ VERBS: Final = frozenset(
     }
 )
 """Deeds that can be bent; the others are things."""
+
+GATHERINGS: Final = frozenset(
+    {"summit", "visit", "delegation", "forum", "meeting", "met", "election", "vote"}
+)
+"""What a deed can be done at: named so ("signed during the visit"), it is not what was done."""
 
 
 def _money(whole: str, start: int, end: int, field: Field) -> tuple[Money, ...]:

@@ -3,8 +3,9 @@
 The words of deeds are data, a file a language (`bot/packs/words/actions/`); `sign`, `memo`,
 `export` below are the ids there without "act.". A cue is the deeds that stand in one
 sentence; the more it asks for, the more it is worth. Beside deeds a cue may ask for `money` (an
-amount), `mineral`, `person`, `lender` (a development bank), `two` or `many` (so many states), `will`
-or `may` (any deed so bent) in the sentence, and `asks` (a title that asks).
+amount), `mineral`, `umbrella`, `person`, `lender` (a development bank), `two` or `many` (so many
+states), `will` or `may` (any deed so bent), `views` (two signs of opinion) in the sentence, and `asks`
+(a title that asks).
 """
 
 from dataclasses import dataclass
@@ -56,11 +57,13 @@ CUES: Final = (
     _cue(I.OFFTAKE, 6.0, "offtake sign"),
     _cue(I.OFFTAKE, 2.4, "supply", "say"),
     _cue(I.OFFTAKE, 3.6, "supply volume|agreement|sign"),
+    _cue(I.OFFTAKE, 4.0, "supply volume start|agreement|sign|announce|will"),
     _cue(I.JOINT_VENTURE, 4.8, "jv"),
     _cue(I.JOINT_VENTURE, 5.8, "jv sign|start|announce|agreement"),
     _cue(I.STOCKPILE, 5.0, "stockpile"),
     _cue(I.LIST, 4.4, "list"),
     _cue(I.LIST, 5.8, "list approve|impose|announce|start"),
+    _cue(I.LIST, 5.0, "listing umbrella approve|impose|announce|propose|start"),
     _cue(I.TENDER, 5.0, "tender"),
     _cue(I.SUBSIDY, 3.6, "subsidy"),
     _cue(I.SUBSIDY, 4.8, "subsidy approve|impose|announce|issue"),
@@ -115,12 +118,14 @@ CUES: Final = (
     _cue(I.VISIT, 2.8, "negotiate person", "agreement memo infra offtake"),
     _cue(I.DISCOVERY, 5.0, "discovery"),
     _cue(I.DISCOVERY, 4.8, "find deposit"),
+    _cue(I.DISCOVERY, 3.6, "find mineral", "court"),
     _cue(I.DISCOVERY, 3.0, "reserves mineral", "say view"),
     _cue(I.COURT, 4.8, "court"),
     _cue(I.INFRASTRUCTURE, 2.6, "infra"),
+    _cue(I.INFRASTRUCTURE, 2.8, "build start|will|announce", "plant"),
     _cue(I.INFRASTRUCTURE, 4.2, "infra build|start|announce|negotiate|propose|approve"),
     _cue(I.PRODUCTION, 2.6, "produce will", "say"),
-    _cue(I.PRODUCTION, 3.6, "produce change"),
+    _cue(I.PRODUCTION, 3.6, "produce|plant change"),
     _cue(I.PRODUCTION, 3.8, "produce|plant halt|suspend"),
     _cue(I.OTHER, 3.8, "election"),
     _cue(I.OTHER, 4.0, "company start|announce|approve"),
@@ -130,8 +135,10 @@ CUES: Final = (
     _cue(I.APPOINTMENT, 5.0, "appoint"),
     # Talk
     _cue(I.STATEMENT, 2.2, "say"),
-    _cue(I.STATEMENT, 2.4, "view"),
-    _cue(I.STATEMENT, 3.2, "say|view view|forum|invest|produce"),
+    _cue(I.STATEMENT, 2.6, "view"),
+    _cue(I.STATEMENT, 3.4, "views"),
+    _cue(I.STATEMENT, 3.0, "say view"),
+    _cue(I.STATEMENT, 3.2, "view forum|invest|produce"),
     _cue(I.STATEMENT, 2.8, "meeting held|start", "two"),
     _cue(I.STATEMENT, 4.2, "asks"),
 )
@@ -202,7 +209,7 @@ _MEASURE: Final = {
     "revoke": (S.ENDED, 3.0),
 }
 _DEAL: Final = _MEASURE | {
-    "sign": (S.SIGNED, 5.0),
+    "sign": (S.SIGNED, 6.0),
     "start": (S.IN_FORCE, 0.8),
     "held": (S.IN_FORCE, 0.2),
     "approve": (S.ANNOUNCED, 2.0),
@@ -244,6 +251,7 @@ _HAPPENING: Final = _MEASURE | {
 
 # What a bent deed says, whatever the deed; talk cannot be bent.
 BENT: Final = {"will": (S.ANNOUNCED, 3.4), "may": (S.PROPOSED, 3.0)}
+BENT_THING: Final = 0.7  # a factor where the bent deed names no stage of its own
 UNBENT: Final = frozenset({"say", "view", "propose"})
 
 # The stage when no deed says one: what the bare word usually means in the news.

@@ -72,9 +72,11 @@ def _instruments(
     for sentence in tale:
         names = set(sentence.names)
         names.update(deed.bent for deed in sentence.deeds if deed.bent)
+        if sum(deed.name == "view" for deed in sentence.deeds) > 1:
+            names.add("views")
         if sentence.money:
             names.add("money")
-        names.update(m.kind for m in sentence.mentions if m.kind in {"mineral", "person"})
+        names.update(m.kind for m in sentence.mentions if m.kind in {"mineral", "umbrella", "person"})
         if any(m.concept in rules.LENDERS for m in sentence.mentions):
             names.add("lender")
         states = _states(sentence, concepts)
@@ -172,10 +174,14 @@ def _vote(
     instrument: Instrument, deed: Deed, table: Mapping[str, tuple[Stage, float]], names: frozenset[str]
 ) -> tuple[Stage, float] | None:
     """What one deed says of the stage; None: nothing."""
+    if deed.bent == "aside":
+        return None
     if deed.bent == "not":
         return (Stage.NEGOTIATED, 2.0) if deed.name == "sign" and instrument in rules.DEAL else None
     if deed.bent and deed.name not in rules.UNBENT:
-        return rules.BENT[deed.bent]
+        stage, worth = rules.BENT[deed.bent]
+        # "to supply", "to build" are told of what was signed, too: a stage of its own they have not.
+        return stage, worth if deed.name in table else worth * rules.BENT_THING
     if deed.name == "lift" and "impose" in names and names & rules.LIMITS:
         return Stage.ANNOUNCED, 2.0  # one measure takes the place of another
     stops = deed.name in {"suspend", "halt"} and not names & (rules.LIMITS | {"ban"})

@@ -22,7 +22,7 @@ PACKS = load()
 UNDERSTANDER = Understander(PACKS)
 EXAMPLES: list[Mapping[str, Any]] = [
     example
-    for name in ("actions", "actions-long")
+    for name in ("actions", "actions-long", "actions-headlines")
     for example in tomllib.loads(
         (resources.files("bot.packs") / "examples" / f"{name}.toml").read_text(encoding="utf-8")
     )["action"]
@@ -39,7 +39,7 @@ def actions(
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["title"])[:60])
 def test_every_example_of_the_packs_is_read_as_it_says(example: Mapping[str, Any]) -> None:
     instrument, stage = example["want"].split()
-    first = actions(example["title"], example.get("text", ""), lang=example.get("lang", "en"))[0]
+    first = actions(example["title"], example.get("text", ""), lang=example.get("lang", ""))[0]
 
     assert first.instrument in {instrument, *example.get("also", "").split()}
     assert first.stage in {stage, *example.get("stage_also", "").split()}

@@ -1,0 +1,99 @@
+"""The policy record of an event: every value that was told, the best told one first."""
+
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.actions_merge import ActionRecord, Telling, merge_actions
+from bot.core.story import Action, Money
+from bot.core.words import Instrument, Stage
+
+
+def action(
+    instrument: Instrument, stage: Stage, *, amount: float = 0, day: date | None = None, said: str = ""
+) -> Action:
+    money = Money(amount, "USD", "text", 0, 1) if amount else None
+    return Action(
+        instrument, stage, ("US", "UZ"), minerals=("tungsten",), amount=money, day=day, sentence=said
+    )
+
+
+SIGNED = action(Instrument.MOU, Stage.SIGNED, said="They signed it.")
+PLANNED = action(Instrument.MOU, Stage.ANNOUNCED, said="They will sign it.")
+VISIT = action(Instrument.VISIT, Stage.IN_FORCE, said="He came.")
+TALK = action(Instrument.STATEMENT, Stage.NONE, said="He spoke.")
+
+
+def record(*stories: tuple[Action, ...]) -> ActionRecord:
+    return merge_actions(Telling(f"s{n}", f"outlet{n}.test", told) for n, told in enumerate(stories))
+
+
+def test_what_most_stories_tell_first_is_believed() -> None:
+    merged = record((SIGNED, VISIT), (SIGNED,), (VISIT,))
+
+    assert (merged.instrument, merged.stage) == (Instrument.MOU, Stage.SIGNED)
+    assert [claim.value for claim in merged.instruments] == [Instrument.MOU, Instrument.VISIT]
+
+
+def test_a_contradiction_stays_visible_with_who_says_it() -> None:
+    merged = record((SIGNED,), (SIGNED,), (PLANNED,))
+
+    assert [claim.value for claim in merged.stages] == [Stage.SIGNED, Stage.ANNOUNCED]
+    assert merged.contradicted == ("stage",)
+    (said,) = merged.stages[1].said
+    assert (said.story, said.source, said.sentence) == ("s2", "outlet2.test", "They will sign it.")
+
+
+def test_amounts_are_listed_and_never_averaged() -> None:
+    loans = [action(Instrument.FINANCING, Stage.SIGNED, amount=amount) for amount in (2.3e9, 2.3e9, 4.7e9)]
+    merged = record(*[(loan,) for loan in loans])
+
+    assert [claim.value for claim in merged.amounts] == [(2.3e9, "USD"), (4.7e9, "USD")]
+    assert [len(claim.said) for claim in merged.amounts] == [2, 1]
+    assert "amount" in merged.contradicted
+
+
+def test_where_as_many_tell_each_the_further_stage_is_believed() -> None:
+    assert record((PLANNED,), (SIGNED,)).stage is Stage.SIGNED
+
+
+def test_one_story_that_tells_of_a_deed_outweighs_one_that_only_talks() -> None:
+    assert record((TALK,), (VISIT,)).instrument is Instrument.VISIT
+
+
+def test_a_copy_has_no_vote_but_is_listed() -> None:
+    merged = merge_actions(
+        [
+            Telling("a", "a.test", (SIGNED,)),
+            *(Telling(f"b{n}", "b.test", (VISIT,), weight=0) for n in range(5)),
+        ]
+    )
+
+    assert merged.instrument is Instrument.MOU
+    assert len(merged.instruments[1].said) == 5
+
+
+def test_an_event_without_any_action_is_refused() -> None:
+    with pytest.raises(ValueError, match="no record"):
+        record((), ())
+
+
+stories = st.lists(
+    st.lists(st.sampled_from([SIGNED, PLANNED, VISIT, TALK]), min_size=1, max_size=3).map(tuple),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(stories, st.randoms(use_true_random=False))
+def test_the_order_of_the_stories_does_not_matter(told: list[tuple[Action, ...]], random: Random) -> None:
+    tellings = [Telling(f"s{n}", "x.test", actions) for n, actions in enumerate(told)]
+    shuffled = list(tellings)
+    random.shuffle(shuffled)
+
+    assert merge_actions(shuffled) == merge_actions(tellings)
+    everything = sum(len(actions) for actions in told)
+    assert sum(len(claim.said) for claim in merge_actions(tellings).instruments) == everything
