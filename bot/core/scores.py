@@ -49,8 +49,8 @@ def pairwise(
 ) -> Pairs:
     """Compare the pairs of a grouping with the true ones; items of `true` alone count, and of these `only`.
 
-    >>> pairwise({"a": 1, "b": 1, "c": 1}, {"a": "x", "b": "x", "c": "y"}).score
-    Score(precision=0.3333333333333333, recall=1.0)
+    >>> pairwise({"a": 1, "b": 1, "c": 2}, {"a": "x", "b": "x", "c": "y"}).score
+    Score(precision=1.0, recall=1.0)
     """
     items = sorted(true if only is None else true.keys() & set(only))
     right, joined, split = [], [], []
@@ -89,8 +89,8 @@ def bcubed(
 ) -> Score:
     """B-cubed precision and recall; the mean is over `only` (all of `true` without), groups are whole.
 
-    >>> bcubed({"a": 1, "b": 1, "c": 2}, {"a": "x", "b": "x", "c": "x"})
-    Score(precision=1.0, recall=0.5555555555555556)
+    >>> bcubed({"a": 1, "b": 1, "c": 2, "d": 2}, {"a": "x", "b": "x", "c": "x", "d": "x"})
+    Score(precision=1.0, recall=0.5)
     """
     items = sorted(true if only is None else true.keys() & set(only))
     if not items:

@@ -81,9 +81,8 @@ def uz_us_mou_2026() -> list[Features]:
 
 def uz_us_mou_2024() -> list[Features]:
     """Two reports of the memorandum of 16 September 2024, which reads much the same."""
-    told = decided(
-        concepts="country.UZ country.US mineral.rare_earths act.memo act.sign", act=MOU, parties=("US", "UZ")
-    )
+    on = "country.UZ country.US umbrella.critical act.memo act.sign person.fernandez person.kudratov"
+    told = decided(concepts=on, act=MOU, parties=("US", "UZ"))
     return [
         story(
             "old-en-1",

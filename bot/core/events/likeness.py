@@ -12,34 +12,42 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from bot.core.events import common
 from bot.core.events.copies import COPY_FROM, overlap
 from bot.core.events.features import WINDOW_DAYS, Features
 from bot.core.events.terms import DAY, NAME, NUMBER, WORD
-from bot.core.words import Stage
+from bot.core.words import Instrument, Stage
 
 FARTHEST: Final = -4.5
 LIKEST: Final = 6.0
 """The bounds of likeness: one odd pair must not outweigh a whole group."""
 
-_LINE: Final = -3.5
-_TERMS: Final = 4.0  # same names, numbers, days and words
+_LINE: Final = -2.3
+_TERMS: Final = 3.0  # same names, numbers, days and words
 _WORDS: Final = 4.0  # same words, in one language
 _CONCEPTS: Final = 5.0  # same countries, minerals, bodies, people, kinds of act
 _CONCEPTS_ACROSS: Final = 2.0  # more, where words cannot be compared
-_TITLES: Final = 4.0  # same names and words in the titles
-_SAME_ACT: Final = 1.0
+_TITLES: Final = 3.0  # same names and words in the titles
+_SAME_ACT: Final = 1.3
 _OPPOSED: Final = -2.0  # of one act, one story tells the making and the other the end
-_PARTIES: Final = 1.5  # the states that act: the same, or others too
-_SAME_TIME: Final = 1.4  # both came within two days
+_PARTIES: Final = 1.6  # the states that act: the same, or others too
+_OTHER_NAMES: Final = -1.3  # each has names of its own, and none of the other's
+_OTHER_CONCEPTS: Final = -0.6  # so with persons, with bodies, with minerals
+_BARE: Final = -1.1  # in one language, yet nothing shared but what all stories of a field share
+_SAME_TIME: Final = 1.6  # both came within two days
 _OTHER_TIME: Final = -2.5
-_NO_TIME: Final = -1.7  # nothing says when: then all the rest must agree
+_NO_TIME: Final = -1.8  # nothing says when: then all the rest must agree
 
 _NEAR_DAYS: Final = 2
 _FAR_DAYS: Final = 6
+_NAMES_ENOUGH: Final = 3
+_OWN_ENOUGH: Final = 2.0  # two rare words, or one name
+_WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
 _SMOOTH_TERMS: Final = 2.0  # added to the product of norms: a few shared terms of short texts are no proof
-_SMOOTH_CONCEPTS: Final = 0.5
+_SMOOTH_CONCEPTS: Final = 1.0
 _ANY: Final = NAME + NUMBER + DAY + WORD
 _WITHOUT_WORDS: Final = NAME + NUMBER + DAY
+_TALK: Final = frozenset({Instrument.STATEMENT, Instrument.OTHER})  # two statements are not one act
 _OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 
 
@@ -59,7 +67,13 @@ def likeness(one: Features, other: Features) -> Likeness:
         return Likeness(FARTHEST, (("apart in time", FARTHEST),))
     if overlap(one.shingles, other.shingles) >= COPY_FROM or (one.title and one.title == other.title):
         return Likeness(LIKEST, (("same text", LIKEST),), _shared(one, other), copy=True)
-    parts = {"before": _LINE, **_told(one, other), **_done(one, other), **_timed(one, other)}
+    parts = {
+        "before": _LINE,
+        **_told(one, other),
+        **_apart(one, other),
+        **_done(one, other),
+        **_timed(one, other),
+    }
     score = min(LIKEST, max(FARTHEST, sum(parts.values())))
     shown = tuple((name, round(part, 2)) for name, part in parts.items() if round(part, 2))
     return Likeness(round(score, 6), shown, _shared(one, other))
@@ -73,17 +87,53 @@ def _told(one: Features, other: Features) -> dict[str, float]:
     titles = [{term: story.terms[term] for term in story.titled} for story in (one, other)]
     return {
         "terms": _TERMS * _cosine(one.terms, other.terms, kinds, smooth=_SMOOTH_TERMS),
-        "words": _WORDS * _cosine(one.terms, other.terms, WORD) if same else 0.0,
+        "words": _WORDS * _cosine(one.terms, other.terms, WORD, smooth=_SMOOTH_TERMS) if same else 0.0,
         "concepts": (_CONCEPTS if same else _CONCEPTS + _CONCEPTS_ACROSS) * concepts,
         "titles": _TITLES * _cosine(titles[0], titles[1], kinds, smooth=_SMOOTH_TERMS),
     }
+
+
+def _apart(one: Features, other: Features) -> dict[str, float]:
+    """What each names and the other does not: two happenings of one kind differ in just that."""
+    parts: dict[str, float] = {}
+    if one.lang == other.lang and _own(one, other) < _OWN_ENOUGH:
+        parts["nothing of their own"] = _BARE
+    left, right = _names(one), _names(other)
+    if min(len(left), len(right)) >= _NAMES_ENOUGH and not left & right:
+        parts["other names"] = _OTHER_NAMES
+    for kind in ("person", "body", "mineral"):
+        mine, others = (_weighty(story, kind) for story in (one, other))
+        if mine and others and not mine & others:
+            parts[f"other {kind}"] = _OTHER_CONCEPTS
+    return parts
+
+
+def _own(one: Features, other: Features) -> float:
+    """The weight of what the two share of names, numbers, days and words that are not everybody's."""
+    terms = sum(
+        math.sqrt(weight * other.terms[term])
+        for term, weight in one.terms.items()
+        if term in other.terms and min(weight, other.terms[term]) >= common.WORD
+    )
+    people = (_weighty(one, kind) & _weighty(other, kind) for kind in ("person", "body"))
+    return terms + sum(
+        math.sqrt(one.concepts[name] * other.concepts[name]) for names in people for name in names
+    )
+
+
+def _names(story: Features) -> set[str]:
+    return {term for term, weight in story.terms.items() if term[0] == NAME and weight >= common.NAME}
+
+
+def _weighty(story: Features, kind: str) -> set[str]:
+    return {name for name, weight in story.concepts.items() if name.startswith(kind) and weight >= _WEIGHTY}
 
 
 def _done(one: Features, other: Features) -> dict[str, float]:
     """What was done, by whom: nothing where a story does not say."""
     parts: dict[str, float] = {}
     if one.act and other.act:
-        if one.act == other.act:
+        if one.act == other.act and one.act not in _TALK:
             parts["act"] = _SAME_ACT
         if (one.stage in _OVER) != (other.stage in _OVER):
             parts["opposed"] = _OPPOSED
