@@ -154,9 +154,8 @@ class Web:
 
     def _take_in(self, link: BaseSocketModeClient, request: SocketModeRequest) -> None:
         """One envelope: have it taken in, acknowledge it."""
-        started = time.time()
         taken = BoltRequest(mode="socket_mode", body=request.payload, headers=build_headers(request))
-        send_response(link, request, self._app.dispatch(taken), started)
+        send_response(link, request, self._app.dispatch(taken), start_time=0)
 
     def _keep_connecting(self) -> None:
         wait = FIRST_WAIT

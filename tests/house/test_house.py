@@ -25,7 +25,7 @@ HOMES = {
     "ahocorasick": ("bot/core/", "bot/packs/"),
     "typer": ("bot/cli/", "bot/__main__.py"),
     "rich": ("bot/cli/", "bot/surfaces/terminal/"),
-    "waitress": ("bot/roles/web.py",),
+    "waitress": ("bot/roles/listener.py",),
 }
 
 CLOCK_READERS = re.compile(r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(")
