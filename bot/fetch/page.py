@@ -99,7 +99,12 @@ def _title(body: bytes) -> str:
 
 def _tree(body: bytes) -> "etree._Element | None":
     """The page as browsers understand it, or None."""
-    parser = etree.HTMLParser(no_network=True, recover=True, remove_comments=True)
+    try:  # without a word about it, libxml2 takes pages for Latin-1
+        body.decode("utf-8")
+        encoding: str | None = "utf-8"
+    except UnicodeDecodeError as error:
+        encoding = "utf-8" if error.start > len(body) - 4 else None
+    parser = etree.HTMLParser(no_network=True, recover=True, remove_comments=True, encoding=encoding)
     try:
         return etree.fromstring(body, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

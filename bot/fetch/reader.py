@@ -14,7 +14,7 @@ import time
 import warnings
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXException, SAXParseException
 
 import feedparser
@@ -30,6 +30,8 @@ _HTML = {"text/html", "application/xhtml+xml"}
 _OPEN = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSE = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_REFERENCE = re.compile(rb"&#(x[0-9a-f]{2,8}|[0-9]{2,8});", re.IGNORECASE)
 _LONGEST_URL = 2000
 
 
@@ -43,26 +45,37 @@ def read(body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
         raise UnreadableError(Problem.EMPTY)
     if json_feed.looks_like_json(body):
         return json_feed.read(body, url=url)
-    try:
-        parsed = _parsed(body, url, content_type)
-    except FetchError:
-        raise
-    except Exception as error:  # noqa: BLE001 - it raises eight kinds on 1.7 % of mutated feeds, MemoryError among them
-        raise UnreadableError(Problem.BROKEN, f"the parser gave up ({type(error).__name__})") from None
-    return parsed
+    for attempt in (body, None):
+        try:
+            return _parsed(_mended(body) if attempt is None else body, url, content_type)
+        except FetchError:
+            raise
+        except Exception as error:  # noqa: BLE001 - eight kinds on 1.7 % of mutated feeds, MemoryError among them
+            reason = f"the parser gave up ({type(error).__name__})"
+    raise UnreadableError(Problem.BROKEN, reason)
+
+
+def _mended(body: bytes) -> bytes:
+    """A document without what feedparser stumbles over: control bytes, references to halves of characters."""
+
+    def whole(found: re.Match[bytes]) -> bytes:
+        number = found[1].lower()
+        code = int(number[1:], 16) if number.startswith(b"x") else int(number)
+        return b"&#xFFFD;" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else found[0]
+
+    return _CONTROLS.sub(b" ", _REFERENCE.sub(whole, body))
 
 
 def _parsed(body: bytes, url: str, content_type: str) -> FeedDocument:
     """The document as feedparser reads it."""
-    headers = {"content-location": url}
-    if content_type:
-        headers["content-type"] = content_type
+    # It is not told where the document is from: it would make addresses of guids that are mere words.
+    headers = {"content-type": content_type} if content_type else {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about its own keys that we do not use
         parsed = feedparser.parse(
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    entries = tuple(_entry(item) for item in parsed.entries)
+    entries = tuple(_entry(item, url) for item in parsed.entries)
     broken = _what_broke(parsed)
     if not entries and (broken or not parsed.version):
         raise what_page(body) or UnreadableError(Problem.BROKEN if broken else Problem.NOT_A_FEED, broken)
@@ -80,16 +93,14 @@ def _parsed(body: bytes, url: str, content_type: str) -> FeedDocument:
     )
 
 
-def _entry(item: Any) -> Entry:
+def _entry(item: Any, base: str) -> Entry:
     """One entry, reduced to plain text."""
     return Entry(
         guid=one_line(str(item.get("id") or ""))[:_LONGEST_URL],
-        url=_address(item.get("link")),
+        url=_address(item, base),
         title=_text(item, "title"),
         text=_body(item),
-        published=_moment(
-            item.get("published_parsed") or item.get("updated_parsed") or item.get("created_parsed")
-        ),
+        published=_published(item),
         lang=one_line(str(item.get("language") or ""))[:20],
         source=_outlet(item.get("source")),
     )
@@ -113,18 +124,18 @@ def _body(item: Any) -> str:
     return max(texts, key=len)
 
 
-def _address(link: Any) -> str:
-    """An absolute web address, or none: other schemes are not for clicking."""
-    address = str(link or "").strip()
-    if len(address) > _LONGEST_URL or any(c.isspace() or c < " " for c in address):
-        address = re.sub(r"[\s\x00-\x1f]+", "", address)[: _LONGEST_URL + 1]
-    if len(address) > _LONGEST_URL:
-        return ""
+def _address(item: Any, base: str) -> str:
+    """An absolute web address, or none: other schemes are not for clicking, nor is a word for a guid."""
+    link = re.sub(r"[\s\x00-\x1f]+", "", str(item.get("link") or ""))
     try:
+        address = link if item.get("guidislink") and item.get("id") == link else urljoin(base, link)
         parts = urlsplit(address)
     except ValueError:
         return ""
-    return address if parts.scheme in {"http", "https"} and parts.netloc else ""
+    sensible = (
+        bool(link) and len(address) <= _LONGEST_URL and parts.scheme in {"http", "https"} and parts.netloc
+    )
+    return address if sensible else ""
 
 
 def _outlet(source: Any) -> str:
@@ -139,10 +150,16 @@ def _outlet(source: Any) -> str:
     return host.removeprefix("www.") or plain(str(source.get("title") or ""), html=True)[:200]
 
 
-def _moment(parsed: time.struct_time | None) -> datetime | None:
+def _published(item: Any) -> datetime | None:
+    """The date of an entry. Asked as of a plain dict: feedparser's own `get` warns where one stands in."""
+    for name in ("published_parsed", "updated_parsed", "created_parsed"):
+        if parsed := dict.get(item, name):
+            return _moment(parsed)
+    return None
+
+
+def _moment(parsed: time.struct_time) -> datetime | None:
     """The moment that feedparser made of a date, if it is one."""
-    if parsed is None:
-        return None
     try:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError, TypeError):

@@ -230,14 +230,14 @@ def _features(
 
 
 def _title(entry: Entry) -> str:
-    """The title, or what stands for one: the beginning of the text, else the address."""
+    """The title, or what stands for one: the beginning of the text, else where it is."""
     if entry.title:
         return entry.title
     if len(entry.text) > _LONGEST_FALLBACK:
         return entry.text[:_LONGEST_FALLBACK].rpartition(" ")[0] + " …"
-    return entry.text or entry.url
+    return entry.text or entry.url or entry.guid
 
 
 def _says_something(entry: Entry) -> bool:
     """Whether there is anything to show of an entry."""
-    return bool(entry.title or entry.text or entry.url)
+    return bool(entry.title or entry.text or entry.url or entry.guid)
