@@ -201,7 +201,7 @@ def _source_line(item: Item) -> Line:
 
 def _lists(lines: Sequence[Line]) -> Iterator[Piece]:
     """Lines as lists, as many as it takes for none to be too heavy."""
-    items = [{"type": "rich_text_section", "elements": _line(line)} for line in lines]
+    items = [{"type": "rich_text_section", "elements": _joined(_line(line))} for line in lines]
     for start, end in _parted([weight(item) for item in items], LINES_AT_ONCE):
         block = _rich([{"type": "rich_text_list", "style": "bullet", "elements": items[start:end]}])
         yield Piece((block,), "; ".join(_read(line) for line in lines[start:end]))
@@ -273,7 +273,19 @@ def _sections(lines: Sequence[list[Block]]) -> list[Block]:
     elements: list[Block] = []
     for line in lines:
         elements += [_text("\n", "plain")] * bool(elements) + line
-    return [{"type": "rich_text_section", "elements": elements}]
+    return [{"type": "rich_text_section", "elements": _joined(elements)}]
+
+
+def _joined(elements: Sequence[Block]) -> list[Block]:
+    """Neighbouring texts of one style as one element: the structure counts as well."""
+    joined: list[Block] = []
+    for element in elements:
+        last = joined[-1] if joined else {}
+        if element["type"] == last.get("type") == "text" and element.get("style") == last.get("style"):
+            joined[-1] = last | {"text": last["text"] + element["text"]}
+        else:
+            joined.append(element)
+    return joined
 
 
 def _rich(elements: list[Block]) -> Block:
