@@ -1,40 +1,50 @@
-"""The manifest: YAML that Slack takes, with the scopes that the calls need and no others."""
+"""The manifest: JSON that Slack takes, with the scopes that the calls need and no others."""
+
+import json
+from pathlib import Path
 
 import pytest
 
 from bot.surfaces.slack.manifest import BY_CHOICE, NEEDED, manifest
 
+README = Path(__file__).parents[2] / "README.md"
+
 
 def test_socket_mode_needs_no_address() -> None:
-    text = manifest(mode="socket")
+    made = json.loads(manifest(mode="socket"))
 
-    assert "socket_mode_enabled: true" in text
-    assert "url:" not in text
-    assert "command: /policy" in text
+    assert made["settings"]["socket_mode_enabled"] is True
+    assert "url" not in made["features"]["slash_commands"][0]
+    assert made["features"]["slash_commands"][0]["command"] == "/policy"
 
 
 def test_http_mode_names_the_address_for_commands_and_for_buttons() -> None:
-    text = manifest(mode="http", url="https://bot.example.org/slack/events")
+    made = json.loads(manifest(mode="http", url="https://bot.example.org/slack/events"))
 
-    assert "socket_mode_enabled: false" in text
-    assert "      url: https://bot.example.org/slack/events" in text
-    assert "    request_url: https://bot.example.org/slack/events" in text
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert made["features"]["slash_commands"][0]["url"] == "https://bot.example.org/slack/events"
+    assert made["settings"]["interactivity"]["request_url"] == "https://bot.example.org/slack/events"
 
 
-def test_every_scope_is_listed_with_its_reason() -> None:
-    text = manifest()
+def test_every_scope_is_explained_in_the_readme() -> None:
+    asked = json.loads(manifest())["oauth_config"]["scopes"]["bot"]
 
-    for scope, why in (NEEDED | BY_CHOICE).items():
-        assert f"      - {scope}  # {why}" in text
+    assert asked == [*NEEDED, *BY_CHOICE]
+    told = README.read_text(encoding="utf-8")
+    assert [scope for scope in asked if f"`{scope}`" not in told] == []
+
+
+def test_it_keeps_to_slacks_limits() -> None:
+    made = json.loads(manifest(mode="http"))
+
+    assert len(made["display_information"]["name"]) <= 35
+    assert len(made["display_information"]["description"]) <= 140
+    assert len(made["features"]["bot_user"]["display_name"]) <= 80
+    [command] = made["features"]["slash_commands"]
+    assert len(command["description"]) <= 2000
+    assert len(command["usage_hint"]) <= 1000
 
 
 def test_another_mode_is_refused() -> None:
     with pytest.raises(ValueError, match="socket or http"):
         manifest(mode="carrier pigeon")
-
-
-def test_it_is_indented_as_yaml_wants_it() -> None:
-    for line in manifest(mode="http").splitlines():
-        body = line.split("  #")[0]
-        assert (len(body) - len(body.lstrip())) % 2 == 0
-        assert "\t" not in line
