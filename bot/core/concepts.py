@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from bot.core.text import fold
+from bot.core.words import Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Example:
     lang: str = ""
     topics: tuple[str, ...] = ()  # must be found
     no: tuple[str, ...] = ()  # must not be found
+    tier: Tier | None = None
     countries: tuple[str, ...] | None = None
     minerals: tuple[str, ...] | None = None
     pack: str = ""  # the file it stands in

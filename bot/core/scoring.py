@@ -56,11 +56,14 @@ class Scorer:
         gives = self._gives.get(concept)
         return self.topics[max(gives, key=lambda g: abs(g[2]))[0]].id if gives else ""
 
-    def sums(self, mentions: Iterable[Mention], lines: Mapping[str, float], home: str) -> Sums:
+    def sums(
+        self, mentions: Iterable[Mention], lines: Mapping[str, float], home: str, *, abroad: bool = True
+    ) -> Sums:
         """Points and scores by the mentions that count.
 
         `lines` says which scores reach a topic; `home` is the country the story
-        is written for, "" when that is not known.
+        is written for, "" when that is not known, and speaks doubly unless the
+        story is `abroad`, that is, names another country.
         """
         best: dict[str, tuple[float, Mention]] = {}
         times: dict[str, int] = {}
@@ -80,7 +83,7 @@ class Scorer:
         scores: dict[str, float] = {}
         shares: list[Share] = []
         for t, topic in enumerate(self.topics):
-            total = topic.home if home in topic.at_home else 0.0
+            total = topic.home * (1 if abroad else 2) if home in topic.at_home else 0.0
             for p, part in enumerate(topic.parts):
                 given = by_part.get((t, p))
                 if not given or not _applies(part.given, part.without, scores, lines):

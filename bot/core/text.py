@@ -75,7 +75,7 @@ def fold(text: str) -> Folded:
     ('uranium', (0, 8))
     """
     if text.isascii():
-        return Folded(text.lower(), text)
+        return Folded(text.lower().replace("`", "'"), text)
     if _IS_ODD.search(text):
         return _fold_with_map(text)
     return Folded(_fold_letters(text), text)

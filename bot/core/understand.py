@@ -76,7 +76,8 @@ class Understander:
         lang = self.language(article)
         mentions = self.mentions(article, lang)
         home, at_home = self._home(article, lang)
-        sums = self.scorer.sums(mentions, self._lines, home)
+        abroad = any(m.kind == "country" and m.concept[8:] not in FIVE for m in mentions)
+        sums = self.scorer.sums(mentions, self._lines, home, abroad=abroad)
         found = frozenset(topic for topic, score in sums.scores.items() if score >= self._lines[topic])
         named = entities(
             mentions,

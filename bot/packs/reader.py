@@ -6,7 +6,8 @@ A file may hold any of these tables, so that a new language or a new topic is on
     [topic.policy]         a topic's line, slope and parts
     [concepts]             "mineral.tungsten" = {name = "tungsten", off = ["noise.bulb"]}
     [words.ru]             "mineral.tungsten" = ["вольфрам~"]  (notation: bot.core.lexicon)
-    [[example]]            a title and text with what must (`topics`) and must not (`no`) be found
+    [[example]]            a title and text, and what must (`topics`, `tier`) and must not (`no`) be found
+    [[action]]             a title and text with what was done; read by the tests of actions only
 
 A later file may add words and examples to any concept; a concept, topic or language is
 defined once.
@@ -26,11 +27,11 @@ from typing import Any, Final
 
 from bot.core.concepts import Concept, Example, Language, Packs, Part, Topic, Words, index_of
 from bot.core.text import fold
-from bot.core.words import TOPICS
+from bot.core.words import TOPICS, Tier
 from bot.errors import ConfigError
 
 _CONCEPT_ID: Final = re.compile(r"[a-z_]+\.[\w.+-]+")
-_TABLES: Final = ("language", "topic", "concepts", "words", "example")
+_TABLES: Final = ("language", "topic", "concepts", "words", "example", "action")
 _STRINGS: Final = "a list of strings"
 
 
@@ -65,7 +66,7 @@ def _shipped() -> Iterator[tuple[str, bytes]]:
                 yield f"{prefix}{entry.name}", entry
 
     root = resources.files("bot.packs")
-    for room in ("topics", "words"):
+    for room in ("topics", "words", "examples"):
         for name, entry in below(root / room, f"{room}/"):
             yield name, entry.read_bytes()
 
@@ -244,12 +245,19 @@ class _Draft:
                 lang=take.text("lang"),
                 topics=take.strings("topics"),
                 no=take.strings("no"),
+                tier=self._tier(place, take.text("tier")),
                 countries=take.strings("countries") if "countries" in table else None,
                 minerals=take.strings("minerals") if "minerals" in table else None,
                 pack=pack,
             )
         )
         take.done()
+
+    def _tier(self, place: str, name: str) -> Tier | None:
+        if name and name not in set(Tier):
+            self.problems.append(f"{place}: tier = {name!r} is not one of {', '.join(Tier)}")
+            return None
+        return Tier(name) if name else None
 
     def _once(self, place: str, into: dict[str, Any], key: str, made: Any) -> None:
         if key in into:

@@ -39,6 +39,8 @@ def broken_examples(understander: Understander) -> list[Broken]:
             said.append(f"{', '.join(missed)} not found")
         if wrong:
             said.append(f"{', '.join(wrong)} found")
+        if example.tier is not None and decision.tier is not example.tier:
+            said.append(f"tier: {decision.tier} instead of {example.tier}")
         for name, expected in (("countries", example.countries), ("minerals", example.minerals)):
             came = getattr(decision, name)
             if expected is not None and set(expected) != set(came):

@@ -1,0 +1,134 @@
+import pytest
+
+from bot.core.story import Article
+from bot.core.understand import Lines, Understander
+from bot.core.words import Tier
+from tests.core.reading import decide, understander
+
+SEED = (
+    "Uzbekistan and the United States signed a memorandum of understanding on critical minerals and "
+    "rare earth elements. Foreign Minister Bakhtiyor Saidov led the delegation to Washington.\n"
+    "Related News\n14:24 / 04.02.2026\nU.S. envoy to visit Uzbekistan\n14:11 / 02.02.2026\n"
+    "Armenia appoints new ambassador to Kyrgyzstan\n"
+)
+
+
+def test_a_list_of_other_stories_decides_nothing_and_stays_visible() -> None:
+    decision = decide("Uzbekistan, US formalize cooperation on critical minerals", SEED)
+
+    assert decision.tier is Tier.CORE
+    assert decision.countries == ("UZ",)
+    assert decision.minerals == ("rare earths",)
+    assert "AM" not in decision.places
+    assert any(r.phrase == "Kyrgyzstan" and r.note == "in a list of other stories" for r in decision.against)
+
+
+def test_a_list_of_other_stories_is_known_when_the_lines_were_lost() -> None:
+    decision = decide("Uzbekistan, US formalize cooperation on critical minerals", " ".join(SEED.split("\n")))
+
+    assert decision.countries == ("UZ",)
+    assert "AM" not in decision.places
+
+
+@pytest.mark.parametrize(
+    ("title", "country"),
+    [
+        ("Президент Казахстана подписал указ", "KZ"),
+        ("Встреча казахстанского министра с послом", "KZ"),
+        ("Қазақстанның Үкіметі қаулы қабылдады", "KZ"),
+        ("O‘zbekistonda saylov bo‘lib o‘tdi", "UZ"),
+        ("Ўзбекистонга давлат ташрифи", "UZ"),
+        ("Oʻzbekistonning yangi qonuni", "UZ"),
+        ("Ozbekistonda referendum", "UZ"),
+        ("Usbekistans Präsident gewählt", "UZ"),
+        ("Кыргызстандын Президенти жарлыкка кол койду", "KG"),
+        ("Тоҷикистону Чин созишнома имзо карданд", "TJ"),
+        ("Türkmenistanyň Prezidenti karara gol çekdi", "TM"),
+        ("哈萨克斯坦总统签署法令", "KZ"),
+        ("Le président du Kirghizistan signe une loi", "KG"),
+        ("Özbekistan Cumhurbaşkanı kararname imzaladı", "UZ"),
+    ],
+)
+def test_countries_are_found_in_any_ending_and_spelling(title: str, country: str) -> None:
+    assert decide(title).countries == (country,)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["Tokayev", "Tokaev", "Toqayev", "Токаев", "Токаева", "Тоқаев", "托卡耶夫", "Tokajew"],
+)
+def test_a_person_is_one_id_in_every_spelling(spelling: str) -> None:
+    assert decide(f"{spelling} signs").people == ("person.tokayev",)
+
+
+@pytest.mark.parametrize("spelling", ["НГМК", "NMMC", "Navoi Mining and Metallurgical", "Navoiy KMK"])
+def test_a_body_is_one_id_in_every_spelling(spelling: str) -> None:
+    assert decide(f"{spelling} 2026").bodies == ("body.nmmc",)
+
+
+def test_a_passing_name_in_a_list_of_countries_is_set_aside() -> None:
+    decision = decide(
+        "Summit ends with a declaration",
+        "Presidents of China, Russia, India, Pakistan, Kazakhstan, Iran and Belarus signed a declaration.",
+    )
+
+    assert decision.countries == ()
+    assert any(r.phrase == "Kazakhstan" and "passing" in r.note for r in decision.against)
+
+
+def test_a_dateline_is_not_what_a_story_is_about() -> None:
+    decision = decide(
+        "Sprinter wins stage in Toulouse", "NUR-SULTAN. KAZINFORM - The race went on after a day of rest."
+    )
+
+    assert "central_asia" not in decision.topics
+
+
+def test_the_five_together_stand_for_the_region() -> None:
+    assert decide("C5+1 leaders meet in Washington").countries == ("KZ", "KG", "TJ", "TM", "UZ")
+    assert decide("Pipeline through Central Asia supplies weapons to Russia").countries == ()
+
+
+def test_a_story_at_home_needs_not_name_its_country() -> None:
+    decision = decide("Үкімет бензин экспортына тыйым салды")
+
+    assert decision.tier is Tier.REGION
+    assert decision.countries == ("KZ",)
+    assert decision.notes == ("written in the language of KZ",)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Lithium for bipolar patients", "Doctors say lithium therapy needs regular tests of the kidney."),
+        ("Rare Earth plays Motown hits", "The band released a new album."),
+        ("A cobalt blue vase", "The pigment was loved by painters."),
+        ("Titanium card review", "The credit card has an annual fee and cashback."),
+        ("He will lead the team", "The coach praised the players after the match."),
+        ("Silver medal at the championships", "The athlete won silver."),
+    ],
+)
+def test_names_of_minerals_that_mean_something_else_are_not_minerals(title: str, text: str) -> None:
+    decision = decide(title, text)
+
+    assert "critical_minerals" not in decision.topics
+    assert decision.minerals == ()
+
+
+def test_a_story_near_a_line_is_marked_for_review() -> None:
+    packs = understander().packs
+    score = decide("Kazakh official calls for talks").scores["policy"]
+
+    strict = Understander(packs, Lines(policy=min(1.0, score + 0.05)))
+
+    assert strict.decide(Article("Kazakh official calls for talks", "")).review
+
+
+def test_raising_a_line_only_takes_topics_away() -> None:
+    packs = understander().packs
+    article = Article("Uzbekistan, US formalize cooperation on critical minerals", SEED)
+    usual = understander().decide(article)
+    strict = Understander(packs, Lines(central_asia=1.01)).decide(article)
+
+    assert set(usual.topics) - set(strict.topics) == {"central_asia"}
+    assert strict.tier is Tier.MINERALS
