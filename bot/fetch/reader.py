@@ -12,6 +12,7 @@ import io
 import re
 import time
 import warnings
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -33,6 +34,8 @@ _HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _REFERENCE = re.compile(rb"&#(x[0-9a-f]{2,8}|[0-9]{2,8});", re.IGNORECASE)
 _LONGEST_URL = 2000
+_LARGE = 500_000  # bytes
+_SLICE = 250  # entries
 
 
 def read(body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
@@ -67,6 +70,34 @@ def _mended(body: bytes) -> bytes:
 
 
 def _parsed(body: bytes, url: str, content_type: str) -> FeedDocument:
+    """The document as feedparser reads it; a large one slice by slice, for it takes 5 kB for every entry."""
+    parts = _slices(body)
+    if len(parts) > 1:
+        documents = [_parsed_whole(part, url, content_type) for part in parts]
+        broken = next((document.problem for document in documents if document.problem), "")
+        if not (broken and b"<![CDATA[" in body):  # a slice may have cut through one
+            entries = tuple(entry for document in documents for entry in document.entries)
+            return replace(documents[0], entries=entries, problem=broken)
+    return _parsed_whole(body, url, content_type)
+
+
+def _slices(body: bytes) -> list[bytes]:
+    """A large document as several small ones with the same head and tail; as it is where that is not sure."""
+    if len(body) < _LARGE:
+        return [body]
+    opens = [found.start() for found in _OPEN.finditer(body)]
+    ends = [found.end() for found in _CLOSE.finditer(body)]
+    nested = any(end > begin for end, begin in zip(ends, opens[1:], strict=False))
+    if len(opens) < 2 * _SLICE or len(opens) != len(ends) or nested:
+        return [body]
+    head, tail = body[: opens[0]], body[ends[-1] :]
+    return [
+        head + body[opens[at] : ends[min(at + _SLICE, len(ends)) - 1]] + tail
+        for at in range(0, len(opens), _SLICE)
+    ]
+
+
+def _parsed_whole(body: bytes, url: str, content_type: str) -> FeedDocument:
     """The document as feedparser reads it."""
     # It is not told where the document is from: it would make addresses of guids that are mere words.
     headers = {"content-type": content_type} if content_type else {}

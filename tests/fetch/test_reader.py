@@ -299,3 +299,29 @@ def test_json_feeds_and_the_federal_register_come_in_by_the_same_door() -> None:
             datetime(2026, 3, 1, tzinfo=UTC), "en",
         ),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["Text", "<![CDATA[<p>Text</p>]]>", "<![CDATA[<item>Text</item>]]>"])
+def test_a_large_document_is_read_whole_and_in_order(text: str) -> None:
+    items = [
+        f"<title>Story {n}</title><guid>g{n}</guid><description>{text * 30}</description>"
+        for n in range(1200)
+    ]
+    body = rss(*items, head="<title>t</title>" + "<!-- -->" * 40_000)
+
+    found = document(body)
+
+    assert [one.guid for one in found.entries] == [f"g{n}" for n in range(1200)]
+    assert (found.title, found.problem) == ("t", "")
+    assert all("Text" in one.text for one in found.entries)
+
+
+def test_of_a_large_broken_document_only_the_broken_part_suffers() -> None:
+    items = [f"<title>Story {n}</title><description>{'x' * 500}</description>" for n in range(1200)]
+    items[700] = "<title>Tin & copper</title>"
+
+    found = document(rss(*items))
+
+    assert len(found.entries) == 1200
+    assert found.entries[700].title == "Tin & copper"
+    assert found.problem
