@@ -11,6 +11,7 @@ from bot.core.wording import TIER_HEADINGS, action_line, country_name, day, many
 from bot.core.words import Instrument, Stage, Tier
 
 SOURCES_SHOWN = 4  # the rest is a number; every source is in the event's own card
+MINERALS_SHOWN = 5
 
 
 def document(digest: Digest, *, zone: tzinfo, most: int = 20) -> Document:
@@ -77,15 +78,20 @@ def sections(events: Iterable[Event]) -> list[Part]:
 def item(event: Event) -> Item:
     """An event as a reader meets it."""
     first = event.stories[0]
-    sources = [_source(report) for report in event.stories[:SOURCES_SHOWN]]
-    if len(event.stories) > SOURCES_SHOWN:
-        sources.append(Span(f"{len(event.stories) - SOURCES_SHOWN} more"))
+    outlets = {report.source: report for report in reversed(event.stories)}  # the weightiest of each
+    shown = [report for report in event.stories if outlets[report.source] is report][:SOURCES_SHOWN]
+    sources = [_source(report) for report in shown]
+    if len(outlets) > len(shown):
+        sources.append(Span(f"{len(outlets) - len(shown)} more"))
+    minerals = event.minerals[:MINERALS_SHOWN]
+    if len(event.minerals) > len(minerals):
+        minerals = (*minerals, f"and {len(event.minerals) - len(minerals)} more")
     notes = ["for review"] if event.review else []
     if told := _told_by(event.stories):
         notes.append(told)
     return Item(
         headline=Span(event.headline, url=first.url),
-        tags=(*event.countries, *event.minerals),
+        tags=(*event.countries, *minerals),
         done=_done(event),
         summary=event.summary,
         sources=tuple(sources),
