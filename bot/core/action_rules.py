@@ -112,7 +112,7 @@ CUES: Final = (
     _cue(I.SUMMIT, 4.6, "met|meeting many"),
     _cue(I.VISIT, 3.4, "visit"),
     _cue(I.VISIT, 2.0, "delegation"),
-    _cue(I.VISIT, 3.4, "delegation met|negotiate|held"),
+    _cue(I.VISIT, 3.4, "delegation met|negotiate"),
     _cue(I.VISIT, 3.2, "met"),
     _cue(I.VISIT, 4.0, "visit met|negotiate"),
     _cue(I.VISIT, 2.8, "negotiate person", "agreement memo infra offtake"),
@@ -124,7 +124,7 @@ CUES: Final = (
     _cue(I.INFRASTRUCTURE, 2.6, "infra"),
     _cue(I.INFRASTRUCTURE, 2.8, "build start|will|announce", "plant"),
     _cue(I.INFRASTRUCTURE, 4.2, "infra build|start|announce|negotiate|propose|approve"),
-    _cue(I.PRODUCTION, 2.6, "produce will", "say"),
+    _cue(I.PRODUCTION, 2.6, "produce will"),
     _cue(I.PRODUCTION, 3.6, "produce|plant change"),
     _cue(I.PRODUCTION, 3.8, "produce|plant halt|suspend"),
     _cue(I.OTHER, 3.8, "election"),
@@ -162,7 +162,7 @@ PAST: Final = 0.3  # a factor on sentences that tell of earlier times
 PRIOR: Final = 0.5  # a vote of each sentence for the usual stage of the instrument it names
 ASIDE: Final = 0.35  # a factor on what the title or lead say of the stage without naming the instrument
 FLOOR: Final = 4.0  # an instrument with less is not what the story is about: it is a statement
-ALSO: Final = 0.5  # of the first action's score, to be an action beside it
+ALSO: Final = 0.35  # of the first action's score, to be an action beside it
 
 LENDERS: Final = frozenset(
     f"body.{name}" for name in ("dfc", "exim", "ebrd", "eib", "world_bank", "adb", "aiib", "eabr", "imf")
@@ -184,8 +184,9 @@ UNILATERAL: Final = frozenset(
         I.STRATEGY,
         I.LIST,
         I.STOCKPILE,
+        I.STATEMENT,
     }
-)  # one state acts, and others are only hit by it
+)  # one state acts or speaks, and others are only hit or named by it
 
 LIMITS: Final = frozenset({"restrict", "control", "quota"})
 
@@ -254,6 +255,9 @@ BENT: Final = {"will": (S.ANNOUNCED, 3.4), "may": (S.PROPOSED, 3.0)}
 BENT_THING: Final = 0.7  # a factor where the bent deed names no stage of its own
 UNBENT: Final = frozenset({"say", "view", "propose"})
 
+# A court that cancels or rejects has ruled: nothing of its own has ended.
+_COURT: Final = {deed: said for deed, said in _HAPPENING.items() if said[0] is not S.ENDED}
+
 # The stage when no deed says one: what the bare word usually means in the news.
 USUAL: Final = {
     I.MOU: S.SIGNED,
@@ -283,4 +287,6 @@ def stages_of(instrument: Instrument) -> dict[str, tuple[Stage, float]]:
         return _DEAL
     if instrument in MONEY:
         return _MONEY
+    if instrument is Instrument.COURT:
+        return _COURT
     return _HAPPENING if instrument in HAPPENING else _MEASURE

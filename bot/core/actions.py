@@ -9,6 +9,7 @@ announced, "may sign" is proposed, "did not sign" says nothing.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
@@ -50,49 +51,72 @@ def find_actions(
     and `end` are the offsets of the sentence that says it, in `field` as given.
     """
     tale = told(article, mentions)
-    scores, anchors = _instruments(article, tale, concepts)
-    ranked = sorted(scores, key=lambda one: (-scores[one], list(Instrument).index(one)))
-    if not ranked or scores[ranked[0]] < rules.FLOOR:
-        ranked = [Instrument.STATEMENT]
-    first = scores.get(ranked[0], 0.0)
-    chosen = [one for one in ranked[:MOST] if one is ranked[0] or scores[one] >= rules.ALSO * first]
-    return tuple(
-        _action(article, one, anchors.get(one, ()), tale, concepts)
-        for one in chosen
-        if one is ranked[0] or one is not Instrument.STATEMENT
+    votes = _votes(article, tale, concepts)
+    ranked = sorted(votes, key=lambda one: (-votes[one].score, list(Instrument).index(one)))
+    if not ranked or votes[ranked[0]].score < rules.FLOOR:
+        return (_action(article, Instrument.STATEMENT, tale, tale, concepts),)
+    first = ranked[0]
+    beside = [one for one in ranked[1:] if _stands_beside(one, votes[one], first, votes[first])]
+    return (
+        _action(article, first, votes[first].sentences, tale, concepts),
+        *(_action(article, one, votes[one].chiefly, tale, concepts) for one in beside[: MOST - 1]),
     )
 
 
-def _instruments(
+@dataclass(slots=True)
+class _Votes:
+    """What a story says for an instrument."""
+
+    score: float = 0.0
+    sentences: list[Told] = field(default_factory=list)
+    chiefly: list[Told] = field(default_factory=list)  # those that speak for no other as loudly
+    chief_score: float = 0.0
+
+
+def _stands_beside(one: Instrument, votes: _Votes, first: Instrument, most: _Votes) -> bool:
+    """Whether a story tells of this action too, and not only of a side of its first one."""
+    if one is Instrument.STATEMENT or (one is Instrument.AGREEMENT and first in rules.DEAL | rules.MONEY):
+        return False
+    return votes.chief_score >= rules.ALSO * most.score
+
+
+def _votes(
     article: Article, tale: Sequence[Told], concepts: Mapping[str, Concept]
-) -> tuple[dict[Instrument, float], dict[Instrument, list[Told]]]:
+) -> dict[Instrument, _Votes]:
     """How much the story speaks for each instrument, and the sentences that do."""
-    scores: dict[Instrument, float] = defaultdict(float)
-    anchors: dict[Instrument, list[Told]] = defaultdict(list)
+    votes: dict[Instrument, _Votes] = defaultdict(_Votes)
     for sentence in tale:
-        names = set(sentence.names)
-        names.update(deed.bent for deed in sentence.deeds if deed.bent)
-        if sum(deed.name == "view" for deed in sentence.deeds) > 1:
-            names.add("views")
-        if sentence.money:
-            names.add("money")
-        names.update(m.kind for m in sentence.mentions if m.kind in {"mineral", "umbrella", "person"})
-        if any(m.concept in rules.LENDERS for m in sentence.mentions):
-            names.add("lender")
-        states = _states(sentence, concepts)
-        names.update(name for name, least in _STATES if len(states) >= least)
-        if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
-            names.add("asks")
+        held = _held(article, sentence, concepts)
         best: dict[Instrument, float] = {}
-        for cue in (cue for name in names for cue in rules.CUES_BY.get(name, ())):
-            told_all = all(names & need for need in cue.needs[1:]) and not names & cue.bars
-            if told_all and cue.worth > best.get(cue.instrument, 0.0):
+        for cue in (cue for name in held for cue in rules.CUES_BY.get(name, ())):
+            holds = all(held & need for need in cue.needs[1:]) and not held & cue.bars
+            if holds and cue.worth > best.get(cue.instrument, 0.0):
                 best[cue.instrument] = cue.worth
         weight = _weight(sentence)
         for instrument, worth in best.items():
-            scores[instrument] += weight * worth
-            anchors[instrument].append(sentence)
-    return dict(scores), dict(anchors)
+            votes[instrument].score += weight * worth
+            votes[instrument].sentences.append(sentence)
+            if worth == max(best.values()):
+                votes[instrument].chief_score += weight * worth
+                votes[instrument].chiefly.append(sentence)
+    return dict(votes)
+
+
+def _held(article: Article, sentence: Told, concepts: Mapping[str, Concept]) -> set[str]:
+    """All that cues may ask of a sentence: its deeds, and what stands by them."""
+    held = set(sentence.names) | {deed.bent for deed in sentence.deeds if deed.bent}
+    held.update(m.kind for m in sentence.mentions if m.kind in {"mineral", "umbrella", "person"})
+    if sum(deed.name == "view" for deed in sentence.deeds) > 1:
+        held.add("views")
+    if sentence.money:
+        held.add("money")
+    if any(m.concept in rules.LENDERS for m in sentence.mentions):
+        held.add("lender")
+    states = _states(sentence, concepts)
+    held.update(name for name, least in _STATES if len(states) >= least)
+    if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
+        held.add("asks")
+    return held
 
 
 def _weight(sentence: Told) -> float:
@@ -110,7 +134,7 @@ def _action(
     tale: Sequence[Told],
     concepts: Mapping[str, Concept],
 ) -> Action:
-    said = _sentence(anchors or tale)
+    said = _sentence(anchors)
     near = [sentence for sentence in tale if sentence is said or sentence.field == "title"]
     text = article.title if said.field == "title" else article.text
     stage = _stage(instrument, anchors, tale)
@@ -198,17 +222,21 @@ def _parties(
     instrument: Instrument, near: Sequence[Told], concepts: Mapping[str, Concept]
 ) -> tuple[str, ...]:
     """The states that act or sign, as far as the title and the sentence name them."""
-    named = dict.fromkeys(code for sentence in near for code in _states(sentence, concepts))
-    if instrument is Instrument.STATEMENT or instrument not in rules.UNILATERAL or len(named) < 2:
+    # "Central Asia" in passing is no party; at a summit its five states are.
+    kinds = SPEAK_FOR_STATES if instrument is Instrument.SUMMIT else SPEAK_FOR_STATES - {"region"}
+    named = dict.fromkeys(code for sentence in near for code in _states(sentence, concepts, kinds))
+    if instrument not in rules.UNILATERAL or len(named) < 2:
         return tuple(sorted(named))
     if instrument is Instrument.SANCTIONS and (imposers := [code for code in named if code in IMPOSERS]):
         return (imposers[0],)
     return (next(iter(named)),)
 
 
-def _states(sentence: Told, concepts: Mapping[str, Concept]) -> tuple[str, ...]:
+def _states(
+    sentence: Told, concepts: Mapping[str, Concept], kinds: frozenset[str] = SPEAK_FOR_STATES
+) -> tuple[str, ...]:
     """The states a sentence names, themselves or by their people, in order; the region is all five."""
-    codes = [code for m in sentence.mentions if m.kind in SPEAK_FOR_STATES for code in concepts[m.concept].of]
+    codes = [code for m in sentence.mentions if m.kind in kinds for code in concepts[m.concept].of]
     return tuple(dict.fromkeys(state for code in codes for state in (FIVE if code == "C5" else (code,))))
 
 
