@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, Self
 
 from alembic import command
@@ -28,6 +29,10 @@ from bot.store import index, trouble
 __all__ = ["LOCK_WAIT", "Database", "Session", "shown"]
 
 LOCK_WAIT: Final = 30.0  # seconds that a writer waits for another before it gives up
+
+_ALEMBIC: Final = (
+    Lock()
+)  # Alembic keeps what it is at in a global; other processes are held off by the database
 
 
 class Database:
@@ -93,13 +98,14 @@ class Database:
         """
         with self._connected() as connection:
             self._refuse_newer(connection)
-            command.upgrade(_alembic(connection), revision)
+            with _ALEMBIC:
+                command.upgrade(_alembic(connection), revision)
         with self.writing() as session:
             index.rebuild_if_stale(session)
 
     def downgrade(self, revision: str) -> None:
         """Take migrations back to `revision` ("base": all of them). For tests and for emergencies."""
-        with self._connected() as connection:
+        with self._connected() as connection, _ALEMBIC:
             command.downgrade(_alembic(connection), revision)
 
     def check(self) -> str:

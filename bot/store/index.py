@@ -14,7 +14,7 @@ from sqlalchemy import TextClause, delete, select, text
 from sqlalchemy.orm import Session
 
 from bot.core.words import FIVE, FeedKind
-from bot.store.sql import add_rows, chunks, put_rows, table
+from bot.store.sql import add_rows, chunks, put_rows, table, take_turns
 from bot.store.tokens import FLAGGED, document, fingerprint, for_postgresql, for_sqlite, hosts, label
 from models import Decision, Label, Meta, Story
 
@@ -47,6 +47,7 @@ def drop(session: Session, stories: Iterable[int]) -> None:
 
 def change_kind(session: Session, feed: int, kind: str) -> None:
     """Let the stories of a feed bear another kind of source (`is:official`)."""
+    take_turns(session)
     ids = session.scalars(select(Story.id).where(Story.feed_id == feed).order_by(Story.id)).all()
     rows = table(Label)
     for chunk in chunks(ids):

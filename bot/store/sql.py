@@ -65,7 +65,7 @@ def put_rows(
 
 
 def take_turns(session: Session) -> None:
-    """Wait until no other transaction keeps or groups stories; ends with this transaction.
+    """Wait until no other transaction keeps, changes or groups stories; ends with this transaction.
 
     What two workers may find out at once (is this story new? which events does it join?) is
     decided by one after the other. SQLite has one writer anyway.

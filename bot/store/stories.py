@@ -163,6 +163,7 @@ def add(session: Session, items: Sequence[NewStory], now: datetime) -> list[Kept
 
 def edit(session: Session, edits: Sequence[Edit], now: datetime) -> None:
     """Give stories their new wording and decision; the old wording stays on record."""
+    take_turns(session)
     by_id = {edit.story: edit for edit in edits}
     for chunk in chunks(by_id):
         old = session.execute(
@@ -206,6 +207,7 @@ def edit(session: Session, edits: Sequence[Edit], now: datetime) -> None:
 
 def decide_again(session: Session, new: Mapping[int, Decision], now: datetime) -> None:
     """Replace the decisions of stories whose wording stays, e.g. after the packs changed."""
+    take_turns(session)
     for chunk in chunks(new):
         index.drop(session, chunk)
         decisions.put(session, {story: new[story] for story in chunk}, now)
@@ -223,6 +225,7 @@ def hold(session: Session, feed_id: int) -> list[int]:
 
 def release(session: Session, stories: Iterable[int]) -> None:
     """Let stories that were kept back be found and told."""
+    take_turns(session)
     for chunk in chunks(stories):
         held = session.scalars(
             update(_STORIES)
@@ -291,6 +294,7 @@ def versions(session: Session, story: int) -> list[Version]:
 
 def remove(session: Session, stories: Iterable[int]) -> None:
     """Delete stories with everything that hangs on them."""
+    take_turns(session)
     for chunk in chunks(stories):
         index.drop(session, chunk)
         session.execute(delete(_STORIES).where(_STORIES.c.id.in_(chunk)))
