@@ -7,6 +7,7 @@ hostile text keeps nobody waiting who comes after it.
 
 import os
 import pickle
+import signal
 import socket
 import subprocess
 import sys
@@ -82,6 +83,12 @@ class Children:
         found: str = self._call("headline", (body, url), len(body))
         return found
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes that run at the moment."""
+        with self._changed:
+            return tuple(child.process.pid for child in (*self._idle, *self._busy))
+
     def close(self) -> None:
         """End all children, also those at work."""
         with self._changed:
@@ -109,10 +116,9 @@ class Children:
             try:
                 answer = _ask(child, request, patience=seconds * 10 + 5)
             except (EOFError, OSError):
-                used_up = self._retire(child)
-                if used_up or attempt > 0:
+                if self._retire(child) or attempt > 0:
                     raise UnreadableError(Problem.TOO_SLOW) from None
-                continue  # it had just ended, being idle: nothing was begun
+                continue  # it may have ended while it was idle: another shall try
             self._give_back(child)
             if isinstance(answer, FetchError):
                 raise answer
@@ -156,12 +162,13 @@ class Children:
             _end(child)
 
     def _retire(self, child: _Child) -> bool:
-        """Bury a child that gave no answer; True: its work killed it."""
+        """Bury a child that gave no answer; True: its alarm rang, or ours."""
         with self._changed:
             self._busy.discard(child)
             self._changed.notify()
+        overdue = child.process.poll() is None and not _ends(child)
         _end(child)
-        return child.process.returncode != 0
+        return overdue or child.process.returncode in {-signal.SIGPROF, -signal.SIGALRM}
 
 
 def _start() -> _Child:
@@ -192,8 +199,15 @@ def _ask(child: _Child, request: bytes, *, patience: float) -> Any:
 def _end(child: _Child) -> None:
     """Close its pipe, which ends an idle child; kill one that does not end at once."""
     child.pipe.close()
+    if not _ends(child):
+        child.process.kill()
+        child.process.wait()
+
+
+def _ends(child: _Child) -> bool:
+    """Whether it ends within a moment."""
     try:
         child.process.wait(0.2)
     except subprocess.TimeoutExpired:
-        child.process.kill()
-        child.process.wait()
+        return False
+    return True

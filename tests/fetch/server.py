@@ -140,6 +140,9 @@ def _request(conn: socket.socket) -> Request | None:
         piece = conn.recv(65536)
         if not piece:
             return None
+        if not head and piece[:1] == b"\x16":  # somebody speaks TLS to us, and we do not
+            conn.sendall(http(status="400 Bad Request"))
+            return None
         head += piece
     lines = head.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
     headers = dict(line.split(": ", 1) for line in lines[1:])

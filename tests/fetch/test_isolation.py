@@ -1,0 +1,135 @@
+"""Parsing in child processes: what hangs is killed, what wants too much is refused, what is done is gone."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.errors import FetchError
+from bot.fetch.document import Problem, UnreadableError
+from bot.fetch.isolation import Children
+
+FEED = b"<rss version='2.0'><channel><item><title>Tin</title></item></channel></rss>"
+HANGS = b"<rss version='2.0'><channel><item><author>" + b"a" * 150_000 + b"</author></item></channel></rss>"
+"""feedparser looks for a mail address in it, in time that grows with the square of its length."""
+
+
+@pytest.fixture
+def children() -> Iterator[Children]:
+    """A pool in a hurry."""
+    with Children(seconds=0.7, per_megabyte=0.0) as made:
+        yield made
+
+
+def runs(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_what_hangs_the_parser_is_killed_and_the_next_is_read(children: Children) -> None:
+    began = time.monotonic()
+    with pytest.raises(UnreadableError) as killed:
+        children.read(HANGS, url="https://a.test/feed")
+
+    assert killed.value.problem is Problem.TOO_SLOW
+    assert time.monotonic() - began < 20
+    assert children.read(FEED, url="https://a.test/feed").entries[0].title == "Tin"
+
+
+def test_nobody_waits_for_one_who_hangs() -> None:
+    said: list[str] = []
+
+    pool = Children(at_once=1, aside=2, seconds=30.0)
+
+    def hang() -> None:
+        try:
+            pool.read(HANGS, url="https://a.test/")
+        except FetchError as error:
+            said.append(str(error))
+
+    with pool:
+        hanging = threading.Thread(target=hang)
+        hanging.start()
+        while not pool.pids:
+            hanging.join(0.01)
+        pool.read(FEED, url="https://a.test/")
+
+        assert hanging.is_alive()
+        pool.close()
+        hanging.join(10)
+        assert len(said) == 1
+
+
+def test_children_are_used_again_and_all_are_gone_at_the_end() -> None:
+    with Children() as children:
+        with ThreadPoolExecutor(8) as threads:
+            read = [*threads.map(lambda _: children.read(FEED, url="https://a.test/"), range(40))]
+        used = children.pids
+
+        assert len(read) == 40
+        assert 1 <= len(used) <= 2
+        assert all(map(runs, used))
+    assert not any(map(runs, used))
+    with pytest.raises(FetchError):
+        children.read(FEED, url="https://a.test/")
+
+
+def test_a_child_that_ended_while_idle_is_replaced_without_a_word(children: Children) -> None:
+    children.read(FEED, url="https://a.test/")
+    (first,) = children.pids
+    os.kill(first, signal.SIGKILL)
+
+    assert children.read(FEED, url="https://a.test/").entries[0].title == "Tin"
+    assert children.pids != (first,)
+
+
+def test_an_error_comes_back_as_it_was_raised(children: Children) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        children.read(b"<html><head><title>News</title></head></html>", url="https://a.test/")
+
+    assert refused.value.problem is Problem.WEB_PAGE
+    assert refused.value.detail == "News"
+
+
+def test_what_wants_too_much_memory_is_refused() -> None:
+    wide = b'{"version": "https://jsonfeed.org/version/1", "items": [' + b"{}," * 5_000_000 + b"{}]}"
+    with Children(seconds=20.0) as children:
+        with pytest.raises(FetchError):
+            children.read(wide, url="https://a.test/")
+        assert children.read(FEED, url="https://a.test/").entries[0].title == "Tin"
+
+
+def test_a_child_whose_parent_is_gone_ends(children: Children) -> None:
+    children.read(FEED, url="https://a.test/")
+    (child,) = children._idle
+
+    child.pipe.close()  # as the kernel does when the parent dies
+
+    assert child.process.wait(5) == 0
+
+
+def test_feeds_of_a_page_and_the_text_of_an_article_are_found_in_a_child(children: Children) -> None:
+    page = b"""<html><head>
+        <link rel="alternate" type="application/rss+xml" title="All news" href="/rss">
+        </head><body><a href="/feed.xml">RSS</a><a href="javascript:feed">x</a></body></html>"""
+    text = (
+        b"The ministry signed a memorandum on tungsten with two firms on Monday, it said in a statement. " * 8
+    )
+    article = (
+        b"<html><body><nav>Home</nav><article><h1>Tungsten</h1><p>" + text + b"</p></article></body></html>"
+    )
+
+    offers = children.offers(page, url="https://a.test/news/")
+
+    assert [(offer.url, offer.title) for offer in offers] == [
+        ("https://a.test/rss", "All news"), ("https://a.test/feed.xml", "RSS"),
+    ]  # fmt: skip
+    assert "memorandum on tungsten" in children.article(article, url="https://a.test/1")
