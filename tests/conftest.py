@@ -17,15 +17,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-import migrations
-from bot.store.database import Database
+from bot.store.database import Database, newest_schema
 from models import Base
-
-MIGRATIONS = Path(migrations.__file__).parent
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +113,7 @@ class EmptiedDatabase:
         with psycopg.connect(_with_database(self._server, self._name)) as connection:
             connection.execute("SET lock_timeout = '2s'")
             version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            if version != (ScriptDirectory(str(MIGRATIONS)).get_current_head(),):
+            if version != (newest_schema(),):
                 raise psycopg.DataError("the schema is another")
             for table in ("story_search", *(table.name for table in Base.metadata.sorted_tables[::-1])):
                 keep = sql.SQL(" WHERE key <> 'search_index'" if table == "meta" else "")

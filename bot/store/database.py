@@ -10,13 +10,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -30,9 +26,9 @@ __all__ = ["LOCK_WAIT", "Database", "Session", "shown"]
 
 LOCK_WAIT: Final = 30.0  # seconds that a writer waits for another before it gives up
 
-_ALEMBIC: Final = (
-    Lock()
-)  # Alembic keeps what it is at in a global; other processes are held off by the database
+_MIGRATIONS: Final = Path(migrations.__file__).parent
+# Alembic keeps what it is at in a global; other processes are held off by the database.
+_ALEMBIC: Final = Lock()
 
 
 class Database:
@@ -98,15 +94,15 @@ class Database:
         """
         with self._connected() as connection:
             self._refuse_newer(connection)
-            with _ALEMBIC:
-                command.upgrade(_alembic(connection), revision)
+            if _present(connection) != newest_schema():
+                _migrate(connection, "upgrade", revision)
         with self.writing() as session:
             index.rebuild_if_stale(session)
 
     def downgrade(self, revision: str) -> None:
         """Take migrations back to `revision` ("base": all of them). For tests and for emergencies."""
-        with self._connected() as connection, _ALEMBIC:
-            command.downgrade(_alembic(connection), revision)
+        with self._connected() as connection:
+            _migrate(connection, "downgrade", revision)
 
     def check(self) -> str:
         """One line on the database when it is fit for use.
@@ -116,7 +112,7 @@ class Database:
         """
         with self._connected() as connection:
             self._refuse_newer(connection)
-            present, wanted = _present(connection), _scripts().get_current_head()
+            present, wanted = _present(connection), newest_schema()
             if present != wanted:
                 state = "has no tables yet" if present is None else f"has schema {present}"
                 raise StoreError(
@@ -170,7 +166,7 @@ class Database:
 
     def _refuse_newer(self, connection: Connection) -> None:
         present = _present(connection)
-        if present is not None and present not in {script.revision for script in _scripts().walk_revisions()}:
+        if present is not None and present not in _schemas():
             raise StoreError(
                 f"{self.name}: was made by a newer program (schema {present}); upgrade steppewatch, "
                 "or use another database"
@@ -243,18 +239,32 @@ def _postgresql(url: URL) -> Engine:
     return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=24)
 
 
-def _alembic(connection: Connection) -> Config:
+def newest_schema() -> str:
+    """The schema of this program, by the number of its last migration."""
+    return _schemas()[-1]
+
+
+def _schemas() -> list[str]:
+    """The numbers that the files of the migrations begin with."""
+    return sorted(path.name[:4] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _migrate(connection: Connection, way: Literal["upgrade", "downgrade"], revision: str) -> None:
+    # Alembic costs 100 ms, and most commands find the schema as it should be.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(Path(migrations.__file__).parent))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    with _ALEMBIC:
+        getattr(command, way)(config, revision)
 
 
 def _present(connection: Connection) -> str | None:
-    """The revision that the database says it has. Leaves the connection without a transaction."""
-    revision = MigrationContext.configure(connection).get_current_revision()
+    """The schema that the database says it has. Leaves the connection without a transaction."""
+    known = inspect(connection).has_table("alembic_version")
+    present = (
+        connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if known else None
+    )
     connection.rollback()
-    return revision
+    return None if present is None else str(present)
