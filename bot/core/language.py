@@ -20,31 +20,46 @@ _SCRIPTS: Final = (
 )
 
 
-def detect(title: str, text: str, hint: str, languages: Mapping[str, Language]) -> str:
-    """The language of a story, ISO 639-1; "und" when it has no letters of a script we read.
+class Detector:
+    """Tells languages apart by what packs say of them. Immutable; threads may share it."""
 
-    A letter that one language owns counts like a small word of it; the hint
-    breaks ties and decides only where nothing else speaks.
-    """
-    sample = (title[:SAMPLE] + "\n" + text[:SAMPLE]).lower()
-    script = _script(sample)
-    if script in (UNKNOWN, "zh", "ja", "ko"):
-        return script
-    letters = set(sample)
-    words = set(_WORD.findall(fold(sample).text))
-    declared = hint.lower().partition("-")[0].partition("_")[0]
-    best, most = script, 0.0
-    for code, language in languages.items():
-        score = 2.0 * len(words & language.common) + 2.0 * sum(
-            letter in letters for letter in language.letters
-        )
-        if score and code == declared:
-            score += 1.0
-        if score > most:
-            best, most = code, score
-    if not most and declared in languages and _script_of(declared, languages) == script:
-        return declared
-    return best
+    def __init__(self, languages: Mapping[str, Language]) -> None:
+        self._by_word = _index({code: language.common for code, language in languages.items()})
+        self._by_letter = _index({code: language.letters for code, language in languages.items()})
+        self._order = {code: place for place, code in enumerate(languages)}
+        self._scripts = {code: _script("".join(language.common)) for code, language in languages.items()}
+
+    def detect(self, title: str, text: str, hint: str) -> str:
+        """The language of a story, ISO 639-1; "und" when it has no letters of a script we read.
+
+        A letter that few languages have counts like a small word; the hint breaks
+        ties, and decides only where nothing else speaks.
+        """
+        sample = (title[:SAMPLE] + "\n" + text[:SAMPLE]).lower()
+        script = _script(sample)
+        if script in (UNKNOWN, "zh", "ja", "ko"):
+            return script
+        scores: dict[str, float] = {}
+        words = set(_WORD.findall(fold(sample).text))
+        for index, seen in ((self._by_word, words), (self._by_letter, set(sample))):
+            for one in seen & index.keys():
+                for code in index[one]:
+                    scores[code] = scores.get(code, 0.0) + 1.0
+        declared = hint.lower().partition("-")[0].partition("_")[0]
+        if declared in scores:
+            scores[declared] += 0.5
+        if scores:
+            return min(scores, key=lambda code: (-scores[code], self._order[code]))
+        return declared if self._scripts.get(declared) == script else script
+
+
+def _index(languages: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    """The languages that each word or letter speaks for."""
+    index: dict[str, list[str]] = {}
+    for code, members in languages.items():
+        for member in members:
+            index.setdefault(member, []).append(code)
+    return index
 
 
 def _script(sample: str) -> str:
@@ -58,8 +73,3 @@ def _script(sample: str) -> str:
     weighed = {"zh": counts["zh"] * 3, "ko": counts["ko"] * 3, "ru": counts["ru"], "en": counts["en"]}
     best = max(weighed, key=lambda code: weighed[code])
     return best if weighed[best] else UNKNOWN
-
-
-def _script_of(code: str, languages: Mapping[str, Language]) -> str:
-    common = "".join(languages[code].common)
-    return "ru" if any("\u0400" <= letter <= "\u04ff" for letter in common) else "en"

@@ -31,9 +31,8 @@ _OWN: Final = {DEEDS: 1, BENDS: 2}
 SMALL: Final = 3  # letters of a word that is too frequent to be looked for
 SHORT: Final = 6  # letters up to which a word may mean something else in another language
 LONGEST_ENDING: Final = 14  # letters after a stem marked "*"; real endings are shorter
-_WORD_REST: Final = re.compile(
-    r"\w{0,24}"
-)  # bounded: a "word" of a million letters must not be read at every hit
+# Bounded: a "word" of a million letters must not be read at every hit.
+_WORD_REST: Final = re.compile(r"\w{0,24}")
 _GAP: Final = re.compile(r"[\s\-‐‑–—/'\"«»„“”&]{1,3}")
 _PARTING: Final = frozenset(" -\n\t\u00a0‑–—'’\"«“")
 _NO_SPACES: Final = (
@@ -59,18 +58,17 @@ class Mention(NamedTuple):
     set_aside: str = ""
 
 
-class Hit(NamedTuple):
-    """A mention before anything is known of its surroundings."""
+Hit = tuple[int, int, Concept]
+"""A mention before anything is known of its surroundings: start and end in the folded text, concept."""
 
-    start: int  # offsets into the folded text
-    end: int
-    concept: Concept
+_Raw = tuple[int, int, int]
+"""Start, minus the end, and the concept's number: in this order longer phrases come first by themselves."""
 
 
 class _Follow(NamedTuple):
     """A pattern, told from the word of it that the automaton looks for."""
 
-    concept: Concept
+    concept: int  # its number
     mark: str  # of that word: "", "*", "~"
     lang: str
     more: tuple[tuple[str, str], ...]  # the words after it: stem, mark
@@ -85,7 +83,10 @@ class _Entry(NamedTuple):
     length: int
     free: bool  # of a script without spaces: no word boundaries
     marked: bool  # some pattern lets an ending follow the stem
-    alone: tuple[_Follow, ...]  # patterns of this one word
+    bare: tuple[int, ...]  # concepts that the bare stem names, whatever else
+    open: tuple[int, ...]  # of these, those that any ending may follow
+    closed: tuple[_Follow, ...]  # of these, those with endings of a language
+    careful: tuple[_Follow, ...]  # one-word patterns that ask for case, language or words before
     phrases: Mapping[str, tuple[_Follow, ...]]  # by the first two letters of their second word
 
 
@@ -94,12 +95,14 @@ class Lexicon:
 
     def __init__(self, packs: Packs) -> None:
         self._endings = {code: _Endings(language) for code, language in packs.languages.items()}
+        self._concepts = tuple(packs.concepts.values())
+        self._family = tuple(0 if c.kind in NAMES else _OWN.get(c.kind, 3) for c in self._concepts)
+        numbers = {concept.id: number for number, concept in enumerate(self._concepts)}
         by_stem: dict[str, list[_Follow]] = {}
         for words in packs.words:
-            concept = packs.concepts[words.concept]
             for pattern in words.patterns:
                 for variant in _variants(pattern, words.lang):
-                    stem, follow = _compile(variant, concept, words.lang)
+                    stem, follow = _compile(variant, numbers[words.concept], words.lang)
                     by_stem.setdefault(stem, []).append(follow)
         automaton = ahocorasick.Automaton()
         for stem, follows in by_stem.items():
@@ -112,71 +115,94 @@ class Lexicon:
         """All places where a word of a concept stands, in order; a phrase wins over the words in it.
 
         `lang` is the text's language: short words of other languages are not looked for.
+        Several concepts of the very same span all stay.
         """
         if not self.stems:
             return []
-        hits = self._all(folded, lang)
-        hits.sort(key=_place)
-        families: tuple[list[Hit], ...] = ([], [], [], [])
-        for hit in hits:
-            kind = hit[2].kind
-            families[0 if kind in NAMES else _OWN.get(kind, 3)].append(hit)
-        kept = [hit for family in families for hit in _longest(family)]
-        kept.sort(key=_place)
+        concepts, family = self._concepts, self._family
+        kept: list[Hit] = []
+        last: list[_Raw] = [(-1, 0, -1)] * (max(_OWN.values()) + 2)  # of each family, what was kept
+        for raw in sorted(self._all(folded, lang)):
+            start, minus_end, number = raw
+            before = last[family[number]]
+            if raw[:2] == before[:2]:
+                if number == before[2]:
+                    continue
+            elif minus_end >= before[1]:  # it ends inside what was kept
+                continue
+            last[family[number]] = raw
+            kept.append((start, -minus_end, concepts[number]))
         return kept
 
-    def _all(self, folded: Folded, lang: str) -> list[Hit]:
-        """Every place where a pattern fits, whatever else fits there."""
+    def _all(self, folded: Folded, lang: str) -> list[_Raw]:  # noqa: C901
+        """Every place where a pattern fits, whatever else fits there.
+
+        This is the loop that understanding spends its time in: it calls as little as it can.
+        """
         text = folded.text
         size = len(text)
-        hits: list[Hit] = []
-        for last, entry in self._automaton.iter(text):
+        hits: list[_Raw] = []
+        for last, (length, free, marked, bare, open_, closed, careful, phrases) in self._automaton.iter(text):
             stop = last + 1
-            start = stop - entry[0]
+            start = stop - length
             word_end, rest = stop, ""
-            if not entry[1]:
+            if not free:
                 if start and text[start - 1].isalnum():
                     continue
                 if stop < size and text[stop].isalnum():
-                    if not entry[2]:
+                    if not marked:
                         continue
                     word_end = _WORD_REST.match(text, stop).end()  # type: ignore[union-attr]
                     rest = text[stop:word_end]
-            for follow in entry[3]:
-                if self._fits(follow, rest, lang):
-                    _keep(follow, folded, start, word_end, hits)
-            if entry[4]:
-                hits.extend(self._phrases(entry[4], folded, start, word_end, rest=rest, lang=lang))
+            if not rest:
+                hits.extend([(start, -stop, number) for number in bare])
+            else:
+                if len(rest) <= LONGEST_ENDING:
+                    hits.extend([(start, -word_end, number) for number in open_])
+                hits.extend(
+                    [
+                        (start, -word_end, follow[0])
+                        for follow in closed
+                        if self._may_end(rest, "~", follow[2])
+                    ]
+                )
+            if careful:
+                hits.extend(self._kept(careful, folded, (start, word_end, word_end), rest=rest, lang=lang))
+            if phrases:
+                after = text[word_end : word_end + 3]
+                gap = 1 if after[:1] in _PARTING and after[1:2].isalnum() else _gap(text, word_end)
+                follows = phrases.get(text[word_end + gap : word_end + gap + 2]) if gap else None
+                if follows:
+                    place = (start, word_end, word_end + gap)
+                    hits.extend(self._kept(follows, folded, place, rest=rest, lang=lang))
         return hits
 
-    def _phrases(
+    def _kept(
         self,
-        phrases: Mapping[str, tuple[_Follow, ...]],
+        follows: tuple[_Follow, ...],
         folded: Folded,
-        start: int,
-        word_end: int,
+        place: tuple[int, int, int],
         *,
         rest: str,
         lang: str,
-    ) -> list[Hit]:
-        """The phrases that go on after a first word."""
-        hits: list[Hit] = []
-        gap = _GAP.match(folded.text, word_end)
-        if gap is None:
-            return hits
-        at = gap.end()
-        for follow in phrases.get(folded.text[at : at + 2], ()):
-            if self._fits(follow, rest, lang):
-                end = self._end_of(folded.text, at, follow)
-                if end > 0:
-                    _keep(follow, folded, start, end, hits)
-        return hits
+    ) -> list[_Raw]:
+        """The patterns that fit in all they ask for.
 
-    def _fits(self, follow: _Follow, rest: str, lang: str) -> bool:
-        """Whether a pattern allows the rest of its first word, and counts in the text's language."""
-        if follow[5] and follow[5] != lang:
-            return False
-        return not rest or (bool(follow[1]) and self._may_end(rest, follow[1], follow[2]))
+        `place` is where the stem begins, where its word ends and where the next word begins.
+        """
+        text = folded.text
+        hits: list[_Raw] = []
+        start, word_end, at = place
+        for concept, mark, of, more, cased, only, before in follows:
+            if (only and only != lang) or (rest and not (mark and self._may_end(rest, mark, of))):
+                continue
+            end = self._end_of(text, at, more, of) if more else word_end
+            begin = start - len(before)
+            if end < 0 or (before and not _stands_before(text, begin, before)):
+                continue
+            if not cased or folded.original.startswith(cased, folded.span(begin, end)[0]):
+                hits.append((begin, -end, concept))
+        return hits
 
     def _may_end(self, rest: str, mark: str, lang: str) -> bool:
         if mark == "*":
@@ -184,20 +210,20 @@ class Lexicon:
         endings = self._endings.get(lang)
         return endings is not None and endings.fit(rest)
 
-    def _end_of(self, text: str, at: int, follow: _Follow) -> int:
+    def _end_of(self, text: str, at: int, more: tuple[tuple[str, str], ...], lang: str) -> int:
         """Where a phrase ends whose second word should stand at `at`; -1: it is not there."""
-        for place, (stem, mark) in enumerate(follow.more):
+        for place, (stem, mark) in enumerate(more):
             if place:
-                gap = _GAP.match(text, at)
-                if gap is None:
+                gap = _gap(text, at)
+                if not gap:
                     return -1
-                at = gap.end()
+                at += gap
             if not text.startswith(stem, at):
                 return -1
             at += len(stem)
             if at < len(text) and text[at].isalnum():
                 end = _WORD_REST.match(text, at).end()  # type: ignore[union-attr]
-                if not mark or not self._may_end(text[at:end], mark, follow.lang):
+                if not mark or not self._may_end(text[at:end], mark, lang):
                     return -1
                 at = end
         return at
@@ -237,52 +263,35 @@ def _entry(stem: str, follows: list[_Follow]) -> _Entry:
         if follow.more:
             # A second word of one letter has a space after it.
             phrases.setdefault((follow.more[0][0] + " ")[:2], []).append(follow)
+    alone = [follow for follow in follows if not follow.more]
+    plain = [follow for follow in alone if not (follow.cased or follow.only or follow.before)]
     return _Entry(
         length=len(stem),
         free=_is_free(stem),
         marked=any(follow.mark for follow in follows),
-        alone=tuple(follow for follow in follows if not follow.more),
+        bare=tuple(dict.fromkeys(follow.concept for follow in plain)),
+        open=tuple(dict.fromkeys(follow.concept for follow in plain if follow.mark == "*")),
+        closed=tuple(follow for follow in plain if follow.mark == "~"),
+        careful=tuple(follow for follow in alone if follow not in plain),
         phrases={key: tuple(found) for key, found in phrases.items()},
     )
 
 
-def _keep(follow: _Follow, folded: Folded, start: int, end: int, hits: list[Hit]) -> None:
-    """Note a hit, if the words before it and the case of its letters are as the pattern says."""
-    if follow[6]:
-        text, words = folded.text, follow[6]
-        start -= len(words)
-        if (
-            start < 0
-            or not text.startswith(words[:-1], start)
-            or text[start + len(words) - 1] not in _PARTING
-        ):
-            return
-        if start and text[start - 1].isalnum():
-            return
-    if not follow[4] or folded.original.startswith(follow[4], folded.span(start, end)[0]):
-        hits.append(Hit(start, end, follow[0]))
+def _gap(text: str, at: int) -> int:
+    """How many characters part the words of a phrase at `at`; 0: something else stands there."""
+    found = _GAP.match(text, at)
+    return found.end() - at if found else 0
 
 
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit[0], -hit[1]
-
-
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """Drop hits inside a longer one, of hits in order; several concepts of the very same span all stay."""
-    kept: list[Hit] = []
-    reach, span, seen = -1, (-1, -1), set[str]()
-    for hit in hits:
-        start, end, concept = hit
-        if (start, end) == span:
-            if concept.id not in seen:
-                seen.add(concept.id)
-                kept.append(hit)
-            continue
-        if end <= reach:
-            continue
-        reach, span, seen = end, (start, end), {concept.id}
-        kept.append(hit)
-    return kept
+def _stands_before(text: str, start: int, words: str) -> bool:
+    """Whether the short words of a phrase stand at `start`, as words of their own."""
+    end = start + len(words)
+    return (
+        start >= 0
+        and text.startswith(words[:-1], start)
+        and text[end - 1] in _PARTING
+        and not (start and text[start - 1].isalnum())
+    )
 
 
 def _variants(pattern: str, lang: str) -> tuple[str, ...]:
@@ -293,7 +302,7 @@ def _variants(pattern: str, lang: str) -> tuple[str, ...]:
     return (pattern,)
 
 
-def _compile(pattern: str, concept: Concept, lang: str) -> tuple[str, _Follow]:
+def _compile(pattern: str, concept: int, lang: str) -> tuple[str, _Follow]:
     cased = pattern[1:] if pattern.startswith("=") else ""
     words = [_split(word) for word in fold(cased or pattern).text.replace("-", " ").split()]
     if cased:

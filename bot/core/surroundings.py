@@ -85,23 +85,23 @@ def passing_list(text: str, hits: Sequence[Hit], ours: frozenset[str]) -> set[in
     run: list[int] = []
 
     def close() -> None:
-        strangers = sum(1 for i in run if not ours.intersection(hits[i].concept.of))
-        if len({hits[i].start for i in run}) >= LIST_LENGTH and strangers >= LIST_STRANGERS:
-            aside.update(i for i in run if ours.intersection(hits[i].concept.of))
+        strangers = sum(1 for i in run if not ours.intersection(hits[i][2].of))
+        if len({hits[i][0] for i in run}) >= LIST_LENGTH and strangers >= LIST_STRANGERS:
+            aside.update(i for i in run if ours.intersection(hits[i][2].of))
 
     last = -1
-    for index, hit in enumerate(hits):
-        if hit.concept.kind not in {"country", "people"}:
+    for index, (start, end, concept) in enumerate(hits):
+        if concept.kind not in {"country", "people"}:
             continue
-        if run and hit.start < last:  # the same word, by another of its meanings
+        if run and start < last:  # the same word, by another of its meanings
             run.append(index)
             continue
-        gap = text[last : hit.start] if run else ""
+        gap = text[last:start] if run else ""
         if run and not (len(gap) <= LIST_GAP and _BETWEEN_MEMBERS.fullmatch(gap) and gap.strip(" \n")):
             close()
             run = []
         run.append(index)
-        last = hit.end
+        last = end
     close()
     return aside
 

@@ -9,7 +9,7 @@ from bot.core import scoring, surroundings
 from bot.core.actions import find_actions
 from bot.core.concepts import Packs
 from bot.core.entities import entities
-from bot.core.language import detect
+from bot.core.language import Detector
 from bot.core.lexicon import Hit, Lexicon, Mention
 from bot.core.story import Article, Decision, Field, Reason
 from bot.core.text import Folded, fold
@@ -64,6 +64,7 @@ class Understander:
         self.lines = lines or Lines()
         self.scorer = scoring.Scorer(packs)
         self._lexicon = Lexicon(packs)
+        self._detector = Detector(packs.languages)
         self._lines = {topic.id: self.lines.of(topic.id) for topic in packs.topics}
 
     @property
@@ -109,7 +110,7 @@ class Understander:
 
     def language(self, article: Article) -> str:
         """The language an article is in, whatever its feed declares."""
-        return detect(article.title, article.text, article.lang, self.packs.languages)
+        return self._detector.detect(article.title, article.text, article.lang)
 
     def mentions(self, article: Article, lang: str = "") -> tuple[Mention, ...]:
         """All places of an article that name a concept, title first; set aside or not."""
