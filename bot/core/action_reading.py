@@ -46,8 +46,8 @@ class Told:
 
     @property
     def names(self) -> frozenset[str]:
-        """The deeds' names."""
-        return frozenset(deed.name for deed in self.deeds if deed.bent != "aside")
+        """The names of the deeds that the sentence tells of as done, or to be done."""
+        return frozenset(deed.name for deed in self.deeds if deed.bent not in {"aside", "not"})
 
 
 def told(article: Article, mentions: Sequence[Mention]) -> tuple[Told, ...]:

@@ -65,6 +65,7 @@ CUES: Final = (
     _cue(I.LIST, 5.8, "list approve|impose|announce|start"),
     _cue(I.LIST, 5.0, "listing umbrella approve|impose|announce|propose|start"),
     _cue(I.TENDER, 5.0, "tender"),
+    _cue(I.TENDER, 3.6, "issue project", "finance lender grant"),
     _cue(I.SUBSIDY, 3.6, "subsidy"),
     _cue(I.SUBSIDY, 4.8, "subsidy approve|impose|announce|issue"),
     # Law: a draft, a decree and a vote more than the word "law".
