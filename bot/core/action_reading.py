@@ -15,6 +15,7 @@ BENT_AHEAD: Final = 40  # how many characters before a deed "will" or "may" stil
 BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
 _FORWARD: Final = {"will": "will", "may": "may", "not": "not", "aside": "aside"}
 _BACKWARD: Final = {"willed": "will", "mayed": "may", "noted": "not", "aside_after": "aside"}
+_STRENGTH: Final = ("not", "noted", "may", "mayed", "will", "willed", "aside", "aside_after")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 DATELINE: Final = 50  # characters; a first sentence that is shorter and tells of no deed is no lead
 MOST_MENTIONS: Final = 150  # of one sentence; a longer one is a list, or mischief
@@ -86,9 +87,8 @@ def _deeds(mentions: Iterable[Mention]) -> tuple[Deed, ...]:
         else:
             plain.append(mention)
     bent: dict[int, str] = {}
-    for name, bend in bends:
-        if name == "past":
-            continue
+    # "Refuses to sign": what is not done is not to be done either.
+    for name, bend in sorted((b for b in bends if b[0] in _STRENGTH), key=lambda b: _STRENGTH.index(b[0])):
         among = GATHERINGS if "aside" in name else VERBS
         reach = _ahead(plain, bend, among) if name in _FORWARD else _behind(plain, bend, among)
         for index in reach:
@@ -100,7 +100,11 @@ def _deeds(mentions: Iterable[Mention]) -> tuple[Deed, ...]:
 
 def _ahead(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> list[int]:
     """The deeds at the first place after the bend, when it is near."""
-    after = [i for i, m in enumerate(plain) if m.start >= bend.end and m.concept[4:] in among]
+    after = [
+        i
+        for i, m in enumerate(plain)
+        if m.start >= bend.start and m.end > bend.end and m.concept[4:] in among
+    ]
     if not after or plain[after[0]].start - bend.end > BENT_AHEAD:
         return []
     return [i for i in after if plain[i].start == plain[after[0]].start]
@@ -117,42 +121,18 @@ def _behind(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> l
     return [i for i in before if plain[i].start == plain[before[-1]].start]
 
 
-VERBS: Final = frozenset(
-    {
-        *("sign", "ratify", "force", "start", "held", "approve", "impose", "issue", "announce", "propose"),
-        *(
-            "negotiate",
-            "suspend",
-            "lift",
-            "revoke",
-            "ban",
-            "restrict",
-            "build",
-            "invest",
-            "buy",
-            "nationalise",
-        ),
-        *(
-            "visit",
-            "met",
-            "produce",
-            "appoint",
-            "grant",
-            "export",
-            "finance",
-            "discovery",
-            "find",
-            "change",
-            "jv",
-            "stockpile",
-        ),
-    }
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+VERBS: Final = _set(
+    "sign ratify force start held approve impose issue announce propose negotiate suspend lift revoke ban restrict "
+    "control quota tariff sanction memo agreement treaty offtake jv summit stockpile finance grant export "
+    "build invest buy nationalise visit met produce appoint discovery find change"
 )
 """Deeds that can be bent; the others are things."""
 
-GATHERINGS: Final = frozenset(
-    {"summit", "visit", "delegation", "forum", "meeting", "met", "election", "vote"}
-)
+GATHERINGS: Final = _set("summit visit delegation forum meeting met election vote")
 """What a deed can be done at: named so ("signed during the visit"), it is not what was done."""
 
 
