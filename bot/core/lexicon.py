@@ -27,7 +27,8 @@ _THINGS: Final = ("mineral", "umbrella", "battery", "nuclear", "decoy")
 NAMES: Final = frozenset((*_PEOPLE, *_THINGS))
 DEEDS: Final = "act"
 BENDS: Final = "bend"  # "plans to", "may": they stand over deeds and hide none
-_OWN: Final = {DEEDS: 1, BENDS: 2}
+FAMILIES: Final = 5
+_OWN: Final = {DEEDS: 1, BENDS: 2, "ore": 4}  # the others share one
 SMALL: Final = 3  # letters of a word that is too frequent to be looked for
 SHORT: Final = 6  # letters up to which a word may mean something else in another language
 LONGEST_ENDING: Final = 14  # letters after a stem marked "*"; real endings are shorter
@@ -121,7 +122,7 @@ class Lexicon:
             return []
         concepts, family = self._concepts, self._family
         kept: list[Hit] = []
-        last: list[_Raw] = [(-1, 0, -1)] * (max(_OWN.values()) + 2)  # of each family, what was kept
+        last: list[_Raw] = [(-1, 0, -1)] * FAMILIES  # of each family, what was kept
         for raw in sorted(self._all(folded, lang)):
             start, minus_end, number = raw
             before = last[family[number]]
