@@ -1,5 +1,6 @@
 """OPML: lists of feeds, as feed readers exchange them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
@@ -22,7 +23,7 @@ class Outline:
     kind: str = "other"
 
 
-def parse(body: bytes) -> tuple[Outline, ...]:
+def read(body: bytes) -> tuple[Outline, ...]:
     """The feeds of a list, at any depth of its folders, each address once.
 
     `country` and `kind` are attributes of ours, which others ignore. Raises
@@ -52,7 +53,7 @@ def parse(body: bytes) -> tuple[Outline, ...]:
     return tuple(found.values())
 
 
-def write(feeds: tuple[Outline, ...], *, title: str) -> str:
+def write(feeds: Sequence[Outline], *, title: str) -> str:
     """A list of feeds, in the order given."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

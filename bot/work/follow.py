@@ -1,112 +1,121 @@
 """Following feeds: by address, from a home page, from lists; and saying what is wrong with one."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
-from bot.core.identity import believable
 from bot.core.redact import redact
-from bot.core.words import FeedKind
 from bot.errors import FetchError, UserError
-from bot.fetch import opml
 from bot.fetch.document import NEXT_STEP, FeedDocument, Problem, UnreadableError
-from bot.fetch.isolation import Children
-from bot.fetch.opml import Outline
 from bot.fetch.page import Offer
 from bot.fetch.target import Target
-from bot.fetch.web import PAGES, Fetched, Web
+from bot.fetch.web import PAGES, Fetched
 from bot.packs.starter import Starter
 from bot.store import feeds
-from bot.store.database import Database
 from bot.store.feeds import KnownFeed, NewFeed
 from bot.work.poll_feed import refusal
+from bot.work.polling import Polling
 
-_NOT_THERE = {404, 410}
+_PASSES: Final = "Often passes by itself; it is asked less and less often until then."
+_ADVICE: Final = {
+    403: NEXT_STEP[Problem.BOT_WALL],
+    404: NEXT_STEP[Problem.NOT_FOUND],
+    410: NEXT_STEP[Problem.NOT_FOUND],
+    429: "Nothing: it wants to be left alone for a while, and is.",
+    503: "Nothing: it wants to be left alone for a while, and is.",
+}
+_ABOUT_NO_ANSWER: Final = (
+    ("not allowed", "Check its name; addresses of your own network are opened by poll.private_networks."),
+    ("certificate", "Tell the site: a certificate that is not valid is never passed over."),
+    ("secure connection", "Tell the site: it does not speak TLS as it should."),
+)
+_WITH_OFFERS: Final = {Problem.WEB_PAGE, Problem.NOT_FOUND, Problem.LOGIN, Problem.BOT_WALL}
+_SHOWN_OFFERS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """An address that is no feed, and the feeds that its page names."""
+class Look:
+    """What is found at an address. The addresses in it may hold a password: redact before showing."""
 
-    url: str
-    offers: tuple[Offer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found at an address."""
-
-    url: str  # that answered, after redirects
-    works: bool
-    said: str  # one line
-    next_step: str = ""  # what to do about it; "": nothing
+    url: str  # that was asked
+    readable: bool
+    reason: str = ""  # one line: why not, or what was broken although it could be read
+    advice: str = ""  # what to do about it
     format: str = ""
     title: str = ""
     entries: int = 0
     newest: datetime | None = None
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[Offer, ...] = ()  # feeds that the page names, where it is a page
+    moved_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What became of a list of feeds."""
+def follow(polling: Polling, new: NewFeed, now: datetime, *, by: str = "", unseen: bool = False) -> KnownFeed:
+    """Poll a feed from now on, after a look at it, unless `unseen`. Without a name it gets its own.
 
-    added: tuple[KnownFeed, ...]
-    known: int  # that were polled already
-    refused: tuple[str, ...]  # a line each
-
-
-def follow(
-    database: Database, web: Web, children: Children, new: NewFeed, now: datetime, *, by: str = ""
-) -> KnownFeed | Offered:
-    """Poll a feed from now on; of a page that is none, its feeds are offered.
-
-    Without a name it gets the one that the feed gives itself. Raises UserError,
-    with what to do, when there is neither a feed nor any offer, when the
-    address may not be asked, and when it is polled already.
+    Raises UserError, with what to do, when it cannot be read or is polled
+    already. Of a page that is no feed the error names the feeds that it offers.
     """
-    url = address(new.url)
-    with database.reading() as session:
-        there = feeds.find(session, url)
+    new = replace(new, url=absolute(new.url))
+    with polling.database.reading() as session:
+        there = feeds.find(session, new.url)
     if there is not None and there.state.stopped is None:
-        raise UserError(f"{redact(url)} is polled already: it is feed {there.id}")
-    found = check(web, children, url, now, user_agent=new.user_agent or "")
-    if found.offers:
-        return Offered(found.url, found.offers)
-    if not found.works:
-        raise UserError(f"{redact(url)}: {found.said}. {found.next_step}".rstrip(". ") + ".")
-    named = NewFeed(
-        url=url,
-        name=new.name or found.title,
-        lang=new.lang,
-        country=new.country,
-        kind=new.kind,
-        user_agent=new.user_agent,
-    )
-    with database.writing() as session:
-        return feeds.add(session, named, now, by=by)
+        raise UserError(f"{redact(new.url)} is polled already: it is feed {there.id}")
+    if not unseen:
+        found = look(polling, new.url, user_agent=new.user_agent or "")
+        if not found.readable:
+            raise UserError(_refused(found))
+        new = replace(new, name=new.name or found.title)
+    with polling.database.writing() as session:
+        return feeds.add(session, new, now, by=by)
 
 
-def check(web: Web, children: Children, url: str, now: datetime, *, user_agent: str = "") -> Checked:
-    """Ask an address once and say what is there, and what to do about it. Stores nothing.
+def follow_all(
+    polling: Polling, wanted: Iterable[NewFeed], now: datetime, *, by: str = ""
+) -> tuple[list[KnownFeed], list[str]]:
+    """Follow many feeds without a look at them: the next poll shows which can be read.
 
-    Raises UserError for what is not an address at all.
+    Gives those that are new, and a line for each that was refused. One that is
+    polled already is neither.
     """
-    url = address(url)
+    added: list[KnownFeed] = []
+    refused: list[str] = []
+    with polling.database.writing() as session:
+        for one in wanted:
+            try:
+                new = replace(one, url=absolute(one.url))
+            except UserError as error:
+                refused.append(str(error))
+                continue
+            there = feeds.find(session, new.url)
+            if there is None or there.state.stopped is not None:
+                added.append(feeds.add(session, new, now, by=by))
+    return added, refused
+
+
+def of_starter(chosen: Iterable[Starter]) -> list[NewFeed]:
+    """Feeds of the starter list, to be followed."""
+    return [NewFeed(one.url, one.name, one.lang, one.country, one.kind) for one in chosen]
+
+
+def look(polling: Polling, url: str, *, user_agent: str = "") -> Look:
+    """Ask an address once and say what is there, and what to do about it. Keeps nothing; does not raise."""
     try:
-        fetched = web.get(url, user_agent=user_agent)
+        fetched = polling.web.get(url, user_agent=user_agent)
         if fetched.status // 100 != 2:
-            return _refused(fetched)
-        document = children.read(fetched.body, url=fetched.url, content_type=fetched.content_type)
+            return Look(url, False, refusal(fetched), _ADVICE.get(fetched.status, _PASSES))
+        document = polling.children.read(fetched.body, url=fetched.url, content_type=fetched.content_type)
     except UnreadableError as error:
-        return _no_feed(web, children, url, error, user_agent)
+        offers = _offers(polling, url, user_agent) if error.problem in _WITH_OFFERS else ()
+        return Look(url, False, str(error), NEXT_STEP[error.problem], offers=offers)
     except FetchError as error:
-        return Checked(url=redact(url), works=False, said=str(error), next_step=_next_step(str(error)))
-    return _works(fetched, document, now)
+        advice = next((advice for sign, advice in _ABOUT_NO_ANSWER if sign in str(error)), _PASSES)
+        return Look(url, False, str(error), advice)
+    return _readable(url, fetched, document)
 
 
-def address(url: str) -> str:
-    """An address as it is kept: with a scheme, without spaces around it. Raises UserError."""
+def absolute(url: str) -> str:
+    """An address as it is kept: with a scheme, nothing around it. Raises UserError for what is none."""
     url = url.strip().strip("<>")
     if "://" not in url and "." in url.partition("/")[0]:
         url = f"https://{url}"
@@ -117,99 +126,35 @@ def address(url: str) -> str:
     return url
 
 
-def take_list(database: Database, outlines: Iterable[Outline], now: datetime, *, by: str = "") -> Listed:
-    """Follow all the feeds of a list, unasked: what cannot be read will be said when it is polled."""
-    added: list[KnownFeed] = []
-    refused: list[str] = []
-    known = 0
-    with database.writing() as session:
-        for outline in outlines:
-            try:
-                new = NewFeed(
-                    url=address(outline.url),
-                    name=outline.name,
-                    lang=outline.lang,
-                    country=outline.country,
-                    kind=_kind(outline.kind),
-                )
-            except UserError as error:
-                refused.append(str(error))
-                continue
-            there = feeds.find(session, new.url)
-            if there is not None and there.state.stopped is None:
-                known += 1
-            else:
-                added.append(feeds.add(session, new, now, by=by))
-    return Listed(tuple(added), known, tuple(refused))
-
-
-def starter(chosen: Sequence[Starter]) -> list[Outline]:
-    """Feeds of the starter list, to be taken as a list."""
-    return [Outline(one.url, one.name, one.lang, one.country, one.kind.value) for one in chosen]
-
-
-def as_opml(known: Sequence[KnownFeed]) -> str:
-    """The feeds as OPML, for other readers and for `feeds import`. Passwords are left out."""
-    outlines = (Outline(redact(one.url), one.name, one.lang, one.country, one.kind.value) for one in known)
-    return opml.write(tuple(outlines), title="Feeds of Steppewatch")
-
-
-def _works(fetched: Fetched, document: FeedDocument, now: datetime) -> Checked:
-    """A feed."""
-    dates = [date for entry in document.entries if (date := believable(entry.published, now))]
-    said = document.problem or (
-        f"{len(document.entries)} entries" if document.entries else "a feed, empty today"
-    )
-    return Checked(
-        url=redact(fetched.url),
-        works=True,
-        said=said,
-        next_step=f"It has moved for good: {redact(fetched.moved_to)}" if fetched.moved_to else "",
+def _readable(url: str, fetched: Fetched, document: FeedDocument) -> Look:
+    dates = [entry.published for entry in document.entries if entry.published]
+    return Look(
+        url,
+        True,
+        document.problem or ("" if document.entries else "a feed without entries: some days are quiet"),
+        NEXT_STEP[Problem.BROKEN] if document.problem else "",
         format=document.format,
         title=document.title,
         entries=len(document.entries),
         newest=max(dates, default=None),
+        moved_to=fetched.moved_to,
     )
 
 
-def _no_feed(web: Web, children: Children, url: str, error: UnreadableError, user_agent: str) -> Checked:
-    """No feed. A web page is asked for the feeds that it names."""
-    offers: tuple[Offer, ...] = ()
-    if error.problem in {Problem.WEB_PAGE, Problem.NOT_FOUND, Problem.LOGIN, Problem.BOT_WALL}:
-        try:
-            page = web.get(url, user_agent=user_agent, accept=PAGES)
-            offers = children.offers(page.body, url=page.url) if page.body else ()
-        except FetchError:
-            offers = ()
-    step = "It names feeds: add one of them." if offers else NEXT_STEP[error.problem]
-    return Checked(url=redact(url), works=False, said=str(error), next_step=step, offers=offers)
-
-
-def _refused(fetched: Fetched) -> Checked:
-    """An answer that is none."""
-    if fetched.status in _NOT_THERE:
-        step = NEXT_STEP[Problem.NOT_FOUND]
-    elif fetched.status == 403:
-        step = NEXT_STEP[Problem.BOT_WALL]
-    elif fetched.status in {429, 503}:
-        step = "Nothing: it asks to be left alone for a while, and is."
-    else:
-        step = "Often passes by itself; it is asked less and less often until then."
-    return Checked(url=redact(fetched.url), works=False, said=refusal(fetched), next_step=step)
-
-
-def _next_step(reason: str) -> str:
-    """What to do when there was no answer at all."""
-    if reason.startswith("not allowed"):
-        return "Check the host's name; an address of your own network is opened by poll.private_networks"
-    if "certificate" in reason or "secure connection" in reason:
-        return "Tell the site: its certificate is never passed over"
-    return "Often passes by itself; it is asked less and less often until then"
-
-
-def _kind(word: str) -> FeedKind:
-    """The kind of feed that a list names; lists of others name none."""
+def _offers(polling: Polling, url: str, user_agent: str) -> tuple[Offer, ...]:
+    """The feeds that a page names. It is asked again, as a page: some sites answer feed readers otherwise."""
     try:
-        return FeedKind(word)
-    except ValueError:
-        return FeedKind.OTHER
+        page = polling.web.get(url, user_agent=user_agent, accept=PAGES)
+        return polling.children.offers(page.body, url=page.url) if page.body else ()
+    except FetchError:
+        return ()
+
+
+def _refused(found: Look) -> str:
+    """Why a feed is not followed, and what to do instead."""
+    if not found.offers:
+        return f"{redact(found.url)}: {found.reason}. {found.advice}"
+    named = "\n".join(
+        f"  {redact(offer.url)}  {offer.title}".rstrip() for offer in found.offers[:_SHOWN_OFFERS]
+    )
+    return f"{redact(found.url)}: {found.reason}. It names these feeds; add one of them:\n{named}"
