@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands import events, feeds, lookup, records, status, subscribing, why
+from bot.commands import events, feeds, lookup, overruling, records, status, subscribing, why
 from bot.commands.answer import Answer, Ask, Asker
 from bot.commands.room import Room
 from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain
@@ -120,6 +120,20 @@ COMMANDS: tuple[Command, ...] = (
         "What was done: instrument, stage, parties, amount, with the sentence that says it.",
         ("actions country:kz since:90d",),
         records.actions,
+    ),
+    Command(
+        "join",
+        "join EVENT EVENT",
+        "Say that two events are one happening; it is remembered.",
+        (),
+        overruling.join,
+    ),
+    Command(
+        "split",
+        "split EVENT STORY",
+        "Say that a story is not of its event; it is remembered.",
+        (),
+        overruling.split,
     ),
     Command(
         "subscribe",

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.core.events import SHARED_KEYS, WINDOW_DAYS, Features, Told, block_keys, unpack
 from bot.core.words import FeedKind
 from bot.store import decisions, stories
 from bot.store.sql import chunks
-from models import EventFeature, EventKey, Feed, Story
+from models import EventFeature, EventKey, Feed, Ruling, Story
 
 _WINDOW: Final = timedelta(days=WINDOW_DAYS)
 
@@ -41,6 +41,35 @@ def neighbours(session: Session, of: Features) -> list[Neighbour]:
     )
     found = ((row.story_id, unpack(row.body)) for row in rows)
     return [Neighbour(story, features) for story, features in found if features is not None]
+
+
+def ruled(session: Session, start: datetime, end: datetime) -> list[tuple[Neighbour, Neighbour, bool]]:
+    """What people ruled of pairs with a story of [start, end]: both stories, and whether they are one."""
+    inside = select(Story.id).where(Story.reported_at.between(start, end))
+    rows = session.execute(
+        select(Ruling.story_a, Ruling.story_b, Ruling.same)
+        .where(or_(Ruling.story_a.in_(inside), Ruling.story_b.in_(inside)))
+        .order_by(Ruling.story_a, Ruling.story_b)
+    ).all()
+    named = {story for row in rows for story in (row.story_a, row.story_b)}
+    known = {story.story: story for story in of(session, named)}
+    return [
+        (known[row.story_a], known[row.story_b], row.same)
+        for row in rows
+        if row.story_a in known and row.story_b in known
+    ]
+
+
+def of(session: Session, stories: Collection[int]) -> list[Neighbour]:
+    """These stories, where grouping knows them."""
+    found: list[Neighbour] = []
+    for chunk in chunks(stories):
+        rows = session.execute(
+            select(EventFeature.story_id, EventFeature.body).where(EventFeature.story_id.in_(chunk))
+        )
+        read = ((row.story_id, unpack(row.body)) for row in rows)
+        found += [Neighbour(story, features) for story, features in read if features is not None]
+    return found
 
 
 def told(session: Session, keys: Mapping[int, str], copies: Mapping[int, int]) -> dict[int, Told]:

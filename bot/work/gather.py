@@ -1,15 +1,22 @@
 """Gathering: the events of stories that are new or say something else now."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from bot.core.events import Features, Group, Rulings, Told, component_of, group, pair, record
+from bot.core.events import WINDOW_DAYS, Features, Group, Rulings, Told, component_of, group, pair, record
 from bot.core.events import features as features_of
 from bot.core.story import Decision
 from bot.store import events, neighbours
 from bot.store.database import Session
 from bot.store.events import Gathered, Record
+from bot.store.neighbours import Neighbour
 from bot.work import threads
+
+_AROUND: Final = timedelta(days=3 * WINDOW_DAYS)
+"""A component may reach further than one window, story by story; rulings on it are wanted whole."""
+
+Pair = tuple[Neighbour, Neighbour, bool]
 
 
 def is_gathered(decision: Decision) -> bool:
@@ -44,10 +51,17 @@ def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, la
     events.take_turns(session)
     events.put_features(session, fresh)
     ids = {kept.key: story for story, kept in fresh.items()}
-    ruled = _rulings(session, fresh, ids)
+    pairs = _ruled(session, fresh.values(), now)
+    ruled = _rulings(pairs)
 
     def near(story: Features) -> list[Features]:
         found = neighbours.neighbours(session, story)
+        # People may have joined what shares no key.
+        found += [
+            b if a.features.key == story.key else a
+            for a, b, same in pairs
+            if same and story.key in _keys(a, b)
+        ]
         ids.update({one.features.key: one.story for one in found})
         return [one.features for one in found]
 
@@ -58,9 +72,7 @@ def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, la
     made = group(touched.values(), ruled)
     copies = {ids[one]: ids[other] for each in made for one, other in each.copies.items()}
     told = neighbours.told(session, {ids[key]: key for key in touched}, copies)
-    found = [
-        _gathered(each, ids, told_of, copies, lang) for each in made if (told_of := _of(each, ids, told))
-    ]
+    found = [_gathered(ids, told_of, copies, lang) for each in made if (told_of := _of(each, ids, told))]
     ids_of = events.regroup(session, found, now)
     threads.link(
         session, [event for event, made_of in zip(ids_of, found, strict=True) if made_of.tier.flagged]
@@ -78,9 +90,7 @@ def _of(made: Group, ids: Mapping[str, int], told: Mapping[int, Told]) -> list[T
     return [told[ids[key]] for key in made.keys if ids[key] in told]
 
 
-def _gathered(
-    made: Group, ids: Mapping[str, int], told: Sequence[Told], copies: Mapping[int, int], lang: str
-) -> Gathered:
+def _gathered(ids: Mapping[str, int], told: Sequence[Told], copies: Mapping[int, int], lang: str) -> Gathered:
     kept = record(told, lang=lang)
     stories = tuple(ids[key] for key in kept.order)
     return Gathered(
@@ -90,21 +100,25 @@ def _gathered(
         tier=kept.tier,
         score=kept.score.value,
         record=Record(kept.countries, kept.minerals, kept.actions),
-        component=made.component,
         review=kept.review,
         copies={story: copies[story] for story in stories if story in copies},
     )
 
 
-def _rulings(session: Session, fresh: Mapping[int, Features], ids: Mapping[str, int]) -> Rulings:
-    """What people ruled of these stories, by their keys."""
-    keys = {story: key for key, story in ids.items()}
-    ruled = [
-        (pair(keys[one], keys[other]), same)
-        for one, other, same in events.rulings(session, list(fresh))
-        if one in keys and other in keys
-    ]
+def _ruled(session: Session, fresh: Collection[Features], now: datetime) -> list[Pair]:
+    """What people ruled of stories about as old as these."""
+    times = [story.when or now for story in fresh]
+    return neighbours.ruled(session, min(times) - _AROUND, max(times) + _AROUND)
+
+
+def _rulings(pairs: Sequence[Pair]) -> Rulings:
+    """What people ruled, by the keys that grouping knows."""
+    ruled = [(pair(a.features.key, b.features.key), same) for a, b, same in pairs]
     return Rulings(
         same=frozenset(both for both, same in ruled if same),
         apart=frozenset(both for both, same in ruled if not same),
     )
+
+
+def _keys(a: Neighbour, b: Neighbour) -> tuple[str, str]:
+    return a.features.key, b.features.key

@@ -1,0 +1,53 @@
+"""`join` and `split`: what the grouping got wrong, put right and remembered."""
+
+from bot.commands.answer import Answer, Ask
+from bot.commands.events import find
+from bot.commands.room import Room
+from bot.core.documents import Button, Buttons, Document, Notice
+from bot.errors import UserError
+from bot.work import rule
+
+
+def join(room: Room, ask: Ask) -> Answer:
+    """Two events are one happening."""
+    words = ask.words.split()
+    if len(words) != 2:
+        raise UserError("which two events are one? For example: join e17 e21", at=ask.begins)
+    one, other = (find(room.database, word) for word in words)
+    if one.id == other.id:
+        raise UserError(f"{words[0]} and {words[1]} are one event already")
+    became = rule.join(room.database, one, other, by=_name(ask), now=ask.now)
+    title = f"e{became} is now one event with both"
+    return Answer(
+        Document(title=title, parts=(Buttons((Button("Show it", f"event e{became}"),)),), gist=title),
+        {"event": f"e{became}", "joined": [one.ref, other.ref]},
+    )
+
+
+def split(room: Room, ask: Ask) -> Answer:
+    """A story is not of this event."""
+    words = ask.words.split()
+    if len(words) != 2 or not (words[1][:1] == "s" and words[1][1:].isdigit()):
+        raise UserError("which story is not of which event? For example: split e17 s203", at=ask.begins)
+    event, story = find(room.database, words[0]), int(words[1][1:])
+    if story not in {report.story for report in event.stories}:
+        raise UserError(f"{words[1]} is not a story of {words[0]}; `event {words[0]}` shows which are")
+    if len(event.stories) == 1:
+        raise UserError(f"{words[1]} is the only story of {words[0]}")
+    own, rest = rule.split(room.database, event, story, by=_name(ask), now=ask.now)
+    title = f"{words[1]} is an event of its own now: e{own}"
+    return Answer(
+        Document(
+            title=title,
+            parts=(
+                Notice("This is remembered, and holds whenever its stories are grouped again."),
+                Buttons((Button("Undo", f"join e{rest} e{own}"), Button("Show it", f"event e{own}"))),
+            ),
+            gist=title,
+        ),
+        {"event": f"e{own}", "story": words[1], "rest": f"e{rest}"},
+    )
+
+
+def _name(ask: Ask) -> str:
+    return ask.asker.user or "terminal"

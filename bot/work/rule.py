@@ -1,0 +1,37 @@
+"""People overrule the grouping: two events are one, or a story is not of its event. It is remembered."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.core.event import Event
+from bot.store import events, neighbours
+from bot.store.database import Database, Session
+from bot.work.gather import gather
+
+
+def join(database: Database, one: Event, other: Event, *, by: str, now: datetime) -> int:
+    """Make two events one, now and whenever they are grouped again; the id of what they became."""
+    with database.writing() as session:
+        leads = one.stories[0].story, other.stories[0].story
+        events.rule(session, *leads, same=True, by=by, now=now)
+        _again(session, [report.story for event in (one, other) for report in event.stories], now)
+        return events.of_stories(session, leads)[leads[0]]
+
+
+def split(database: Database, event: Event, story: int, *, by: str, now: datetime) -> tuple[int, int]:
+    """Take a story out of its event, now and whenever it is grouped again.
+
+    Gives the ids of its own event and of the one that the others are in.
+    """
+    with database.writing() as session:
+        for report in event.stories:
+            if report.story != story:
+                events.rule(session, story, report.story, same=False, by=by, now=now)
+        _again(session, [report.story for report in event.stories], now)
+        other = next(report.story for report in event.stories if report.story != story)
+        found = events.of_stories(session, [story, other])
+    return found[story], found[other]
+
+
+def _again(session: Session, stories: Collection[int], now: datetime) -> None:
+    gather(session, {each.story: each.features for each in neighbours.of(session, stories)}, now)
