@@ -51,7 +51,7 @@ def next_fetch_at(now: datetime, usual: timedelta, hints: Hints, *, feed: str) -
     if usual <= _ZERO:
         raise ValueError(f"usual wait must be positive: {usual!r}")
     wait = adapted(usual, hints.new_per_day)
-    doublings = min(hints.failures, 32)
+    doublings = min(hints.failures, 17)  # so many doublings of a second are more than a day
     wait = min(wait * (1 << doublings), LONGEST_WAIT)
     wait *= 1 + _SPREAD * _lot(feed)
     asked = max(hints.retry_after, min(max(hints.fresh_for, hints.ttl), wait * _SLOWEST_FACTOR))
