@@ -44,12 +44,11 @@ class EventStory(Base):
 
 
 class EventFeature(Base):
-    """What grouping keeps of a story (`core.events.Features`), and the component it is in."""
+    """What grouping keeps of a story (`core.events.Features`)."""
 
     __tablename__ = "event_feature"
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id", ondelete="CASCADE"), primary_key=True)
-    component: Mapped[str] = mapped_column(index=True)  # key of its first story; "": not grouped yet
     body: Mapped[str]
 
 

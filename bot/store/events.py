@@ -1,10 +1,10 @@
 """Events: what grouping needs to know, and what it found. Ids once given stay.
 
-One round, in one writing session: `take_turns`, `put_features` of the new stories, `near` and
-`component_of` for the stories they may join, `core.events.group`, then `regroup`.
+One round, in one writing session: `take_turns`, `put_features` of the new stories, `neighbours`
+for the stories they may join, `core.events.group`, then `regroup`; see `bot/work/gather.py`.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.events import Features, Group, block_keys, keep_ids, unpack
+from bot.core.events import Features, Group, block_keys, keep_ids
 from bot.core.story import Action
 from bot.core.words import Tier
 from bot.store.codec import dump
@@ -21,7 +21,7 @@ from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, Ruling, Story
 
 __all__ = [
-    "Gathered", "Record", "component_of", "leave", "near", "of_stories", "put_features", "regroup",
+    "Gathered", "Record", "leave", "of_stories", "put_features", "regroup",
     "rule", "rulings", "take_turns",
 ]  # fmt: skip
 
@@ -45,7 +45,6 @@ class Gathered:
     tier: Tier
     score: float
     record: Record
-    component: str  # as grouping named it
     review: bool = False
     copies: Mapping[int, int] = field(default_factory=dict)  # story -> the story whose text it repeats
 
@@ -58,7 +57,7 @@ def put_features(session: Session, stories: Mapping[int, Features]) -> None:
         put_rows(
             session,
             EventFeature,
-            [{"story_id": story, "component": "", "body": stories[story].packed()} for story in chunk],
+            [{"story_id": story, "body": stories[story].packed()} for story in chunk],
             renew=["body"],
         )
         add_rows(
@@ -72,34 +71,6 @@ def put_features(session: Session, stories: Mapping[int, Features]) -> None:
         )
 
 
-def near(session: Session, keys: Collection[str]) -> dict[int, Features]:
-    """Stories that have at least one of these keys (`core.events.near_keys`), with their features."""
-    found: set[int] = set()
-    for chunk in chunks(keys):
-        found.update(session.scalars(select(EventKey.story_id).where(EventKey.key.in_(chunk)).distinct()))
-    return _features(session, sorted(found))
-
-
-def component_of(session: Session, stories: Collection[int]) -> dict[int, Features]:
-    """All stories of the components that these stories are in, themselves included."""
-    found: dict[int, Features] = dict(_features(session, sorted(stories)))
-    names: set[str] = set()
-    for chunk in chunks(stories):
-        names.update(
-            session.scalars(
-                select(EventFeature.component)
-                .where(EventFeature.story_id.in_(chunk), EventFeature.component != "")
-                .distinct()
-            )
-        )
-    for some in chunks(sorted(names)):
-        rows = session.execute(
-            select(EventFeature.story_id, EventFeature.body).where(EventFeature.component.in_(some))
-        )
-        found |= _unpacked(rows)
-    return found
-
-
 def regroup(session: Session, events: Sequence[Gathered], now: datetime) -> list[int]:
     """Make these the events of their stories; gives their ids, in order.
 
@@ -109,7 +80,7 @@ def regroup(session: Session, events: Sequence[Gathered], now: datetime) -> list
     take_turns(session)
     everyone = [story for event in events for story in event.stories]
     before = of_stories(session, everyone)
-    groups = [Group(tuple(map(str, event.stories)), event.component) for event in events]
+    groups = [Group(tuple(map(str, event.stories)), "") for event in events]
     kept = keep_ids(groups, {str(story): event for story, event in before.items()})
     times = _times(session, everyone)
     ids: list[int] = []
@@ -184,22 +155,6 @@ def rulings(session: Session, stories: Collection[int]) -> list[tuple[int, int, 
     return [(one, other, same) for (one, other), same in sorted(found.items())]
 
 
-def _features(session: Session, stories: Sequence[int]) -> dict[int, Features]:
-    found: dict[int, Features] = {}
-    for chunk in chunks(stories):
-        rows = session.execute(
-            select(EventFeature.story_id, EventFeature.body).where(EventFeature.story_id.in_(chunk))
-        )
-        found |= _unpacked(rows)
-    return found
-
-
-def _unpacked(rows: Iterable[tuple[int, str]]) -> dict[int, Features]:
-    """Those of another version are left out: whoever changed them makes them anew."""
-    read = ((story, unpack(body)) for story, body in rows)
-    return {story: features for story, features in read if features is not None}
-
-
 def _times(session: Session, stories: Sequence[int]) -> dict[int, datetime]:
     found: dict[int, datetime] = {}
     for chunk in chunks(stories):
@@ -230,12 +185,6 @@ def _place(session: Session, events: Sequence[Gathered], ids: Sequence[int], eve
             for place, story in enumerate(event.stories)
         ],
     )
-    features = table(EventFeature)
-    for event in events:
-        for chunk in chunks(event.stories):
-            session.execute(
-                update(features).where(features.c.story_id.in_(chunk)).values(component=event.component)
-            )
 
 
 def _drop_empty(session: Session, events: Collection[int]) -> None:

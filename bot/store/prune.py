@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.events.features import WINDOW_DAYS
 from bot.core.words import Tier
 from bot.store import events, stories
 from bot.store.sql import moments, table
@@ -17,7 +16,7 @@ from models import Decision, Delivery, EventFeature, EventKey, Mute, Sighting, S
 PIECE: Final = 500
 """Stories deleted in one transaction: a writer of SQLite keeps all others waiting."""
 
-_GROUPED_FOR: Final = timedelta(days=4 * WINDOW_DAYS)  # features of older stories join nothing any more
+_GROUPED_FOR: Final = timedelta(days=800)  # a thread may go on after two years; features of older stories go
 _DOCUMENTS_FOR: Final = timedelta(days=400)
 
 

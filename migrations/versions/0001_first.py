@@ -245,14 +245,12 @@ def create_tables() -> None:
     op.create_table(
         "event_feature",
         sa.Column("story_id", ID, nullable=False),
-        sa.Column("component", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["story_id"], ["story.id"], name="fk_event_feature_story_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("story_id", name="pk_event_feature"),
     )
-    op.create_index("ix_event_feature_component", "event_feature", ["component"])
     op.create_table(
         "event_key",
         sa.Column("key", sa.Text(), nullable=False),

@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.core.events import Features, block_keys
+from bot.core.events import Features
 from bot.core.events.threads import Follows
 from bot.core.story import Action, Money
 from bot.core.subscription import Plan
 from bot.core.words import FeedKind, Instrument, Stage, Tier
-from bot.store import deliveries, events, feeds, happenings, people, stories, subscriptions, threads
+from bot.store import (
+    deliveries,
+    events,
+    feeds,
+    happenings,
+    neighbours,
+    people,
+    stories,
+    subscriptions,
+    threads,
+)
 from bot.store.database import Database
 from bot.store.events import Gathered, Record
 from bot.store.feeds import NewFeed
@@ -18,7 +28,7 @@ from tests.store.given import NOON, decided, kept, minutes, story
 def gathered(*ids: int, headline: str = "", **known: object) -> Gathered:
     usual: dict[str, object] = {
         "headline": headline or f"Event of {ids[0]}", "summary": "", "tier": Tier.CORE, "score": 1.0,
-        "record": Record(), "component": str(min(ids)),
+        "record": Record(),
     }  # fmt: skip
     return Gathered(ids, **(usual | known))  # type: ignore[arg-type]
 
@@ -207,18 +217,19 @@ def test_features_are_found_by_their_keys_and_replaced_when_a_story_changes(data
     def features(name: str, *terms: str) -> Features:
         return Features(name, "en", "news.test", NOON, dict.fromkeys(terms, 2.0))
 
+    def near(*terms: str) -> set[int]:
+        with database.reading() as session:
+            return {each.story for each in neighbours.neighbours(session, features("q", *terms))}
+
     with database.writing() as session:
-        events.put_features(session, {a: features("a", "wx", "wy"), b: features("b", "wz")})
-        regroup_key = block_keys(features("a", "wx"))
-        assert set(events.near(session, regroup_key)) == {a}
+        events.put_features(session, {a: features("a", "wx", "wy"), b: features("b", "wy", "wz")})
+    before = near("wx", "wy")
+    with database.writing() as session:
+        events.put_features(session, {a: features("a", "wy", "wz")})
 
-        events.put_features(session, {a: features("a", "wz")})
-
-        assert events.near(session, regroup_key) == {}
-        assert events.near(session, block_keys(features("q", "wz"))) == {
-            a: features("a", "wz"),
-            b: features("b", "wz"),
-        }
+    assert before == {a}
+    assert near("wx", "wy") == set()
+    assert near("wy", "wz") == {a, b}
 
 
 def test_a_story_that_is_removed_leaves_its_event(database: Database) -> None:

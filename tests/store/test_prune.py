@@ -118,7 +118,7 @@ def test_an_event_goes_with_its_last_story(database: Database) -> None:
 
 
 def test_what_is_past_use_goes(database: Database) -> None:
-    old, new = kept(database, [ago(90, "old", Tier.CORE), ago(1, "new", Tier.CORE)])
+    old, new = kept(database, [ago(801, "old", Tier.CORE), ago(1, "new", Tier.CORE)])
     features = {each: Features(str(each), "en", "news.test", NOON, {"wx": 2.0}) for each in (old, new)}
     with database.writing() as session:
         events.put_features(session, features)
