@@ -43,8 +43,8 @@ _STEM: Final = {stem: n for n, stems in enumerate(_MONTHS, 1) for stem in stems.
 _WHOLE: Final = {word: n for n, words in enumerate(_EXACT_MONTHS, 1) for word in words.split()}
 _SHORT_STEMS: Final = frozenset({"май", "мая", "may", "maý"})  # "майор", "mayor" are not May
 _SHORT_ENDINGS: Final = {
-    "", "я", "га", "ға", "да", "дан", "дын", "дың", "ем", "ю", "е", "ынан", "ында", "ning", "gacha", "i", "ida",
-    "idan", "ga", "yň", "da", "dan", "ýň", "ýa",
+    "", "я", "га", "ға", "да", "дан", "дын", "дың", "ем", "ю", "е", "ынан", "ында", "ning", "gacha", "i",
+    "ida", "idan", "ga", "yň", "da", "dan", "ýň", "ýa",
 }  # fmt: skip
 _LONGEST_ENDING: Final = 7
 
