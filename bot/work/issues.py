@@ -5,8 +5,7 @@ between them. When several slots passed unseen (the machine slept, the process
 was down) the last of them tells of all: one digest, and not a heap of them.
 """
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,13 +14,11 @@ from zoneinfo import ZoneInfo
 from bot.core.documents import Document
 from bot.core.slots import due_slots, slot_before
 from bot.core.subscription import Subscription
-from bot.errors import SteppewatchError
+from bot.errors import UserError
 from bot.store import deliveries, subscriptions
 from bot.store.codec import dump
-from bot.store.database import Database
+from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery
-
-log = logging.getLogger(__name__)
 
 LONGEST_FIRST: Final = timedelta(days=3)
 """A first digest tells of the time since the slot before it, and of no more than this: it is no archive."""
@@ -40,19 +37,39 @@ Compose = Callable[[Subscription, datetime, datetime], Issue]
 """What a subscription is told of the window (start, end]."""
 
 
-def open_due(database: Database, compose: Compose, now: datetime) -> list[Delivery]:
-    """Write the rows of all digests that are due. What one of them trips over does not stop the others."""
-    opened = []
-    for subscription, slot in _due(database, now):
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came of a look at all timetables."""
+
+    deliveries: tuple[Delivery, ...]
+    unusable: tuple[tuple[Subscription, str], ...]  # paused just now, and why: their owner's move
+    failures: tuple[Exception, ...]  # ours
+
+
+def open_due(database: Database, compose: Compose, now: datetime) -> Opened:
+    """Write the rows of all digests that are due. What one of them trips over does not stop the others.
+
+    Nothing is raised for a single one of them; see `Opened.failures`.
+    """
+    opened: list[Delivery] = []
+    unusable: list[tuple[Subscription, str]] = []
+    failures: list[Exception] = []
+    with database.reading() as session:
+        active = subscriptions.listing(session, active=True)
+        last = deliveries.last_slots(session)
+    for each in active:
         try:
-            delivery = open_issue(database, compose, subscription, slot, now)
-        except SteppewatchError as error:
-            log.warning("digest.uncomposed", extra={"subscription": subscription.id, "error": str(error)})
-        except Exception:
-            log.exception("digest.uncomposed", extra={"subscription": subscription.id})
-        else:
-            opened += [delivery] if delivery else []
-    return opened
+            slots = _slots(each, last.get(each.id), now)
+            if slots and (delivery := open_issue(database, compose, each, slots[-1], now)):
+                opened.append(delivery)
+        except UserError as error:
+            why = f"it cannot be composed: {error}"
+            with database.writing() as session:
+                if subscriptions.pause(session, each.id, why):
+                    unusable.append((each, why))
+        except Exception as error:  # noqa: BLE001 - raised by the caller when the others are done
+            failures.append(error)
+    return Opened(tuple(opened), tuple(unusable), tuple(failures))
 
 
 def open_issue(
@@ -73,32 +90,35 @@ def open_issue(
     begins = start or _start(subscription, slot)
     issue = compose(subscription, begins, slot)
     keep_quiet = issue.quiet and not subscription.on_quiet_days
-    with database.writing(durable=True) as session:
-        if slot > since and not subscriptions.told(session, subscription.id, since=since, until=slot):
-            return None
-        return deliveries.open_slot(
-            session,
-            subscription.id,
-            slot,
-            start=begins,
-            end=slot,
-            channel=subscription.channel,
-            now=now,
-            document=dump(issue.document, Document),
-            events=issue.events,
-            state="skipped" if keep_quiet else "pending",
-        )
+    try:
+        with database.writing(durable=True) as session:
+            opened = deliveries.open_slot(
+                session,
+                subscription.id,
+                slot,
+                start=begins,
+                end=slot,
+                channel=subscription.channel,
+                now=now,
+                document=dump(issue.document, Document),
+                events=issue.events,
+                state="skipped" if keep_quiet else "pending",
+            )
+            if opened is not None and slot > since:
+                _take_window(session, subscription, slot)
+            return opened
+    except _OvertakenError:
+        return None
 
 
-def _due(database: Database, now: datetime) -> Iterator[tuple[Subscription, datetime]]:
-    """Each subscription with something due, and the latest of its slots that passed."""
-    with database.reading() as session:
-        active = subscriptions.listing(session, active=True)
-        last = deliveries.last_slots(session)
-    for each in active:
-        slots = _slots(each, last.get(each.id), now)
-        if slots:
-            yield each, slots[-1]
+class _OvertakenError(Exception):
+    """Somebody took the window for another slot while this one was composed."""
+
+
+def _take_window(session: Session, subscription: Subscription, slot: datetime) -> None:
+    """The next window starts at `slot`. Raises _OvertakenError, which takes the row back."""
+    if not subscriptions.told(session, subscription.id, since=subscription.told_until, until=slot):
+        raise _OvertakenError
 
 
 def _slots(subscription: Subscription, last: datetime | None, now: datetime) -> tuple[datetime, ...]:

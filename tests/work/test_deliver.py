@@ -7,14 +7,18 @@ import pytest
 
 from bot.core.documents import Document
 from bot.core.subscription import WORKING_DAYS, Subscription
+from bot.errors import UserError
 from bot.ports import Outcome
+from bot.store import deliveries, subscriptions
 from bot.store.database import Database
 from bot.surfaces.slack import wire
 from bot.surfaces.slack.sender import SlackPoster
-from bot.work.deliver import BLIND_WAIT, STALLED, deliver, deliver_slot
+from bot.work.courier import BLIND_WAIT
+from bot.work.deliver import STALLED, deliver, deliver_slot
 from bot.work.issues import Issue
 from tests.slack_standin import BOT_TOKEN, Drop, Error, Garbage, Limit, StandIn, Taken
 from tests.work.posting import (
+    MONDAY,
     SLOT,
     SetClock,
     all_deliveries,
@@ -264,9 +268,49 @@ def test_one_digest_that_cannot_be_composed_does_not_stop_the_others(
             raise ZeroDivisionError("a fault of ours")
         return usual(subscription, start, end)
 
-    deliver(database, poster_to(slack), compose, clock)
+    with pytest.raises(ZeroDivisionError):
+        deliver(database, poster_to(slack), compose, clock)
 
     assert titles(slack) == ["fine from 01 08:00 to 02 08:00"]
+
+
+def test_a_query_that_makes_no_sense_any_more_pauses_its_subscription_and_tells_its_owner(
+    database: Database, slack: StandIn, clock: SetClock
+) -> None:
+    subscribe(database)
+    clock.moment = SLOT
+
+    def compose(subscription: Subscription, start: datetime, end: datetime) -> Issue:
+        raise UserError("there is no field colour:")
+
+    for _ in range(3):
+        deliver(database, poster_to(slack), compose, clock)
+
+    assert "no field colour:" in (subscription_now(database).paused or "")
+    assert len(slack.posted("DUOWNER")) == 1
+
+
+def test_a_row_that_this_program_cannot_read_is_told_by_the_next_digest(
+    database: Database, slack: StandIn, clock: SetClock
+) -> None:
+    subscription = subscribe(database)
+    with database.writing() as session:
+        subscriptions.told(session, subscription.id, since=MONDAY, until=SLOT)
+        deliveries.open_slot(
+            session,
+            subscription.id,
+            SLOT,
+            start=MONDAY - timedelta(hours=1),
+            end=SLOT,
+            channel="CPOLICY",
+            now=SLOT,
+            document='{"from": "another version"}',
+        )
+    clock.moment = SLOT
+
+    rounds(database, slack, clock, 26, hours=1)
+
+    assert titles(slack) == ["minerals from 02 06:30 to 03 08:00"]
 
 
 def test_a_slot_posted_by_hand_is_posted_once_and_not_again_by_the_worker(
@@ -282,6 +326,17 @@ def test_a_slot_posted_by_hand_is_posted_once_and_not_again_by_the_worker(
     rounds(database, slack, clock, 3)
 
     assert len(titles(slack)) == 1
+
+
+def test_a_slot_of_the_future_is_not_posted_by_hand(
+    database: Database, slack: StandIn, clock: SetClock
+) -> None:
+    subscription = subscribe(database)
+
+    with pytest.raises(UserError, match="still to come"):
+        deliver_slot(database, poster_to(slack), telling(), clock, subscription=subscription, slot=SLOT)
+
+    assert all_deliveries(database) == []
 
 
 def test_slots_of_the_past_posted_by_hand_have_windows_that_meet(
@@ -303,6 +358,7 @@ def test_what_is_in_doubt_is_settled_before_a_post_by_hand_ends(
     database: Database, slack: StandIn, clock: SetClock
 ) -> None:
     subscription = subscribe(database)
+    clock.moment = SLOT
     slack.go_wrong("chat.postMessage", Drop(), Limit(30))
     waited: list[float] = []
 
