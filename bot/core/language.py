@@ -7,6 +7,7 @@ from typing import Final
 from bot.core.concepts import Language
 from bot.core.text import fold
 
+BRIEF: Final = 8  # words up to which one sign of a language is enough; of a longer text two are wanted
 SAMPLE: Final = 500  # characters looked at; more changes no answer
 UNKNOWN: Final = "und"
 
@@ -48,7 +49,7 @@ class Detector:
         declared = hint.lower().partition("-")[0].partition("_")[0]
         if declared in scores:
             scores[declared] += 0.5
-        if scores:
+        if scores and (max(scores.values()) > 1.0 or len(words) <= BRIEF):
             return min(scores, key=lambda code: (-scores[code], self._order[code]))
         return declared if self._scripts.get(declared) == script else script
 
