@@ -1,9 +1,10 @@
 """Events: which stories report one happening, what it follows, how it is told and how much it weighs."""
 
 from bot.core.events.features import SHARED_KEYS, WINDOW_DAYS, Features, block_keys, features, unpack
-from bot.core.events.grouping import NO_RULINGS, Group, Join, Rulings, component_of, group, pair
+from bot.core.events.grouping import NO_RULINGS, Group, Rulings, component_of, group
 from bot.core.events.headline import Summary, headline, summary
 from bot.core.events.identity import Kept, keep_ids
+from bot.core.events.joining import Join, pair
 from bot.core.events.rank import NOVEL_FOR_DAYS, Score, Seen, rank
 from bot.core.events.record import Record, record
 from bot.core.events.threads import Follows, Knot, chains, follows, knot_terms, threads

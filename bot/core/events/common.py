@@ -25,16 +25,16 @@ _OFTEN: Final = {
 _LOUD_NAMES: Final = """
     Tokayev Kassym-Jomart Kassym Jomart Mirziyoyev Shavkat Japarov Sadyr Rahmon Rahmonov Emomali
     Berdimuhamedov Serdar Gurbanguly Trump Donald Biden Joe Putin Vladimir Xi Jinping Macron Emmanuel
-    Erdogan Modi Zelensky Lukashenko Aliyev Starmer Merz Scholz Ursula Leyen Obama President Minister Ministry Government State
-    Department Foreign Kazakhstan Kazakh Kyrgyzstan Kyrgyz Kirghizia Tajikistan Tajik Turkmenistan Turkmen
-    Uzbekistan Uzbek Central Asia China Chinese Russia Russian USA US EU UK America American Europe
-    European Union United States Nations UN Germany France Japan Korea India Turkey Türkiye Iran
-    Afghanistan Azerbaijan Ukraine Pakistan Canada Australia Britain London Brussels Berlin Paris Tokyo
-    Kyiv Kremlin Seoul Delhi Baku Astana Tashkent Bishkek Dushanbe Ashgabat Almaty Washington Moscow
-    Beijing Republic House White Reuters AFP Bloomberg TASS Interfax Xinhua Trend Kazinform UzA Azertac
-    Anadolu Sputnik Kabar Khovar Report Euronews Telegram Facebook Monday Tuesday Wednesday Thursday
-    Friday Saturday Sunday January February March April May June July August September October November
-    December
+    Erdogan Modi Zelensky Lukashenko Aliyev Starmer Merz Scholz Ursula Leyen Obama President Minister
+    Ministry Government State Department Foreign Kazakhstan Kazakh Kyrgyzstan Kyrgyz Kirghizia Tajikistan
+    Tajik Turkmenistan Turkmen Uzbekistan Uzbek Central Asia China Chinese Russia Russian USA US EU UK
+    America American Europe European Union United States Nations UN Germany France Japan Korea India
+    Turkey Türkiye Iran Afghanistan Azerbaijan Ukraine Pakistan Canada Australia Britain London Brussels
+    Berlin Paris Tokyo Kyiv Kremlin Seoul Delhi Baku Astana Tashkent Bishkek Dushanbe Ashgabat Almaty
+    Washington Moscow Beijing Republic House White Reuters AFP Bloomberg TASS Interfax Xinhua Trend
+    Kazinform UzA Azertac Anadolu Sputnik Kabar Khovar Report Euronews Telegram Facebook Monday Tuesday
+    Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+    October November December
 """
 _LOUD_ELSEWHERE: Final = """
     Россия Китай КНР США ЕС РФ РК РУз МИД ООН СНГ Европа Европейский Союз Германия Франция Япония Корея

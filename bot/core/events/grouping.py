@@ -14,21 +14,17 @@ share `SHARED_KEYS` of its `block_keys` within `WINDOW_DAYS`. A new story costs 
 regrouping, however many stories there are. (Stories whose time is not known are neighbours of all times.)
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.core.events.features import SHARED_KEYS, Features, block_keys
+from bot.core.events.joining import Join, Joining, Pair, pair
 from bot.core.events.likeness import Likeness, likeness
 
-Pair = tuple[str, str]  # of keys, the smaller first
-
-
-def pair(one: str, other: str) -> Pair:
-    """Two keys in their one order."""
-    return (one, other) if one <= other else (other, one)
+_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +36,6 @@ class Rulings:
 
 
 NO_RULINGS: Final = Rulings()
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Why two stories stand in one event: the likest pair of the two groups that were joined."""
-
-    one: str
-    other: str
-    score: float  # of the groups on average; above zero
-    shared: tuple[str, ...]  # terms, heaviest first
-    ruled: bool = False  # a person said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +58,37 @@ def group(stories: Iterable[Features], ruled: Rulings = NO_RULINGS) -> tuple[Gro
         if story.key in known:
             raise ValueError(f"two stories have the key {story.key!r}")
         known[story.key] = story
+    compared = _candidates(known)
+    asked = [link for link in sorted(ruled.same) if link[0] in known and link[1] in known]
+    for one, other in asked:
+        compared[one, other] = likeness(known[one], known[other])
+    links = [link for link, found in compared.items() if found.score > 0]
+    inside: dict[str, dict[Pair, Likeness]] = defaultdict(dict)
+    components = _components(known, [*links, *asked])
+    home = {key: component[0] for component in components for key in component}
+    for link, found in compared.items():
+        if home[link[0]] == home[link[1]]:
+            inside[home[link[0]]][link] = found
     groups: list[Group] = []
-    for component in _components(known, ruled):
-        groups += _Component([known[key] for key in component], ruled).groups()
+    for component in components:
+        joined = Joining(component, inside[component[0]], apart=ruled.apart, same=ruled.same).run()
+        for keys, joins in joined:
+            copies = _copies([known[key] for key in keys], compared)
+            groups.append(Group(keys, component[0], copies, joins))
     return tuple(sorted(groups, key=lambda made: made.keys))
+
+
+def _copies(stories: Sequence[Features], compared: Mapping[Pair, Likeness]) -> dict[str, str]:
+    """Which story repeats which: every copy names the earliest of its text (then the smallest key)."""
+    order = sorted(stories, key=lambda story: (story.when is None, story.when or _NEVER, story.key))
+    original: dict[str, str] = {}
+    for at, story in enumerate(order):
+        for before in order[:at]:
+            found = compared.get(pair(before.key, story.key))
+            if before.key not in original and found is not None and found.copy:
+                original[story.key] = before.key
+                break
+    return original
 
 
 def component_of(
@@ -103,10 +115,28 @@ def _linked(one: Features, other: Features, ruled: Rulings) -> bool:
     """Whether two stories belong to one component."""
     if pair(one.key, other.key) in ruled.same:
         return True
-    return len(block_keys(one) & block_keys(other)) >= SHARED_KEYS and likeness(one, other).score > 0
+    return _near(one, other) and likeness(one, other).score > 0
 
 
-def _components(known: Mapping[str, Features], ruled: Rulings) -> list[list[str]]:
+def _near(one: Features, other: Features) -> bool:
+    return len(block_keys(one) & block_keys(other)) >= SHARED_KEYS
+
+
+def _candidates(known: Mapping[str, Features]) -> dict[Pair, Likeness]:
+    """The pairs that share `SHARED_KEYS` of their block keys, compared."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(known):
+        for term in block_keys(known[key]):
+            holders[term].append(key)
+    compared: dict[Pair, Likeness] = {}
+    for key in sorted(known):
+        shared = Counter(other for term in block_keys(known[key]) for other in holders[term] if other > key)
+        for other in sorted(other for other, count in shared.items() if count >= SHARED_KEYS):
+            compared[key, other] = likeness(known[key], known[other])
+    return compared
+
+
+def _components(known: Mapping[str, Features], links: Iterable[Pair]) -> list[list[str]]:
     """The keys of stories that are linked, directly or through others; both levels sorted."""
     root = {key: key for key in known}
 
@@ -116,11 +146,6 @@ def _components(known: Mapping[str, Features], ruled: Rulings) -> list[list[str]
             key = root[key]
         return key
 
-    links = [
-        link
-        for link in _candidates(known) | ruled.same
-        if link[0] in known and link[1] in known and _linked(known[link[0]], known[link[1]], ruled)
-    ]
     for one, other in links:
         low, high = sorted((find(one), find(other)))
         root[high] = low
@@ -128,86 +153,3 @@ def _components(known: Mapping[str, Features], ruled: Rulings) -> list[list[str]
     for key in sorted(known):
         members[find(key)].append(key)
     return sorted(members.values())
-
-
-def _candidates(known: Mapping[str, Features]) -> set[Pair]:
-    """The pairs that share `SHARED_KEYS` of their block keys."""
-    holders: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(known):
-        for term in block_keys(known[key]):
-            holders[term].append(key)
-    shared: dict[Pair, int] = defaultdict(int)
-    for keys in holders.values():
-        for together in combinations(keys, 2):
-            shared[together] += 1
-    return {together for together, count in shared.items() if count >= SHARED_KEYS}
-
-
-class _Component:
-    """Average-link joining inside one component."""
-
-    def __init__(self, stories: list[Features], ruled: Rulings) -> None:
-        self.stories = stories
-        self.ruled = ruled
-        self.likes: dict[Pair, Likeness] = {
-            pair(one.key, other.key): likeness(one, other) for one, other in combinations(stories, 2)
-        }
-        self.members: dict[str, tuple[str, ...]] = {story.key: (story.key,) for story in stories}
-        self.joins: dict[str, list[Join]] = {story.key: [] for story in stories}
-        self.sums: dict[Pair, float] = {together: found.score for together, found in self.likes.items()}
-        self.barred: set[Pair] = {together for together in ruled.apart if together in self.sums}
-
-    def groups(self) -> list[Group]:
-        """Join as long as two groups are alike on average, the likest first."""
-        for together in sorted(self.ruled.same):
-            heads = [head for key in together for head, keys in self.members.items() if key in keys]
-            if len(set(heads)) == 2 and pair(*heads) not in self.barred:
-                self._join(*pair(*heads), ruled=True)
-        while (best := self._likest()) is not None:
-            self._join(*best)
-        component = self.stories[0].key
-        return [
-            Group(keys, component, self._copies(keys), tuple(self.joins[head]))
-            for head, keys in self.members.items()
-        ]
-
-    def _likest(self) -> Pair | None:
-        best, highest = None, 0.0
-        for together in sorted(self.sums):
-            mean = self._mean(together)
-            if mean > highest and together not in self.barred:
-                best, highest = together, mean
-        return best
-
-    def _mean(self, together: Pair) -> float:
-        return self.sums[together] / (len(self.members[together[0]]) * len(self.members[together[1]]))
-
-    def _join(self, head: str, other: str, *, ruled: bool = False) -> None:
-        likest = max(
-            (pair(one, two) for one in self.members[head] for two in self.members[other]),
-            key=lambda together: (self.likes[together].score, together),
-        )
-        why = Join(*likest, round(self._mean((head, other)), 3), self.likes[likest].shared, ruled)
-        self.joins[head] += [*self.joins.pop(other), why]
-        self.members[head] = tuple(sorted(self.members[head] + self.members.pop(other)))
-        del self.sums[head, other]
-        for third in self.members:
-            if third != head:
-                self.sums[pair(head, third)] += self.sums.pop(pair(other, third))
-                if pair(other, third) in self.barred:
-                    self.barred.add(pair(head, third))
-
-    def _copies(self, keys: tuple[str, ...]) -> dict[str, str]:
-        """Which story repeats which: every copy names the earliest of its text (then the smallest key)."""
-        order = sorted(keys, key=self._earliest)
-        original: dict[str, str] = {}
-        for at, key in enumerate(order):
-            for before in order[:at]:
-                if before not in original and self.likes[pair(before, key)].copy:
-                    original[key] = before
-                    break
-        return original
-
-    def _earliest(self, key: str) -> tuple[bool, str, str]:
-        when = next(story.when for story in self.stories if story.key == key)
-        return (when is None, when.isoformat() if when else "", key)
