@@ -44,6 +44,7 @@ class Front:
         self._app = app
         self._secret = signing_secret.encode()
         self._clock = clock
+        self._doubted = False
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
@@ -62,7 +63,11 @@ class Front:
             return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         body = environ["wsgi.input"].read(int(length))
         if doubt := self._doubt(environ, body):
-            log.info("slack.unproven", extra={"doubt": doubt})
+            # Said once, for whoever set the wrong secret; anybody can send more of these.
+            log.log(
+                logging.DEBUG if self._doubted else logging.WARNING, "slack.unproven", extra={"doubt": doubt}
+            )
+            self._doubted = True
             return _refusal(HTTPStatus.UNAUTHORIZED)
         headers = _headers(environ)
         text = body.decode("utf-8", "replace")

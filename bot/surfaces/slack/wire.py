@@ -26,7 +26,7 @@ TIMEOUT: Final = 10
 """Seconds of silence after which an answer counts as lost."""
 
 SETTLES: Final = timedelta(seconds=3)
-SETTLES_AFTER_SILENCE: Final = timedelta(seconds=30)
+SETTLES_AFTER_SILENCE: Final = timedelta(seconds=60)
 UNREACHED_WAIT: Final = timedelta(seconds=10)
 LONGEST_WAIT: Final = timedelta(minutes=15)
 USUAL_WAIT: Final = timedelta(seconds=30)
