@@ -1,0 +1,125 @@
+"""Many stories, quickly: words with the frequencies of natural text, labels, one story a minute."""
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from bot.store.database import Database
+from bot.store.sql import add_rows, chunks, moment
+from bot.store.tokens import FLAGGED, document, for_postgresql, for_sqlite, label
+from models import Decision, Label, Story
+from tests.store.given import NOON
+
+WORDS = 50_000
+LENGTH = 190  # words of a story: about 1,275 characters
+COUNTRIES = ("KZ", "KG", "TJ", "TM", "UZ")
+MINERALS = ("tungsten", "uranium", "gold", "copper", "lithium")
+
+
+def word(rank: int) -> str:
+    """The word of this rank; the commonest has rank 0 and is in nearly every story."""
+    return f"w{rank}"
+
+
+def fill(database: Database, count: int) -> None:
+    """Store `count` stories, one a minute, the last at NOON."""
+    rows = _stories(count)
+    while batch := list(islice(rows, 5000)):
+        with database.writing() as session:
+            _store(session, batch)
+    with database.writing() as session:
+        if not database.is_sqlite:
+            session.execute(text("ANALYZE"))
+
+
+def _stories(count: int) -> Iterator[dict[str, Any]]:
+    chance = random.Random(1)
+    ranks = range(WORDS)
+    total, cumulative = 0.0, []
+    for rank in ranks:  # Zipf: the n-th word is 1/n as frequent as the first
+        total += 1 / (rank + 2)
+        cumulative.append(total)
+    for number in range(1, count + 1):
+        words = [word(rank) for rank in chance.choices(ranks, cum_weights=cumulative, k=LENGTH)]
+        flagged = chance.random() < 0.25
+        yield {
+            "id": number,
+            "when": NOON - timedelta(minutes=count - number),
+            "title": " ".join(words[:10]),
+            "text": " ".join(words[10:]),
+            "tier": chance.choice(("core", "region", "minerals")) if flagged else "none",
+            "labels": [("country", chance.choice(COUNTRIES)), ("mineral", chance.choice(MINERALS))]
+            if flagged
+            else [],
+        }
+
+
+def _store(session: Session, batch: list[dict[str, Any]]) -> None:
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    blank = {
+        "feed_id": None,
+        "guid": "",
+        "source": "news.test",
+        "lang": "en",
+        "digest": "d",
+        "backlog": False,
+    }
+    scores = {"central_asia": 0.5, "critical_minerals": 0.5, "policy": 0.5, "review": False, "packs": "v1"}
+    for some in chunks(batch):
+        moments = {each["id"]: moment(each["when"], each["id"]) for each in some}
+        add_rows(
+            session,
+            Story,
+            [
+                {
+                    **blank, "id": each["id"], "moment": moments[each["id"]], "url": f"https://news.test/{each['id']}",
+                    "title": each["title"], "text": each["text"], "published": each["when"], "held": False,
+                    "first_seen_at": each["when"], "reported_at": each["when"],
+                }
+                for each in some
+            ],
+        )  # fmt: skip
+        add_rows(
+            session,
+            Decision,
+            [
+                {
+                    **scores,
+                    "story_id": each["id"],
+                    "tier": each["tier"],
+                    "decided_at": each["when"],
+                    "body": "{}",
+                }
+                for each in some
+            ],
+        )
+        add_rows(
+            session,
+            Label,
+            [
+                {"story_id": each["id"], "kind": kind, "value": value}
+                for each in some
+                for kind, value in each["labels"]
+            ],
+        )
+        session.execute(
+            text(
+                "INSERT INTO story_search (rowid, words) VALUES (:moment, :words)"
+                if sqlite
+                else "INSERT INTO story_search (moment, words) VALUES (:moment, CAST(:words AS tsvector))"
+            ),
+            [{"moment": moments[each["id"]], "words": _indexed(each, sqlite=sqlite)} for each in some],
+        )
+
+
+def _indexed(each: dict[str, Any], *, sqlite: bool) -> str:
+    labels = [label("tier", each["tier"]), *(label(kind, value) for kind, value in each["labels"])]
+    if each["tier"] != "none":
+        labels.append(FLAGGED)
+    tokens = document(each["title"], each["text"], labels)
+    return for_sqlite(tokens) if sqlite else for_postgresql(tokens)
