@@ -3,6 +3,7 @@
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.documents import Document, Heading, Notice, Paragraph, Part, Table, plain
+from bot.core.redact import redact
 from bot.core.wording import many, span_of_time
 from bot.errors import UserError
 from bot.store import feeds as store
@@ -60,7 +61,7 @@ def _data(feed: KnownFeed) -> dict[str, object]:
     return {
         "id": feed.id,
         "feed": feed.name,
-        "url": feed.url,
+        "url": redact(feed.url),
         "lang": feed.lang,
         "country": feed.country,
         "kind": str(feed.kind),

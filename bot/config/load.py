@@ -139,6 +139,14 @@ def _take_out_secrets(raw: Raw, label: str) -> list[str]:
             f"{label}: [database] url: holds a password, which does not belong in this file; "
             + _instead("database", "url")
         )
+    feeds = raw.get("feeds")
+    for number, feed in enumerate(feeds if isinstance(feeds, list) else [], 1):
+        if isinstance(feed, dict) and _has_password(feed.get("url")):
+            feed["url"] = "https://example.org/"
+            problems.append(
+                f"{label}: [[feeds]] no. {number}: url: holds a password, which does not belong in this "
+                "file; `steppewatch feeds add` keeps it in the database"
+            )
     return problems
 
 

@@ -80,8 +80,8 @@ def folders() -> PlainValidator:
     return PlainValidator(check)
 
 
-def web_address(*, empty: bool = False) -> PlainValidator:
-    """An absolute http or https address without a name and password in it."""
+def web_address(*, empty: bool = False, password: bool = False) -> PlainValidator:
+    """An absolute http or https address; with a name and password in it only where `password` lets it."""
     right = 'an address that begins with "https://" or "http://"'
 
     def check(value: object) -> str:
@@ -99,7 +99,7 @@ def web_address(*, empty: bool = False) -> PlainValidator:
             raise ValueError(right)
         if len(value) > 2000 or CONTROL.search(value) or " " in value:
             raise ValueError(f"{right}, of at most 2000 characters and without spaces")
-        if "@" in parts.netloc:
+        if "@" in parts.netloc and not password:
             raise ValueError(f"{right}, without a name or password before the host")
         return str(value)
 

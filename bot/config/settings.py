@@ -201,7 +201,7 @@ class LogSettings(Section):
 class FeedSettings(Section):
     """A feed that is polled from the start."""
 
-    url: Annotated[str, names.web_address()]
+    url: Annotated[str, names.web_address(password=True)] = Field(repr=False)
     name: Annotated[str, kinds.text()] = ""
     lang: Annotated[str, names.language()] = ""
     country: Annotated[str, names.country()] = ""

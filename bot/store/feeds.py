@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.event import FailingFeed, FeedHealth
+from bot.core.redact import redact
 from bot.core.words import FeedKind
 from bot.errors import UserError
 from bot.store import index, leases
@@ -97,7 +98,7 @@ def add(session: Session, new: NewFeed, now: datetime, *, origin: str = "user", 
     """
     there = session.execute(_all().where(Feed.url == new.url)).one_or_none()
     if there is not None and there.stopped is None:
-        raise UserError(f"{new.url} is polled already: it is feed {there.id}")
+        raise UserError(f"{redact(new.url)} is polled already: it is feed {there.id}")
     values = {**_described(new), "origin": origin, "next_fetch_at": now}
     if there is None:
         session.execute(insert(table(Feed)).values(url=new.url, added_at=now, added_by=by, **values))
@@ -251,7 +252,7 @@ def _all() -> Select[Any]:
 
 def _described(new: NewFeed) -> dict[str, Any]:
     return {
-        "name": new.name or new.url,
+        "name": new.name or redact(new.url),  # an address may hold a password
         "lang": new.lang,
         "country": new.country,
         "kind": new.kind.value,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
@@ -25,27 +26,39 @@ class Site(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         items = "".join(ITEM.format(number) for number in range(3))
-        body = f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
-        self.send_response(200 if self.path == "/feed" else 404)
-        self.send_header("Content-Type", "application/rss+xml")
+        feed = f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
+        status, kind, body = (200, "application/rss+xml", feed) if self.path == "/feed" else self.other()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def other(self) -> tuple[int, str, bytes]:
+        """What is at every other address."""
+        return 404, "text/plain", b""
 
     def log_message(self, *_: object) -> None:
         """Be quiet."""
 
 
-@pytest.fixture
-def site() -> Iterator[str]:
-    """The address of a feed on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever)
+@contextmanager
+def serving(site: type[Site]) -> Iterator[str]:
+    """The address of a site on this machine, while it is there."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), site)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/feed"
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """The address of a feed on this machine."""
+    with serving(Site) as address:
+        yield f"{address}/feed"
 
 
 @pytest.fixture

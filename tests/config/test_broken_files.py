@@ -95,7 +95,8 @@ BROKEN = {
     b'[slack]\nmode = "xoxb-tops3cret"': "one of socket, http",
     b'[database]\nurl = "postgresql://bot:tops3cret@db/news"': "set STEPPEWATCH_DATABASE__URL",
     b'[database]\nurl = "mysql://bot:tops3cret@db/news"': "holds a password",
-    b'[[feeds]]\nurl = "https://me:tops3cret@a.test/x"': "without a name or password",
+    b'[[feeds]]\nurl = "https://me:tops3cret@a.test/x"': "[[feeds]] no. 1: url: holds a password",
+    b'[slack]\napi_url = "https://me:tops3cret@a.test/x"': "without a name or password",
 }
 
 
