@@ -70,7 +70,7 @@ def address_key(url: str) -> str:
 
 def wording(entry: Entry) -> str:
     """A digest of what an entry says; the same digest means that nobody edited it."""
-    return _hash(entry.title, entry.text, canonical(entry.url))
+    return _hash(entry.title, entry.text)
 
 
 def source_of(entry: Entry, feed_url: str) -> str:

@@ -44,7 +44,11 @@ def sort_out(session: Session, feed: KnownFeed, items: Sequence[Identified]) -> 
     todo = Sorted()
     for item in rest:
         story = leads[id(item)]
-        if story is None or story not in known or _another(feed, item, known[story], names):
+        if (
+            story is None
+            or story not in known
+            or (item.place not in seen and _another(feed, item, known[story], names))
+        ):
             todo.new.append(item)
         else:
             _compare(todo, feed, item, story, known[story], placed=item.place in seen)

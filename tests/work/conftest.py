@@ -1,19 +1,31 @@
-"""A Slack and a clock for the tests of delivery."""
+"""A world to poll in, on both databases."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.slack_standin import StandIn
-from tests.work.posting import FAR_OFF, SetClock
+from bot.fetch.isolation import Children
+from bot.store.database import Database
+from tests.fetch.server import Server, serving
+from tests.work import polls
+
+
+@pytest.fixture(scope="session")
+def children() -> Iterator[Children]:
+    """Processes that parse, for all tests: starting one takes longer than most tests."""
+    with Children() as made:
+        yield made
 
 
 @pytest.fixture
-def slack() -> Iterator[StandIn]:
-    with StandIn(clock=lambda: FAR_OFF) as standin:
-        yield standin
+def server() -> Iterator[Server]:
+    """A server that says what it is told to."""
+    with serving() as made:
+        yield made
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
+def world(database: Database, server: Server, children: Children) -> Iterator[polls.World]:
+    """A world to poll in."""
+    with polls.world(database, server, children) as made:
+        yield made
