@@ -1,15 +1,17 @@
 """What grouping keeps of a story, small enough to be stored beside it, so that no story is read twice."""
 
 import json
+import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from bot.core.events import common
 from bot.core.events.concepts import concepts_of
 from bot.core.events.copies import shingles
-from bot.core.events.terms import WORD, days_of, terms_of
+from bot.core.events.terms import NAME, WORD, days_of, terms_of
 from bot.core.story import Decision
 
 VERSION: Final = 1
@@ -18,11 +20,30 @@ VERSION: Final = 1
 WINDOW_DAYS: Final = 14
 """Two stories further apart than this never report one event: what follows later is an event of its own."""
 
-_OWN_TITLE: Final = 5  # words; a shorter title is not a story's own ("Weekly review")
+_WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
+_MONTH_AND_DAY: Final = len("02-04")
+_OWN_TITLE: Final = 6  # words; a shorter title is not a story's own ("Weekly review")
 _TERM_KEYS: Final = 16  # of a story's heaviest terms serve to find its neighbours,
 _CONCEPT_KEYS: Final = 6  # and of its heaviest concepts
 SHARED_KEYS: Final = 2
 """So many keys two stories must share to be compared at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What follows from the features of a story and is needed again and again."""
+
+    keys: frozenset[str]  # its block keys
+    norm: float  # of all its terms
+    norm_without_words: float
+    norm_of_words: float
+    norm_of_concepts: float
+    titled: Mapping[str, float]  # the terms of its title
+    norm_of_title: float
+    norm_of_title_without_words: float
+    names: frozenset[str]  # of full weight
+    named: Mapping[str, frozenset[str]]  # kind of concept -> those that are not in half of all stories
+    days: frozenset[date | str]  # when it came, else the days it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +63,11 @@ class Features:
     parties: tuple[str, ...] = ()  # states of its main action, sorted
     shingles: frozenset[int] = frozenset()
     title: int = 0  # fingerprint of the title; 0: too short to tell a copy by
+    sketch: Sketch = field(init=False, compare=False, repr=False)  # follows from the rest
+
+    def __post_init__(self) -> None:
+        """Measure once what every comparison needs."""
+        object.__setattr__(self, "sketch", _sketch(self))
 
     def packed(self) -> str:
         """As JSON, for the store; `unpack` reads it back."""
@@ -113,20 +139,46 @@ def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def block_keys(story: Features) -> frozenset[str]:
-    """The keys by which stories find each other: the terms that say most about a story.
+    """The keys by which stories find each other: what says most about a story.
 
-    Two reports of one event share `SHARED_KEYS` of them almost surely, and of the stories that came within
-    `WINDOW_DAYS` hardly any other does. So a store that finds stories by key and time hands a new story the
-    few that it must be compared with, however many it holds.
+    Of its terms the heaviest, names and numbers before words, and of its concepts. Two reports of one event
+    share `SHARED_KEYS` of them almost surely, and of the stories that came within `WINDOW_DAYS` hardly any
+    other does. So a store that finds stories by key and time hands a new story the few that it must be compared
+    with, however many it holds.
     """
-    return frozenset(heaviest(story))
+    return story.sketch.keys
 
 
-def heaviest(story: Features) -> tuple[str, ...]:
-    """What says most about a story: of its terms, names and numbers before words, and of its concepts."""
-    terms = sorted(story.terms.items(), key=lambda item: (-item[1], item[0][0] == WORD, item[0]))
-    concepts = sorted(story.concepts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(term for term, _ in (*terms[:_TERM_KEYS], *concepts[:_CONCEPT_KEYS]))
+def _sketch(story: Features) -> Sketch:
+    terms, concepts = story.terms, story.concepts
+    heaviest = sorted(terms.items(), key=lambda item: (-item[1], item[0][0] == WORD, item[0]))
+    foremost = sorted(concepts.items(), key=lambda item: (-item[1], item[0]))
+    titled = {term: terms[term] for term in story.titled}
+    days: set[date | str] = {
+        day if len(day) == _MONTH_AND_DAY else date.fromisoformat(day) for day in story.days
+    }
+    return Sketch(
+        keys=frozenset(term for term, _ in (*heaviest[:_TERM_KEYS], *foremost[:_CONCEPT_KEYS])),
+        norm=_norm(terms.values()),
+        norm_without_words=_norm(weight for term, weight in terms.items() if term[0] != WORD),
+        norm_of_words=_norm(weight for term, weight in terms.items() if term[0] == WORD),
+        norm_of_concepts=_norm(concepts.values()),
+        titled=titled,
+        norm_of_title=_norm(titled.values()),
+        norm_of_title_without_words=_norm(weight for term, weight in titled.items() if term[0] != WORD),
+        names=frozenset(term for term, weight in terms.items() if term[0] == NAME and weight >= common.NAME),
+        named={
+            kind: frozenset(
+                c for c, weight in concepts.items() if c.startswith(f"{kind}.") and weight >= _WEIGHTY
+            )
+            for kind in ("person", "body", "mineral")
+        },
+        days=frozenset({story.when.date()} if story.when else days),
+    )
+
+
+def _norm(weights: Iterable[float]) -> float:
+    return math.sqrt(math.fsum(weight * weight for weight in weights))  # exact: the order is no matter
 
 
 def _fingerprint(title: str) -> int:

@@ -15,7 +15,7 @@ from typing import Final
 from bot.core.events import common
 from bot.core.events.copies import COPY_FROM, overlap
 from bot.core.events.features import WINDOW_DAYS, Features
-from bot.core.events.terms import DAY, NAME, NUMBER, WORD
+from bot.core.events.terms import WORD
 from bot.core.words import Instrument, Stage
 
 FARTHEST: Final = -4.5
@@ -41,12 +41,10 @@ _NO_TIME: Final = -1.8  # nothing says when: then all the rest must agree
 _NEAR_DAYS: Final = 2
 _FAR_DAYS: Final = 6
 _NAMES_ENOUGH: Final = 3
-_OWN_ENOUGH: Final = 2.0  # two rare words, or one name
-_WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
+_OWN_ENOUGH: Final = 2.0  # a name, or two rare words
+_SAME_TITLE_DAYS: Final = 3
 _SMOOTH_TERMS: Final = 2.0  # added to the product of norms: a few shared terms of short texts are no proof
 _SMOOTH_CONCEPTS: Final = 1.0
-_ANY: Final = NAME + NUMBER + DAY + WORD
-_WITHOUT_WORDS: Final = NAME + NUMBER + DAY
 _TALK: Final = frozenset({Instrument.STATEMENT, Instrument.OTHER})  # two statements are not one act
 _OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 
@@ -65,7 +63,7 @@ def likeness(one: Features, other: Features) -> Likeness:
     """Compare two stories; the same whichever is named first."""
     if one.when and other.when and abs((one.when - other.when).days) > WINDOW_DAYS:
         return Likeness(FARTHEST, (("apart in time", FARTHEST),))
-    if overlap(one.shingles, other.shingles) >= COPY_FROM or (one.title and one.title == other.title):
+    if _one_text(one, other):
         return Likeness(LIKEST, (("same text", LIKEST),), _shared(one, other), copy=True)
     parts = {
         "before": _LINE,
@@ -79,18 +77,40 @@ def likeness(one: Features, other: Features) -> Likeness:
     return Likeness(round(score, 6), shown, _shared(one, other))
 
 
+def _one_text(one: Features, other: Features) -> bool:
+    """Whether two stories are one text: by its words, or by a long title that comes again within days."""
+    if one.title and one.title == other.title and _gap(one, other, unknown=0) <= _SAME_TITLE_DAYS:
+        return True
+    return overlap(one.shingles, other.shingles) >= COPY_FROM
+
+
 def _told(one: Features, other: Features) -> dict[str, float]:
     """What the two texts share."""
-    same = one.lang == other.lang
-    kinds = _ANY if same else _WITHOUT_WORDS
-    concepts = _cosine(one.concepts, other.concepts, smooth=_SMOOTH_CONCEPTS)
-    titles = [{term: story.terms[term] for term in story.titled} for story in (one, other)]
+    left, right = one.sketch, other.sketch
+    concepts = _dot(one.concepts, other.concepts)
+    concepts /= left.norm_of_concepts * right.norm_of_concepts + _SMOOTH_CONCEPTS
+    if one.lang != other.lang:  # words cannot be compared: the rest must do
+        terms = _dot(one.terms, other.terms, without=WORD)
+        titles = _dot(left.titled, right.titled, without=WORD)
+        norm_of_titles = left.norm_of_title_without_words * right.norm_of_title_without_words
+        return {
+            "terms": _TERMS * terms / (left.norm_without_words * right.norm_without_words + _SMOOTH_TERMS),
+            "concepts": (_CONCEPTS + _CONCEPTS_ACROSS) * concepts,
+            "titles": _TITLES * titles / (norm_of_titles + _SMOOTH_TERMS),
+        }
+    terms = _dot(one.terms, other.terms)
+    words = terms - _dot(one.terms, other.terms, without=WORD)
+    titles = _dot(left.titled, right.titled)
     return {
-        "terms": _TERMS * _cosine(one.terms, other.terms, kinds, smooth=_SMOOTH_TERMS),
-        "words": _WORDS * _cosine(one.terms, other.terms, WORD, smooth=_SMOOTH_TERMS) if same else 0.0,
-        "concepts": (_CONCEPTS if same else _CONCEPTS + _CONCEPTS_ACROSS) * concepts,
-        "titles": _TITLES * _cosine(titles[0], titles[1], kinds, smooth=_SMOOTH_TERMS),
+        "terms": _TERMS * terms / (left.norm * right.norm + _SMOOTH_TERMS),
+        "words": _WORDS * words / (left.norm_of_words * right.norm_of_words + _SMOOTH_TERMS),
+        "concepts": _CONCEPTS * concepts,
+        "titles": _TITLES * titles / (left.norm_of_title * right.norm_of_title + _SMOOTH_TERMS),
     }
+
+
+def _dot(one: Mapping[str, float], other: Mapping[str, float], without: str = "") -> float:
+    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys() if term[0] != without)
 
 
 def _apart(one: Features, other: Features) -> dict[str, float]:
@@ -98,11 +118,11 @@ def _apart(one: Features, other: Features) -> dict[str, float]:
     parts: dict[str, float] = {}
     if one.lang == other.lang and _own(one, other) < _OWN_ENOUGH:
         parts["nothing of their own"] = _BARE
-    left, right = _names(one), _names(other)
+    left, right = one.sketch.names, other.sketch.names
     if min(len(left), len(right)) >= _NAMES_ENOUGH and not left & right:
         parts["other names"] = _OTHER_NAMES
     for kind in ("person", "body", "mineral"):
-        mine, others = (_weighty(story, kind) for story in (one, other))
+        mine, others = one.sketch.named[kind], other.sketch.named[kind]
         if mine and others and not mine & others:
             parts[f"other {kind}"] = _OTHER_CONCEPTS
     return parts
@@ -110,23 +130,15 @@ def _apart(one: Features, other: Features) -> dict[str, float]:
 
 def _own(one: Features, other: Features) -> float:
     """The weight of what the two share of names, numbers, days and words that are not everybody's."""
-    terms = sum(
-        math.sqrt(weight * other.terms[term])
-        for term, weight in one.terms.items()
-        if term in other.terms and min(weight, other.terms[term]) >= common.WORD
+    terms = math.fsum(
+        math.sqrt(one.terms[term] * other.terms[term])
+        for term in one.terms.keys() & other.terms.keys()
+        if min(one.terms[term], other.terms[term]) >= common.WORD
     )
-    people = (_weighty(one, kind) & _weighty(other, kind) for kind in ("person", "body"))
-    return terms + sum(
+    people = (one.sketch.named[kind] & other.sketch.named[kind] for kind in ("person", "body"))
+    return terms + math.fsum(
         math.sqrt(one.concepts[name] * other.concepts[name]) for names in people for name in names
     )
-
-
-def _names(story: Features) -> set[str]:
-    return {term for term, weight in story.terms.items() if term[0] == NAME and weight >= common.NAME}
-
-
-def _weighty(story: Features, kind: str) -> set[str]:
-    return {name for name, weight in story.concepts.items() if name.startswith(kind) and weight >= _WEIGHTY}
 
 
 def _done(one: Features, other: Features) -> dict[str, float]:
@@ -147,35 +159,27 @@ def _done(one: Features, other: Features) -> dict[str, float]:
 def _timed(one: Features, other: Features) -> dict[str, float]:
     """Whether the two came, or tell of days, close together."""
     gap = _gap(one, other)
-    if gap is None:
+    if gap < 0:
         return {"no time": _NO_TIME}
     if gap > _FAR_DAYS:
         return {"other time": _OTHER_TIME}
     return {"same time": _SAME_TIME} if one.when and other.when and gap <= _NEAR_DAYS else {}
 
 
-def _gap(one: Features, other: Features) -> int | None:
-    """Days between two stories, as far as can be told; None: it cannot.
+def _gap(one: Features, other: Features, *, unknown: int = -1) -> int:
+    """Days between two stories, as far as can be told; `unknown` where it cannot.
 
     Between the moments they came where both are known, else between the nearest two days that they name,
     where a moment known counts as a day named.
     """
-    if one.when and other.when:
-        return abs((one.when.date() - other.when.date()).days)
-    left, right = _days(one), _days(other)
+    left, right = one.sketch.days, other.sketch.days
     if not left or not right:
-        return None
+        return unknown
     if all(isinstance(day, date) for day in left | right):
         return min(
             abs((a - b).days) for a in left for b in right if isinstance(a, date) and isinstance(b, date)
         )
     return min(_round_the_year(a, b) for a in left for b in right)
-
-
-def _days(story: Features) -> set[date | str]:
-    if story.when:
-        return {story.when.date()}
-    return {date.fromisoformat(day) if len(day) > len("02-04") else day for day in story.days}
 
 
 def _round_the_year(one: date | str, other: date | str) -> int:
@@ -186,24 +190,6 @@ def _round_the_year(one: date | str, other: date | str) -> int:
     ]
     apart = abs(places[0] - places[1])
     return min(apart, 366 - apart)
-
-
-def _cosine(
-    one: Mapping[str, float], other: Mapping[str, float], kinds: str = "", *, smooth: float = 0.0
-) -> float:
-    """The cosine of two weighted sets of terms, of the given kinds (all without)."""
-    dot = sum(
-        weight * other[term]
-        for term, weight in one.items()
-        if term in other and (not kinds or term[0] in kinds)
-    )
-    return dot / (_norm(one, kinds) * _norm(other, kinds) + smooth) if dot else 0.0
-
-
-def _norm(weights: Mapping[str, float], kinds: str) -> float:
-    return math.sqrt(
-        sum(weight * weight for term, weight in weights.items() if not kinds or term[0] in kinds)
-    )
 
 
 def _shared(one: Features, other: Features) -> tuple[str, ...]:
