@@ -43,6 +43,7 @@ LONGEST_BELL: Final = timedelta(seconds=15)
 
 TENDED: Final = timedelta(seconds=2)
 DELIVERS: Final = timedelta(seconds=5)
+PRUNES: Final = timedelta(hours=1)
 
 
 class World:
@@ -251,22 +252,33 @@ class World:
         """What polls and posts."""
         from bot.roles.worker import Bell, Worker
         from bot.work.deliver import deliver
+        from bot.work.prune import prune
         from bot.work.refresh import Poller
 
         poller = Poller(self.polling)
+        ending = threading.Event()
         often = max(SHORTEST_BELL, min(LONGEST_BELL, self.polling.usual_wait / 6))
 
         def refresh() -> None:
             poller.start_due(self.clock.now())
             poller.wait(min(often, TENDED).total_seconds())  # what takes longer goes on by itself
 
-        bells = [Bell("refresh", often, refresh)]
+        keep = self.settings.keep.unflagged
+        bells = [
+            Bell("refresh", often, refresh),
+            Bell("prune", PRUNES, lambda: prune(self.database, self.clock.now(), keep=keep, stop=ending)),
+        ]
         if self.settings.slack.bot_token is not None:
             poster, compose = self.poster, self.compose
             bells.append(
                 Bell("deliver", DELIVERS, lambda: deliver(self.database, poster, compose, self.clock))
             )
-        return Worker(bells, self.clock, finish=[poller.close])
+
+        def end(within: float) -> bool:
+            ending.set()
+            return poller.close(within)
+
+        return Worker(bells, self.clock, finish=[end])
 
     @property
     def user_agent(self) -> str:

@@ -74,11 +74,6 @@ class SlackSettings(Section):
     port: Annotated[int, kinds.whole(1, 65535)] = Field(
         default=3000, description="In http mode: listened on for Slack's requests, at the path /slack/events."
     )
-    admins: Annotated[tuple[str, ...], kinds.texts(most=40)] = Field(
-        default=(),
-        description="Members, by id, who alone may add and remove feeds from Slack. Empty: everybody "
-        "in the workspace may.",
-    )
 
 
 class PollSettings(Section):
@@ -176,14 +171,12 @@ class UnderstandingSettings(Section):
 
 
 class KeepSettings(Section):
-    """How long things are kept."""
+    """How long things are kept. Flagged stories, events and deliveries are kept for good."""
 
-    stories: Annotated[timedelta, kinds.duration("7d", "3650d")] = Field(
-        default=timedelta(days=3650), description="Flagged stories, with their decisions and events."
-    )
-    others: Annotated[timedelta, kinds.duration("7d", "3650d")] = Field(
+    unflagged: Annotated[timedelta, kinds.duration("14d", "3650d")] = Field(
         default=timedelta(days=90),
-        description="The text of stories that were not flagged: for so long `why` can say why not.",
+        description="Stories that were not flagged, since a feed last showed them: "
+        "for so long `why` can say why not.",
     )
 
 

@@ -101,7 +101,7 @@ class Worker:
         until = time.monotonic() + within.total_seconds()
         waits = [ringing.wait for ringing in self._ringing.values()]
         quiet = True
-        for wait in (*waits, *self._finish):
+        for wait in (*self._finish, *waits):
             quiet = wait(max(until - time.monotonic(), 0.0)) and quiet
         log.info("worker.stopped", extra={"finished": quiet})
         return quiet

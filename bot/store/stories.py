@@ -9,8 +9,10 @@ from sqlalchemy import Row, Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.core.story import Decision, Story
+from bot.core.words import Tier
 from bot.store import decisions, index
 from bot.store.sql import add_rows, chunks, moment, moments, put_rows, table, take_turns
+from models import Decision as DecisionRow
 from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
 
@@ -280,6 +282,23 @@ def every(session: Session, *, after: int = 0) -> Iterator[tuple[Story, Decision
         decided = decisions.get(session, [story.id for story in batch])
         yield from ((story, decided[story.id]) for story in batch if story.id in decided)
         after = batch[-1].id
+
+
+def forgettable(session: Session, before: datetime, *, limit: int) -> list[int]:
+    """Stories that nobody is shown, first seen and last in a feed before a moment, the oldest first.
+
+    One that a feed shows on is not among them: forgotten, it would come again as new.
+    """
+    shown = select(Sighting.story_id).where(Sighting.story_id == StoryRow.id, Sighting.seen_at >= before)
+    wanted = (
+        select(StoryRow.id)
+        .join(DecisionRow, DecisionRow.story_id == StoryRow.id)
+        .where(StoryRow.first_seen_at < before, DecisionRow.tier == Tier.NONE.value)
+        .where(DecisionRow.review.is_(False), ~shown.exists())
+        .order_by(StoryRow.first_seen_at)
+        .limit(limit)
+    )
+    return list(session.scalars(wanted))
 
 
 def versions(session: Session, story: int) -> list[Version]:
