@@ -112,7 +112,7 @@ def _contents(world: "World") -> Iterator[Finding]:
         health = feeds.health(session)
         kept = subscriptions.listing(session)
     if not health.of:
-        yield Finding("feeds", None, "none yet; `steppewatch feeds add ADDRESS` adds one")
+        yield Finding("feeds", None, "none yet; `steppewatch feeds starter` lists some to begin with")
     else:
         failing = "; ".join(f"{feed.feed}: {feed.reason}" for feed in health.failing[:3])
         said = f"{health.read} of {health.of} can be read" + (f" ({failing})" if failing else "")

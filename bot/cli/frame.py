@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -197,10 +196,3 @@ def _give_up_stdout() -> None:
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
-
-
-def existing_file(path: Path) -> Path:
-    """The path, when there is a file. Raises UserError when not."""
-    if not path.is_file():
-        raise UserError(f"{path}: there is no such file")
-    return path

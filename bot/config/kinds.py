@@ -229,16 +229,6 @@ def several(words: Sequence[str]) -> PlainValidator:
     return PlainValidator(check)
 
 
-def texts(most: int) -> PlainValidator:
-    """A list of short texts, each once."""
-    one = text(most, empty=False).func
-
-    def check(value: object) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_call(one, item) for item in items(value)))
-
-    return PlainValidator(check)
-
-
 def weekdays() -> PlainValidator:
     """Days of the week, as "mon" or "Monday", each once, in the order of the week."""
 

@@ -80,7 +80,7 @@ def folders() -> PlainValidator:
     return PlainValidator(check)
 
 
-def web_address(*, empty: bool = False, password: bool = False) -> PlainValidator:
+def web_address(*, password: bool = False) -> PlainValidator:
     """An absolute http or https address; with a name and password in it only where `password` lets it."""
     right = 'an address that begins with "https://" or "http://"'
 
@@ -88,8 +88,6 @@ def web_address(*, empty: bool = False, password: bool = False) -> PlainValidato
         if not isinstance(value, str):
             raise ValueError(right)  # noqa: TRY004
         value = value.strip()
-        if not value and empty:
-            return ""
         try:
             parts = urlsplit(value)
             _ = parts.port
