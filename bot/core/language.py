@@ -7,7 +7,6 @@ from typing import Final
 from bot.core.concepts import Language
 from bot.core.text import fold
 
-BRIEF: Final = 8  # words up to which one sign of a language is enough; of a longer text two are wanted
 SAMPLE: Final = 500  # characters looked at; more changes no answer
 UNKNOWN: Final = "und"
 
@@ -30,16 +29,17 @@ class Detector:
         self._order = {code: place for place, code in enumerate(languages)}
         self._scripts = {code: _script("".join(language.common)) for code, language in languages.items()}
 
-    def detect(self, title: str, text: str, hint: str) -> str:
-        """The language of a story, ISO 639-1; "und" when it has no letters of a script we read.
+    def detect(self, title: str, text: str, hint: str) -> tuple[str, bool]:
+        """The language of a story, ISO 639-1, and whether more than one sign speaks for it.
 
-        A letter that few languages have counts like a small word; the hint breaks
-        ties, and decides only where nothing else speaks.
+        It is "und" when the story has no letters of a script we read. A letter that
+        few languages have counts like a small word; the hint is a sign too, and
+        decides alone only where nothing else speaks.
         """
         sample = (title[:SAMPLE] + "\n" + text[:SAMPLE]).lower()
         script = _script(sample)
         if script in (UNKNOWN, "zh", "ja", "ko"):
-            return script
+            return script, True
         scores: dict[str, float] = {}
         words = set(_WORD.findall(fold(sample).text))
         for index, seen in ((self._by_word, words), (self._by_letter, set(sample))):
@@ -49,9 +49,10 @@ class Detector:
         declared = hint.lower().partition("-")[0].partition("_")[0]
         if declared in scores:
             scores[declared] += 0.5
-        if scores and (max(scores.values()) > 1.0 or len(words) <= BRIEF):
-            return min(scores, key=lambda code: (-scores[code], self._order[code]))
-        return declared if self._scripts.get(declared) == script else script
+        if scores:
+            best = min(scores, key=lambda code: (-scores[code], self._order[code]))
+            return best, scores[best] > 1.0
+        return (declared, True) if self._scripts.get(declared) == script else (script, False)
 
 
 def _index(languages: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:

@@ -74,9 +74,9 @@ class Understander:
 
     def decide(self, article: Article) -> Decision:
         """Decide one article. Linear in its length; any strings are good."""
-        lang = self.language(article)
+        lang, sure = self._detector.detect(article.title, article.text, article.lang)
         mentions = self.mentions(article, lang)
-        home, at_home = self._home(article, lang)
+        home, at_home = self._home(article, lang if sure else "")
         abroad = any(m.kind == "country" and m.concept[8:] not in FIVE for m in mentions)
         sums = self.scorer.sums(mentions, self._lines, home, abroad=abroad)
         found = frozenset(topic for topic, score in sums.scores.items() if score >= self._lines[topic])
@@ -110,7 +110,7 @@ class Understander:
 
     def language(self, article: Article) -> str:
         """The language an article is in, whatever its feed declares."""
-        return self._detector.detect(article.title, article.text, article.lang)
+        return self._detector.detect(article.title, article.text, article.lang)[0]
 
     def mentions(self, article: Article, lang: str = "") -> tuple[Mention, ...]:
         """All places of an article that name a concept, title first; set aside or not."""

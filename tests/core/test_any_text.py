@@ -12,7 +12,8 @@ from tests.core.reading import decide, understander
 
 WORDS = [
     "Uzbekistan", "O‘zbekiston", "Қазақстанның", "tungsten", "вольфрама", "signed", "меморандум", "the",
-    "稀土", "rare-earth", "Related News", "\n", " ", ", ", ". ", "\u00ad", "\u200b", "и\u0306", "\x00", "\ud800", "İ", "(",
+    "稀土", "rare-earth", "Related News", "\n", " ", ", ", ". ",
+    "\u00ad", "\u200b", "и\u0306", "\x00", "\ud800", "İ", "(",
     "«", "Astana cycling", "US", "C5+1", "lithium-ion battery", "$1.1 billion", "2026-02-04", "—", "🙂", "ﬁ",
     "a" * 40,
 ]  # fmt: skip
@@ -20,6 +21,7 @@ texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(WORDS), max_si
 spaced = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
+@settings(deadline=None)  # the first example builds the automaton
 @given(texts, st.one_of(texts, spaced))
 def test_every_span_is_the_phrase_it_names(title: str, text: str) -> None:
     article = Article(title, text)
@@ -32,6 +34,7 @@ def test_every_span_is_the_phrase_it_names(title: str, text: str) -> None:
         assert getattr(article, mention.field)[mention.start : mention.end] == mention.phrase
 
 
+@settings(deadline=None)
 @given(texts, spaced)
 def test_scores_are_shares_and_the_decision_is_the_same_again(title: str, text: str) -> None:
     once, again = decide(title, text), decide(title, text)
@@ -41,7 +44,7 @@ def test_scores_are_shares_and_the_decision_is_the_same_again(title: str, text: 
 
 
 @given(spaced, spaced)
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_a_decision_comes_back_from_json_as_it_was(title: str, text: str) -> None:
     clean = [part.encode("utf-8", "replace").decode() for part in (title, text)]
     decision = decide(*clean)
