@@ -246,6 +246,11 @@ def untell(session: Session, delivery: int) -> None:
     session.execute(delete(table(DeliveryEvent)).where(table(DeliveryEvent).c.delivery_id == delivery))
 
 
+def forget(session: Session, delivery: int) -> None:
+    """Delete a delivery that failed, so that its slot can be opened anew."""
+    session.execute(delete(_TABLE).where(_TABLE.c.id == delivery, _TABLE.c.state == "failed"))
+
+
 def _all() -> Select[Any]:
     return select(*_COLUMNS)
 

@@ -26,6 +26,9 @@ LONGEST_WAIT: Final = timedelta(minutes=5)
 BLIND_WAIT: Final = timedelta(days=1)
 GIVEN_UP_AFTER: Final = timedelta(days=7)
 
+NEVER_KNOWN: Final = "never found out"
+"""How the error of a failed delivery begins that may be in the channel after all."""
+
 
 class Courier:
     """Takes deliveries through their states, one channel at a time, in the order of their slots."""
@@ -118,7 +121,7 @@ class Courier:
                 return self._move(was, "pending")
             case Limited(wait, code):
                 if self._clock.now() - since > GIVEN_UP_AFTER:
-                    return self._move(was, "failed", error=f"never found out: {code}")
+                    return self._move(was, "failed", error=f"{NEVER_KNOWN}: {code}")
                 return self._later(was, "unknown", max(wait, _backoff(was.attempts)), code)
             case Blind(code, advice):
                 return self._blind(was, subscription, code, advice)
@@ -130,7 +133,7 @@ class Courier:
             return self._move(was, "sent")
         since = was.attempt_started_at or was.created_at
         if self._clock.now() - since > GIVEN_UP_AFTER:
-            return self._move(was, "failed", error=f"never found out: {code}")
+            return self._move(was, "failed", error=f"{NEVER_KNOWN}: {code}")
         error = f"unknown: {code}"
         after = self._later(was, "unknown", BLIND_WAIT, error)
         if after is not None and was.error != error:

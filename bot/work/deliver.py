@@ -30,7 +30,7 @@ from bot.ports import Poster
 from bot.store import deliveries, subscriptions
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
-from bot.work.courier import Courier
+from bot.work.courier import NEVER_KNOWN, Courier
 from bot.work.issues import Compose, open_due, open_issue
 
 log = logging.getLogger(__name__)
@@ -129,16 +129,26 @@ def _opened(
     slot: datetime,
     start: datetime | None,
 ) -> Delivery:
-    """The row of a slot, found or made."""
+    """The row of a slot, found or made. One that was refused is made anew once the channel is back."""
     while True:
         with database.reading() as session:
             delivery = deliveries.of_slot(session, subscription.id, slot)
             now = subscriptions.find(session, subscription.name)
-        if delivery is not None:
-            return delivery
         if now is None or now.id != subscription.id:
             raise LookupError(f"the subscription {subscription.name} is gone")
-        open_issue(database, compose, now, slot, clock.now(), start=start)
+        if delivery is None:
+            open_issue(database, compose, now, slot, clock.now(), start=start)
+        elif _may_be_made_anew(delivery, now):
+            with database.writing() as session:
+                deliveries.forget(session, delivery.id)
+        else:
+            return delivery
+
+
+def _may_be_made_anew(delivery: Delivery, subscription: Subscription) -> bool:
+    """Whether it was refused, so that it is not in the channel, and somebody has seen to that."""
+    refused = delivery.state == "failed" and not (delivery.error or "").startswith(NEVER_KNOWN)
+    return refused and subscription.paused is None
 
 
 def _ready_at(delivery: Delivery) -> datetime:

@@ -1,4 +1,4 @@
-"""A world to poll in, on both databases."""
+"""A world to poll in, on both databases; a Slack and a clock for what posts."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,9 @@ import pytest
 from bot.fetch.isolation import Children
 from bot.store.database import Database
 from tests.fetch.server import Server, serving
+from tests.slack_standin import StandIn
 from tests.work import polls
+from tests.work.posting import FAR_OFF, SetClock
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +31,16 @@ def world(database: Database, server: Server, children: Children) -> Iterator[po
     """A world to poll in."""
     with polls.world(database, server, children) as made:
         yield made
+
+
+@pytest.fixture
+def slack() -> Iterator[StandIn]:
+    """A Slack of our own."""
+    with StandIn(clock=lambda: FAR_OFF) as standin:
+        yield standin
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Half an hour before the usual slot."""
+    return SetClock()

@@ -4,7 +4,7 @@ import pytest
 
 from bot.store import deliveries, subscriptions
 from bot.store.database import Database
-from bot.work.deliver import deliver
+from bot.work.deliver import deliver, deliver_slot
 from tests.slack_standin import StandIn
 from tests.work.posting import (
     FAR_OFF,
@@ -78,6 +78,28 @@ def test_after_a_pause_it_goes_on_where_it_was_lost(
 
     assert titles(slack)[0] == "minerals from 01 08:00 to 04 08:00"
     assert len(titles(slack)) == 2
+
+
+def test_a_refused_slot_can_be_posted_by_hand_when_the_channel_is_back(
+    database: Database, slack: StandIn, clock: SetClock
+) -> None:
+    subscription = subscribe(database)
+    slack.channels["CPOLICY"].archived = True
+    clock.moment = SLOT
+    rounds(database, slack, clock, 2)
+    poster = poster_to(slack)
+    again = deliver_slot(database, poster, telling(), clock, subscription=subscription, slot=SLOT)
+    assert again.state == "failed", "it is still paused"
+
+    slack.channels["CPOLICY"].archived = False
+    with database.writing() as session:
+        subscriptions.resume(session, subscription.id)
+    now = subscription_now(database)
+    for _ in range(2):
+        again = deliver_slot(database, poster, telling(), clock, subscription=now, slot=SLOT)
+
+    assert again.state == "sent"
+    assert titles(slack) == ["minerals from 01 08:00 to 02 08:00"]
 
 
 def test_a_refusal_untells_its_events(database: Database, slack: StandIn, clock: SetClock) -> None:
