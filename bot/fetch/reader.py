@@ -34,6 +34,8 @@ _HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _REFERENCE = re.compile(rb"&#(x[0-9a-f]{2,8}|[0-9]{2,8});", re.IGNORECASE)
 _LONGEST_URL = 2000
+_MEANT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+_HEAD = 20_000  # bytes in which a feed must show that it means to be one
 _LARGE = 500_000  # bytes
 _SLICE = 250  # entries
 
@@ -109,7 +111,8 @@ def _parsed_whole(body: bytes, url: str, content_type: str) -> FeedDocument:
     entries = tuple(_entry(item, url) for item in parsed.entries)
     broken = _what_broke(parsed)
     if not entries and (broken or not parsed.version):
-        raise what_page(body) or UnreadableError(Problem.BROKEN if broken else Problem.NOT_A_FEED, broken)
+        meant = bool(broken) and _MEANT.search(body[:_HEAD].replace(b"\x00", b"")) is not None
+        raise what_page(body) or UnreadableError(Problem.BROKEN if meant else Problem.NOT_A_FEED, broken)
     if broken and _breaks_off(body):
         entries = entries[:-1]
     feed = parsed.feed

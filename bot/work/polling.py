@@ -29,6 +29,7 @@ class Polling:
     understander: Understands
     usual_wait: timedelta = timedelta(minutes=30)
     at_once: int = 16
+    patience: timedelta = timedelta(seconds=2)  # a feed that takes longer stands aside for others
     full_text: bool = True  # fetch the page of a story that its feed says too little of
 
     @property

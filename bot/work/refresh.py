@@ -23,7 +23,6 @@ from bot.work.turns import Turns
 
 log = logging.getLogger(__name__)
 
-_MOMENT: Final = 2.0  # seconds after which a feed stands aside
 _ASIDE: Final = 48  # that may stand aside at the same time
 _TOGETHER: Final = 50  # unchanged feeds that are noted in one transaction
 _TICK: Final = 0.05  # seconds
@@ -97,7 +96,8 @@ class Poller:
         """Give threads to those whose turn it is. The caller holds the lock."""
         while self._turns.count and len(self._began) < self._polling.at_once + _ASIDE:
             now = time.monotonic()
-            if sum(now - began < _MOMENT for began in self._began.values()) >= self._polling.at_once:
+            patience = self._polling.patience.total_seconds()
+            if sum(now - began < patience for began in self._began.values()) >= self._polling.at_once:
                 return
             turn = self._turns.take(now)
             if turn is None:

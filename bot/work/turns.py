@@ -8,7 +8,7 @@ from bot.store.feeds import DueFeed
 
 AT_ONCE: Final = 2
 SPACING: Final = 1.0  # seconds between two beginnings
-_MOMENT: Final = 0.5
+_MOMENT: Final = 0.2
 
 
 class Turns:

@@ -126,7 +126,13 @@ class World:
 
 @contextmanager
 def world(
-    database: Database, server: Server, children: Children, *, seconds: float = 5.0, full_text: bool = False
+    database: Database,
+    server: Server,
+    children: Children,
+    *,
+    seconds: float = 5.0,
+    patience: float = 2.0,
+    full_text: bool = False,
 ) -> Iterator[World]:
     """A world for one test; poll at noon, and then every hour."""
     web = Web(
@@ -135,9 +141,16 @@ def world(
         private_networks=LOOPBACK,
         tls=TLS,
     )
-    yield World(
-        database, server, Polling(database, web, children, understander(), at_once=8, full_text=full_text)
+    polling = Polling(
+        database,
+        web,
+        children,
+        understander(),
+        at_once=8,
+        patience=timedelta(seconds=patience),
+        full_text=full_text,
     )
+    yield World(database, server, polling)
 
 
 def statuses(told: Sequence[Outcome]) -> dict[str, str]:

@@ -1,0 +1,280 @@
+"""Polling: what answers, what fails, what moves and ends; and what is noted of it."""
+
+from datetime import timedelta
+from ipaddress import ip_network
+
+import pytest
+
+from bot.core.words import Tier
+from bot.errors import UserError
+from bot.fetch.isolation import Children
+from bot.store import decisions, feeds
+from bot.store.database import Database
+from bot.work.refresh import refresh
+from tests.fetch.server import Server, Talk, http, redirect
+from tests.work import polls
+from tests.work.polls import DAY, NEWS, Item, World, feed, statuses
+
+
+def test_a_feed_that_fails_is_asked_less_and_less_and_its_stories_stay(world: World) -> None:
+    world.follow()
+    world.serve("a")
+    world.poll()
+    world.server.page("/feed", http(status="500 Oops"))
+
+    waits = []
+    for _ in range(4):
+        failed = world.poll()
+        waits.append(world.state().next_fetch_at - world.now)
+
+    assert (failed.status, failed.reason) == ("failed", "answered 500 Internal Server Error")
+    assert [round(wait / waits[0], 3) for wait in waits] == [1, 2, 4, 8]
+    assert (world.state().failures, world.state().problem) == (4, failed.reason)
+    assert world.names() == ["a"]
+    world.serve("a")
+    assert world.poll().status in {"ok", "unchanged"}
+    assert (world.state().failures, world.state().problem, world.state().failing_since) == (0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (b"", "closed the connection without an answer"),
+        (http(b""), "answered with nothing at all"),
+        (http(b"<html><body><input type='password'></body></html>"), "a login page instead of a feed"),
+        (http(b"<html><title>Just a moment...</title></html>"), "a bot check instead of a feed"),
+        (http(b"junk"), "not a feed"),
+        (http(status="403 Forbidden"), "answered 403 Forbidden: some sites let only other user agents in"),
+        (redirect("http://10.0.0.1/"), "not allowed"),
+    ],
+)
+def test_a_feed_that_turns_into_something_else_and_back_loses_nothing(
+    world: World, answer: bytes, reason: str
+) -> None:
+    world.follow()
+    world.serve("a", ETag='"1"')
+    world.poll()
+    world.server.page("/feed", answer)
+    failed = world.poll()
+    world.serve("a", "b")
+
+    assert failed.status == "failed"
+    assert reason in failed.reason
+    assert world.poll().new == 1
+    assert world.names() == ["a", "b"]
+
+
+def test_of_a_broken_answer_no_validator_is_kept(world: World) -> None:
+    world.follow()
+    whole = feed("a", Item("b", text="long " * 50))
+    world.server.page("/feed", http(whole[: whole.index(b"long")], ETag='"1"', Last_Modified="Mon"))
+    broken = world.poll()
+
+    assert (broken.status, broken.new) == ("ok", 1)
+    assert "broken" in broken.reason
+    world.server.page("/feed", http(whole, ETag='"1"', Last_Modified="Mon"))
+    assert world.poll().new == 1
+    assert "If-None-Match" not in world.server.asked[-1].headers
+    assert "If-Modified-Since" not in world.server.asked[-1].headers
+
+
+def test_an_answer_that_breaks_off_notes_no_validator(world: World) -> None:
+    world.follow()
+    world.server.page("/feed", http(feed("a"), ETag='"1"')[:-9])
+
+    assert world.poll().status == "failed"
+    assert world.state().etag is None
+
+
+def test_a_server_that_asks_for_time_gets_it_and_that_is_stored(world: World) -> None:
+    world.follow()
+    world.server.page("/feed", http(status="429 Slow Down", Retry_After="36000"))
+
+    assert world.poll().reason == "answered 429 Too Many Requests"
+    assert world.state().next_fetch_at - world.now == timedelta(hours=10)
+    assert refresh(world.polling, world.now + timedelta(hours=9)) == []
+
+
+def test_a_feed_that_is_gone_is_asked_no_more_and_that_is_told(world: World) -> None:
+    world.follow()
+    world.server.page("/feed", http(status="410 Gone"))
+
+    gone = world.poll()
+
+    assert (gone.status, gone.reason) == ("stopped", feeds.GONE)
+    assert world.told
+    world.told = refresh(world.polling, world.now + DAY, everything=True)
+    assert world.told == []
+    with world.database.reading() as session:
+        health = feeds.health(session)
+    assert [(one.feed, one.reason) for one in health.failing] == [("feed", feeds.GONE)]
+
+
+@pytest.mark.parametrize(
+    ("status", "moves"), [("301 Moved", True), ("308 Permanent", True), ("302 Found", False)]
+)
+def test_a_permanent_move_is_noted_after_a_good_answer(world: World, status: str, moves: bool) -> None:
+    world.follow()
+    world.server.page("/feed", redirect("/there", status))
+    assert world.poll().status == "failed"  # there is nothing there
+    assert world.addresses() == [world.server.url("/feed")]
+
+    world.serve("a", name="there")
+    assert world.poll().new == 1
+    assert world.addresses() == [world.server.url("/there" if moves else "/feed")]
+    assert world.poll().new == 0
+    assert world.server.asked[-1].path == "/there"
+    assert world.names() == ["a"]
+
+
+def test_a_moved_feed_of_the_configuration_keeps_its_address_there_and_is_asked_where_it_is(
+    world: World,
+) -> None:
+    world.follow(origin="config")
+    world.server.page("/feed", redirect("/there", "301 Moved"))
+    world.serve("a", name="there")
+    world.poll()
+    asked = len(world.server.asked)
+    world.poll()
+
+    assert world.addresses() == [world.server.url("/feed")]
+    assert [request.path for request in world.server.asked[asked:]] == ["/there"]
+    world.server.page("/there", http(status="404 Not Found"))
+    world.serve("b")
+    world.poll()
+    assert world.poll().new == 1  # the old address is tried again
+
+
+def test_a_feed_that_moves_to_one_that_is_polled_makes_no_second_story(world: World) -> None:
+    for name in ("feed", "there"):
+        world.follow(name)
+    world.server.page("/feed", redirect("/there", "301 Moved"))
+    world.serve("a", name="there")
+    world.poll()
+    world.poll()
+
+    assert len(world.addresses()) == 2
+    assert world.names() == ["a"]
+
+
+def test_only_what_is_due_is_asked_unless_everything_is(world: World) -> None:
+    world.follow()
+    world.serve("a")
+    world.poll()
+
+    assert refresh(world.polling, world.now + timedelta(minutes=5)) == []
+    assert len(refresh(world.polling, world.now + timedelta(minutes=5), everything=True)) == 1
+    assert len(refresh(world.polling, world.now + DAY)) == 1
+
+
+def test_hostile_feeds_keep_no_healthy_one_waiting(
+    database: Database, server: Server, children: Children
+) -> None:
+    with polls.world(database, server, children, seconds=3.0, patience=0.1) as world:
+        for n in range(16):
+            world.follow(f"bad{n}")
+            server.page(
+                f"/bad{n}", [Talk.hang, lambda talk: talk.drip(b"HTTP/1.1 200 OK\r\n" * 99, 0.05)][n % 2]
+            )
+        for n in range(12):
+            world.follow(f"good{n}")
+            world.serve(f"story{n}", name=f"good{n}")
+        world.poll()
+
+    assert {status for name, status in statuses(world.told).items() if name.startswith("bad")} == {"failed"}
+    assert {status for name, status in statuses(world.told).items() if name.startswith("good")} == {"ok"}
+    assert [one.feed[:4] for one in world.told[:12]] == ["good"] * 12
+    assert {one.reason for one in world.told[12:]} == {"took longer than 3 s"}
+
+
+def test_one_host_is_asked_by_two_at_most(world: World) -> None:
+    for n in range(8):
+        world.follow(f"f{n}")
+
+        def slowly(talk: Talk, n: int = n) -> None:
+            talk.stopped.wait(0.1)
+            talk.say(http(feed(f"s{n}")))
+
+        world.server.page(f"/f{n}", slowly)
+    world.poll()
+
+    assert len(world.names()) == 8
+    assert world.server.most_at_once <= 2
+
+
+def test_a_worker_that_lost_its_lease_stores_nothing(world: World) -> None:
+    known = world.follow()
+
+    def taken_over(talk: Talk) -> None:
+        with world.database.writing() as session:
+            feeds.stop(session, known.id, "removed meanwhile")
+        talk.say(http(feed("a")))
+
+    world.server.page("/feed", taken_over)
+    world.poll()
+
+    assert world.told[0].status == "failed"
+    assert world.names() == []
+
+
+def test_two_workers_at_once_keep_each_story_once(world: World) -> None:
+    import threading
+
+    for n in range(6):
+        world.follow(f"f{n}")
+        world.serve("shared", f"own{n}", name=f"f{n}")
+    workers = [threading.Thread(target=refresh, args=(world.polling, polls.NOON)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(world.names()) == sorted(["shared", *(f"own{n}" for n in range(6))])
+    assert len(world.server.asked) == 6
+
+
+def test_a_full_text_is_fetched_where_the_feed_says_too_little(
+    database: Database, server: Server, children: Children
+) -> None:
+    teaser = Item(
+        "a", title="Parliament backs the tungsten draft", link=server.url("/story"), text="More inside."
+    )
+    body = f"<html><body><article><h1>Draft</h1><p>{(NEWS + '. ') * 12}</p></article></body></html>".encode()
+    with polls.world(database, server, children, full_text=True) as world:
+        world.follow()
+        world.serve("filler")
+        world.poll()
+        server.page("/story", http(body, Content_Type="text/html"))
+        world.serve("filler", teaser)
+        world.poll()
+
+    story = world.stories()[-1]
+    asked = [request.path for request in server.asked]
+    with database.reading() as session:
+        decision = decisions.get(session, [story.id])[story.id]
+    if decision.basis == "page":
+        assert asked.index("/robots.txt") < asked.index("/story")
+        assert decision.tier is Tier.CORE
+        assert NEWS in story.text
+    else:
+        assert "/story" not in asked
+
+
+def test_addresses_inside_are_refused_in_a_poll_as_everywhere(world: World) -> None:
+    for n, url in enumerate(
+        ("http://10.0.0.1:22/", "http://169.254.169.254/", "http://[::1]:1/", "http://0x7f.1/")
+    ):
+        world.follow(f"inner{n}", url=url)
+    object.__setattr__(world.polling.web, "private_networks", (ip_network("192.168.0.0/16"),))
+
+    world.poll()
+
+    assert len({one.reason for one in world.told}) == 1
+    assert "not allowed" in world.told[0].reason
+
+
+def test_following_twice_is_refused(world: World) -> None:
+    world.follow()
+
+    with pytest.raises(UserError, match="polled already"):
+        world.follow()
