@@ -143,8 +143,8 @@ def block_keys(story: Features) -> frozenset[str]:
 
     Of its terms the heaviest, names and numbers before words, and of its concepts. Two reports of one event
     share `SHARED_KEYS` of them almost surely, and of the stories that came within `WINDOW_DAYS` hardly any
-    other does. So a store that finds stories by key and time hands a new story the few that it must be compared
-    with, however many it holds.
+    other does. So a store that finds stories by key and time hands a new story the few that it must be
+    compared with, however many it holds.
     """
     return story.sketch.keys
 

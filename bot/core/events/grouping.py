@@ -24,6 +24,9 @@ from bot.core.events.features import SHARED_KEYS, Features, block_keys
 from bot.core.events.joining import Join, Joining, Pair, pair
 from bot.core.events.likeness import Likeness, likeness
 
+LINKED: Final = 0.5
+"""Two stories as like as this may be of one event; only stories that such pairs connect are."""
+
 _NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -62,7 +65,7 @@ def group(stories: Iterable[Features], ruled: Rulings = NO_RULINGS) -> tuple[Gro
     asked = [link for link in sorted(ruled.same) if link[0] in known and link[1] in known]
     for one, other in asked:
         compared[one, other] = likeness(known[one], known[other])
-    links = [link for link, found in compared.items() if found.score > 0]
+    links = [link for link, found in compared.items() if found.score > LINKED]
     inside: dict[str, dict[Pair, Likeness]] = defaultdict(dict)
     components = _components(known, [*links, *asked])
     home = {key: component[0] for component in components for key in component}
@@ -71,7 +74,8 @@ def group(stories: Iterable[Features], ruled: Rulings = NO_RULINGS) -> tuple[Gro
             inside[home[link[0]]][link] = found
     groups: list[Group] = []
     for component in components:
-        joined = Joining(component, inside[component[0]], apart=ruled.apart, same=ruled.same).run()
+        members = [known[key] for key in component]
+        joined = Joining(members, inside[component[0]], apart=ruled.apart, same=ruled.same).run()
         for keys, joins in joined:
             copies = _copies([known[key] for key in keys], compared)
             groups.append(Group(keys, component[0], copies, joins))
@@ -115,7 +119,7 @@ def _linked(one: Features, other: Features, ruled: Rulings) -> bool:
     """Whether two stories belong to one component."""
     if pair(one.key, other.key) in ruled.same:
         return True
-    return _near(one, other) and likeness(one, other).score > 0
+    return _near(one, other) and likeness(one, other).score > LINKED
 
 
 def _near(one: Features, other: Features) -> bool:

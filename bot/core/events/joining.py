@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.events.likeness import Likeness
+from bot.core.events.features import Features
+from bot.core.events.likeness import Likeness, shared
 
 Pair = tuple[str, str]  # of keys, the smaller first
 
@@ -39,15 +40,17 @@ class Joining:
 
     def __init__(
         self,
-        keys: Sequence[str],
+        stories: Sequence[Features],
         compared: Mapping[Pair, Likeness],
         *,
         apart: Collection[Pair],
         same: Collection[Pair],
     ) -> None:
+        self._stories = {story.key: story for story in stories}
+        keys = sorted(self._stories)
         self._compared = compared
         self._same = sorted(same)
-        self._members: dict[str, tuple[str, ...]] = {key: (key,) for key in sorted(keys)}
+        self._members: dict[str, tuple[str, ...]] = {key: (key,) for key in keys}
         self._joins: dict[str, tuple[Join, ...]] = dict.fromkeys(keys, ())
         # group -> group -> (sum of the likeness of the pairs compared, how many those are)
         self._sums: dict[str, dict[str, tuple[float, int]]] = defaultdict(dict)
@@ -116,4 +119,5 @@ class Joining:
             if (found := self._compared.get(link := pair(one, two))) is not None
         ]
         _, likest = max(between, key=lambda scored: (scored[0], scored[1]))
-        return Join(*likest, round(self._mean(name, other), 3), self._compared[likest].shared, ruled)
+        both = shared(self._stories[likest[0]], self._stories[likest[1]])
+        return Join(*likest, round(self._mean(name, other), 3), both, ruled)

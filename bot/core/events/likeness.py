@@ -22,7 +22,7 @@ FARTHEST: Final = -4.5
 LIKEST: Final = 6.0
 """The bounds of likeness: one odd pair must not outweigh a whole group."""
 
-_LINE: Final = -2.3
+_LINE: Final = -2.1
 _TERMS: Final = 3.0  # same names, numbers, days and words
 _WORDS: Final = 4.0  # same words, in one language
 _CONCEPTS: Final = 5.0  # same countries, minerals, bodies, people, kinds of act
@@ -34,7 +34,7 @@ _PARTIES: Final = 1.6  # the states that act: the same, or others too
 _OTHER_NAMES: Final = -1.3  # each has names of its own, and none of the other's
 _OTHER_CONCEPTS: Final = -0.6  # so with persons, with bodies, with minerals
 _BARE: Final = -1.1  # in one language, yet nothing shared but what all stories of a field share
-_SAME_TIME: Final = 1.6  # both came within two days
+_SAME_TIME: Final = 1.2  # both came within two days
 _OTHER_TIME: Final = -2.5
 _NO_TIME: Final = -1.8  # nothing says when: then all the rest must agree
 
@@ -51,30 +51,34 @@ _OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Above zero: one event. `parts` add up to `score` within its bounds; `shared` weighs most in both."""
+    """Above zero: one event. `parts` add up to `score` within its bounds; see `shared` for what both hold."""
 
     score: float  # FARTHEST..LIKEST
-    parts: tuple[tuple[str, float], ...] = ()
-    shared: tuple[str, ...] = ()
+    parts: Mapping[str, float]
     copy: bool = False  # one text, not two
 
 
 def likeness(one: Features, other: Features) -> Likeness:
     """Compare two stories; the same whichever is named first."""
     if one.when and other.when and abs((one.when - other.when).days) > WINDOW_DAYS:
-        return Likeness(FARTHEST, (("apart in time", FARTHEST),))
+        return Likeness(FARTHEST, {"apart in time": FARTHEST})
     if _one_text(one, other):
-        return Likeness(LIKEST, (("same text", LIKEST),), _shared(one, other), copy=True)
-    parts = {
-        "before": _LINE,
-        **_told(one, other),
-        **_apart(one, other),
-        **_done(one, other),
-        **_timed(one, other),
+        return Likeness(LIKEST, {"same text": LIKEST}, copy=True)
+    about = (_told, _apart, _done, _timed)
+    parts = {"before": _LINE} | {
+        name: part for look in about for name, part in look(one, other).items() if part
     }
-    score = min(LIKEST, max(FARTHEST, sum(parts.values())))
-    shown = tuple((name, round(part, 2)) for name, part in parts.items() if round(part, 2))
-    return Likeness(round(score, 6), shown, _shared(one, other))
+    return Likeness(round(min(LIKEST, max(FARTHEST, math.fsum(parts.values()))), 6), parts)
+
+
+def shared(one: Features, other: Features) -> tuple[str, ...]:
+    """What weighs most of what both hold: six terms and concepts."""
+    both = {term: one.terms[term] * other.terms[term] for term in one.terms.keys() & other.terms.keys()}
+    both |= {
+        name: one.concepts[name] * other.concepts[name]
+        for name in one.concepts.keys() & other.concepts.keys()
+    }
+    return tuple(sorted(both, key=lambda term: (-both[term], term))[:6])
 
 
 def _one_text(one: Features, other: Features) -> bool:
@@ -85,60 +89,59 @@ def _one_text(one: Features, other: Features) -> bool:
 
 
 def _told(one: Features, other: Features) -> dict[str, float]:
-    """What the two texts share."""
+    """What the two texts share; words are compared within one language."""
     left, right = one.sketch, other.sketch
-    concepts = _dot(one.concepts, other.concepts)
+    same = one.lang == other.lang
+    terms, words, titles, own = _shared_weights(one, other, same=same)
+    both = one.concepts.keys() & other.concepts.keys()
+    concepts = math.fsum(one.concepts[name] * other.concepts[name] for name in both)
     concepts /= left.norm_of_concepts * right.norm_of_concepts + _SMOOTH_CONCEPTS
-    if one.lang != other.lang:  # words cannot be compared: the rest must do
-        terms = _dot(one.terms, other.terms, without=WORD)
-        titles = _dot(left.titled, right.titled, without=WORD)
-        norm_of_titles = left.norm_of_title_without_words * right.norm_of_title_without_words
+    if not same:
+        title_norms = left.norm_of_title_without_words * right.norm_of_title_without_words
         return {
-            "terms": _TERMS * terms / (left.norm_without_words * right.norm_without_words + _SMOOTH_TERMS),
             "concepts": (_CONCEPTS + _CONCEPTS_ACROSS) * concepts,
-            "titles": _TITLES * titles / (norm_of_titles + _SMOOTH_TERMS),
+            "terms": _TERMS * terms / (left.norm_without_words * right.norm_without_words + _SMOOTH_TERMS),
+            "titles": _TITLES * titles / (title_norms + _SMOOTH_TERMS),
         }
-    terms = _dot(one.terms, other.terms)
-    words = terms - _dot(one.terms, other.terms, without=WORD)
-    titles = _dot(left.titled, right.titled)
     return {
-        "terms": _TERMS * terms / (left.norm * right.norm + _SMOOTH_TERMS),
-        "words": _WORDS * words / (left.norm_of_words * right.norm_of_words + _SMOOTH_TERMS),
         "concepts": _CONCEPTS * concepts,
+        "words": _WORDS * words / (left.norm_of_words * right.norm_of_words + _SMOOTH_TERMS),
+        "terms": _TERMS * terms / (left.norm * right.norm + _SMOOTH_TERMS),
         "titles": _TITLES * titles / (left.norm_of_title * right.norm_of_title + _SMOOTH_TERMS),
+        "nothing of their own": _BARE if own < _OWN_ENOUGH else 0.0,
     }
 
 
-def _dot(one: Mapping[str, float], other: Mapping[str, float], without: str = "") -> float:
-    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys() if term[0] != without)
+def _shared_weights(one: Features, other: Features, *, same: bool) -> tuple[float, float, float, float]:
+    """Of all terms, of words, of the titles: the dot product; and the weight of what is not everybody's."""
+    terms, words, titles, own = [], [], [], []
+    for term in one.terms.keys() & other.terms.keys():
+        if term[0] == WORD and not same:
+            continue
+        mine, others = one.terms[term], other.terms[term]
+        terms.append(mine * others)
+        if term[0] == WORD:
+            words.append(mine * others)
+        if term in one.titled and term in other.titled:
+            titles.append(mine * others)
+        if mine >= common.WORD and others >= common.WORD:
+            own.append(math.sqrt(mine * others))
+    for kind in ("person", "body"):
+        both = one.sketch.named[kind] & other.sketch.named[kind]
+        own += [math.sqrt(one.concepts[name] * other.concepts[name]) for name in both]
+    return math.fsum(terms), math.fsum(words), math.fsum(titles), math.fsum(own)
 
 
 def _apart(one: Features, other: Features) -> dict[str, float]:
     """What each names and the other does not: two happenings of one kind differ in just that."""
+    left, right = one.sketch, other.sketch
     parts: dict[str, float] = {}
-    if one.lang == other.lang and _own(one, other) < _OWN_ENOUGH:
-        parts["nothing of their own"] = _BARE
-    left, right = one.sketch.names, other.sketch.names
-    if min(len(left), len(right)) >= _NAMES_ENOUGH and not left & right:
+    if min(len(left.names), len(right.names)) >= _NAMES_ENOUGH and not left.names & right.names:
         parts["other names"] = _OTHER_NAMES
     for kind in ("person", "body", "mineral"):
-        mine, others = one.sketch.named[kind], other.sketch.named[kind]
-        if mine and others and not mine & others:
+        if left.named[kind] and right.named[kind] and not left.named[kind] & right.named[kind]:
             parts[f"other {kind}"] = _OTHER_CONCEPTS
     return parts
-
-
-def _own(one: Features, other: Features) -> float:
-    """The weight of what the two share of names, numbers, days and words that are not everybody's."""
-    terms = math.fsum(
-        math.sqrt(one.terms[term] * other.terms[term])
-        for term in one.terms.keys() & other.terms.keys()
-        if min(one.terms[term], other.terms[term]) >= common.WORD
-    )
-    people = (one.sketch.named[kind] & other.sketch.named[kind] for kind in ("person", "body"))
-    return terms + math.fsum(
-        math.sqrt(one.concepts[name] * other.concepts[name]) for names in people for name in names
-    )
 
 
 def _done(one: Features, other: Features) -> dict[str, float]:
@@ -190,10 +193,3 @@ def _round_the_year(one: date | str, other: date | str) -> int:
     ]
     apart = abs(places[0] - places[1])
     return min(apart, 366 - apart)
-
-
-def _shared(one: Features, other: Features) -> tuple[str, ...]:
-    """What weighs most of what both hold: six terms and concepts."""
-    both = {term: weight * other.terms[term] for term, weight in one.terms.items() if term in other.terms}
-    both |= {name: w * other.concepts[name] for name, w in one.concepts.items() if name in other.concepts}
-    return tuple(sorted(both, key=lambda term: (-both[term], term))[:6])
