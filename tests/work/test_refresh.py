@@ -1,10 +1,12 @@
 """Polling: what answers, what fails, what moves and ends; and what is noted of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_network
 
 import pytest
 
+from bot.core.understand import Lines, Understander
 from bot.core.words import Tier
 from bot.errors import UserError
 from bot.fetch.isolation import Children
@@ -233,31 +235,41 @@ def test_two_workers_at_once_keep_each_story_once(world: World) -> None:
     assert len(world.server.asked) == 6
 
 
-def test_a_full_text_is_fetched_where_the_feed_says_too_little(
-    database: Database, server: Server, children: Children
-) -> None:
-    teaser = Item(
-        "a", title="Parliament backs the tungsten draft", link=server.url("/story"), text="More inside."
+def in_doubt(world: World) -> World:
+    """The same world, where nearly every story is in the grey band."""
+    polling = replace(
+        world.polling, full_text=True, understander=Understander(polls.understander().packs, Lines(grey=0.6))
     )
-    body = f"<html><body><article><h1>Draft</h1><p>{(NEWS + '. ') * 12}</p></article></body></html>".encode()
-    with polls.world(database, server, children, full_text=True) as world:
-        world.follow()
-        world.serve("filler")
-        world.poll()
-        server.page("/story", http(body, Content_Type="text/html"))
-        world.serve("filler", teaser)
-        world.poll()
+    return replace(world, polling=polling)
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_page_is_read_where_the_feed_says_too_little_and_the_site_lets_us(
+    world: World, allowed: bool
+) -> None:
+    doubting = in_doubt(world)
+    page = f"<html><body><article><h1>Draft</h1><p>{(NEWS + '. ') * 12}</p></article></body></html>"
+    rules = b"User-agent: *\nDisallow: " + (b"/private" if allowed else b"/")
+    world.server.page("/robots.txt", http(rules))
+    world.server.page("/story", http(page.encode(), Content_Type="text/html"))
+    world.follow()
+    world.serve("filler")
+    doubting.poll()
+    link = world.server.url("/story")
+    world.serve(
+        "filler", Item("a", title="Parliament backs the tungsten draft", link=link, text="More inside.")
+    )
+    doubting.poll()
 
     story = world.stories()[-1]
-    asked = [request.path for request in server.asked]
-    with database.reading() as session:
+    asked = [request.path for request in world.server.asked]
+    with world.database.reading() as session:
         decision = decisions.get(session, [story.id])[story.id]
-    if decision.basis == "page":
-        assert asked.index("/robots.txt") < asked.index("/story")
-        assert decision.tier is Tier.CORE
-        assert NEWS in story.text
-    else:
-        assert "/story" not in asked
+    assert decision.basis == ("page" if allowed else "feed")
+    assert (NEWS in story.text) is allowed
+    assert ("/story" in asked) is allowed
+    assert "/robots.txt" in asked
+    assert (decision.tier is Tier.CORE) is allowed
 
 
 def test_addresses_inside_are_refused_in_a_poll_as_everywhere(world: World) -> None:
