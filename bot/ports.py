@@ -24,11 +24,13 @@ class Refused:
     """The message was read and not taken: nothing was posted, and asking again will not help.
 
     `code` is Slack's word for it ("not_in_channel"); `advice` says in a sentence
-    what a person can do about it.
+    what a person can do about it. `token`: it is the token that is refused and
+    not the place, so a restart with another one mends it.
     """
 
     code: str
     advice: str
+    token: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,7 +251,7 @@ class World:
     def worker(self) -> "Role":
         """What polls and posts."""
         from bot.roles.worker import Bell, Worker
-        from bot.work.deliver import deliver
+        from bot.work.deliver import deliver, resume_after_token_trouble
         from bot.work.prune import prune
         from bot.work.refresh import Poller
 
@@ -270,6 +270,7 @@ class World:
         ]
         if self.settings.slack.bot_token is not None:
             poster, compose = self.poster, self.compose
+            resume_after_token_trouble(self.database)
             bells.append(
                 Bell("deliver", DELIVERS, lambda: deliver(self.database, poster, compose, self.clock))
             )

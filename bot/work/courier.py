@@ -26,6 +26,9 @@ LONGEST_WAIT: Final = timedelta(minutes=5)
 BLIND_WAIT: Final = timedelta(days=1)
 GIVEN_UP_AFTER: Final = timedelta(days=7)
 
+UNTIL_RESTART: Final = "The token is not taken: "
+"""How the reason of a pause begins that a restart with another token ends."""
+
 NEVER_KNOWN: Final = "never found out"
 """How the error of a failed delivery begins that may be in the channel after all."""
 
@@ -150,7 +153,7 @@ class Courier:
         log.warning("digest.refused", extra=_about(was) | {"code": refused.code, "advice": refused.advice})
         if was.parts:
             return self._move(was, "sent")  # the digest is there, its thread is not whole
-        why = f"Slack refused with {refused.code}. {refused.advice}"
+        why = f"{UNTIL_RESTART * refused.token}Slack refused with {refused.code}. {refused.advice}"
         with self._database.writing(durable=True) as session:
             after = deliveries.move(session, was, "failed", now=self._clock.now(), error=refused.code)
             if after is None:

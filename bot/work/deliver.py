@@ -30,7 +30,7 @@ from bot.ports import Poster
 from bot.store import deliveries, subscriptions
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
-from bot.work.courier import NEVER_KNOWN, Courier
+from bot.work.courier import NEVER_KNOWN, UNTIL_RESTART, Courier
 from bot.work.issues import Compose, open_due, open_issue
 
 log = logging.getLogger(__name__)
@@ -156,6 +156,15 @@ def _ready_at(delivery: Delivery) -> datetime:
     if delivery.state == "sending" and delivery.attempt_started_at is not None:
         return delivery.attempt_started_at + STALLED
     return delivery.retry_at or delivery.created_at
+
+
+def resume_after_token_trouble(database: Database) -> None:
+    """Let go on what was paused because of the token: called at a start, when it may be another."""
+    with database.writing() as session:
+        for each in subscriptions.listing(session):
+            if (each.paused or "").startswith(UNTIL_RESTART):
+                subscriptions.resume(session, each.id)
+                log.info("subscription.resumed", extra={"subscription": each.id})
 
 
 def clock_went_back(database: Database, now: datetime) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.store import deliveries, subscriptions
 from bot.store.database import Database
-from bot.work.deliver import deliver, deliver_slot
+from bot.work.deliver import deliver, deliver_slot, resume_after_token_trouble
 from tests.slack_standin import StandIn
 from tests.work.posting import (
     FAR_OFF,
@@ -78,6 +78,23 @@ def test_after_a_pause_it_goes_on_where_it_was_lost(
 
     assert titles(slack)[0] == "minerals from 01 08:00 to 04 08:00"
     assert len(titles(slack)) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "resumed"), [("token_revoked", True), ("missing_scope", True), ("is_archived", False)]
+)
+def test_a_start_with_another_token_ends_the_pause_that_the_old_one_brought(
+    database: Database, slack: StandIn, clock: SetClock, code: str, resumed: bool
+) -> None:
+    subscribe(database)
+    slack.refuses["CPOLICY"] = code
+    clock.moment = SLOT
+    rounds(database, slack, clock)
+    assert subscription_now(database).paused
+
+    resume_after_token_trouble(database)
+
+    assert (subscription_now(database).paused is None) == resumed
 
 
 def test_a_refused_slot_can_be_posted_by_hand_when_the_channel_is_back(

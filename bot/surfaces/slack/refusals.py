@@ -12,7 +12,7 @@ _INVITE: Final = "Invite the app there with `/invite @Steppewatch`, then resume 
 _INSTALL: Final = "Install the app again (OAuth & Permissions), set the new token, and restart."
 _RULES: Final = "Ask a workspace admin to let the app post there, then resume the subscription."
 _OURS: Final = "That is a fault of the program: please report it with this code."
-_SCOPES: Final = "Add the missing scope under OAuth & Permissions and install the app again."
+_SCOPES: Final = "Add it under OAuth & Permissions, install the app again, and restart."
 
 ADVICE: Final[dict[str, str]] = {
     "not_in_channel": f"The app is not a member of the channel. {_INVITE}",
@@ -59,4 +59,5 @@ BLIND: Final = frozenset({"missing_scope", "no_permission", "not_allowed_token_t
 
 def refused(code: str) -> Refused:
     """A refusal with its advice."""
-    return Refused(code, ADVICE.get(code, f"Slack refused with {code}. Resume when that is mended."))
+    advice = ADVICE.get(code, "Look the code up at docs.slack.dev, mend it, then resume the subscription.")
+    return Refused(code, advice, token=advice.endswith((_INSTALL, _SCOPES)))
