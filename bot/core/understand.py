@@ -77,8 +77,7 @@ class Understander:
         lang, sure = self._detector.detect(article.title, article.text, article.lang)
         mentions = self.mentions(article, lang)
         home, at_home = self._home(article, lang if sure else "")
-        abroad = any(m.kind == "country" and m.concept[8:] not in FIVE for m in mentions)
-        sums = self.scorer.sums(mentions, self._lines, home, abroad=abroad)
+        sums = self._sums(mentions, home)
         found = frozenset(topic for topic, score in sums.scores.items() if score >= self._lines[topic])
         named = entities(
             mentions,
@@ -107,6 +106,15 @@ class Understander:
             packs=self.packs.version,
             notes=(at_home,) if at_home and CENTRAL_ASIA in found else (),
         )
+
+    def points(self, article: Article) -> Mapping[str, float]:
+        """The points of each topic, before they are scores: what calibration is fitted to."""
+        lang, sure = self._detector.detect(article.title, article.text, article.lang)
+        return self._sums(self.mentions(article, lang), self._home(article, lang if sure else "")[0]).points
+
+    def _sums(self, mentions: tuple[Mention, ...], home: str) -> scoring.Sums:
+        abroad = any(m.kind == "country" and m.concept.partition(".")[2] not in FIVE for m in mentions)
+        return self.scorer.sums(mentions, self._lines, home, abroad=abroad)
 
     def language(self, article: Article) -> str:
         """The language an article is in, whatever its feed declares."""
