@@ -78,3 +78,29 @@ def diff(context: Context, folders: FoldersArgument = None, form: FormatOption =
         if len(found) > _SHOWN:
             say(f"  and {len(found) - _SHOWN} more; --format json has all")
         say(f"{len(found)} stored stories would be decided differently")
+
+
+@app.command("apply")
+def apply(context: Context, form: FormatOption = Format.TEXT) -> None:
+    """Decide all that is stored again by the packs of the configuration; `packs diff` shows what changes."""
+    with command(context) as world:
+        from bot.work.review import apply as decide_again
+
+        understander = world.understander
+        with waiting("Deciding what is stored again"):
+            moved = Counter(
+                (str(change.before.tier), str(change.after.tier))
+                for change in decide_again(world.database, understander, world.clock.now())
+            )
+        if form is Format.JSON:
+            found = [
+                {"before": before, "after": after, "stories": n}
+                for (before, after), n in sorted(moved.items())
+            ]
+            say_json({"version": understander.packs.version, "changed": found})
+            return
+        for (before, after), count in sorted(moved.items()):
+            say(f"{count:6} {before} -> {after}" if before != after else f"{count:6} {before}, other labels")
+        say(
+            f"{moved.total()} stored stories are decided differently now (packs {understander.packs.version})"
+        )

@@ -1,12 +1,17 @@
 """Packs looked over before they are used: whether their examples hold, and what they would change."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
 
+from bot.core.events import Features
+from bot.core.identity import address_key
 from bot.core.story import Article, Decision, Story
 from bot.core.understand import Understander
-from bot.store import stories
+from bot.store import decisions, neighbours, stories
 from bot.store.database import Database
+from bot.work import gather
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,11 @@ class Change:
     story: Story
     before: Decision
     after: Decision
+
+    @property
+    def shows(self) -> bool:
+        """Whether people would see a difference, and not only other scores."""
+        return any(getattr(self.before, name) != getattr(self.after, name) for name in _COMPARED)
 
 
 def broken_examples(understander: Understander) -> list[Broken]:
@@ -57,10 +67,53 @@ def changes(database: Database, understander: Understander) -> Iterator[Change]:
     """
     with database.reading() as session:
         for story, before in stories.every(session):
-            article = Article(story.title, story.text, story.url, story.source, story.lang, story.published)
-            after = understander.decide(article)
-            if any(getattr(before, name) != getattr(after, name) for name in _COMPARED):
-                yield Change(story, before, after)
+            change = Change(story, before, _again(understander, story, before))
+            if change.shows:
+                yield change
+
+
+def apply(database: Database, understander: Understander, now: datetime) -> Iterator[Change]:
+    """Decide all stored stories again by these packs, and gather their events anew; gives what shows.
+
+    In batches, each whole when it is given. Broken off, it goes on where it was: a story that these
+    packs decided already is not decided again. What was told stays told, and events keep their ids.
+    """
+    while True:
+        with database.writing() as session:
+            batch = decisions.outdated(session, understander.packs.version, limit=_BATCH)
+            if not batch:
+                return
+            before = decisions.get(session, batch)
+            again = [
+                Change(story, before[story.id], _again(understander, story, before[story.id]))
+                for story in stories.get(session, batch)
+            ]
+            stories.decide_again(session, {one.story.id: one.after for one in again}, now)
+            gather.leave(session, [one.story.id for one in again if not gather.is_gathered(one.after)])
+            names = {one.story: one.features.key for one in neighbours.of(session, batch)}
+            fresh = {one.story.id: _features(one, names) for one in again}
+            gather.gather(session, {story: made for story, made in fresh.items() if made}, now)
+        yield from (one for one in again if one.shows)
+
+
+_BATCH: Final = 200
+
+
+def _again(understander: Understander, story: Story, before: Decision) -> Decision:
+    article = Article(story.title, story.text, story.url, story.source, story.lang, story.published)
+    return replace(understander.decide(article), basis=before.basis)
+
+
+def _features(one: Change, names: Mapping[int, str]) -> Features | None:
+    """What grouping keeps of a story, under the name that it went by."""
+    return gather.features(
+        key=names.get(one.story.id) or address_key(one.story.url) or f"s:{one.story.id}",
+        title=one.story.title,
+        text=one.story.text,
+        source=one.story.source,
+        reported_at=one.story.reported_at,
+        decision=one.after,
+    )
 
 
 _COMPARED = ("tier", "topics", "countries", "minerals")
