@@ -30,7 +30,8 @@ _TITLE: Final = 2.0  # added to a weight of 1 when all that was asked for stands
 _TIER: Final = {Tier.CORE.value: 0.5, Tier.REGION.value: 0.25, Tier.MINERALS.value: 0.25}
 _MONDAY: Final = 3 * 86_400  # 1970 began on a Thursday
 _WEEK: Final = 7 * 86_400
-_WALKED: Final = 1000  # rows that PostgreSQL looks at one by one before it asks the index
+_WALKED: Final = 1000  # rows that PostgreSQL looks at one by one to see how common a thing is
+_FARTHEST: Final = 20_000  # rows it looks at one by one at most; further back the index is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +179,22 @@ def _newest(session: Session, asked: Sequence[Slice], most: int) -> list[int]:
 
 
 def _walk_then_ask(session: Session, values: dict[str, Any]) -> list[int]:
-    """PostgreSQL's newest matches: common words are found at once by looking at the newest stories,
-    one by one; only when those do not suffice is the index asked, and then the answer is not long."""
-    bound = session.scalar(_BOUND, {**values, "walked": _WALKED})
-    found = list(session.scalars(_WALK, values if bound is None else {**values, "low": bound}))
-    if bound is not None and len(found) < values["most"]:
-        found += session.scalars(
-            _REST, {**values, "high": bound - 1, "most": values["most"] - len(found)}
-        ).all()
-    return found
+    """PostgreSQL's newest matches.
+
+    What is common is found by looking at the newest stories one by one, as far as the share of
+    hits so far promises; what is rare by asking the index, whose answer is then not long.
+    """
+    found: list[int] = []
+    most, high, walked, step = values["most"], values["high"], 0, _WALKED
+    while walked + step <= _FARTHEST:
+        bound = session.scalar(_BOUND, {**values, "high": high, "walked": step})
+        here = {**values, "low": values["low"] if bound is None else bound, "high": high}
+        found += session.scalars(_WALK, {**here, "most": most - len(found)})
+        if bound is None or len(found) >= most:
+            return found
+        walked, high = walked + step, bound - 1
+        step = 2 * (most - len(found)) * walked // max(len(found), 1)
+    return found + list(session.scalars(_REST, {**values, "high": high, "most": most - len(found)}))
 
 
 def _count(session: Session, asked: Sequence[Slice]) -> int:

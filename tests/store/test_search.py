@@ -129,6 +129,34 @@ def test_a_page_has_the_weighty_of_the_newest_first_and_pages_do_not_overlap(dat
     assert sorted(told) == list(range(1, 32))
 
 
+@pytest.mark.parametrize("farthest", [2, 9, 1000])
+@pytest.mark.parametrize("most", [1, 5, 100])
+def test_the_newest_are_found_however_far_back_they_are(
+    database: Database, monkeypatch: pytest.MonkeyPatch, farthest: int, most: int
+) -> None:
+    monkeypatch.setattr(search, "_WALKED", 2)
+    monkeypatch.setattr(search, "_FARTHEST", farthest)
+    words = ["all", "third", "tenth", "oldest"]
+    numbers: dict[str, list[int]] = {
+        "all": list(range(40)), "third": list(range(0, 40, 3)), "tenth": [5, 15, 25, 35], "oldest": [39],
+    }  # fmt: skip
+    ids = kept(
+        database,
+        [
+            story(
+                f"s{n}",
+                text=" ".join(word for word in words if n in numbers[word]),
+                at=NOON - timedelta(hours=n),
+            )
+            for n in range(40)
+        ],
+    )
+
+    for word in words:
+        assert found(database, word, most=most) == [ids[n] for n in numbers[word]][:most], word
+    assert found(database, "since:20h -third", most=most) == [ids[n] for n in range(21) if n % 3][:most]
+
+
 def test_what_is_more_than_counted_says_so(database: Database) -> None:
     kept(database, [story(f"s{n}", at=NOON - minutes(n)) for n in range(search.COUNTED + 3)])
 
