@@ -64,7 +64,7 @@ class Room:
         parts: tuple[Part, ...] = (Paragraph(plain(f"You asked {text}")),)
         if verb == "pages":
             parts += (Buttons((Button("Next", f"pages {int(rest or 1) + 1}", "more"),)),)
-        if verb == "long":
+        if "long" in text:
             parts *= 900
         return Answer(Document(f"Answer to {text}", parts))
 

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.errors import ConfigError
 from bot.roles.web import Web
 from tests.slack.rooms import HandClock, Room, Settings, quickest
-from tests.slack_standin import Asked, Drop, Error, Limit, StandIn
+from tests.slack_standin import Asked, Drop, Error, Limit, StandIn, limits
 
 AT_ONCE = 0.5  # seconds; what the issue allows for an acknowledgement
 
@@ -142,6 +142,19 @@ def test_sharing_shows_the_answer_to_the_channel_with_the_name_of_who_shared(sla
 
 
 @pytest.mark.usefixtures("web")
+def test_of_a_long_answer_the_channel_sees_one_message_and_how_to_see_the_rest(slack: StandIn) -> None:
+    asked = Asked.command(slack, "search long").over_socket()
+    assert asked.answered(4)
+    shared = Asked.button(slack, "share.0", "search long").over_socket()
+    assert shared.answered()
+    assert Asked.command(slack, "help").over_socket().answered()
+
+    [told] = shared.answers
+    assert "For more: /policy search long" in str(told)
+    assert limits.message_error(told) == ""
+
+
+@pytest.mark.usefixtures("web")
 def test_what_changes_something_has_no_share_button(slack: StandIn) -> None:
     asked = Asked.command(slack, "subscribe tungsten").over_socket()
 
@@ -168,6 +181,10 @@ def test_a_long_answer_comes_in_several_posts_and_leaves_one_over(slack: StandIn
     assert asked.answered(4)
     assert Asked.command(slack, "help").over_socket().answered()
     assert len(asked.answers) == 4
+    assert "below" in str(asked.answers[0])
+    assert "thread" not in str(asked.answers[0])
+    assert ["There is more than" in str(each) for each in asked.answers] == [False, False, False, True]
+    assert all(limits.message_error(each) == "" for each in asked.answers)
 
 
 @pytest.mark.usefixtures("web")

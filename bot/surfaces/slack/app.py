@@ -25,7 +25,7 @@ from bot.core.documents import Button, Buttons, Document, Notice, Paragraph, Spa
 from bot.errors import StoreError, UserError
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.pieces import BUTTON_VALUE_MOST, Block
-from bot.surfaces.slack.render import Message, Rendered, render
+from bot.surfaces.slack.render import BELOW, Message, render
 from bot.surfaces.slack.replies import ReplyTo, Where
 
 log = logging.getLogger(__name__)
@@ -75,11 +75,13 @@ class Question:
             self.reply.send(render(_OUT_OF_REACH).messages)
             return
         if self.where == "channel":
-            self.reply.send(_signed(render(document), self.asker), "channel")
+            # One message and no more: the others did not ask.
+            main = render(document, follows=f"For more: {COMMAND} {self.text}").main
+            self.reply.send([_signed(main, self.asker)], "channel")
             return
         if not _has_share(document) and _shareable(self.text):
             document = _with_share(document, self.text)
-        self.reply.send(render(document).messages, self.where)
+        self.reply.send(render(document, follows=BELOW).messages, self.where)
 
     def failed(self, reference: str) -> None:
         """Say that it did not work, and what to quote. The cause is in the log beside the reference."""
@@ -216,13 +218,13 @@ def _with_share(document: Document, text: str) -> Document:
     return Document(document.title, (*document.parts, row), document.gist, document.more)
 
 
-def _signed(rendered: Rendered, asker: Asker) -> tuple[Message, ...]:
+def _signed(message: Message, asker: Asker) -> Message:
     """For all to see: whose question it was, and no button that shares it again."""
-    blocks = [block for block in rendered.main.blocks if not _shares(block)]
+    blocks = [block for block in message.blocks if not _shares(block)]
     if _USER.fullmatch(asker.user):
         told = {"type": "mrkdwn", "text": f"Shared by <@{asker.user}> with {COMMAND}"}
         blocks.append({"type": "context", "elements": [told]})
-    return (Message(rendered.main.text, tuple(blocks)), *rendered.thread)
+    return Message(message.text, tuple(blocks))
 
 
 def _shares(block: Block) -> bool:

@@ -7,7 +7,7 @@ that, all of the JSON.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
@@ -23,7 +23,9 @@ WEIGHT_MOST: Final = 12_000
 TEXT_MOST: Final = 3_000
 """chat.update takes 4,000 characters of `text`; a screen reader's user takes less."""
 
-FOLLOWS: Final = "The rest is in the thread."
+IN_THREAD: Final = "The rest is in the thread."
+BELOW: Final = "The rest is below."
+CUT_SHORT: Final = "There is more than can be shown here: ask for less at a time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One document: the message in the channel, then those in its thread, in order."""
+    """One document: the main message, then those that follow (in its thread), in order."""
 
     main: Message
     thread: tuple[Message, ...] = ()
@@ -59,14 +61,17 @@ class Rendered:
         return (self.main, *self.thread)
 
 
-def render(document: Document) -> Rendered:
-    """Lay a document out as messages. Nothing is lost: what does not fit follows in the thread."""
+def render(document: Document, *, follows: str = IN_THREAD) -> Rendered:
+    """Lay a document out as messages. Nothing is lost: what does not fit is in those that follow.
+
+    `follows` stands at the end of the first and says where they are.
+    """
     main = [heading(document.title or "Steppewatch"), *pieces(document.parts)]
     pages = list(_paged(main))
     more = list(_paged(pieces(document.more)))
     first, rest = pages[0], [*pages[1:], *more]
     if rest:
-        first = [*first, aside(FOLLOWS)]
+        first = [*first, aside(follows)]
     total = len(rest) + 1
     return Rendered(
         main=Message(_gist(document, first), _blocks(first)),
@@ -75,6 +80,14 @@ def render(document: Document) -> Rendered:
             for number, page in enumerate(rest, 2)
         ),
     )
+
+
+def shortened(messages: Sequence[Message], most: int) -> tuple[Message, ...]:
+    """The first `most` messages; where some are left out, the last one says so."""
+    if len(messages) <= most:
+        return tuple(messages)
+    *kept, last = messages[:most]
+    return (*kept, Message(last.text, (*last.blocks, *aside(CUT_SHORT).blocks)))
 
 
 def plainer(message: Message) -> Message:
@@ -115,7 +128,7 @@ def _headed(all_pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """What is taken up of a message. Something is kept free for the pointer to the thread."""
+    """What is taken up of a message. Something is kept free for the pointer to what follows."""
 
     blocks: int = 1
     characters: int = 100

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.surfaces.slack.render import Message
+from bot.surfaces.slack.render import Message, shortened
 from bot.surfaces.slack.wire import TIMEOUT
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class ReplyTo:
 
     def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
         """Send messages in order, as many as the address takes; whether all of those arrived."""
-        for number, message in enumerate(messages[:POSTS_MOST]):
+        for number, message in enumerate(shortened(messages, POSTS_MOST)):
             body: dict[str, Any] = {
                 "response_type": "in_channel" if where == "channel" else "ephemeral",
                 "replace_original": where == "in place" and number == 0,
