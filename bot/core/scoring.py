@@ -100,10 +100,10 @@ class Scorer:
         return Sums(points_of, scores, tuple(shares))
 
 
-def place_weight(at: int, *, titled: bool) -> float:
-    """What a mention at an offset of the text weighs; without a title the lead stands in for it."""
+def place_weight(at: int) -> float:
+    """What a mention at an offset of the text weighs."""
     if at < LEAD_ENDS:
-        return LEAD if titled else 1.5 * LEAD
+        return LEAD
     return BODY if at < BODY_ENDS else DEEP
 
 

@@ -79,15 +79,20 @@ def dateline(text: str) -> int:
     return found.end() if shouted else 0
 
 
-def passing_list(text: str, hits: Sequence[Hit], ours: frozenset[str]) -> set[int]:
-    """Indices of hits that are ours in a list of mostly other countries."""
+def passing_list(
+    text: str, hits: Sequence[Hit], ours: frozenset[str], spared: frozenset[str] = frozenset()
+) -> set[int]:
+    """Indices of hits that are ours in a list of mostly other countries.
+
+    What the title is about is `spared`: no list makes it passing.
+    """
     aside: set[int] = set()
     run: list[int] = []
 
     def close() -> None:
         strangers = sum(1 for i in run if not ours.intersection(hits[i][2].of))
         if len({hits[i][0] for i in run}) >= LIST_LENGTH and strangers >= LIST_STRANGERS:
-            aside.update(i for i in run if ours.intersection(hits[i][2].of))
+            aside.update(i for i in run if (ours - spared).intersection(hits[i][2].of))
 
     last = -1
     for index, (start, end, concept) in enumerate(hits):

@@ -129,11 +129,11 @@ class Understander:
         )
         found = [(name, folded, self._lexicon.find(folded, lang)) for name, folded in fields]
         counts = self._counts(found)
-        titled = bool(article.title.strip())
+        about = frozenset(code for _, _, concept in found[0][2] for code in concept.of)
         return tuple(
             mention
             for name, folded, hits in found
-            for mention in self._weigh(name, folded, hits, counts, titled=titled)
+            for mention in self._weigh(name, folded, hits, counts, about=about)
         )
 
     def _home(self, article: Article, lang: str) -> tuple[str, str]:
@@ -159,13 +159,16 @@ class Understander:
         return counts
 
     def _weigh(
-        self, name: Field, folded: Folded, hits: list[Hit], counts: Counter[str], *, titled: bool
+        self, name: Field, folded: Folded, hits: list[Hit], counts: Counter[str], *, about: frozenset[str]
     ) -> list[Mention]:
-        """Give each hit its place's weight, or the reason why it is set aside."""
+        """Give each hit its place's weight, or the reason why it is set aside.
+
+        `about` are the countries that the title speaks of.
+        """
         in_title = name == "title"
         tails = [] if in_title else surroundings.tails(folded.text, hits)
         reported_from = 0 if in_title else surroundings.dateline(folded.original)
-        listed = set() if in_title else surroundings.passing_list(folded.text, hits, OURS)
+        listed = set() if in_title else surroundings.passing_list(folded.text, hits, OURS, about)
         places = folded.places
         mentions = []
         for index, (start, end, concept) in enumerate(hits):
@@ -181,7 +184,7 @@ class Understander:
             elif concept.on or concept.off:
                 aside = surroundings.turned_off(concept, counts)
             at, until = (start, end) if places is None else (places[start], places[end])
-            weight = scoring.TITLE if in_title else scoring.place_weight(at, titled=titled)
+            weight = scoring.TITLE if in_title else scoring.place_weight(at)
             phrase = folded.original[at:until]
             mentions.append(Mention(concept.id, concept.kind, phrase, name, at, until, weight, aside))
         return mentions
