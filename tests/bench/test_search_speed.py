@@ -67,7 +67,7 @@ def test_the_first_page_of_a_search(database: Database) -> None:
         statements = len([each for each in said if each.startswith(("SELECT", "WITH"))])
         ours = median_ms(lambda session, query=query: search.search(session, query, now=NOON), database)  # type: ignore[misc]
         print(f"  {name:20} {ours:8.1f}   {statements} statements")
-        assert statements <= 6
+        assert statements <= 12  # however many stories there are
     ranked = YARDSTICK[database.engine.dialect.name]
     yardstick = median_ms(lambda session: session.execute(ranked, {"word": word(0)}).all(), database, times=3)
     print(f"  the database's own ranking of a very common word: {yardstick:.1f}")
