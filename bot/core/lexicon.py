@@ -35,7 +35,8 @@ LONGEST_ENDING: Final = 14  # letters after a stem marked "*"; real endings are 
 # Bounded: a "word" of a million letters must not be read at every hit.
 _WORD_REST: Final = re.compile(r"\w{0,24}")
 _GAP: Final = re.compile(r"[\s\-‐‑–—/'\"«»„“”&]{1,3}")
-_PARTING: Final = frozenset(" -\n\t\u00a0‑–—'’\"«“")
+# The characters of _GAP that may come first, for a quick look before it.
+_PARTING: Final = frozenset(" -\n\r\t\u00a0\u202f\u3000‐‑–—/'’\"«»„“”&")
 _NO_SPACES: Final = (
     "\u2e80"  # from here on scripts are written without spaces (Hangul is not, but its words are marked)
 )
@@ -87,7 +88,8 @@ class _Entry(NamedTuple):
     bare: tuple[int, ...]  # concepts that the bare stem names, whatever else
     open: tuple[int, ...]  # of these, those that any ending may follow
     closed: tuple[_Follow, ...]  # of these, those with endings of a language
-    careful: tuple[_Follow, ...]  # one-word patterns that ask for case, language or words before
+    careful: tuple[_Follow, ...]  # one-word patterns that ask for case, or words before
+    spoken: Mapping[str, tuple[_Follow, ...]]  # one-word patterns that ask for a language, by it
     phrases: Mapping[str, tuple[_Follow, ...]]  # by the first two letters of their second word
 
 
@@ -143,7 +145,8 @@ class Lexicon:
         text = folded.text
         size = len(text)
         hits: list[_Raw] = []
-        for last, (length, free, marked, bare, open_, closed, careful, phrases) in self._automaton.iter(text):
+        for last, entry in self._automaton.iter(text):
+            length, free, marked, bare, open_, closed, careful, spoken, phrases = entry
             stop = last + 1
             start = stop - length
             word_end, rest = stop, ""
@@ -169,10 +172,12 @@ class Lexicon:
                 )
             if careful:
                 hits.extend(self._kept(careful, folded, (start, word_end, word_end), rest=rest, lang=lang))
-            if phrases:
-                after = text[word_end : word_end + 3]
-                gap = 1 if after[:1] in _PARTING and after[1:2].isalnum() else _gap(text, word_end)
-                follows = phrases.get(text[word_end + gap : word_end + gap + 2]) if gap else None
+            if spoken and lang in spoken:
+                place = (start, word_end, word_end)
+                hits.extend(self._kept(spoken[lang], folded, place, rest=rest, lang=lang))
+            if phrases and text[word_end : word_end + 1] in _PARTING:
+                gap = 1 if text[word_end + 1 : word_end + 2].isalnum() else _gap(text, word_end)
+                follows = phrases.get(text[word_end + gap : word_end + gap + 2])
                 if follows:
                     place = (start, word_end, word_end + gap)
                     hits.extend(self._kept(follows, folded, place, rest=rest, lang=lang))
@@ -273,7 +278,8 @@ def _entry(stem: str, follows: list[_Follow]) -> _Entry:
         bare=tuple(dict.fromkeys(follow.concept for follow in plain)),
         open=tuple(dict.fromkeys(follow.concept for follow in plain if follow.mark == "*")),
         closed=tuple(follow for follow in plain if follow.mark == "~"),
-        careful=tuple(follow for follow in alone if follow not in plain),
+        careful=tuple(follow for follow in alone if not follow.only and follow not in plain),
+        spoken={lang: tuple(f for f in alone if f.only == lang) for lang in {f.only for f in alone} - {""}},
         phrases={key: tuple(found) for key, found in phrases.items()},
     )
 
