@@ -18,8 +18,8 @@ class Understands(Protocol):
 def cluster(records: Sequence[Mapping[str, Any]], understander: Understands) -> list[dict[str, str]]:
     """Say which stories report one happening: `{"id", "event"}` in the order of `records`.
 
-    A record holds `id`, `title` and `text`, and, where they are known, `url`, `source`, `lang` and `published`
-    (ISO 8601). The event is the smallest id of its stories, so a story that no other joins has its own id for
+    A record holds `id`, `title` and `text`, and, where they are known, `url`, `source`, `lang` and
+    `published` (ISO 8601). The event is the smallest id of its stories, so a story that no other joins has its own id for
     event; the order of the records changes nothing. Raises ValueError on an id that comes twice.
     """
     groups = group(as_features(record, understander) for record in records)

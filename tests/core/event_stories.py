@@ -99,3 +99,10 @@ def uz_us_mou_2024() -> list[Features]:
             decision=told,
         ),
     ]
+
+
+def features_of(key: str, title: str, text: str, when: datetime, decision: Decision) -> Features:
+    """The features of a story in English, at a moment of one's own."""
+    return features(
+        key=key, title=title, text=text, lang="en", source=f"{key}.test", when=when, decision=decision
+    )

@@ -5,9 +5,10 @@ from typing import Final
 
 from bot.core.story import Decision
 
-# A concept of a kind says so much about what a story is about; kinds that are not here say little.
-_KIND: Final = {"body": 1.2, "person": 1.2, "mineral": 0.8, "act": 0.6, "country": 0.4}
-_LITTLE: Final = 0.15
+# A concept says so much about a story, by its kind. The packs know more kinds (words of the trade,
+# turns of speech, signs of sport); those tell topics, not happenings.
+_KIND: Final = {"body": 1.2, "person": 1.2, "mineral": 0.8, "act": 0.6, "ore": 0.5, "country": 0.4}
+_IN_HALF_OF_ALL: Final = 0.3
 
 # Of their kind, but in half of all stories: words that tell of any act, great powers, heads of state.
 _EVERYWHERE: Final = frozenset(
@@ -28,15 +29,16 @@ _MOST: Final = 1.5  # a concept named again and again, or in the title, weighs u
 def concepts_of(decision: Decision) -> dict[str, float]:
     """The concepts that a story names, with their weights: by kind, and by how often it names them.
 
-    What was set aside counts too: a sport story is one event with other sport stories of the same people.
+    What was set aside as evidence for a topic counts too: it was named all the same.
     """
     named: Counter[str] = Counter()
     for reason in (*decision.why, *decision.against):
         named[reason.concept] += 2 if reason.field == "title" else 1
     found: dict[str, float] = {}
     for concept, times in named.items():
-        weight = _KIND.get(concept.partition(".")[0], _LITTLE)
+        weight = _KIND.get(concept.partition(".")[0], 0.0)
         if concept in _EVERYWHERE:
-            weight = min(weight, 2 * _LITTLE)
-        found[concept] = weight * min(_MOST, 0.75 + 0.25 * times)
+            weight = min(weight, _IN_HALF_OF_ALL)
+        if weight:
+            found[concept] = weight * min(_MOST, 0.75 + 0.25 * times)
     return found

@@ -24,7 +24,9 @@ _WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stor
 _MONTH_AND_DAY: Final = len("02-04")
 _OWN_TITLE: Final = 6  # words; a shorter title is not a story's own ("Weekly review")
 _TERM_KEYS: Final = 16  # of a story's heaviest terms serve to find its neighbours,
-_CONCEPT_KEYS: Final = 6  # and of its heaviest concepts
+_CONCEPT_KEYS: Final = 6  # and of its foremost concepts, alone and with its foremost countries:
+_COUNTRY_KEYS: Final = 3  # the same act in the same country is worth a look, the same country alone is not
+_KEY_CONCEPT: Final = 0.45
 SHARED_KEYS: Final = 2
 """So many keys two stories must share to be compared at all."""
 
@@ -141,24 +143,21 @@ def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
 def block_keys(story: Features) -> frozenset[str]:
     """The keys by which stories find each other: what says most about a story.
 
-    Of its terms the heaviest, names and numbers before words, and of its concepts. Two reports of one event
-    share `SHARED_KEYS` of them almost surely, and of the stories that came within `WINDOW_DAYS` hardly any
-    other does. So a store that finds stories by key and time hands a new story the few that it must be
-    compared with, however many it holds.
+    Two reports of one event share `SHARED_KEYS` of them almost surely, and of the stories that came within
+    `WINDOW_DAYS` hardly any other does. So a store that finds stories by key and time hands a new story the
+    few that it must be compared with, however many it holds.
     """
     return story.sketch.keys
 
 
 def _sketch(story: Features) -> Sketch:
     terms, concepts = story.terms, story.concepts
-    heaviest = sorted(terms.items(), key=lambda item: (-item[1], item[0][0] == WORD, item[0]))
-    foremost = sorted(concepts.items(), key=lambda item: (-item[1], item[0]))
     titled = {term: terms[term] for term in story.titled}
     days: set[date | str] = {
         day if len(day) == _MONTH_AND_DAY else date.fromisoformat(day) for day in story.days
     }
     return Sketch(
-        keys=frozenset(term for term, _ in (*heaviest[:_TERM_KEYS], *foremost[:_CONCEPT_KEYS])),
+        keys=_keys(terms, concepts),
         norm=_norm(terms.values()),
         norm_without_words=_norm(weight for term, weight in terms.items() if term[0] != WORD),
         norm_of_words=_norm(weight for term, weight in terms.items() if term[0] == WORD),
@@ -174,6 +173,22 @@ def _sketch(story: Features) -> Sketch:
             for kind in ("person", "body", "mineral")
         },
         days=frozenset({story.when.date()} if story.when else days),
+    )
+
+
+def _keys(terms: Mapping[str, float], concepts: Mapping[str, float]) -> frozenset[str]:
+    """The heaviest terms that are not everybody's, the foremost concepts, and these with their countries."""
+    heaviest = sorted(terms, key=lambda term: (-terms[term], term[0] == WORD, term))[:_TERM_KEYS]
+    foremost = sorted(concepts, key=lambda concept: (-concepts[concept], concept))
+    countries = [concept for concept in foremost if concept.startswith("country.")][:_COUNTRY_KEYS]
+    others = [
+        concept for concept in foremost if concepts[concept] >= _KEY_CONCEPT and concept not in countries
+    ]
+    others = others[:_CONCEPT_KEYS]
+    return frozenset(
+        [term for term in heaviest if terms[term] >= common.WORD]
+        + others
+        + [f"{country}&{other}" for country in countries for other in others]
     )
 
 
