@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from bot.core.actions_merge import Telling, merge_actions
 from bot.core.events.headline import Summary, headline, summary
 from bot.core.events.rank import Score, Seen, rank
 from bot.core.events.told import Told, independent
@@ -86,13 +87,32 @@ def _held(stories: Sequence[Told], of: Callable[[Told], Iterable[str]]) -> tuple
 
 
 def _actions(stories: Sequence[Told]) -> tuple[Action, ...]:
-    """The main act first: of the kind and stage that most reports see, as the weightiest report says it."""
-    first = [story.decision.actions[0] for story in stories if story.decision.actions]
-    if not first:
+    """The act that most reports tell first, as the weightiest tells it; then the others that lead a report.
+
+    What that telling leaves open (amount, day, parties) is taken from the next one of the same act.
+    """
+    tellings = [
+        Telling(story.key, story.source, story.decision.actions, 0.0 if story.copy_of else story.standing)
+        for story in stories
+        if story.decision.actions
+    ]
+    if not tellings:
         return ()
-    votes = Counter((act.instrument, act.stage) for act in first)
-    main = max(votes, key=lambda kind: (votes[kind], -[(a.instrument, a.stage) for a in first].index(kind)))
-    chosen: dict[tuple[str, str], Action] = {}
-    for act in sorted(first, key=lambda act: (act.instrument, act.stage) != main):
-        chosen.setdefault((act.instrument, act.stage), act)
+    merged = merge_actions(tellings)
+    acts = [act for telling in tellings for act in telling.actions]
+    ours = sorted(
+        (act for act in acts if act.instrument is merged.instrument),
+        key=lambda act: act.stage is not merged.stage,
+    )
+    main = ours[0]
+    for act in ours[1:]:
+        main = replace(
+            main,
+            amount=main.amount or act.amount,
+            day=main.day or act.day,
+            parties=main.parties or act.parties,
+        )
+    chosen = {main.instrument: main}
+    for telling in tellings:
+        chosen.setdefault(telling.actions[0].instrument, telling.actions[0])
     return tuple(chosen.values())
