@@ -3,19 +3,23 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from bot.core import scoring, surroundings
 from bot.core.actions import find_actions
 from bot.core.concepts import Packs
+from bot.core.dates import find_dates
 from bot.core.entities import entities
 from bot.core.language import Detector
 from bot.core.lexicon import Hit, Lexicon, Mention
-from bot.core.story import Article, Decision, Field, Reason
+from bot.core.money import find_money
+from bot.core.story import Article, Decision, Field, Money, Reason
 from bot.core.text import Folded, fold
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
 
 OURS: Final = frozenset((*FIVE, "C5"))
+FIGURES_END: Final = 4_000  # characters of text up to which amounts and days are listed
 _MENTION: Final = tuple.__new__
 TOLD: Final = 0.05  # points from which on a reason is worth telling
 
@@ -99,7 +103,9 @@ class Understander:
             places=named.places,
             people=named.people,
             bodies=named.bodies,
-            # Only what is shown to people needs its deeds.
+            # Only what is shown to people needs its amounts, days and deeds.
+            amounts=_amounts(article) if tier.flagged else (),
+            dates=_dates(article) if tier.flagged else (),
             actions=find_actions(article, mentions, self.packs.concepts) if tier.flagged else (),
             why=why,
             against=against,
@@ -226,6 +232,15 @@ class Understander:
             for shift in (self.lines.grey, -self.lines.grey)
         )
         return low is not high
+
+
+def _amounts(article: Article) -> tuple[Money, ...]:
+    return find_money(article.title, "title") + find_money(article.text[:FIGURES_END], "text")
+
+
+def _dates(article: Article) -> tuple[date, ...]:
+    read = f"{article.title}\n{article.text[:FIGURES_END]}"
+    return find_dates(read, published=article.published)
 
 
 def _reason(share: scoring.Share, note: str) -> Reason:

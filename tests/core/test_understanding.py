@@ -132,3 +132,13 @@ def test_raising_a_line_only_takes_topics_away() -> None:
 
     assert set(usual.topics) - set(strict.topics) == {"central_asia"}
     assert strict.tier is Tier.MINERALS
+
+
+def test_a_flagged_story_lists_its_amounts_and_days() -> None:
+    text = "The ministers signed it on 4 February 2026. The loan is $1.1 billion."
+
+    decision = decide("Kazakhstan and US sign tungsten deal", text)
+
+    assert [(money.amount, money.currency) for money in decision.amounts] == [(1.1e9, "USD")]
+    assert "$1.1 billion" in text[decision.amounts[0].start : decision.amounts[0].end]
+    assert [day.isoformat() for day in decision.dates] == ["2026-02-04"]
