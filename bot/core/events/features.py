@@ -44,7 +44,7 @@ class Sketch:
     norm_of_title: float
     norm_of_title_without_words: float
     names: frozenset[str]  # of full weight
-    named: Mapping[str, frozenset[str]]  # kind of concept -> those that are not in half of all stories
+    named: Mapping[str, frozenset[str]]  # kind -> concepts; heads of state apart from others
     days: frozenset[date | str]  # when it came, else the days it names
 
 
@@ -167,10 +167,8 @@ def _sketch(story: Features) -> Sketch:
         norm_of_title_without_words=_norm(weight for term, weight in titled.items() if term[0] != WORD),
         names=frozenset(term for term, weight in terms.items() if term[0] == NAME and weight >= common.NAME),
         named={
-            kind: frozenset(
-                c for c, weight in concepts.items() if c.startswith(f"{kind}.") and weight >= _WEIGHTY
-            )
-            for kind in ("person", "body", "mineral")
+            **{kind: _of_kind(concepts, kind, from_=_WEIGHTY) for kind in ("person", "body", "mineral")},
+            "head": _of_kind(concepts, "person", below=_WEIGHTY),
         },
         days=frozenset({story.when.date()} if story.when else days),
     )
@@ -189,6 +187,14 @@ def _keys(terms: Mapping[str, float], concepts: Mapping[str, float]) -> frozense
         [term for term in heaviest if terms[term] >= common.WORD]
         + others
         + [f"{country}&{other}" for country in countries for other in others]
+    )
+
+
+def _of_kind(
+    concepts: Mapping[str, float], kind: str, *, from_: float = 0.0, below: float = math.inf
+) -> frozenset[str]:
+    return frozenset(
+        c for c, weight in concepts.items() if c.startswith(f"{kind}.") and from_ <= weight < below
     )
 
 

@@ -22,21 +22,21 @@ FARTHEST: Final = -4.5
 LIKEST: Final = 6.0
 """The bounds of likeness: one odd pair must not outweigh a whole group."""
 
-_LINE: Final = -2.1
+_LINE: Final = -1.9
 _TERMS: Final = 3.0  # same names, numbers, days and words
 _WORDS: Final = 4.0  # same words, in one language
-_CONCEPTS: Final = 5.0  # same countries, minerals, bodies, people, kinds of act
-_CONCEPTS_ACROSS: Final = 2.0  # more, where words cannot be compared
-_TITLES: Final = 3.0  # same names and words in the titles
-_SAME_ACT: Final = 1.3
-_OPPOSED: Final = -2.0  # of one act, one story tells the making and the other the end
-_PARTIES: Final = 1.6  # the states that act: the same, or others too
+_CONCEPTS: Final = 4.5  # same countries, minerals, bodies, people, kinds of act
+_CONCEPTS_ACROSS: Final = 2.3  # more, where words cannot be compared
+_TITLES: Final = 3.3  # same names and words in the titles
+_SAME_ACT: Final = 1.5
+_OPPOSED: Final = -2.5  # of one act, one story tells the making and the other the end
+_PARTIES: Final = 1.7  # the states that act: the same, or others too
 _OTHER_NAMES: Final = -1.3  # each has names of its own, and none of the other's
-_OTHER_CONCEPTS: Final = -0.6  # so with persons, with bodies, with minerals
-_BARE: Final = -1.1  # in one language, yet nothing shared but what all stories of a field share
+_OTHER_CONCEPTS: Final = -0.9  # so with heads of state, others, bodies, minerals
+_BARE: Final = -0.9  # in one language, yet nothing shared but what all stories of a field share
 _SAME_TIME: Final = 1.2  # both came within two days
 _OTHER_TIME: Final = -2.5
-_NO_TIME: Final = -1.8  # nothing says when: then all the rest must agree
+_NO_TIME: Final = -2.0  # nothing says when: then all the rest must agree
 
 _NEAR_DAYS: Final = 2
 _FAR_DAYS: Final = 6
@@ -138,7 +138,7 @@ def _apart(one: Features, other: Features) -> dict[str, float]:
     parts: dict[str, float] = {}
     if min(len(left.names), len(right.names)) >= _NAMES_ENOUGH and not left.names & right.names:
         parts["other names"] = _OTHER_NAMES
-    for kind in ("person", "body", "mineral"):
+    for kind in ("head", "person", "body", "mineral"):
         if left.named[kind] and right.named[kind] and not left.named[kind] & right.named[kind]:
             parts[f"other {kind}"] = _OTHER_CONCEPTS
     return parts
