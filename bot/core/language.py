@@ -7,7 +7,7 @@ from typing import Final
 from bot.core.concepts import Language
 from bot.core.text import fold
 
-SAMPLE: Final = 500  # characters looked at; more changes no answer
+SAMPLE: Final = 300  # characters looked at; more changes no answer
 UNKNOWN: Final = "und"
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")

@@ -88,7 +88,8 @@ class _Entry(NamedTuple):
     bare: tuple[int, ...]  # concepts that the bare stem names, whatever else
     open: tuple[int, ...]  # of these, those that any ending may follow
     closed: tuple[_Follow, ...]  # of these, those with endings of a language
-    careful: tuple[_Follow, ...]  # one-word patterns that ask for case, or words before
+    cased: tuple[_Follow, ...]  # one-word patterns that ask for case
+    after: Mapping[str, tuple[_Follow, ...]]  # patterns that end here, by the last letter before the gap
     spoken: Mapping[str, tuple[_Follow, ...]]  # one-word patterns that ask for a language, by it
     phrases: Mapping[str, tuple[_Follow, ...]]  # by the first two letters of their second word
 
@@ -137,7 +138,7 @@ class Lexicon:
             kept.append((start, -minus_end, concepts[number]))
         return kept
 
-    def _all(self, folded: Folded, lang: str) -> list[_Raw]:  # noqa: C901
+    def _all(self, folded: Folded, lang: str) -> list[_Raw]:  # noqa: C901, PLR0912
         """Every place where a pattern fits, whatever else fits there.
 
         This is the loop that understanding spends its time in: it calls as little as it can.
@@ -146,7 +147,7 @@ class Lexicon:
         size = len(text)
         hits: list[_Raw] = []
         for last, entry in self._automaton.iter(text):
-            length, free, marked, bare, open_, closed, careful, spoken, phrases = entry
+            length, free, marked, bare, open_, closed, cased, after, spoken, phrases = entry
             stop = last + 1
             start = stop - length
             word_end, rest = stop, ""
@@ -170,8 +171,12 @@ class Lexicon:
                         if self._may_end(rest, "~", follow[2])
                     ]
                 )
-            if careful:
-                hits.extend(self._kept(careful, folded, (start, word_end, word_end), rest=rest, lang=lang))
+            if cased:
+                place = (start, word_end, word_end)
+                hits.extend(self._kept(cased, folded, place, rest=rest, lang=lang))
+            if after and start > 1 and (follows := after.get(text[start - 2])):
+                place = (start, word_end, word_end)
+                hits.extend(self._kept(follows, folded, place, rest=rest, lang=lang))
             if spoken and lang in spoken:
                 place = (start, word_end, word_end)
                 hits.extend(self._kept(spoken[lang], folded, place, rest=rest, lang=lang))
@@ -271,6 +276,7 @@ def _entry(stem: str, follows: list[_Follow]) -> _Entry:
             phrases.setdefault((follow.more[0][0] + " ")[:2], []).append(follow)
     alone = [follow for follow in follows if not follow.more]
     plain = [follow for follow in alone if not (follow.cased or follow.only or follow.before)]
+    lasts = {follow.before[-2] for follow in alone if follow.before}
     return _Entry(
         length=len(stem),
         free=_is_free(stem),
@@ -278,7 +284,8 @@ def _entry(stem: str, follows: list[_Follow]) -> _Entry:
         bare=tuple(dict.fromkeys(follow.concept for follow in plain)),
         open=tuple(dict.fromkeys(follow.concept for follow in plain if follow.mark == "*")),
         closed=tuple(follow for follow in plain if follow.mark == "~"),
-        careful=tuple(follow for follow in alone if not follow.only and follow not in plain),
+        cased=tuple(f for f in alone if f.cased and not f.before),
+        after={last: tuple(f for f in alone if f.before[-2:-1] == last) for last in lasts},
         spoken={lang: tuple(f for f in alone if f.only == lang) for lang in {f.only for f in alone} - {""}},
         phrases={key: tuple(found) for key, found in phrases.items()},
     )
