@@ -260,6 +260,7 @@ def test_tokens_that_are_not_set_are_named_before_anything_is_asked(slack: Stand
 def test_stopping_finishes_what_was_taken_and_is_quick(slack: StandIn, room: Room) -> None:
     web = Web(Settings(slack.api_url), room, HandClock())
     web.start()
+    assert slack.sockets.wait_connections(1)
     room.go_on.clear()
     asked = Asked.command(slack, "slow").over_socket()
     assert room.busy.acquire(timeout=5)
@@ -274,6 +275,7 @@ def test_no_token_is_ever_in_the_log(slack: StandIn, room: Room, caplog: pytest.
     caplog.set_level(logging.DEBUG)
     web = Web(Settings(slack.api_url), room, HandClock())
     web.start()
+    assert slack.sockets.wait_connections(1)
     assert Asked.command(slack, "help").over_socket().answered()
     assert Asked.command(slack, "broken").over_socket().answered()
     slack.sockets.cut()
