@@ -30,6 +30,7 @@ _CONCEPTS_ACROSS: Final = 2.3  # more, where words cannot be compared
 _TITLES: Final = 3.3  # same names and words in the titles
 _SAME_ACT: Final = 1.5
 _OPPOSED: Final = -2.5  # of one act, one story tells the making and the other the end
+_OTHER_STEP: Final = -1.2  # one tells of a plan, the other of the thing done
 _PARTIES: Final = 1.7  # the states that act: the same, or others too
 _OTHER_NAMES: Final = -1.3  # each has names of its own, and none of the other's
 _OTHER_CONCEPTS: Final = -0.9  # so with heads of state, others, bodies, minerals
@@ -46,6 +47,8 @@ _SAME_TITLE_DAYS: Final = 3
 _SMOOTH_TERMS: Final = 2.0  # added to the product of norms: a few shared terms of short texts are no proof
 _SMOOTH_CONCEPTS: Final = 1.0
 _TALK: Final = frozenset({Instrument.STATEMENT, Instrument.OTHER})  # two statements are not one act
+_BEFORE: Final = frozenset[str]({Stage.PROPOSED, Stage.NEGOTIATED})
+_DONE: Final = frozenset[str]({Stage.SIGNED, Stage.RATIFIED, Stage.IN_FORCE})
 _OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 
 
@@ -152,6 +155,9 @@ def _done(one: Features, other: Features) -> dict[str, float]:
             parts["act"] = _SAME_ACT
         if (one.stage in _OVER) != (other.stage in _OVER):
             parts["opposed"] = _OPPOSED
+        stages = {one.stage, other.stage}
+        if stages & _BEFORE and stages & _DONE:
+            parts["another step"] = _OTHER_STEP
     left, right = set(one.parties), set(other.parties)
     if left and right:
         alike = 0.5 if left == right else len(left & right) / len(left | right) - 1.0
