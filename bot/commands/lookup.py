@@ -1,65 +1,141 @@
 """`search` and `latest`: events that match a query."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
+from bot.commands import facets
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.as_json import event_json
 from bot.core.digest import item
-from bot.core.documents import Button, Buttons, Document, Item, Notice, Paragraph, Part, Span, plain
+from bot.core.documents import Button, Buttons, Document, Item, Paragraph, Part, Span, plain
 from bot.core.event import Event
+from bot.core.options import number, take
 from bot.core.query import And, Query, Word, fields_of, parse
+from bot.core.snippet import Wanted, snippet, wanted
 from bot.core.story import Story
 from bot.core.wording import many
 from bot.errors import UserError
 from bot.store import events, happenings, stories
 from bot.store import search as index
 
-PAGE = 10
+PAGE: Final = 10
 """Events on one page."""
+LAST_PAGE: Final = 200
+_AT_FIRST: Final = 200  # stories read for the first pages; further ones read as many as they need
 
 
 def search(room: Room, ask: Ask) -> Answer:
     """Events with a story that matches, the best of the newest first."""
     if not ask.words:
         raise UserError("search for what? For example: search tungsten country:kz since:1y", at=0)
-    return _found(room, ask, newest_first=False)
+    return _found(room, ask, "search")
 
 
 def latest(room: Room, ask: Ask) -> Answer:
     """Events with a story that matches, or all of them, the newest first."""
-    return _found(room, ask, newest_first=True)
+    return _found(room, ask, "latest")
 
 
-def _found(room: Room, ask: Ask, *, newest_first: bool) -> Answer:
-    packs = room.understander.packs
-    query = parse(ask.words, packs, begins=ask.begins)
-    with room.database.reading() as session:
-        # Stories are found, events are shown: a few stories more than a page make a page of events.
-        found = index.search(session, query, now=ask.now, limit=PAGE * 10, expand=packs.labels)
-        of = events.of_stories(session, found.stories)
-        shown = happenings.get(
-            session, list(dict.fromkeys(of[story] for story in found.stories if story in of))
-        )
-        loose = stories.get(session, [story for story in found.stories if story not in of])
-    if newest_first:
-        shown.sort(key=lambda event: (event.last_at, event.id), reverse=True)
-    total, more = len(shown), found.more or found.total > len(found.stories)
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What was found, as far as it was read: events in order, each with the story that matched best."""
+
+    hits: tuple[tuple[Event | None, int], ...]  # without an event: a story that was not flagged
+    stories: tuple[int, ...]
+    more: bool  # there are stories that were not read
+    facets: facets.Facets
+
+    @property
+    def events(self) -> list[Event]:
+        return [event for event, _ in self.hits if event is not None]
+
+
+def _found(room: Room, ask: Ask, verb: str) -> Answer:
+    options = take(ask.words, ["page"], begins=ask.begins)
+    page = number(options, "page", usual=1, most=LAST_PAGE)
+    query = parse(options.rest, room.understander.packs, begins=ask.begins)
+    results = _read(room, ask, query, verb, enough=page * PAGE)
+    total, pages = len(results.events), max(1, -(-len(results.hits) // PAGE))
+    if page > pages:
+        raise UserError(f"page:{pages} is the last page", at=options.places["page"])
+    here = results.hits[(page - 1) * PAGE : page * PAGE]
+    told = [event for event, _ in here if event is not None]
     data = {
         "query": str(query),
         "total": total,
-        "more": more,
-        "events": [event_json(event) for event in shown],
+        "more": results.more,
+        "page": page,
+        "events": [event_json(event) for event in (told if "page" in options.values else results.events)],
+        "facets": {kind: dict(values) for kind, values in results.facets.items()},
     }
-    items = [*(item(event) for event in shown), *(_unflagged(story) for story in loose)]
-    if not items:
+    if not results.hits:
         return Answer(_nothing(room, ask, query), data)
-    count = ("more than " if more else "") + many(total, "event")
+    count = ("more than " if results.more else "") + many(total, "event")
     title = f"{count} for {query}" if str(query) else f"The newest of {count}"
-    parts: list[Part] = [*items[:PAGE]]
-    if len(items) > PAGE or more:
-        parts.append(Notice(f"The first {PAGE} are shown; a field such as since:7d or type:mou narrows it."))
-    return Answer(Document(title=title, parts=tuple(parts), gist=_gist(title, shown)), data)
+    parts: list[Part] = [*_items(room, query, here)]
+    if pages > 1:
+        parts.append(_turn(verb, query, page, pages, more=results.more))
+    parts += facets.buttons(verb, query, results.facets, among=len(results.stories))
+    parts.append(_further(query, ask))
+    return Answer(Document(title=title, parts=tuple(parts), gist=_gist(title, told)), data)
+
+
+def _read(room: Room, ask: Ask, query: Query, verb: str, *, enough: int) -> _Results:
+    """Read stories until there are `enough` events and one more. More stories only ever add at the end."""
+    packs = room.understander.packs
+    limit = _AT_FIRST
+    with room.database.reading() as session:
+        while True:
+            found = index.search(session, query, now=ask.now, limit=limit, expand=packs.labels)
+            more = found.more or found.total > len(found.stories)
+            of = events.of_stories(session, found.stories)
+            if not more or limit >= PAGE * LAST_PAGE or len(set(of.values())) > enough:
+                break
+            limit *= 2
+        best = {of[story]: story for story in reversed(found.stories) if story in of}
+        known = happenings.get(
+            session, list(dict.fromkeys(of[story] for story in found.stories if story in of))
+        )
+        narrowing = facets.of(session, found.stories)
+    hits: list[tuple[Event | None, int]] = [(event, best[event.id]) for event in known if event.id in best]
+    if verb == "latest":
+        hits.sort(key=lambda hit: (hit[0].last_at, hit[0].id) if hit[0] else (ask.now, 0), reverse=True)
+    hits += [(None, story) for story in found.stories if story not in of]
+    return _Results(tuple(hits), found.stories, more, narrowing)
+
+
+def _items(room: Room, query: Query, hits: Sequence[tuple[Event | None, int]]) -> list[Item]:
+    """The events of a page; where a story says what was looked for, that is shown, and else the summary."""
+    looked_for = wanted(query, room.understander.packs)
+    with room.database.reading() as session:
+        told = {story.id: story for story in stories.get(session, [story for _, story in hits])}
+    return [_shown(event, told[story], looked_for) for event, story in hits if story in told]
+
+
+def _shown(event: Event | None, story: Story, looked_for: Wanted) -> Item:
+    shown = _unflagged(story) if event is None else item(event)
+    found = snippet(story.text, looked_for)
+    return replace(shown, summary="", snippet=found) if found else shown
+
+
+def _turn(verb: str, query: Query, page: int, pages: int, *, more: bool) -> Buttons:
+    """To the pages before and after. A button edits the answer where it stands."""
+    row = []
+    if page > 1:
+        row.append(Button(f"‹ Page {page - 1}", f"{verb} {query} page:{page - 1}", "more"))
+    if page < pages:
+        of = f" of {pages}" + ("+" if more else "")
+        row.append(Button(f"Page {page + 1}{of} ›", f"{verb} {query} page:{page + 1}", "more"))
+    return Buttons(tuple(row))
+
+
+def _further(query: Query, ask: Ask) -> Buttons:
+    row = [Button("Export as CSV", f"export events {query}".strip())]
+    if ask.asker.channel:  # elsewhere nobody knows which channel to tell
+        row.insert(0, Button("Save as subscription", f"subscribe {query}".strip()))
+    return Buttons(tuple(row))
 
 
 def _unflagged(story: Story) -> Item:

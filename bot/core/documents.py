@@ -69,6 +69,7 @@ class Item:
     sources: tuple[Span, ...] = ()
     note: str = ""  # e.g. "for review", "already told"
     ref: str = ""  # stable id of the event or story, e.g. "e17"; buttons carry it
+    snippet: Line = ()  # where it says what was looked for, the hits marked
 
 
 @dataclass(frozen=True, slots=True)

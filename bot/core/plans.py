@@ -13,6 +13,7 @@ from datetime import time
 from typing import Final
 from zoneinfo import available_timezones
 
+from bot.core.options import take
 from bot.core.query import Vocabulary, parse, suggestion
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan
 from bot.core.words import Tier
@@ -29,7 +30,6 @@ OPTIONS: Final[Mapping[str, str]] = {
     "most": "events in the main message: most:10",
     "quiet": "whether a quiet day says so: quiet:yes or quiet:no",
 }
-_OPTION: Final = re.compile(rf'(?<!\S)({"|".join(OPTIONS)}):("[^"]*"|\S*)', re.IGNORECASE)
 _TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _NAME: Final = 80  # characters of a name
 _MOST: Final = 40  # events that a message holds
@@ -64,18 +64,8 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) ->
     `begins` is where `text` begins in what was typed. Raises UserError with
     the place of what makes no sense.
     """
-    options: dict[str, str] = {}
-    places: dict[str, int] = {}
-    for found in _OPTION.finditer(text):
-        option = found[1].casefold()
-        if option in options:
-            raise UserError(
-                f"{option}: is there twice (at character {begins + found.start() + 1})", at=begins
-            )
-        options[option] = found[2].strip('"').strip()
-        places[option] = begins + found.start(2)
-    rest = _OPTION.sub(lambda found: " " * len(found[0]), text)
-    return Wanted(str(parse(rest, vocabulary, begins=begins)), options, places)
+    options = take(text, OPTIONS, begins=begins)
+    return Wanted(str(parse(options.rest, vocabulary, begins=begins)), options.values, options.places)
 
 
 def zone(typed: str) -> str | None:

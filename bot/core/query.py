@@ -188,6 +188,11 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {folded[near[0]]}?" if near else ""
 
 
+def straight(text: str) -> str:
+    """The text with the quotes that writing programs bend made straight; as long as it was."""
+    return text.translate(_QUOTES)
+
+
 def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r'[\s,()"]', value) else value
 
@@ -231,7 +236,7 @@ class _Parser:
     """Recursive descent over tokens; one instance reads one query."""
 
     def __init__(self, text: str, vocabulary: Vocabulary | None) -> None:
-        self.text = text.translate(_QUOTES)
+        self.text = straight(text)
         self.vocabulary = vocabulary
         self.at = 0
         self.depth = 0

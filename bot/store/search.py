@@ -123,6 +123,15 @@ def facets(
     return {kind: sorted(counts[kind].items(), key=lambda item: (-item[1], item[0])) for kind in kinds}
 
 
+def by_month(session: Session, stories: Collection[int]) -> list[tuple[str, int]]:
+    """How many of these stories each month has (UTC), as "2026-02", the latest first."""
+    counts: Counter[str] = Counter()
+    for chunk in chunks(stories):
+        for moment in session.scalars(select(Story.moment).where(Story.id.in_(chunk))):
+            counts[f"{datetime.fromtimestamp(second_of(moment), UTC):%Y-%m}"] += 1
+    return sorted(counts.items(), reverse=True)
+
+
 # fmt: off
 _SQLITE: Final = "FROM story_search WHERE story_search MATCH :match AND rowid BETWEEN :low AND :high"
 _POSTGRESQL: Final = (

@@ -78,6 +78,7 @@ parts: st.SearchStrategy[Part] = st.one_of(
         sources=st.lists(spans, max_size=3).map(tuple),
         note=words,
         ref=words | st.just("e17"),
+        snippet=lines,
     ),
     st.builds(Buttons, st.lists(st.builds(Button, words, words), max_size=2).map(tuple)),
     st.builds(Notice, words, st.sampled_from(["info", "warning", "error"])),

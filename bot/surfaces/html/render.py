@@ -132,6 +132,8 @@ def _item(item: Item, level: int) -> Iterator[str]:
         yield f'<ul class="labels">{done}{"".join(_tag(tag) for tag in item.tags)}</ul>'
     if item.summary:
         yield f'<p dir="auto">{_text(item.summary)}</p>'
+    if item.snippet:
+        yield f'<p dir="auto">{_line(item.snippet)}</p>'
     if item.sources or item.note:
         told = "".join(f"<li>{_link(source)}</li>" for source in item.sources)
         note = f'<li class="note">{_text(item.note)}</li>' if item.note else ""

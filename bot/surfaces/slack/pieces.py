@@ -174,6 +174,8 @@ def _item(item: Item, numbers: Iterator[int]) -> Piece:
     above: list[Line] = [(headline,)]
     if item.done:
         above.append((Span(raw(item.done, HEADLINE_MOST)),))
+    if item.snippet:
+        above.append(_snippet(item.snippet))
     if item.sources:
         above.append(_source_line(item))
     below = raw(item.summary, SUMMARY_MOST) or labels
@@ -188,6 +190,16 @@ def _item(item: Item, numbers: Iterator[int]) -> Piece:
         blocks.append(section)
     heard = [_read(line) for line in above if line]
     return Piece(tuple(blocks), ". ".join(filter(None, [*heard, below])))
+
+
+def _snippet(spans: Line) -> Line:
+    """As much of a snippet as a summary may have. It leads nowhere: the headline does."""
+    kept: list[Span] = []
+    left = SUMMARY_MOST
+    for span in spans:
+        kept.append(Span(span.text[: max(left, 0)], style=span.style))
+        left -= len(span.text)
+    return tuple(kept)
 
 
 def _source_line(item: Item) -> Line:

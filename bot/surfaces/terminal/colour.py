@@ -103,6 +103,7 @@ def _item(item: Item) -> RenderableType:
         labels = Text("  ").join(filter(None, (Text(one_line(item.done), "green"), labels)))
     lines += [labels] if labels else []
     lines += [Text(one_line(item.summary))] if item.summary else []
+    lines += [_line(item.snippet)] if item.snippet else []
     told = Text(" · ", "dim").join(_linked(source, Style(dim=True)) for source in item.sources)
     if item.note:
         told = Text(" · ", "dim").join(filter(None, (Text(one_line(item.note), "yellow"), told)))

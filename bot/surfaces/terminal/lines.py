@@ -67,6 +67,7 @@ def _item(item: Item) -> Iterator[str]:
         " · ".join(one_line(tag) for tag in item.tags),
         item.done and f"done: {one_line(item.done)}",
         one_line(item.summary),
+        _line(item.snippet),
         item.sources and "sources: " + "; ".join(_span(source) for source in item.sources),
         item.note and f"note: {one_line(item.note)}",
     )

@@ -1,0 +1,71 @@
+"""Facets: what the stories that were found have in common, as buttons that narrow the question."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Final
+
+from bot.core.documents import Button, Buttons
+from bot.core.query import Field, Query, both, fields_of
+from bot.core.wording import country_name, instrument_name
+from bot.core.words import FIVE, Instrument
+from bot.store import search as index
+from bot.store.database import Session
+
+SHOWN: Final = 4
+"""Values of one kind that are buttons."""
+
+KINDS: Final = ("country", "mineral", "type", "month")
+
+Facets = Mapping[str, list[tuple[str, int]]]
+"""How many stories have each value of a kind, the commonest first; of the months the latest."""
+
+
+def of(session: Session, stories: Collection[int]) -> Facets:
+    """The facets of these stories."""
+    found = index.facets(session, stories, ["country", "place", "mineral", "type"])
+    # Of the five a story bears what it is about; of the others, what it names (as the index has it).
+    others = [(value, number) for value, number in found["place"] if value not in FIVE]
+    countries = sorted(found["country"] + others, key=lambda each: (-each[1], each[0]))
+    return {
+        "country": countries,
+        "mineral": found["mineral"],
+        "type": found["type"],
+        "month": index.by_month(session, stories),
+    }
+
+
+def buttons(verb: str, query: Query, facets: Facets, *, among: int) -> list[Buttons]:
+    """A row for each kind that would narrow the answer, which `among` stories gave."""
+    rows = []
+    for kind in KINDS:
+        if kind != "month" and any(fields_of(query, kind)):
+            continue  # it was narrowed by this already
+        telling = [(value, number) for value, number in facets[kind] if number < among]
+        row = [
+            Button(f"{_label(kind, value)} ({number})", f"{verb} {narrowed(query, kind, value)}", "more")
+            for value, number in telling[:SHOWN]
+        ]
+        if row:
+            rows.append(Buttons(tuple(row)))
+    return rows
+
+
+def narrowed(query: Query, kind: str, value: str) -> Query:
+    """The query, of this value alone."""
+    if kind != "month":
+        return both(query, Field(kind, (value.casefold(),)))
+    first = date.fromisoformat(f"{value}-01")
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return both(both(query, Field("since", (first.isoformat(),))), Field("before", (after.isoformat(),)))
+
+
+def _label(kind: str, value: str) -> str:
+    match kind:
+        case "country":
+            return country_name(value)
+        case "type":
+            return instrument_name(Instrument(value)) if value in set(Instrument) else value
+        case "month":
+            return f"{date.fromisoformat(f'{value}-01'):%b %Y}"
+        case _:
+            return value

@@ -1,0 +1,124 @@
+"""Search in full: pages, facets that narrow, the hit marked, and what can be done with the answer."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from bot.commands.answer import Answer, Asker
+from bot.commands.registry import answer
+from bot.core.documents import Button, Buttons, Item
+from bot.errors import UserError
+from bot.store.database import Database
+from tests.commands.newsroom import CONTROLS, NINE, TUNGSTEN, URANIUM, Newsroom, Printed, print_stories
+
+# Unlike each other, as happenings are: weeks apart.
+DEALS = tuple(
+    Printed(
+        f"https://{country.lower()}.example/{mineral}",
+        f"{country} signs {mineral} agreement with a firm",
+        f"The government of {country} signed an agreement on the development of {mineral} deposits.",
+        hours=24 * 20 * n + 50,
+    )
+    for n, (mineral, country) in enumerate(
+        product(
+            ("uranium", "lithium", "antimony", "graphite", "tin", "titanium"),
+            ("Kazakhstan", "Uzbekistan", "Kyrgyzstan", "Tajikistan"),
+        )
+    )
+)
+
+
+@pytest.fixture
+def room(database: Database) -> Newsroom:
+    print_stories(database)
+    return Newsroom(database)
+
+
+@pytest.fixture
+def busy_room(database: Database) -> Newsroom:
+    print_stories(database, DEALS)
+    return Newsroom(database)
+
+
+def ask(room: Newsroom, text: str, *, channel: str = "C1") -> Answer:
+    return answer(room, text, Asker(user="U1", channel=channel), NINE)
+
+
+def items(found: Answer) -> list[Item]:
+    return [part for part in found.document.parts if isinstance(part, Item)]
+
+
+def buttons(found: Answer) -> dict[str, Button]:
+    rows = [part for part in found.document.parts if isinstance(part, Buttons)]
+    return {button.label: button for row in rows for button in row.buttons}
+
+
+@pytest.mark.parametrize("verb", ["search agreement", "latest", "latest agreement"])
+def test_pages_together_have_every_event_once(busy_room: Newsroom, verb: str) -> None:
+    first = ask(busy_room, verb)
+    refs, page = [each.ref for each in items(first)], first
+    while following := [each for label, each in buttons(page).items() if label.endswith("›")]:
+        assert following[0].kind == "more"  # edits the answer in place
+        page = ask(busy_room, following[0].command)
+        refs += [each.ref for each in items(page)]
+
+    assert len(refs) == len(set(refs)) == first.data["total"]
+    assert len(refs) > 20
+
+
+def test_a_page_leads_back_and_one_that_is_not_there_says_which_is_the_last(busy_room: Newsroom) -> None:
+    second = ask(busy_room, "search agreement page:2")
+
+    assert buttons(second)["‹ Page 1"].command == "search agreement page:1"
+    with pytest.raises(UserError, match=r"page:3 is the last page"):
+        ask(busy_room, "search agreement page:99")
+    with pytest.raises(UserError, match=r"page: is a number from 1 to 200 \(at character 23\)"):
+        ask(busy_room, "search agreement page:two")
+
+
+def test_a_program_gets_all_events_unless_it_asks_for_a_page(busy_room: Newsroom) -> None:
+    whole, second = ask(busy_room, "search agreement"), ask(busy_room, "search agreement page:2")
+
+    assert len(whole.data["events"]) == whole.data["total"]  # type: ignore[arg-type]
+    assert len(second.data["events"]) == 10  # type: ignore[arg-type]
+
+
+def test_facets_are_the_narrowed_question(room: Newsroom) -> None:
+    found = ask(room, "search tier:core,minerals")
+
+    kazakh = buttons(found)["Kazakhstan (1)"]
+    assert kazakh.command == "search tier:core,minerals country:kz"
+    assert kazakh.kind == "more"
+    assert [each.headline.text for each in items(ask(room, kazakh.command))] == [TUNGSTEN.title]
+    gallium = buttons(found)["gallium (1)"]
+    assert [each.headline.text for each in items(ask(room, gallium.command))] == [CONTROLS.title]
+
+
+def test_a_month_narrows_to_its_days(room: Newsroom) -> None:
+    print_stories(room.database, [replace(URANIUM, url="https://a.example/old", hours=24 * 40)])
+    january = buttons(ask(room, "search uranium"))["Dec 2025 (1)"]
+
+    assert january.command == "search uranium since:2025-12-01 before:2026-01-01"
+    assert len(items(ask(room, january.command))) == 1
+
+
+def test_a_facet_that_would_not_narrow_is_not_offered(room: Newsroom) -> None:
+    assert not [label for label in buttons(ask(room, "search country:kz")) if "Kazakhstan" in label]
+
+
+@pytest.mark.parametrize("query", ["tungsten", "вольфрам", "mineral:tungsten", "mineral:wolfram -gold"])
+def test_the_hit_is_marked_where_the_story_says_it(room: Newsroom, query: str) -> None:
+    [found] = items(ask(room, f"search {query}"))
+
+    assert [span.text for span in found.snippet if span.style == "hit"] == ["tungsten"]
+    assert "".join(span.text for span in found.snippet).strip("…") in TUNGSTEN.text
+
+
+def test_an_answer_can_be_subscribed_to_and_exported(room: Newsroom) -> None:
+    offered = buttons(ask(room, 'search "tungsten deposits" country:kz'))
+
+    assert (
+        ask(room, offered["Save as subscription"].command).data["query"] == '"tungsten deposits" country:kz'
+    )
+    assert "Save as subscription" not in buttons(ask(room, "search tungsten", channel=""))
