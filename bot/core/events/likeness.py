@@ -22,7 +22,7 @@ FARTHEST: Final = -4.5
 LIKEST: Final = 6.0
 """The bounds of likeness: one odd pair must not outweigh a whole group."""
 
-_LINE: Final = -1.9
+_LINE: Final = -2.4
 _TERMS: Final = 3.0  # same names, numbers, days and words
 _WORDS: Final = 4.0  # same words, in one language
 _CONCEPTS: Final = 4.5  # same countries, minerals, bodies, people, kinds of act
