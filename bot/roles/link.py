@@ -8,9 +8,12 @@ from typing import Final
 
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import Connection
 
 PING_EVERY: Final = 2.5
 """Seconds. A connection without an answer is given up after four of them: after 10 s, not 50."""
+
+CONNECTING_MOST: Final = 3.0  # seconds
 
 _CLOSED_THERE: Final = getattr(select, "POLLRDHUP", 0)  # Linux; elsewhere the fifth failed ping tells
 
@@ -29,6 +32,19 @@ class Link(SocketModeClient):
             concurrency=concurrency,
         )
 
+    def connect(self) -> None:
+        """Connect, and then end the connection that there was.
+
+        slack_sdk waits out a read for that, up to three seconds in which nobody
+        reads the new connection.
+        """
+        if self.closed:
+            return
+        old = self.current_session
+        if old is not None:
+            old.close = lambda: _end(old)  # type: ignore[method-assign]
+        super().connect()
+
     def _monitor_current_session(self) -> None:
         """Every few seconds: connect again when the connection is gone.
 
@@ -43,15 +59,25 @@ class Link(SocketModeClient):
     def close(self) -> None:
         """Close, without waiting out the three seconds that a read may take."""
         self.logger.setLevel(logging.CRITICAL)  # what breaks now is meant to
-        self.closed = True
-        self.auto_reconnect_enabled = False
+        self.closed = True  # from now on `connect` does nothing
+        # A connection that is just being made would outlive us.
+        made = self.connect_operation_lock.acquire(timeout=CONNECTING_MOST)
         self.current_session_state.terminated = True
+        if self.current_session is not None:
+            _end(self.current_session)
+        if made:
+            self.connect_operation_lock.release()
         self.message_queue.put(None)
-        session = self.current_session
-        if session is not None and session.sock is not None:
-            with contextlib.suppress(OSError):
-                session.sock.shutdown(socket.SHUT_RDWR)
         super().close()
+
+
+def _end(session: Connection) -> None:
+    """Close a connection, and wake whoever reads from it."""
+    sock = session.sock
+    if sock is not None:
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+    session.disconnect()
 
 
 def _ended(sock: socket.socket) -> bool:

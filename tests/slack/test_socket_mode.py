@@ -212,13 +212,16 @@ def test_what_is_not_ours_is_acknowledged_and_does_nothing(
 def test_a_new_connection_is_made_when_slack_asks_for_it_or_it_breaks(slack: StandIn, web: Web) -> None:
     slack.sockets.refresh()
     assert slack.sockets.wait_connections(2)
-    assert Asked.command(slack, "help").over_socket().answered()
+    after_refresh = Asked.command(slack, "help").over_socket()
+    assert after_refresh.answered()
 
     slack.sockets.cut()
 
     assert slack.sockets.wait_connections(3)
-    assert Asked.command(slack, "help").over_socket().answered()
+    after_break = Asked.command(slack, "help").over_socket()
+    assert after_break.answered()
     assert web.connected
+    assert max(after_refresh.ack_seconds, after_break.ack_seconds) < 1
 
 
 def test_slack_out_of_reach_at_the_start_is_tried_again(slack: StandIn, room: Room) -> None:
