@@ -200,6 +200,8 @@ def _answer(world: "World", words: str, out: "Console", *, echo: bool) -> None:
         out.print(one_line(str(error)), style="red", markup=False, highlight=False)
         return
     terminal.show(found.document, out)
+    if found.file is not None:
+        out.print(found.file.body.removeprefix("\ufeff"), markup=False, highlight=False, soft_wrap=True)
     if not echo:
         out.print()
 

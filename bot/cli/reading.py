@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.frame import Context, Format, FormatOption, command, say_lines, show
+from bot.cli.frame import Context, Format, FormatOption, command, say, say_lines, show
 
 
 class What(StrEnum):
@@ -47,6 +47,9 @@ def ask(
         from bot.commands.registry import answer
 
         found = answer(world, " ".join(words), Asker(), world.clock.now())
+        if found.file is not None and form is Format.TEXT:
+            say(found.file.body.removeprefix("\ufeff").replace("\r\n", "\n").rstrip("\n"))
+            return
         show(found.document, found.data, form)
 
 

@@ -16,11 +16,21 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file that goes with an answer; a terminal prints it."""
+
+    name: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The same answer twice: for a person, and for a program (JSON-ready)."""
 
     document: Document
     data: Mapping[str, object] = field(default_factory=dict)
+    file: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

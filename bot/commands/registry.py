@@ -5,7 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands import events, feeds, lookup, overruling, records, status, subscribing, why
+from bot.commands import (
+    digesting,
+    events,
+    exporting,
+    feeds,
+    lookup,
+    overruling,
+    records,
+    status,
+    subscribing,
+    trends,
+    why,
+)
 from bot.commands.answer import Answer, Ask, Asker
 from bot.commands.room import Room
 from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain
@@ -120,6 +132,27 @@ COMMANDS: tuple[Command, ...] = (
         "What was done: instrument, stage, parties, amount, with the sentence that says it.",
         ("actions country:kz since:90d",),
         records.actions,
+    ),
+    Command(
+        "trend",
+        "trend [QUERY]",
+        "How much was reported week by week, and which weeks stand out.",
+        ("trend mineral:tungsten", "trend country:kz since:26w"),
+        trends.trend,
+    ),
+    Command(
+        "digest",
+        "digest [NAME] [since:TIME]",
+        "What the digest of a subscription, or of everything, would say now; nothing is posted.",
+        ("digest", "digest since:3d"),
+        digesting.digest,
+    ),
+    Command(
+        "export",
+        "export [events|stories|actions] QUERY",
+        "What matches as a CSV file: in Slack sent to you alone, in the terminal printed.",
+        ("export events tungsten since:90d", "export actions country:uz"),
+        exporting.export,
     ),
     Command(
         "join",

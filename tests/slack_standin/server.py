@@ -63,7 +63,7 @@ class Call:
 class StandIn:
     """A workspace. Use it as a context: it listens while it is open."""
 
-    scopes: set[str] = field(default_factory=lambda: {"history", "im"})
+    scopes: set[str] = field(default_factory=lambda: {"history", "im", "files"})
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
@@ -284,6 +284,8 @@ class StandIn:
         return {"ok": True, "view": view | {"id": f"V{len(self.views)}"}}
 
     def _files_getuploadurlexternal(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        if "files" not in self.scopes:
+            return _error("missing_scope")
         name = f"F{len(self.uploads) + 1}"
         self.uploads[name] = b""
         return {"ok": True, "file_id": name, "upload_url": f"{self.url}/upload/{name}"}

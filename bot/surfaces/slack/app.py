@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.commands.answer import Answer, Asker
 from bot.core.documents import Button, Buttons, Document, Notice, Paragraph, Span, plain
 from bot.errors import StoreError, UserError
+from bot.surfaces.slack import files
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.pieces import BUTTON_VALUE_MOST, Block
 from bot.surfaces.slack.render import BELOW, Message, render
@@ -60,13 +61,14 @@ class Question:
     asker: Asker
     reply: ReplyTo
     answer: Answerer
+    client: WebClient
     now: datetime
     where: Where = "me"
 
     def run(self) -> None:
         """Answer it."""
         try:
-            document = self.answer(self.text, self.asker, self.now).document
+            found = self.answer(self.text, self.asker, self.now)
         except UserError as error:
             self.reply.send(render(mistake(str(error), self.text, error.at)).messages)
             return
@@ -74,6 +76,10 @@ class Question:
             log.warning("slack.store_unusable", extra={"error": str(error)})
             self.reply.send(render(_OUT_OF_REACH).messages)
             return
+        document = found.document
+        if found.file is not None:
+            told = files.send(self.client, self.asker.user, found.file)
+            document = replace(document, parts=(told, *document.parts))
         if self.where == "channel":
             # One message and no more: the others did not ask.
             main = render(document, follows=f"For more: {COMMAND} {self.text}").main
@@ -124,11 +130,11 @@ def build_app(client: WebClient, answer: Answerer, clock: Clock) -> SlackApp:
         request_verification_enabled=False,
         raise_error_for_unhandled_request=True,
     )
-    _listen(bolt, desk, answer, clock)
+    _listen(bolt, desk, answer, client, clock)
     return SlackApp(bolt, desk)
 
 
-def _listen(bolt: App, desk: Desk, answer: Answerer, clock: Clock) -> None:
+def _listen(bolt: App, desk: Desk, answer: Answerer, client: WebClient, clock: Clock) -> None:
     """One listener a door: Bolt runs only the first that matches."""
 
     def take(ack: Ack, request: str, question: Question) -> None:
@@ -142,7 +148,7 @@ def _listen(bolt: App, desk: Desk, answer: Answerer, clock: Clock) -> None:
     def on_command(ack: Ack, command: dict[str, Any]) -> None:
         reply = ReplyTo(command.get("response_url", ""), command.get("thread_ts") or "")
         text = str(command.get("text") or "")
-        question = Question(text, _asker(command), reply, answer, clock.now())
+        question = Question(text, _asker(command), reply, answer, client, clock.now())
         take(ack, fingerprint(command, "trigger_id", "command", "text", "user_id", "response_url"), question)
 
     @bolt.action(_BUTTON)
@@ -157,6 +163,7 @@ def _listen(bolt: App, desk: Desk, answer: Answerer, clock: Clock) -> None:
             Asker(user=user, channel=channel or container.get("channel_id", "")),
             reply,
             answer,
+            client,
             clock.now(),
             places.get(kind, "me"),
         )

@@ -12,7 +12,8 @@ from bot.surfaces.slack.app import COMMAND
 NEEDED: Final[dict[str, str]] = {
     "commands": "the one slash command",
     "chat:write": "post the digest in channels that the app was invited to",
-    "im:write": "tell the owner of a subscription when its channel is lost",
+    "im:write": "tell the owner of a subscription when its channel is lost; open the way for a file",
+    "files:write": "send an export to the one who asked",
 }
 """Scopes, and what each is for. The README's table says what is not to be had without one."""
 

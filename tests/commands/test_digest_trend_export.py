@@ -1,0 +1,105 @@
+import csv
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.commands.answer import Answer, Asker
+from bot.commands.registry import answer
+from bot.core.documents import Buttons, Item, Table
+from bot.errors import UserError
+from bot.store import deliveries
+from bot.store.database import Database
+from tests.commands.newsroom import CONTROLS, NINE, TUNGSTEN, URANIUM, Newsroom, print_stories
+
+
+@pytest.fixture
+def room(database: Database) -> Newsroom:
+    print_stories(database)
+    return Newsroom(database)
+
+
+def ask(room: Newsroom, text: str, *, channel: str = "C1") -> Answer:
+    return answer(room, text, Asker(user="U1", channel=channel), NINE)
+
+
+def told(found: Answer) -> set[str]:
+    return {part.headline.text for part in found.document.parts if isinstance(part, Item)}
+
+
+def commands(found: Answer) -> list[str]:
+    rows = [part for part in found.document.parts if isinstance(part, Buttons)]
+    return [button.command for row in rows for button in row.buttons]
+
+
+def test_digest_is_of_everything_where_nothing_is_subscribed(room: Newsroom) -> None:
+    assert told(ask(room, "digest")) == {TUNGSTEN.title, URANIUM.title}
+    assert told(ask(room, "digest since:3d")) == {TUNGSTEN.title, URANIUM.title, CONTROLS.title}
+
+
+def test_digest_is_that_of_the_channels_subscription_and_posts_nothing(room: Newsroom) -> None:
+    ask(room, 'subscribe country:uz name:"Uzbek desk"')
+    ask(room, 'subscribe country:kz name:"Kazakh desk"')
+
+    assert told(ask(room, "digest Uzbek desk")) == {URANIUM.title}
+    assert told(ask(room, 'digest "Kazakh desk"')) == {TUNGSTEN.title}
+    assert commands(ask(room, "digest Uzbek desk")) == ["digest Kazakh desk"]
+    assert told(ask(room, "digest", channel="C2")) == {TUNGSTEN.title, URANIUM.title}
+    with room.database.reading() as session:
+        assert not deliveries.latest(session, limit=5)
+
+
+@pytest.mark.parametrize("words", ["digest Nobody", "digest since:yesterday", "digest since:2030-01-01"])
+def test_a_digest_that_makes_no_sense_says_so(room: Newsroom, words: str) -> None:
+    with pytest.raises(UserError, match=r"no subscription|since: (wants|is not in the past)"):
+        ask(room, words)
+
+
+def weeks(found: Answer) -> list[tuple[str, int, bool]]:
+    rows: Any = found.data["weeks"]
+    return [(row["week"], row["stories"], row["spike"]) for row in rows]
+
+
+def test_trend_counts_by_week_and_marks_what_stands_out(room: Newsroom) -> None:
+    older = [
+        replace(URANIUM, url=f"https://a.example/{n}", hours=24 * 7 * n + 5, title=f"{URANIUM.title} {n}")
+        for n in range(2, 9)
+    ]
+    burst = [replace(URANIUM, url=f"https://b.example/{n}", hours=24 * 7 + n) for n in range(9)]
+    print_stories(room.database, [*older, *burst])
+
+    found = ask(room, "trend uranium since:12w")
+
+    assert len(weeks(found)) in (12, 13)
+    assert [each for each in weeks(found) if each[2]] == [("2026-01-26", 9, True)]
+    assert commands(found) == ["search uranium since:2026-01-26 before:2026-02-02"]
+    [table] = [part for part in found.document.parts if isinstance(part, Table)]
+    assert [row for row in table.rows if "spike" in row[3]] == [("26 Jan 2026", "9", "█" * 24, "spike")]
+
+
+def test_the_first_weeks_of_all_are_no_spike(room: Newsroom) -> None:
+    burst = [replace(URANIUM, url=f"https://b.example/{n}", hours=n + 1) for n in range(9)]
+    print_stories(room.database, burst)
+
+    assert not [each for each in weeks(ask(room, "trend")) if each[2]]
+
+
+def lines(found: Answer) -> list[dict[str, str]]:
+    assert found.file is not None
+    return list(csv.DictReader(io.StringIO(found.file.body.removeprefix("\ufeff"))))
+
+
+def test_export_gives_what_a_search_found_as_a_file(room: Newsroom) -> None:
+    events = lines(ask(room, "export events mineral:tungsten"))
+    stories = lines(ask(room, "export stories tier:core"))
+
+    assert [each["headline"] for each in events] == [TUNGSTEN.title]
+    assert {each["url"] for each in stories} == {TUNGSTEN.url, URANIUM.url}
+    assert lines(ask(room, "export mineral:tungsten")) == events
+    assert len(lines(ask(room, "export actions"))) >= 3
+
+
+def test_an_export_of_nothing_says_so(room: Newsroom) -> None:
+    with pytest.raises(UserError, match="nothing to export: no stories match tungsten country:tj"):
+        ask(room, "export stories tungsten country:tj")
