@@ -1,6 +1,6 @@
 """OPML: lists of feeds, as feed readers exchange them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
@@ -45,12 +45,18 @@ def read(body: bytes) -> tuple[Outline, ...]:
         if url and url not in found and len(found) < _MOST:
             found[url] = Outline(
                 url=url,
-                name=given.get("title") or given.get("text", ""),
+                name=_name(given, url),
                 lang=given.get("language", ""),
                 country=given.get("country", ""),
                 kind=given.get("kind", ""),
             )
     return tuple(found.values())
+
+
+def _name(given: Mapping[str, str], url: str) -> str:
+    """What a list calls a feed. `text` must be there, and is the address where there is no name."""
+    name = given.get("title") or given.get("text", "")
+    return "" if name == url else name
 
 
 def write(feeds: Sequence[Outline], *, title: str) -> str:

@@ -110,11 +110,11 @@ def _parsed_whole(body: bytes, url: str, content_type: str) -> FeedDocument:
         )
     entries = tuple(_entry(item, url) for item in parsed.entries)
     broken = _what_broke(parsed)
+    if broken and _breaks_off(body):
+        entries = entries[:-1]
     if not entries and (broken or not parsed.version):
         meant = bool(broken) and _MEANT.search(body[:_HEAD].replace(b"\x00", b"")) is not None
         raise what_page(body) or UnreadableError(Problem.BROKEN if meant else Problem.NOT_A_FEED, broken)
-    if broken and _breaks_off(body):
-        entries = entries[:-1]
     feed = parsed.feed
     return FeedDocument(
         format=parsed.version or "unknown",

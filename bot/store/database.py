@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 import migrations
 from bot.errors import StoreError
 from bot.store import index, trouble
+from bot.store.queueing import Queue
 
 __all__ = ["LOCK_WAIT", "Database", "Session", "shown"]
 
@@ -34,10 +35,12 @@ _ALEMBIC: Final = Lock()
 class Database:
     """One database. Safe to share between threads; sessions are not."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, lock_wait: float) -> None:
         """For `open` alone."""
         self.engine = engine
         self.name = shown(engine.url)
+        self._lock_wait = lock_wait
+        self._writer = Queue()
 
     @classmethod
     def open(cls, url: str, *, lock_wait: float = LOCK_WAIT) -> Self:
@@ -48,7 +51,7 @@ class Database:
         """
         parsed = _parse(url)
         engine = _sqlite(parsed, lock_wait) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
-        return cls(engine)
+        return cls(engine, lock_wait)
 
     @property
     def is_sqlite(self) -> bool:
@@ -72,8 +75,25 @@ class Database:
         otherwise a power failure (not a crash) can undo the last moments on SQLite.
         Raises StoreError when the database cannot be used.
         """
-        with self._session({"writing": True, "durable": durable}) as session, session.begin():
+        with (
+            self._one_writer(),
+            self._session({"writing": True, "durable": durable}) as session,
+            session.begin(),
+        ):
             yield session
+
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        """Our own threads queue for SQLite's one writer: left to itself it lets them sleep and ask again."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writer.acquire(self._lock_wait):
+            raise StoreError(f"{self.name}: {trouble.HELD}")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     @contextmanager
     def _session(self, options: dict[str, Any]) -> Iterator[Session]:

@@ -7,8 +7,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 DAMAGED: Final = "the file is damaged; stop the bot and put a backup in its place"
 
+HELD: Final = "another writer held it for too long; is a second bot at work on it?"
+
 _SQLITE: Final = {
-    "database is locked": "another process held it for too long; is a second bot at work on it?",
+    "database is locked": HELD,
     "database table is locked": "another process held it for too long",
     "database or disk is full": "the disk is full; nothing was stored, and it goes on when there is space",
     "readonly database": "it may not be written to; check who owns the file and its folder",

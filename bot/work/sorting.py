@@ -36,6 +36,8 @@ def sight(item: Identified) -> str:
 
 def sort_out(session: Session, feed: KnownFeed, items: Sequence[Identified]) -> Sorted:
     """Say what is new, what was edited, and what only needs a note; what is unchanged is in none."""
+    if not feed.state.backlog_done:
+        return Sorted(new=list(items))  # nothing of it was seen; what others brought `stories.add` knows
     seen = stories.seen(session, feed.id, (item.place for item in items))
     rest = [item for item in items if item.place not in seen or seen[item.place].digest != sight(item)]
     names = stories.by_keys(session, (key for item in rest if item.place not in seen for key in item.keys))

@@ -189,21 +189,6 @@ def test_hostile_feeds_keep_no_healthy_one_waiting(
     assert {one.reason for one in world.told[12:]} == {"took longer than 3 s"}
 
 
-def test_one_host_is_asked_by_two_at_most(world: World) -> None:
-    for n in range(8):
-        world.follow(f"f{n}")
-
-        def slowly(talk: Talk, n: int = n) -> None:
-            talk.stopped.wait(0.1)
-            talk.say(http(feed(f"s{n}")))
-
-        world.server.page(f"/f{n}", slowly)
-    world.poll()
-
-    assert len(world.names()) == 8
-    assert world.server.most_at_once <= 2
-
-
 def test_a_worker_that_lost_its_lease_stores_nothing(world: World) -> None:
     known = world.follow()
 
