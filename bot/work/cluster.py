@@ -19,8 +19,8 @@ def cluster(records: Sequence[Mapping[str, Any]], understander: Understands) -> 
     """Say which stories report one happening: `{"id", "event"}` in the order of `records`.
 
     A record holds `id`, `title` and `text`, and, where they are known, `url`, `source`, `lang` and
-    `published` (ISO 8601). The event is the smallest id of its stories, so a story that no other joins has its
-    own id for event; the order of the records changes nothing. Raises ValueError on an id that comes twice.
+    `published` (ISO 8601). The event is the smallest id of its stories, so a story that no other joins has
+    its own id for event; the order of the records changes nothing. Raises ValueError on an id that comes twice.
     """
     groups = group(as_features(record, understander) for record in records)
     event = {key: made.keys[0] for made in groups for key in made.keys}

@@ -90,6 +90,4 @@ def test_grouping_a_new_story_touches_few_however_many_are_stored(stored: int) -
     spent = (time.perf_counter() - started) / 200
 
     assert store.handed / 200 < 400
-    print(
-        f"\ngroup a new story into {stored:,}: {spent * 1000:.1f} ms, {store.handed / 200:.0f} stories looked at"
-    )
+    print(f"\ngroup into {stored:,}: {spent * 1000:.1f} ms, {store.handed / 200:.0f} stories looked at")
