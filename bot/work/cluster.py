@@ -20,7 +20,7 @@ def cluster(records: Sequence[Mapping[str, Any]], understander: Understands) -> 
 
     A record holds `id`, `title` and `text`, and, where they are known, `url`, `source`, `lang` and
     `published` (ISO 8601). The event is the smallest id of its stories, so a story that no other joins has
-    its own id for event; the order of the records changes nothing. Raises ValueError on an id that comes twice.
+    its own id for event; the order of the records changes nothing. An id that comes twice raises ValueError.
     """
     groups = group(as_features(record, understander) for record in records)
     event = {key: made.keys[0] for made in groups for key in made.keys}
