@@ -92,5 +92,12 @@ class Poster(Protocol):
     def find(self, channel: str, *, key: str, since: datetime, part: int = 0, under: str = "") -> Sighting:
         """Look for a part that was posted at `since` or later."""
 
+    def edit(self, channel: str, ts: str, document: Document, *, key: str) -> Outcome:
+        """Put `document` in the place of what a message of ours says; of several parts, the first.
+
+        `key` is what it was posted with. To do it again does no harm. `Refused`, where the message is
+        gone or may be edited no more, says nothing of the channel.
+        """
+
     def tell(self, user: str, document: Document) -> Outcome:
         """Send `document` to one person as a direct message."""

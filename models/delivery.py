@@ -14,7 +14,7 @@ class Delivery(Base):
     __tablename__ = "delivery"
     __table_args__ = (
         UniqueConstraint("subscription_id", "kind", "slot"),
-        CheckConstraint("kind IN ('digest', 'alert', 'review')", name="kind"),
+        CheckConstraint("kind IN ('digest', 'alert', 'growth', 'review')", name="kind"),
         CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'unknown', 'failed', 'skipped')", name="state"
         ),
@@ -24,7 +24,7 @@ class Delivery(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id", ondelete="CASCADE"))
-    kind: Mapped[str]  # digest, alert, review (of the week)
+    kind: Mapped[str]  # digest, alert, growth (of an alerted event), review (of the week)
     slot: Mapped[datetime]  # the moment it is due; with subscription and kind it is the post's identity
     window_start: Mapped[datetime]  # tells (start, end]
     window_end: Mapped[datetime]
@@ -40,15 +40,23 @@ class Delivery(Base):
     error: Mapped[str | None]
     document: Mapped[str | None]  # what is posted, as JSON; fixed before the first attempt
 
+    # Of a growth: the alert that it goes on from, the message whose thread it stands in, and what
+    # takes the place of what that message said.
+    of_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"), index=True)
+    under: Mapped[str | None]
+    replaces: Mapped[str | None]
+    seen: Mapped[str | None]  # the sources and stages that an alert or a growth told of, as JSON
+
 
 class DeliveryEvent(Base):
-    """An event is told once a subscription."""
+    """An event is told once a subscription by each kind of delivery."""
 
     __tablename__ = "delivery_event"
 
     subscription_id: Mapped[int] = mapped_column(
         ForeignKey("subscription.id", ondelete="CASCADE"), primary_key=True
     )
+    kind: Mapped[str] = mapped_column(primary_key=True)  # of the delivery
     event_id: Mapped[int] = mapped_column(
         ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
     )

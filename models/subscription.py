@@ -15,6 +15,7 @@ class Subscription(Base):
     __table_args__ = (
         CheckConstraint("origin IN ('config', 'user')", name="origin"),
         CheckConstraint("most > 0", name="most"),
+        CheckConstraint("review BETWEEN 0 AND 6", name="review"),
         {"sqlite_autoincrement": True},
     )
 
@@ -30,6 +31,8 @@ class Subscription(Base):
     most: Mapped[int]  # events in the main message
     on_quiet_days: Mapped[bool]  # say so when there is nothing to tell
     language: Mapped[str]  # of the headings
+    alerts: Mapped[bool]  # tell at once what cannot wait
+    review: Mapped[int | None]  # weekday of the review of the week, Monday is 0; None: there is none
     owner: Mapped[str]  # Slack user; "": the config file
     origin: Mapped[str]  # config: follows the file; user: made by people, left alone
     paused: Mapped[str | None]  # why nothing is sent; None: it is sent

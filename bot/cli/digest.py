@@ -95,8 +95,9 @@ def _composed(world: "World", plan: "Plan", window: Window) -> "Digest":
 
 def _print(made: "Digest", plan: "Plan", form: Shape) -> None:
     from bot.core.digest import as_json, document
+    from bot.core.phrases import phrases
 
-    told = document(made, zone=ZoneInfo(plan.timezone), most=plan.most)
+    told = document(made, zone=ZoneInfo(plan.timezone), most=plan.most, words=phrases(plan.language))
     match form:
         case Shape.TEXT:
             show(told, {}, Format.TEXT)
@@ -105,7 +106,7 @@ def _print(made: "Digest", plan: "Plan", form: Shape) -> None:
         case Shape.HTML:
             from bot.surfaces import html
 
-            say(html.page(told).rstrip("\n"))
+            say(html.page(told, lang=plan.language).rstrip("\n"))
         case Shape.BLOCKS:
             from bot.surfaces.slack import render
 

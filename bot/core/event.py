@@ -1,6 +1,7 @@
 """The values of events and digests: what happened, who reports it, what is told to whom."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.story import Action, Reason
@@ -20,6 +21,7 @@ class Report:
     reported_at: datetime
     kind: FeedKind = FeedKind.OTHER
     copy_of: int | None = None  # story id whose text this one repeats; None: independent
+    backlog: bool = False  # it was there when its feed was first polled
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Digest:
     end: datetime
     events: tuple[Event, ...]  # in order of weight
     feeds: FeedHealth
+    alerted: Mapping[int, datetime] = field(default_factory=dict)  # when an alert told of an event, by its id
 
     @property
     def quiet(self) -> bool:

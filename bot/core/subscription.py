@@ -24,6 +24,8 @@ class Plan:
     most: int = 15  # events in the main message
     on_quiet_days: bool = True  # say so when there is nothing to tell
     language: str = "en"  # of the headings
+    alerts: bool = False  # tell at once what cannot wait
+    review: int | None = None  # weekday of the review of the week, Monday is 0; None: there is none
     owner: str = ""  # who is told when it cannot be delivered; "": nobody
 
 
@@ -35,5 +37,5 @@ class Subscription(Plan):
     origin: str  # "config": follows the file; "user": made by people, left alone
     paused: str | None  # why nothing is sent; None: it is sent
     created_at: datetime
-    changed_at: datetime  # of the timetable: slots before that are not made up for
+    changed_at: datetime  # of when it is told: slots and alerts of before are not made up for
     told_until: datetime  # end of the last window; the next one starts here

@@ -1,5 +1,6 @@
 """How the closed vocabularies read to people. One place, so that Slack, terminal and page agree."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -48,31 +49,37 @@ def country_name(code: str) -> str:
     return COUNTRY_NAMES.get(code, code)
 
 
-def money(amount: Money) -> str:
+def money(amount: Money, sizes: Sequence[str] = (" tn", " bn", " m", "k")) -> str:
     """An amount, in the largest unit that keeps it above one.
 
     >>> money(Money(1_100_000_000, "USD", "text", 0, 0))
     'USD 1.1 bn'
     """
-    for size, name in ((1e12, " tn"), (1e9, " bn"), (1e6, " m"), (1e3, "k")):
+    for size, name in zip((1e12, 1e9, 1e6, 1e3), sizes, strict=True):
         if abs(amount.amount) >= size:
             return f"{amount.currency} {amount.amount / size:.4g}{name}"
     return f"{amount.currency} {amount.amount:.4g}"
 
 
-def action_line(action: Action) -> str:
+def action_line(
+    action: Action,
+    *,
+    instruments: Mapping[Instrument, str] = INSTRUMENT_NAMES,
+    stages: Mapping[Stage, str] = STAGE_NAMES,
+    sizes: Sequence[str] = (" tn", " bn", " m", "k"),
+) -> str:
     """What was done, in a line: instrument, stage, parties, amount.
 
     >>> action_line(Action(Instrument.MOU, Stage.SIGNED, ("US", "UZ")))
     'MoU · signed · US, UZ'
     """
-    parts = [instrument_name(action.instrument)]
+    parts = [instruments.get(action.instrument, str(action.instrument))]
     if action.stage is not Stage.NONE:
-        parts.append(stage_name(action.stage))
+        parts.append(stages.get(action.stage, str(action.stage)))
     if action.parties:
         parts.append(", ".join(action.parties))
     if action.amount is not None:
-        parts.append(money(action.amount))
+        parts.append(money(action.amount, sizes))
     return " · ".join(parts)
 
 

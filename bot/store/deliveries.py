@@ -11,7 +11,7 @@ never both go from `pending` to `sending`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
@@ -24,7 +24,7 @@ from models import Delivery as DeliveryRow
 from models import DeliveryEvent, Event
 
 State = Literal["pending", "sending", "sent", "unknown", "failed", "skipped"]
-Kind = Literal["digest", "alert", "review"]
+Kind = Literal["digest", "alert", "growth", "review"]
 
 STEPS: Final[dict[State, tuple[State, ...]]] = {
     "pending": ("sending", "failed", "skipped"),
@@ -60,6 +60,19 @@ class Delivery:
     parts: int  # messages that are there: the main one, then its thread
     error: str | None
     document: str | None  # JSON
+    of_id: int | None = None  # of a growth: the alert that it goes on from,
+    under: str | None = None  # the message in whose thread it stands,
+    replaces: str | None = None  # and the document that takes the place of that message's, as JSON
+    seen: str | None = None  # what an alert or a growth told of its event, as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """Where a growth stands."""
+
+    of_id: int  # the alert
+    under: str  # its message
+    replaces: str  # what that says from now on: a document as JSON
 
 
 _TABLE: Final = table(DeliveryRow)
@@ -79,6 +92,8 @@ def open_slot(
     document: str | None = None,
     events: Iterable[int] = (),
     state: Literal["pending", "skipped"] = "pending",
+    seen: str | None = None,
+    goes_on: "GoesOn | None" = None,
 ) -> Delivery | None:
     """Write the row of a slot, with the events it tells. None: it was there already."""
     make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -96,6 +111,8 @@ def open_slot(
             attempts=0,
             parts=0,
             document=document,
+            seen=seen,
+            **({} if goes_on is None else asdict(goes_on)),
         )
         .on_conflict_do_nothing(index_elements=["subscription_id", "kind", "slot"])
         .returning(*_COLUMNS)
@@ -104,7 +121,7 @@ def open_slot(
         return None
     delivery = _delivery(opened)
     rows = [
-        {"subscription_id": subscription, "event_id": event, "delivery_id": delivery.id}
+        {"subscription_id": subscription, "kind": kind, "event_id": event, "delivery_id": delivery.id}
         for event in dict.fromkeys(events)
     ]
     put_rows(session, DeliveryEvent, rows)
@@ -164,13 +181,21 @@ def unfinished(session: Session, now: datetime, *, stalled: timedelta) -> list[D
     return [_delivery(row) for row in rows.all()]
 
 
-def last_slots(session: Session) -> dict[int, datetime]:
-    """The latest slot of each subscription that has one."""
+def last_slots(session: Session, kind: Kind = "digest") -> dict[int, datetime]:
+    """The latest slot of each subscription that has one of this kind."""
     latest_of_each = select(DeliveryRow.subscription_id, func.max(DeliveryRow.slot)).where(
-        DeliveryRow.kind == "digest"
+        DeliveryRow.kind == kind
     )
     found = session.execute(latest_of_each.group_by(DeliveryRow.subscription_id))
     return {row[0]: row[1] for row in found}
+
+
+def slots_after(session: Session, subscription: int, after: datetime) -> frozenset[datetime]:
+    """The slots after then that a subscription has rows of, of any kind."""
+    later = select(DeliveryRow.slot).where(
+        DeliveryRow.subscription_id == subscription, DeliveryRow.slot > after
+    )
+    return frozenset(session.scalars(later))
 
 
 def held(session: Session, now: datetime) -> frozenset[str]:
@@ -204,6 +229,15 @@ def get(session: Session, delivery: int) -> Delivery | None:
     return None if row is None else _delivery(row)
 
 
+def several(session: Session, wanted: Iterable[int]) -> list[Delivery]:
+    """These deliveries as they are now, by id."""
+    return [
+        _delivery(row)
+        for chunk in chunks(sorted(wanted))
+        for row in session.execute(_all().where(DeliveryRow.id.in_(chunk)).order_by(DeliveryRow.id)).all()
+    ]
+
+
 def of_slot(session: Session, subscription: int, slot: datetime, *, kind: Kind = "digest") -> Delivery | None:
     """The delivery of a slot, if there is one."""
     found = _all().where(
@@ -221,8 +255,10 @@ def latest(session: Session, *, subscription: int | None = None, limit: int = 20
     return [_delivery(row) for row in session.execute(wanted).all()]
 
 
-def told(session: Session, subscription: int, events: Sequence[int]) -> dict[int, int]:
-    """Which of these events a subscription was told, each with the delivery that told it first.
+def told(
+    session: Session, subscription: int, events: Sequence[int], *, kind: Kind = "digest"
+) -> dict[int, int]:
+    """Which of these events a subscription was told by this kind, each with the delivery that did so first.
 
     What was told of an event that was folded into another was told of that one.
     """
@@ -233,7 +269,9 @@ def told(session: Session, subscription: int, events: Sequence[int]) -> dict[int
         for some in chunks(now_in):
             rows = session.execute(
                 select(DeliveryEvent.event_id, DeliveryEvent.delivery_id).where(
-                    DeliveryEvent.subscription_id == subscription, DeliveryEvent.event_id.in_(some)
+                    DeliveryEvent.subscription_id == subscription,
+                    DeliveryEvent.kind == kind,
+                    DeliveryEvent.event_id.in_(some),
                 )
             )
             for event, delivery in rows:

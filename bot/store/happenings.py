@@ -139,6 +139,7 @@ def _reports(session: Session, events: Sequence[int]) -> dict[int, list[Report]]
             Story.lang,
             Story.published,
             Story.reported_at,
+            Story.backlog,
             func.coalesce(Feed.kind, FeedKind.OTHER.value).label("kind"),
         )
         .join(Story, Story.id == EventStory.story_id)
@@ -159,6 +160,7 @@ def _reports(session: Session, events: Sequence[int]) -> dict[int, list[Report]]
                 reported_at=row.reported_at,
                 kind=FeedKind(row.kind),
                 copy_of=row.copy_of,
+                backlog=row.backlog,
             )
         )
     return found

@@ -17,7 +17,7 @@ from models import Subscription as SubscriptionRow
 
 _TABLE: Final = table(SubscriptionRow)
 _COLUMNS: Final = tuple(_TABLE.columns[field.name] for field in fields(Subscription))
-_TIMETABLE: Final = ("times", "timezone", "weekdays", "holidays")
+_TIMETABLE: Final = ("times", "timezone", "weekdays", "holidays", "alerts")
 
 
 def add(session: Session, plan: Plan, now: datetime, *, origin: str = "user") -> Subscription:
@@ -115,6 +115,13 @@ def listing(session: Session, *, channel: str | None = None, active: bool = Fals
     if active:
         wanted = wanted.where(SubscriptionRow.paused.is_(None))
     return [_kept(row) for row in session.execute(wanted).all()]
+
+
+def hold(session: Session, subscription: int) -> Subscription | None:
+    """The subscription as it is; who else holds it waits until this transaction ends. None: it is gone."""
+    wanted = _all().where(SubscriptionRow.id == subscription).with_for_update()
+    row = session.execute(wanted).one_or_none()
+    return None if row is None else _kept(row)
 
 
 def find(session: Session, named: str) -> Subscription | None:

@@ -11,10 +11,11 @@ from bot.core.addresses import canonical
 from bot.core.concepts import Packs
 from bot.core.event import Digest, Event
 from bot.core.events import record
+from bot.core.phrases import phrases
 from bot.core.query import EVERYTHING, parse
 from bot.core.subscription import Subscription
 from bot.core.words import Tier
-from bot.store import decisions, deliveries, events, feeds, happenings, neighbours, search
+from bot.store import alerts, decisions, deliveries, events, feeds, happenings, neighbours, search
 from bot.store.database import Database, Session
 from bot.work.issues import Issue
 
@@ -41,6 +42,7 @@ def compose(
     """
     wanted = parse(query, packs)
     since = start if told_to is None else start - LATE
+    alerted: dict[int, datetime] = {}
     with database.reading() as session:
         found = happenings.between(session, since, end)
         if wanted != EVERYTHING:
@@ -50,11 +52,12 @@ def compose(
         if told_to is not None:
             told = deliveries.told(session, told_to, [event.id for event in found])
             found = [event for event in found if event.id not in told]
+            alerted = alerts.told_at(session, told_to, [event.id for event in found], until=end)
         health = feeds.health(session)
         then = [_as_of(session, event, end) for event in found]
     shown = [event for event in then if event.tier in tiers]
     shown.sort(key=lambda event: (-event.score, event.id))
-    return Digest(subscription=name, start=start, end=end, events=tuple(shown), feeds=health)
+    return Digest(subscription=name, start=start, end=end, events=tuple(shown), feeds=health, alerted=alerted)
 
 
 def _as_of(session: Session, event: Event, end: datetime) -> Event:
@@ -101,7 +104,12 @@ def composer(database: Database, packs: Packs) -> Callable[[Subscription, dateti
             tiers=subscription.tiers,
             told_to=subscription.id,
         )
-        document = rendering.document(digest, zone=ZoneInfo(subscription.timezone), most=subscription.most)
+        document = rendering.document(
+            digest,
+            zone=ZoneInfo(subscription.timezone),
+            most=subscription.most,
+            words=phrases(subscription.language),
+        )
         return Issue(document, tuple(event.id for event in digest.events), quiet=digest.quiet)
 
     return issue

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clock import Clock
+from bot.core.alerts import FRESH
 from bot.core.documents import Document, Notice
 from bot.core.subscription import Subscription
 from bot.core.wording import minute
 from bot.ports import Absent, Blind, Limited, Lost, Poster, Refused, Sent
 from bot.store import deliveries, subscriptions
 from bot.store.codec import load
-from bot.store.database import Database
+from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,14 @@ GIVEN_UP_AFTER: Final = timedelta(days=7)
 UNTIL_RESTART: Final = "The token is not taken: "
 """How the reason of a pause begins that a restart with another token ends."""
 
+STALE: Final = FRESH
+"""An alert that could not be posted for so long is left to the digest."""
+
 NEVER_KNOWN: Final = "never found out"
 """How the error of a failed delivery begins that may be in the channel after all."""
+
+
+_A: Final = {"digest": "a digest", "alert": "an alert", "growth": "a line", "review": "a review"}
 
 
 class Courier:
@@ -64,6 +71,8 @@ class Courier:
             return now
         if subscription.paused is not None:
             return None
+        if now.kind == "alert" and not now.parts and self._clock.now() - now.slot > STALE:
+            return self._move(now, "skipped", error="stale")
         return self._send(now, subscription)
 
     def _send(self, was: Delivery, subscription: Subscription) -> Delivery | None:
@@ -73,10 +82,12 @@ class Courier:
         except ValueError as error:
             return self._unreadable(was, error)
         mine = self._move(was, "sending")
+        if mine is not None and mine.replaces and not mine.parts:
+            mine = self._edit(mine, mine.replaces)
         total = self._poster.parts(document)
         while mine is not None and mine.state == "sending" and mine.parts < total:
             outcome = self._poster.post(
-                mine.channel, document, key=_key(mine), part=mine.parts, under=mine.ts or ""
+                mine.channel, document, key=_key(mine), part=mine.parts, under=_under(mine)
             )
             match outcome:
                 case Sent():
@@ -91,14 +102,31 @@ class Courier:
             mine = self._move(mine, "sent")
         return mine
 
+    def _edit(self, mine: Delivery, replaces: str) -> Delivery | None:
+        """Bring the message that a growth stands under up to date. An edit may be made again and again."""
+        with self._database.reading() as session:
+            alert = deliveries.get(session, mine.of_id or 0)
+        if alert is None or not alert.ts:
+            return self._move(mine, "failed", error="the alert is gone")
+        outcome = self._poster.edit(alert.channel, alert.ts, load(replaces, Document), key=_key(alert))
+        match outcome:
+            case Sent():
+                return mine
+            case Limited(wait, code):
+                return self._later(mine, "pending", max(wait, _backoff(mine.attempts)), code)
+            case Lost(why, settles):
+                return self._later(mine, "pending", max(settles, _backoff(mine.attempts)), why)
+            case Refused(code):
+                log.info("alert.not_edited", extra=_about(mine) | {"code": code})
+                return self._move(mine, "failed", error=code)
+
     def _unreadable(self, was: Delivery, error: ValueError) -> Delivery | None:
         """Written by another version of the program: the next digest tells what this one would have."""
         log.error("digest.unreadable", extra=_about(was) | {"error": str(error)})
         with self._database.writing(durable=True) as session:
             after = deliveries.move(session, was, "failed", now=self._clock.now(), error="unreadable")
             if after is not None:
-                deliveries.untell(session, was.id)
-                subscriptions.untold(session, was.subscription_id, since=was.window_start)
+                _give_back(session, was)
         return after
 
     def _there(self, was: Delivery, sent: Sent) -> Delivery | None:
@@ -112,7 +140,7 @@ class Courier:
         """Look in the channel for what may be there, and say what to do next."""
         since = was.attempt_started_at or was.created_at
         sighting = self._poster.find(
-            was.channel, key=_key(was), since=since, part=was.parts, under=was.ts or ""
+            was.channel, key=_key(was), since=since, part=was.parts, under=_under(was)
         )
         match sighting:
             case Sent(channel, ts):
@@ -139,13 +167,13 @@ class Courier:
             return self._move(was, "failed", error=f"{NEVER_KNOWN}: {code}")
         error = f"unknown: {code}"
         after = self._later(was, "unknown", BLIND_WAIT, error)
-        if after is not None and was.error != error:
+        if after is not None and was.error != error and was.kind != "growth":
             log.warning("digest.unknown", extra=_about(was) | {"code": code})
             told = (
-                f"The answer to the digest of {minute(was.slot)} was lost. It may be in the channel or "
+                f"The answer to the {was.kind} of {minute(was.slot)} was lost. It may be in the channel or "
                 f"not; it is not sent again, so that nobody gets it twice. {advice}"
             )
-            self.tell(subscription, f"{subscription.name}: a digest in doubt", told)
+            self.tell(subscription, f"{subscription.name}: {_A[was.kind]} in doubt", told)
         return after
 
     def _refused(self, was: Delivery, subscription: Subscription, refused: Refused) -> Delivery | None:
@@ -153,13 +181,14 @@ class Courier:
         log.warning("digest.refused", extra=_about(was) | {"code": refused.code, "advice": refused.advice})
         if was.parts:
             return self._move(was, "sent")  # the digest is there, its thread is not whole
+        if was.kind == "growth":
+            return self._move(was, "failed", error=refused.code)  # a thread is no reason to pause a channel
         why = f"{UNTIL_RESTART * refused.token}Slack refused with {refused.code}. {refused.advice}"
         with self._database.writing(durable=True) as session:
             after = deliveries.move(session, was, "failed", now=self._clock.now(), error=refused.code)
             if after is None:
                 return None
-            deliveries.untell(session, was.id)
-            subscriptions.untold(session, was.subscription_id, since=was.window_start)
+            _give_back(session, was)
             is_news = subscriptions.pause(session, was.subscription_id, why)
         if is_news:
             self.tell(subscription, f"{subscription.name}: paused", why)
@@ -208,6 +237,18 @@ class Courier:
 def _key(delivery: Delivery) -> str:
     """What the message is marked with. Two databases that post to one channel differ in `created_at`."""
     return f"{delivery.id}-{delivery.created_at:%Y%m%dT%H%M%S.%f}"
+
+
+def _under(delivery: Delivery) -> str:
+    """The message in whose thread the next part goes; "": it goes into the channel."""
+    return delivery.under or delivery.ts or ""
+
+
+def _give_back(session: Session, was: Delivery) -> None:
+    """What it was to tell counts as not told, and the time it was to tell of goes to the next digest."""
+    deliveries.untell(session, was.id)
+    if was.kind == "digest":
+        subscriptions.untold(session, was.subscription_id, since=was.window_start)
 
 
 def _backoff(attempts: int) -> timedelta:

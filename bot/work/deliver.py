@@ -30,6 +30,7 @@ from bot.ports import Poster
 from bot.store import deliveries, subscriptions
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
+from bot.work.alerts import Alerting, open_alerts
 from bot.work.courier import NEVER_KNOWN, UNTIL_RESTART, Courier
 from bot.work.issues import Compose, open_due, open_issue
 
@@ -55,8 +56,17 @@ class Report:
     ended: Counter[str] = field(default_factory=Counter)
 
 
-def deliver(database: Database, poster: Poster, compose: Compose, clock: Clock) -> Report:
+def deliver(
+    database: Database,
+    poster: Poster,
+    compose: Compose,
+    clock: Clock,
+    *,
+    alerting: Alerting | None = None,
+) -> Report:
     """Open what is due and work off what is open. Safe in any number of threads and processes.
+
+    Without `alerting` nothing is told at once.
 
     A digest that cannot be composed, or a fault of ours in one channel, keeps no other
     from being posted: it is raised when they are done.
@@ -67,13 +77,23 @@ def deliver(database: Database, poster: Poster, compose: Compose, clock: Clock) 
     for subscription, why in opened.unusable:
         log.warning("digest.unusable", extra={"subscription": subscription.id, "why": why})
         courier.tell(subscription, f"{subscription.name}: paused", why)
+    failures = list(opened.failures)
+    alerts: tuple[Delivery, ...] = ()
+    try:
+        alerts = open_alerts(database, alerting, clock.now()) if alerting is not None else ()
+    except Exception as error:  # noqa: BLE001 - raised below when the digests are posted
+        failures.append(error)
     now = clock.now()
     with database.reading() as session:
         ready = deliveries.unfinished(session, now, stalled=STALLED)
         waiting = deliveries.held(session, now)
         known = {each.id: each for each in subscriptions.listing(session)}
     channels = [
-        [(each, known[each.subscription_id]) for each in group if each.subscription_id in known]
+        [
+            (each, known[each.subscription_id])
+            for each in group
+            if each.subscription_id in known and not _asleep(each, known[each.subscription_id], alerting, now)
+        ]
         for channel, group in _by_channel(ready)
         if channel not in waiting
     ]
@@ -82,9 +102,15 @@ def deliver(database: Database, poster: Poster, compose: Compose, clock: Clock) 
         with ThreadPoolExecutor(min(CHANNELS_AT_ONCE, len(channels)), "deliver") as pool:
             for states in pool.map(courier.work_off, channels):
                 ended.update(states)
-    for failure in opened.failures:
+    for failure in failures:
         raise failure
-    return Report(len(opened.deliveries), ended)
+    return Report(len(opened.deliveries) + len(alerts), ended)
+
+
+def _asleep(delivery: Delivery, subscription: Subscription, alerting: Alerting | None, now: datetime) -> bool:
+    """Whether it must wait for the end of the quiet hours: what was limited or in doubt when they began."""
+    at_once = delivery.kind in ("alert", "growth")
+    return at_once and alerting is not None and alerting.quiet(subscription, now)
 
 
 def deliver_slot(

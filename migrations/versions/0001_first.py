@@ -20,6 +20,11 @@ def upgrade() -> None:
     create_search()
 
 
+def cascade(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    """A foreign key whose rows go with what they point to."""
+    return sa.ForeignKeyConstraint([column], [target], name=f"fk_{table}_{column}", ondelete="CASCADE")
+
+
 def create_search() -> None:
     if op.get_bind().dialect.name == "sqlite":
         # Contentless: the words are in `story` already. The tokens come cut and folded; the ascii
@@ -121,6 +126,8 @@ def create_tables() -> None:
         sa.Column("most", ID, nullable=False),
         sa.Column("on_quiet_days", sa.Boolean(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("alerts", sa.Boolean(), nullable=False),
+        sa.Column("review", ID, nullable=True),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("paused", sa.Text(), nullable=True),
@@ -129,6 +136,7 @@ def create_tables() -> None:
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.CheckConstraint("origin IN ('config', 'user')", name="ck_subscription_origin"),
         sa.CheckConstraint("most > 0", name="ck_subscription_most"),
+        sa.CheckConstraint("review BETWEEN 0 AND 6", name="ck_subscription_review"),
         sa.PrimaryKeyConstraint("id", name="pk_subscription"),
         sa.UniqueConstraint("name", name="uq_subscription_name"),
         sqlite_autoincrement=True,
@@ -163,19 +171,23 @@ def create_tables() -> None:
         sa.Column("parts", ID, nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("document", sa.Text(), nullable=True),
-        sa.CheckConstraint("kind IN ('digest', 'alert', 'review')", name="ck_delivery_kind"),
+        sa.Column("of_id", ID, nullable=True),
+        sa.Column("under", sa.Text(), nullable=True),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("seen", sa.Text(), nullable=True),
+        sa.CheckConstraint("kind IN ('digest', 'alert', 'growth', 'review')", name="ck_delivery_kind"),
         sa.CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'unknown', 'failed', 'skipped')",
             name="ck_delivery_state",
         ),
-        sa.ForeignKeyConstraint(
-            ["subscription_id"], ["subscription.id"], name="fk_delivery_subscription_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["of_id"], ["delivery.id"], name="fk_delivery_of_id", ondelete="CASCADE"),
+        cascade("delivery", "subscription_id", "subscription.id"),
         sa.PrimaryKeyConstraint("id", name="pk_delivery"),
         sa.UniqueConstraint("subscription_id", "kind", "slot", name="uq_delivery_subscription_id_kind_slot"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_delivery_state_slot", "delivery", ["state", "slot"])
+    op.create_index("ix_delivery_of_id", "delivery", ["of_id"])
     op.create_table(
         "story",
         sa.Column("id", ID, nullable=False),
@@ -246,9 +258,7 @@ def create_tables() -> None:
         "event_feature",
         sa.Column("story_id", ID, nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["story_id"], ["story.id"], name="fk_event_feature_story_id", ondelete="CASCADE"
-        ),
+        cascade("event_feature", "story_id", "story.id"),
         sa.PrimaryKeyConstraint("story_id", name="pk_event_feature"),
     )
     op.create_table(
@@ -310,30 +320,20 @@ def create_tables() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("replaced_at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["story_id"], ["story.id"], name="fk_story_version_story_id", ondelete="CASCADE"
-        ),
+        cascade("story_version", "story_id", "story.id"),
         sa.PrimaryKeyConstraint("id", name="pk_story_version"),
     )
     op.create_index("ix_story_version_story_id", "story_version", ["story_id"])
     op.create_table(
         "delivery_event",
         sa.Column("subscription_id", ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("event_id", ID, nullable=False),
         sa.Column("delivery_id", ID, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["delivery_id"], ["delivery.id"], name="fk_delivery_event_delivery_id", ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name="fk_delivery_event_event_id", ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["subscription_id"],
-            ["subscription.id"],
-            name="fk_delivery_event_subscription_id",
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("subscription_id", "event_id", name="pk_delivery_event"),
+        cascade("delivery_event", "delivery_id", "delivery.id"),
+        cascade("delivery_event", "event_id", "event.id"),
+        cascade("delivery_event", "subscription_id", "subscription.id"),
+        sa.PrimaryKeyConstraint("subscription_id", "kind", "event_id", name="pk_delivery_event"),
     )
     op.create_index("ix_delivery_event_delivery_id", "delivery_event", ["delivery_id"])
     op.create_index("ix_delivery_event_event_id", "delivery_event", ["event_id"])
@@ -346,12 +346,8 @@ def create_tables() -> None:
         sa.ForeignKeyConstraint(
             ["copy_of"], ["story.id"], name="fk_event_story_copy_of", ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name="fk_event_story_event_id", ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["story_id"], ["story.id"], name="fk_event_story_story_id", ondelete="CASCADE"
-        ),
+        cascade("event_story", "event_id", "event.id"),
+        cascade("event_story", "story_id", "story.id"),
         sa.PrimaryKeyConstraint("story_id", name="pk_event_story"),
     )
     op.create_index("ix_event_story_copy_of", "event_story", ["copy_of"])
@@ -361,12 +357,8 @@ def create_tables() -> None:
         sa.Column("event_id", ID, nullable=False),
         sa.Column("earlier_id", ID, nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["earlier_id"], ["event.id"], name="fk_thread_link_earlier_id", ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name="fk_thread_link_event_id", ondelete="CASCADE"
-        ),
+        cascade("thread_link", "earlier_id", "event.id"),
+        cascade("thread_link", "event_id", "event.id"),
         sa.PrimaryKeyConstraint("event_id", "earlier_id", name="pk_thread_link"),
     )
     op.create_index("ix_thread_link_earlier_id", "thread_link", ["earlier_id"])

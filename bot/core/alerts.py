@@ -1,0 +1,149 @@
+"""What cannot wait for the digest: the rule, its hours, and how an alert is told and goes on."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import Final, TypeVar
+
+from bot.core.digest import item
+from bot.core.documents import Document, Paragraph, Span, plain
+from bot.core.event import Event, Report
+from bot.core.phrases import ENGLISH, Phrases
+from bot.core.words import FeedKind, Instrument, Stage, Tier
+
+T = TypeVar("T")
+
+FRESH: Final = timedelta(hours=12)
+"""What was first reported longer ago than this can wait for the digest: it is no news."""
+
+_DONE: Final = (Stage.SIGNED, Stage.RATIFIED, Stage.IN_FORCE)
+
+# That people met or spoke is no act; what they signed when they met is an event of its own.
+_TALK: Final = frozenset({Instrument.STATEMENT, Instrument.SUMMIT, Instrument.VISIT, Instrument.OTHER})
+
+_NAMED: Final = 5  # sources of one line
+_INDEPENDENT: Final = 2  # sources that are as good as an official one
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """How many alerts a channel gets a day, and when it gets none; on the clocks of its subscription."""
+
+    per_day: int = 5
+    quiet_from: time = time(22)
+    quiet_until: time = time(7)
+
+    def quiet(self, moment: datetime, zone: tzinfo) -> bool:
+        """Whether nothing is posted at this moment. Two equal times mean that there are no quiet hours.
+
+        >>> Hours().quiet(datetime(2026, 2, 6, 23, 30, tzinfo=UTC), UTC)
+        True
+        """
+        clock = moment.astimezone(zone).time()
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= clock < self.quiet_until
+        return clock >= self.quiet_from or clock < self.quiet_until
+
+
+def day_began(moment: datetime, zone: tzinfo) -> datetime:
+    """Midnight of the day of `moment` in a zone, in UTC."""
+    day = moment.astimezone(zone).date()
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far an alert has told an event."""
+
+    sources: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+
+    def __or__(self, other: "Seen") -> "Seen":
+        return Seen(_union(self.sources, other.sources), _union(self.stages, other.stages))
+
+
+def seen(event: Event) -> Seen:
+    """What there is to be told of an event: who reports it in words of their own, and how far it has come."""
+    stages = (action.stage for action in event.actions if action.stage is not Stage.NONE)
+    return Seen(tuple(_standing(event)), tuple(dict.fromkeys(stages)))
+
+
+def cannot_wait(event: Event, now: datetime, *, since: datetime, words: Phrases = ENGLISH) -> str:
+    """Why an event cannot wait, as people are told; "": it can.
+
+    It is core, something was done, an official source or two independent ones say so, it is new, and
+    something of it came after `since`. What was in a feed before its first poll says nothing here.
+    """
+    if event.tier is not Tier.CORE or event.review or not event.actions:
+        return ""
+    main = event.actions[0]
+    if main.instrument in _TALK or main.stage not in _DONE:
+        return ""
+    fresh = [report for report in event.stories if not report.backlog]
+    if event.first_at <= now - FRESH or not any(since < report.reported_at <= now for report in fresh):
+        return ""
+    standing = _standing(event)
+    official = [source for source, kind in standing.items() if kind is FeedKind.OFFICIAL]
+    if official:
+        return words.official(words.stage(main.stage), official[0])
+    if len(standing) >= _INDEPENDENT:
+        return words.independent(words.stage(main.stage), len(standing))
+    return ""
+
+
+def document(event: Event, why: str, words: Phrases = ENGLISH) -> Document:
+    """An alert as it is posted, and as it is edited later."""
+    because = Paragraph((Span(words.at_once(why), style="soft"),))
+    return _alert(event, (because,), words)
+
+
+def edited(before: Document, event: Event, words: Phrases = ENGLISH) -> Document:
+    """An alert that was posted, of the event as it is now; why it was told at once stays."""
+    return _alert(event, tuple(part for part in before.parts if isinstance(part, Paragraph)), words)
+
+
+def _alert(event: Event, because: tuple[Paragraph, ...], words: Phrases) -> Document:
+    done = words.action(event.actions[0]) if event.actions else ""
+    title = f"{words.alert}: {event.headline}"
+    return Document(title, (item(event, words), *because), gist=". ".join(filter(None, (title, done))))
+
+
+def growth(before: Seen, event: Event, words: Phrases = ENGLISH) -> str:
+    """What an event has gained since it was told, as one line; "": nothing that is worth one."""
+    now = seen(event)
+    stages = [words.stage(stage) for stage in now.stages if stage not in before.stages]
+    standing = _standing(event)
+    sources = [
+        _named(source, standing[source], words) for source in now.sources if source not in before.sources
+    ]
+    told = [words.now(stages)] if stages else []
+    if sources:
+        told.append(words.also_told(sources[:_NAMED], len(sources[_NAMED:])))
+    return " ".join(told)
+
+
+def growth_document(line: str, words: Phrases = ENGLISH) -> Document:
+    """The line that is added to the thread of an alert."""
+    return Document(title=words.update, parts=(Paragraph(plain(line)),), gist=line)
+
+
+def _standing(event: Event) -> dict[str, FeedKind]:
+    """The sources that speak for themselves, each with its standing, in order of weight."""
+    found: dict[str, FeedKind] = {}
+    for report in event.stories:
+        if _speaks(report):
+            found.setdefault(report.source, report.kind)
+    return found
+
+
+def _speaks(report: Report) -> bool:
+    if report.backlog or report.kind is FeedKind.AGGREGATOR:
+        return False
+    return report.copy_of is None or report.kind is FeedKind.OFFICIAL
+
+
+def _named(source: str, kind: FeedKind, words: Phrases) -> str:
+    return f"{source} ({words.kind(kind)})" if kind is FeedKind.OFFICIAL else source
+
+
+def _union(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys((*one, *other)))

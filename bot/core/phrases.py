@@ -1,0 +1,314 @@
+"""The fixed words of a digest, in the language of its readers. What outlets wrote stays as they wrote it."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
+
+from bot.core import wording
+from bot.core.story import Action
+from bot.core.words import FeedKind, Instrument, Stage, Tier
+
+
+class Phrases:
+    """English, and what another language has to say in its own words."""
+
+    language: str = "en"
+    several_countries: str = "Several countries"
+    quiet: str = "Quiet: nothing to report."
+    for_review: str = "for review"
+    alert: str = "Alert"
+    update: str = "Update"
+
+    def tier(self, tier: Tier) -> str:
+        """The heading of a tier."""
+        return wording.TIER_HEADINGS[tier]
+
+    def tier_count(self, tier: Tier, count: int) -> str:
+        """How many of a tier: "3 core"."""
+        return f"{count} {tier}"
+
+    def country(self, code: str) -> str:
+        """The five by name, others by their code."""
+        return wording.country_name(code)
+
+    def stage(self, stage: Stage) -> str:
+        """As a reader writes it: "in force"."""
+        return wording.stage_name(stage)
+
+    def action(self, action: Action) -> str:
+        """What was done, in a line."""
+        return wording.action_line(action)
+
+    def kind(self, kind: FeedKind) -> str:
+        """The standing of a source."""
+        return str(kind)
+
+    def events(self, count: int) -> str:
+        """ "3 events" """
+        return wording.many(count, "event")
+
+    def sources(self, count: int) -> str:
+        """ "3 sources" """
+        return wording.many(count, "source")
+
+    def more(self, count: int) -> str:
+        """At the end of a list that was cut."""
+        return f"{count} more"
+
+    def below(self, count: int) -> str:
+        """What stands in the thread."""
+        return f"{wording.many(count, 'more event')} below, of less weight."
+
+    def copied(self, copies: int, reports: int) -> str:
+        """How many reports repeat others."""
+        return f"{copies} of {reports} reports copied"
+
+    def window(self, start: datetime, end: datetime) -> str:
+        """The time that is told."""
+        return f"{wording.minute(start)} to {wording.minute(end)}"
+
+    def day(self, moment: datetime) -> str:
+        """A day as people write it."""
+        return wording.day(moment)
+
+    def feeds_read(self, read: int, of: int) -> str:
+        """The health of the feeds in a line."""
+        return f"{read} of {wording.many(of, 'feed')} read."
+
+    def unreadable(self, feed: str, length: timedelta, reason: str) -> str:
+        """A feed that cannot be read."""
+        return f"{feed} unreadable for {wording.span_of_time(length)} ({reason})"
+
+    def others(self, count: int) -> str:
+        """Feeds that are not named."""
+        return f"and {count} others"
+
+    def alerted(self, moment: datetime, end: datetime, zone: tzinfo) -> str:
+        """That an alert told it before; with its day when that is not the digest's own."""
+        there = moment.astimezone(zone)
+        when = f"{there:%H:%M}"
+        if there.date() != end.astimezone(zone).date():
+            when = f"{when}, {there.day} {self._month(there)}"
+        return self._alerted(when)
+
+    def official(self, stage: str, source: str) -> str:
+        """Why an event could not wait: an official source says so."""
+        return f"{stage}, by the word of an official source ({source})"
+
+    def independent(self, stage: str, count: int) -> str:
+        """Why an event could not wait: several sources say so."""
+        return f"{stage}, by the word of {wording.many(count, 'independent source')}"
+
+    def at_once(self, why: str) -> str:
+        """What stands under an alert."""
+        return f"Told at once: {why}."
+
+    def now(self, stages: Collection[str]) -> str:
+        """What an alerted event has come to."""
+        return f"Now {', '.join(stages)}."
+
+    def also_told(self, sources: Collection[str], more: int) -> str:
+        """Who reports an alerted event as well."""
+        return f"Also told by {', '.join(sources)}{f' and {more} more' if more else ''}."
+
+    def _alerted(self, when: str) -> str:
+        return f"told as an alert at {when}"
+
+    def _month(self, moment: datetime) -> str:
+        return f"{moment:%b}"
+
+
+class Russian(Phrases):
+    """Russian."""
+
+    language = "ru"
+    several_countries = "Несколько стран"
+    quiet = "Тихо: сообщать не о чем."
+    for_review = "на проверку"
+    alert = "Срочно"
+    update = "Дополнение"
+
+    def tier(self, tier: Tier) -> str:
+        return _TIERS[tier]
+
+    def tier_count(self, tier: Tier, count: int) -> str:
+        return f"{_TIERS_SHORT[tier]} – {count}"
+
+    def country(self, code: str) -> str:
+        return _COUNTRIES.get(code, code)
+
+    def stage(self, stage: Stage) -> str:
+        return _STAGES[stage]
+
+    def action(self, action: Action) -> str:
+        return wording.action_line(action, instruments=_INSTRUMENTS, stages=_STAGES, sizes=_SIZES)
+
+    def kind(self, kind: FeedKind) -> str:
+        return _KINDS[kind]
+
+    def events(self, count: int) -> str:
+        return counted(count, "событие", "события", "событий")
+
+    def sources(self, count: int) -> str:
+        return counted(count, "источник", "источника", "источников")
+
+    def more(self, count: int) -> str:
+        return f"ещё {count}"
+
+    def below(self, count: int) -> str:
+        return f"Ниже ещё {self.events(count)} меньшего веса."
+
+    def copied(self, copies: int, reports: int) -> str:
+        return f"перепечаток: {copies} из {reports}"
+
+    def window(self, start: datetime, end: datetime) -> str:
+        return f"{self._minute(start)} – {self._minute(end)}"
+
+    def day(self, moment: datetime) -> str:
+        return f"{_DAYS[moment.weekday()]}, {moment.day} {self._month(moment)} {moment.year}"
+
+    def feeds_read(self, read: int, of: int) -> str:
+        return f"Прочитано лент: {read} из {of}."
+
+    def unreadable(self, feed: str, length: timedelta, reason: str) -> str:
+        return f"{feed} не читается {_length(length)} ({reason})"
+
+    def others(self, count: int) -> str:
+        return f"и ещё {count}"
+
+    def official(self, stage: str, source: str) -> str:
+        return f"{stage}, сообщает официальный источник ({source})"
+
+    def independent(self, stage: str, count: int) -> str:
+        return f"{stage}, независимых источников: {count}"
+
+    def at_once(self, why: str) -> str:
+        return f"Почему сразу: {why}."
+
+    def now(self, stages: Collection[str]) -> str:
+        return f"Теперь: {', '.join(stages)}."
+
+    def also_told(self, sources: Collection[str], more: int) -> str:
+        return f"Сообщают также {', '.join(sources)}{f' и ещё {more}' if more else ''}."
+
+    def _alerted(self, when: str) -> str:
+        return f"сообщено сразу, в {when}"
+
+    def _month(self, moment: datetime) -> str:
+        return _MONTHS[moment.month - 1]
+
+    def _minute(self, moment: datetime) -> str:
+        there = moment.astimezone(UTC)
+        return f"{there.day} {self._month(there)} {there.year} {there:%H:%M} UTC"
+
+
+def counted(count: int, one: str, few: str, many: str) -> str:
+    """A count with its noun, as Russian counts.
+
+    >>> [counted(n, "лента", "ленты", "лент") for n in (1, 3, 11, 22)]
+    ['1 лента', '3 ленты', '11 лент', '22 ленты']
+    """
+    last, two = count % 10, count % 100
+    if last == 1 and two != 11:
+        return f"{count} {one}"
+    return f"{count} {few if 2 <= last <= 4 and not 12 <= two <= 14 else many}"
+
+
+def _length(length: timedelta) -> str:
+    seconds = max(0, int(length.total_seconds()))
+    for size, names in _UNITS:
+        if seconds >= size:
+            return counted(seconds // size, *names)
+    return "меньше минуты"
+
+
+_UNITS: Final = (
+    (86_400, ("день", "дня", "дней")),
+    (3_600, ("час", "часа", "часов")),
+    (60, ("минуту", "минуты", "минут")),
+)
+_DAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+_MONTHS: Final = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+_SIZES: Final = (" трлн", " млрд", " млн", " тыс.")
+_TIERS: Final[Mapping[Tier, str]] = {
+    Tier.CORE: "Центральная Азия и критическое сырьё",
+    Tier.REGION: "Центральная Азия: политика",
+    Tier.MINERALS: "Критическое сырьё в мире",
+    Tier.NONE: "Не отобрано",
+}
+_TIERS_SHORT: Final[Mapping[Tier, str]] = {
+    Tier.CORE: "главное",
+    Tier.REGION: "регион",
+    Tier.MINERALS: "сырьё",
+    Tier.NONE: "прочее",
+}
+_COUNTRIES: Final[Mapping[str, str]] = {
+    "KZ": "Казахстан",
+    "KG": "Кыргызстан",
+    "TJ": "Таджикистан",
+    "TM": "Туркменистан",
+    "UZ": "Узбекистан",
+}
+_STAGES: Final[Mapping[Stage, str]] = {
+    Stage.PROPOSED: "предложено",
+    Stage.NEGOTIATED: "на переговорах",
+    Stage.ANNOUNCED: "объявлено",
+    Stage.SIGNED: "подписано",
+    Stage.RATIFIED: "ратифицировано",
+    Stage.IN_FORCE: "в силе",
+    Stage.SUSPENDED: "приостановлено",
+    Stage.ENDED: "прекращено",
+    Stage.NONE: "",
+}
+_KINDS: Final[Mapping[FeedKind, str]] = {
+    FeedKind.OFFICIAL: "официальный",
+    FeedKind.AGENCY: "агентство",
+    FeedKind.INDEPENDENT: "независимый",
+    FeedKind.STATE: "государственный",
+    FeedKind.TRADE: "отраслевой",
+    FeedKind.THINK_TANK: "аналитический центр",
+    FeedKind.AGGREGATOR: "агрегатор",
+    FeedKind.OTHER: "прочее",
+}
+_INSTRUMENTS: Final[Mapping[Instrument, str]] = {
+    Instrument.MOU: "меморандум",
+    Instrument.AGREEMENT: "соглашение",
+    Instrument.TREATY: "договор",
+    Instrument.LAW: "закон",
+    Instrument.STRATEGY: "стратегия",
+    Instrument.EXPORT_CONTROL: "экспортный контроль",
+    Instrument.TARIFF: "пошлина",
+    Instrument.SANCTIONS: "санкции",
+    Instrument.LICENCE: "лицензия",
+    Instrument.TENDER: "тендер",
+    Instrument.FINANCING: "финансирование",
+    Instrument.INVESTMENT: "инвестиции",
+    Instrument.JOINT_VENTURE: "совместное предприятие",
+    Instrument.OFFTAKE: "договор поставки",
+    Instrument.STAKE_SALE: "продажа доли",
+    Instrument.NATIONALISATION: "национализация",
+    Instrument.SUBSIDY: "субсидия",
+    Instrument.STOCKPILE: "госрезерв",
+    Instrument.LIST: "перечень",
+    Instrument.SUMMIT: "саммит",
+    Instrument.VISIT: "визит",
+    Instrument.DISCOVERY: "открытие месторождения",
+    Instrument.COURT: "суд",
+    Instrument.INFRASTRUCTURE: "инфраструктура",
+    Instrument.PRODUCTION: "производство",
+    Instrument.APPOINTMENT: "назначение",
+    Instrument.STATEMENT: "заявление",
+    Instrument.OTHER: "прочее",
+}
+
+ENGLISH: Final = Phrases()
+LANGUAGES: Final[Mapping[str, Phrases]] = {"en": ENGLISH, "ru": Russian()}
+"""By BCP 47 tag."""
+
+
+def phrases(language: str) -> Phrases:
+    """The phrases of a language; English where it has none."""
+    return LANGUAGES.get(language, ENGLISH)

@@ -1,0 +1,110 @@
+"""Alerts: what may be told at once, what was, and how far it has been told."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.core.words import Tier
+from bot.store import deliveries
+from bot.store.deliveries import Delivery
+from bot.store.sql import chunks
+from models import Delivery as DeliveryRow
+from models import DeliveryEvent
+from models import Event as EventRow
+
+_UNFINISHED: Final = ("pending", "sending", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An alert that stands in its channel, and how its event was told so far."""
+
+    alert: Delivery
+    event: int  # where it is now: an event may have been folded into another
+    seen: tuple[str, ...]  # of the alert and of each growth, the oldest first; JSON
+    busy: bool  # a growth of it is on its way
+
+
+def candidates(session: Session, subscription: int, since: datetime) -> list[int]:
+    """Core events first reported after `since` that this subscription was told in no way, oldest first."""
+    found = session.scalars(
+        select(EventRow.id)
+        .where(EventRow.last_at > since, EventRow.first_at > since)
+        .where(EventRow.tier == Tier.CORE.value, EventRow.folded_into.is_(None))
+        .order_by(EventRow.first_at, EventRow.id)
+    ).all()
+    told: set[int] = set()
+    for kind in ("alert", "digest"):
+        told |= set(deliveries.told(session, subscription, found, kind=kind))
+    return [event for event in found if event not in told]
+
+
+def count(session: Session, subscription: int, since: datetime) -> int:
+    """How many alerts were posted since then, or may still be. One that Slack refused is none."""
+    when = func.coalesce(DeliveryRow.sent_at, DeliveryRow.slot)
+    posted = (
+        select(func.count())
+        .select_from(DeliveryRow)
+        .where(DeliveryRow.subscription_id == subscription, DeliveryRow.kind == "alert")
+        .where(
+            or_(
+                DeliveryRow.state.in_(_UNFINISHED),
+                (DeliveryRow.state == "sent") & (when >= since),
+            )
+        )
+    )
+    return session.scalar(posted) or 0
+
+
+def told_at(
+    session: Session, subscription: int, events: Collection[int], *, until: datetime
+) -> dict[int, datetime]:
+    """When those of these events that an alert told were posted, up to `until`."""
+    of = deliveries.told(session, subscription, list(events), kind="alert")
+    found: dict[int, datetime] = {}
+    for chunk in chunks(of):
+        rows = session.execute(
+            select(DeliveryRow.id, DeliveryRow.sent_at).where(
+                DeliveryRow.id.in_([of[event] for event in chunk]), DeliveryRow.sent_at <= until
+            )
+        )
+        sent = {row.id: row.sent_at for row in rows}
+        found |= {event: sent[of[event]] for event in chunk if of[event] in sent}
+    return found
+
+
+def standing(session: Session, since: datetime, *, subscription: int | None = None) -> list[Standing]:
+    """The alerts posted after `since`, the oldest first: of all subscriptions, or of one."""
+    wanted = (
+        select(DeliveryRow.id, func.coalesce(EventRow.folded_into, EventRow.id).label("event"))
+        .join(DeliveryEvent, DeliveryEvent.delivery_id == DeliveryRow.id)
+        .join(EventRow, EventRow.id == DeliveryEvent.event_id)
+        .where(DeliveryRow.kind == "alert", DeliveryRow.state == "sent", DeliveryRow.slot > since)
+        .where(DeliveryRow.ts.is_not(None))
+        .order_by(DeliveryRow.slot, DeliveryRow.id)
+    )
+    if subscription is not None:
+        wanted = wanted.where(DeliveryRow.subscription_id == subscription)
+    events = {row.id: row.event for row in session.execute(wanted)}
+    busy = func.max(case((DeliveryRow.state.in_(_UNFINISHED), 1), else_=0))
+    seen: dict[int, list[str]] = {alert: [] for alert in events}
+    held: set[int] = set()
+    for chunk in chunks(events):
+        own = DeliveryRow.id.in_(chunk) | DeliveryRow.of_id.in_(chunk)
+        of = func.coalesce(DeliveryRow.of_id, DeliveryRow.id).label("of")
+        for row in session.execute(
+            select(of, DeliveryRow.seen).where(own).order_by(DeliveryRow.slot, DeliveryRow.id)
+        ):
+            seen[row.of] += [row.seen] if row.seen else []
+        unfinished = select(DeliveryRow.of_id).where(DeliveryRow.of_id.in_(chunk)).group_by(DeliveryRow.of_id)
+        held |= set(session.scalars(unfinished.having(busy == 1)))
+    known = {each.id: each for each in deliveries.several(session, events)}
+    return [
+        Standing(known[alert], event, tuple(seen[alert]), alert in held)
+        for alert, event in events.items()
+        if alert in known
+    ]
