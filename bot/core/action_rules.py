@@ -40,6 +40,7 @@ CUES: Final = (
     _cue(I.EXPORT_CONTROL, 5.5, "control"),
     _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|quota|suspend|halt"),
     _cue(I.EXPORT_CONTROL, 3.6, "export lift"),
+    _cue(I.EXPORT_CONTROL, 6.0, "export licence impose", "approve"),
     _cue(I.EXPORT_CONTROL, 4.0, "export control lift|force|impose|announce|propose"),
     _cue(I.EXPORT_CONTROL, 4.4, "quota mineral", "import"),
     _cue(I.SANCTIONS, 3.6, "sanction"),
@@ -47,8 +48,10 @@ CUES: Final = (
     _cue(I.TARIFF, 4.2, "tariff"),
     _cue(I.TARIFF, 5.5, "tariff impose|lift|announce|propose|suspend|export|import"),
     _cue(I.NATIONALISATION, 5.5, "nationalise"),
+    _cue(I.NATIONALISATION, 4.6, "takeover state", "agreement sign"),
     _cue(I.TREATY, 5.0, "treaty"),
     _cue(I.TREATY, 6.2, "treaty sign|ratify|force"),
+    _cue(I.TREATY, 6.2, "friendship agreement|treaty sign|ratify|force"),
     _cue(I.MOU, 4.6, "memo"),
     _cue(I.MOU, 6.0, "memo sign"),
     _cue(I.MOU, 2.0, "declaration"),
@@ -56,11 +59,21 @@ CUES: Final = (
     _cue(I.OFFTAKE, 5.4, "offtake"),
     _cue(I.OFFTAKE, 6.0, "offtake sign"),
     _cue(I.OFFTAKE, 2.4, "supply", "say"),
-    _cue(I.OFFTAKE, 3.6, "supply volume|agreement|sign"),
+    _cue(I.OFFTAKE, 3.6, "supply volume|agreement|sign", "paper chain"),
+    _cue(
+        I.OFFTAKE, 4.6, "trade mineral|volume", "stake plant deposit project firm stockpile jv change export"
+    ),
+    _cue(
+        I.OFFTAKE,
+        5.0,
+        "trade mineral|volume sign|agreement|will",
+        "stake plant deposit project firm stockpile jv",
+    ),
     _cue(I.OFFTAKE, 4.0, "supply volume start|agreement|sign|announce|will"),
-    _cue(I.JOINT_VENTURE, 4.8, "jv"),
+    _cue(I.JOINT_VENTURE, 3.8, "jv"),
     _cue(I.JOINT_VENTURE, 5.8, "jv sign|start|announce|agreement"),
     _cue(I.STOCKPILE, 5.0, "stockpile"),
+    _cue(I.STOCKPILE, 5.8, "stockpile buy|trade|start|announce|invest"),
     _cue(I.LIST, 4.4, "list"),
     _cue(I.LIST, 5.8, "list approve|impose|announce|start"),
     _cue(I.LIST, 5.0, "listing umbrella approve|impose|announce|propose|start"),
@@ -72,6 +85,7 @@ CUES: Final = (
     _cue(I.LAW, 2.6, "law"),
     _cue(I.LAW, 4.8, "law sign|approve|force|propose|ratify|ban|lift"),
     _cue(I.LAW, 5.2, "bill"),
+    _cue(I.LAW, 4.8, "parliament approve|propose|impose|ban|lift", "agreement treaty election"),
     _cue(I.LAW, 4.4, "decree"),
     _cue(I.LAW, 5.0, "decree sign|approve|force|ban"),
     _cue(I.LAW, 5.2, "vote"),
@@ -80,11 +94,15 @@ CUES: Final = (
     _cue(I.LAW, 3.6, "ban", "export import"),
     _cue(I.STRATEGY, 2.8, "strategy", "visit"),
     _cue(I.STRATEGY, 4.6, "strategy approve|start|announce|propose|impose", "visit"),
+    _cue(I.STRATEGY, 4.2, "target announce|approve", "produce build invest project plant infra change money"),
     _cue(I.LICENCE, 3.4, "licence"),
+    _cue(I.LICENCE, 4.2, "explore approve|issue|grant", "finance money discovery find list"),
     _cue(I.LICENCE, 5.6, "licence issue|grant|revoke|approve|suspend|impose"),
     _cue(I.LICENCE, 4.8, "licence propose|announce|ban"),
     # Agreements: the plain word yields to what the agreement is about.
     _cue(I.AGREEMENT, 3.0, "agreement"),
+    _cue(I.AGREEMENT, 4.8, "truce"),
+    _cue(I.AGREEMENT, 3.8, "paper sign", "memo treaty law decree"),
     _cue(I.AGREEMENT, 5.0, "agreement sign"),
     _cue(I.AGREEMENT, 4.2, "agreement negotiate|announce|ratify|force|issue"),
     _cue(I.AGREEMENT, 3.0, "ratify"),
@@ -104,10 +122,12 @@ CUES: Final = (
     _cue(I.STAKE_SALE, 2.6, "stake"),
     _cue(I.STAKE_SALE, 5.4, "stake buy"),
     _cue(I.STAKE_SALE, 3.4, "buy", "offtake"),
-    _cue(I.STAKE_SALE, 4.2, "buy mineral|money|sign|approve|announce", "offtake export"),
+    _cue(I.STAKE_SALE, 4.2, "buy mineral|money|sign|approve|announce", "offtake export stockpile"),
+    _cue(I.STAKE_SALE, 4.6, "buy firm|plant|deposit", "offtake export stockpile"),
     # Happenings
     _cue(I.SUMMIT, 4.4, "summit"),
     _cue(I.SUMMIT, 5.0, "summit held|start|met"),
+    _cue(I.SUMMIT, 4.4, "leaders held|met"),
     _cue(I.SUMMIT, 2.4, "forum held|start"),
     _cue(I.SUMMIT, 2.8, "meeting held|start two"),
     _cue(I.SUMMIT, 4.6, "met|meeting many"),
@@ -126,9 +146,11 @@ CUES: Final = (
     _cue(I.INFRASTRUCTURE, 2.8, "build start|will|announce", "plant"),
     _cue(I.INFRASTRUCTURE, 4.2, "infra build|start|announce|negotiate|propose|approve"),
     _cue(I.PRODUCTION, 2.6, "produce will"),
+    _cue(I.PRODUCTION, 4.2, "target change|announce|impose produce|body|firm"),
     _cue(I.PRODUCTION, 3.6, "produce|plant change"),
     _cue(I.PRODUCTION, 3.8, "produce|plant halt|suspend"),
     _cue(I.OTHER, 3.8, "election"),
+    _cue(I.OTHER, 3.4, "unrest", "say truce agreement"),
     _cue(I.OTHER, 4.0, "company start|announce|approve"),
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
     _cue(I.PRODUCTION, 4.2, "plant start"),
@@ -171,6 +193,9 @@ LENDERS: Final = frozenset(
 
 DEAL: Final = frozenset({I.MOU, I.AGREEMENT, I.TREATY, I.OFFTAKE, I.JOINT_VENTURE, I.STAKE_SALE})
 MONEY: Final = frozenset({I.FINANCING, I.INVESTMENT, I.SUBSIDY})
+# What a signed contract is for is not done yet: where both are told at the top, the contract is the news.
+YIELDS: Final = frozenset({I.INFRASTRUCTURE, I.PRODUCTION})
+
 HAPPENING: Final = frozenset(
     {I.SUMMIT, I.VISIT, I.DISCOVERY, I.COURT, I.INFRASTRUCTURE, I.PRODUCTION, I.APPOINTMENT}
 )
@@ -188,6 +213,9 @@ UNILATERAL: Final = frozenset(
         I.STATEMENT,
     }
 )  # one state acts or speaks, and others are only hit or named by it
+
+PASSES: Final = frozenset({"approve", "lift", "ban", "impose"})
+"""Deeds of a parliament that pass a law: announced, for it is neither signed nor in force."""
 
 LIMITS: Final = frozenset({"restrict", "control", "quota"})
 
@@ -233,6 +261,7 @@ _MONEY: Final = _DEAL | {
     "propose": (S.PROPOSED, 1.5),
 }
 _HAPPENING: Final = _MEASURE | {
+    "target": (S.ANNOUNCED, 2.6),
     "sign": (S.SIGNED, 0.4),
     "held": (S.IN_FORCE, 3.0),
     "met": (S.IN_FORCE, 2.5),
@@ -256,8 +285,10 @@ BENT: Final = {"will": (S.ANNOUNCED, 3.4), "may": (S.PROPOSED, 3.0)}
 BENT_THING: Final = 0.7  # a factor where the bent deed names no stage of its own
 UNBENT: Final = frozenset({"say", "view", "propose"})
 
-# A court that cancels or rejects has ruled: nothing of its own has ended.
-_COURT: Final = {deed: said for deed, said in _HAPPENING.items() if said[0] is not S.ENDED}
+# A court that cancels or rejects has ruled: nothing of its own has ended, nor is it only announced.
+_COURT: Final = {
+    deed: said for deed, said in _HAPPENING.items() if said[0] not in {S.ENDED, S.ANNOUNCED, S.PROPOSED}
+}
 
 # The stage when no deed says one: what the bare word usually means in the news.
 USUAL: Final = {

@@ -55,8 +55,10 @@ def find_actions(
     ranked = sorted(votes, key=lambda one: (-votes[one].score, list(Instrument).index(one)))
     if not ranked or votes[ranked[0]].score < rules.FLOOR:
         return (_action(article, Instrument.STATEMENT, tale, tale, concepts),)
-    first = ranked[0]
-    beside = [one for one in ranked[1:] if _stands_beside(one, votes[one], first, votes[first])]
+    first = _contract(votes, ranked[0])
+    beside = [
+        one for one in ranked if one is not first and _stands_beside(one, votes[one], first, votes[first])
+    ]
     return (
         _action(article, first, votes[first].sentences, tale, concepts),
         *(_action(article, one, votes[one].chiefly, tale, concepts) for one in beside[: MOST - 1]),
@@ -71,6 +73,15 @@ class _Votes:
     sentences: list[Told] = field(default_factory=list)
     chiefly: list[Told] = field(default_factory=list)  # those that speak for no other as loudly
     chief_score: float = 0.0
+
+
+def _contract(votes: Mapping[Instrument, _Votes], first: Instrument) -> Instrument:
+    """The signed agreement in place of what it is for, when title or lead tell of it."""
+    if first not in rules.YIELDS or Instrument.AGREEMENT not in votes:
+        return first
+    top = (one for one in votes[Instrument.AGREEMENT].sentences if one.order <= 1)
+    signed = any(deed.name == "sign" and not deed.bent for one in top for deed in one.deeds)
+    return Instrument.AGREEMENT if signed else first
 
 
 def _stands_beside(one: Instrument, votes: _Votes, first: Instrument, most: _Votes) -> bool:
@@ -105,7 +116,7 @@ def _votes(
 def _held(article: Article, sentence: Told, concepts: Mapping[str, Concept]) -> set[str]:
     """All that cues may ask of a sentence: its deeds, and what stands by them."""
     held = set(sentence.names) | {deed.bent for deed in sentence.deeds if deed.bent}
-    held.update(m.kind for m in sentence.mentions if m.kind in {"mineral", "umbrella", "person"})
+    held.update(m.kind for m in sentence.mentions if m.kind in {"mineral", "umbrella", "person", "body"})
     if sum(deed.name == "view" for deed in sentence.deeds) > 1:
         held.add("views")
     if sentence.money:
@@ -206,6 +217,8 @@ def _vote(
         stage, worth = rules.BENT[deed.bent]
         # "to supply", "to build" are told of what was signed, too: a stage of its own they have not.
         return stage, worth if deed.name in table else worth * rules.BENT_THING
+    if instrument is Instrument.LAW and "parliament" in names and deed.name in rules.PASSES:
+        return Stage.ANNOUNCED, 2.6
     if deed.name == "lift" and "impose" in names and names & rules.LIMITS:
         return Stage.ANNOUNCED, 2.0  # one measure takes the place of another
     stops = deed.name in {"suspend", "halt"} and not names & (rules.LIMITS | {"ban"})
