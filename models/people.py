@@ -29,7 +29,7 @@ class Mute(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str]
-    kind: Mapped[str]  # source, country, story, event
+    kind: Mapped[str]  # source, country, mineral, event, words
     value: Mapped[str]
     until: Mapped[datetime | None]  # None: for good
     person: Mapped[str]

@@ -41,6 +41,7 @@ def digest(room: Room, ask: Ask) -> Answer:
         end=ask.now,
         query=plan.query,
         tiers=plan.tiers,
+        channel=plan.channel or ask.asker.channel,
     )
     told = rendering.document(made, zone=ZoneInfo(plan.timezone), most=plan.most)
     others = [each for each in here if each.name != plan.name]

@@ -37,6 +37,16 @@ def card(room: Room, ask: Ask) -> Answer:
     parts.append(
         Buttons((Button("Why", f"why {event.ref}"), Button("Share", f"event {event.ref}", kind="share")))
     )
+    if ask.asker.channel:
+        source = event.stories[0].source
+        parts.append(
+            Buttons(
+                (
+                    Button("Mute this event for 7 days", f"mute {event.ref} for:7d"),
+                    Button(f"Mute {source} for 7 days", f"mute source:{source} for:7d"),
+                )
+            )
+        )
     times = minute(event.first_at)
     if event.last_at != event.first_at:
         times = f"{times} to {minute(event.last_at)}"

@@ -11,6 +11,7 @@ from bot.commands import (
     exporting,
     feeds,
     lookup,
+    muting,
     overruling,
     records,
     status,
@@ -194,6 +195,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "resume", "resume NAME", "Let a paused subscription go on, without a hole.", (), subscribing.resume
     ),
+    Command(
+        "mute",
+        "mute source:HOST|country:C|mineral:M|EVENT|WORDS [for:7d], mute list",
+        "Leave something out of this channel's digests for a while; what was hidden is counted.",
+        ("mute source:sputnik.kg for:7d", "mute list"),
+        muting.mute,
+    ),
+    Command("unmute", "unmute ID", "Show again what was muted.", (), muting.unmute),
     Command(
         "feeds",
         "feeds",

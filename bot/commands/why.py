@@ -2,20 +2,39 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from bot.commands.answer import Answer, Ask
 from bot.commands.events import find
 from bot.commands.room import Room
 from bot.core.as_json import decision_json
-from bot.core.documents import Bullets, Document, Facts, Heading, Line, Notice, Paragraph, Part, Span, plain
+from bot.core.documents import (
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Facts,
+    Heading,
+    Line,
+    Notice,
+    Paragraph,
+    Part,
+    Span,
+    plain,
+)
 from bot.core.explain import explain
 from bot.core.identity import address_key
 from bot.core.inert import safe_url
+from bot.core.muting import Muted, hiding
 from bot.core.story import Decision, Story
-from bot.core.wording import many, minute
+from bot.core.wording import many, minute, until
 from bot.errors import FetchError, UserError
-from bot.store import decisions, deliveries, events, stories, subscriptions
+from bot.store import decisions, deliveries, events, happenings, people, stories, subscriptions
 from bot.store.database import Database
+from bot.work import muting
+
+Telling = tuple[str, Literal["alert", "digest"], datetime]
+"""A subscription, what told it, and the slot of that."""
 
 
 def why(room: Room, ask: Ask) -> Answer:
@@ -32,7 +51,7 @@ def why(room: Room, ask: Ask) -> Answer:
         raise UserError(f"{ask.words[:80]!r} is neither an address nor an id such as e17", at=0)
     with room.database.reading() as session:
         story = stories.find(session, [key for key in (address_key(url),) if key])
-    return _known(room, story) if story else _never_seen(room, url)
+    return _known(room, ask, story) if story else _never_seen(room, url)
 
 
 def _of_id(room: Room, ask: Ask, word: str) -> Answer:
@@ -42,15 +61,16 @@ def _of_id(room: Room, ask: Ask, word: str) -> Answer:
         found = stories.get(session, [wanted])
     if not found:
         raise UserError(f"there is no story {ask.words[:40]!r}")
-    return _known(room, found[0])
+    return _known(room, ask, found[0])
 
 
-def _known(room: Room, story: Story) -> Answer:
+def _known(room: Room, ask: Ask, story: Story) -> Answer:
     with room.database.reading() as session:
         decision = decisions.get(session, [story.id])[story.id]
         event = events.of_stories(session, [story.id]).get(story.id)
         older = stories.versions(session, story.id)
     told = _told(room.database, event)
+    mutes = _mutes(room.database, ask, event)
     facts: list[tuple[str, Line]] = [
         ("Source", plain(f"{story.source}, by the feed {story.feed}" if story.feed else story.source)),
         ("Counts for", plain(minute(story.reported_at))),
@@ -64,6 +84,7 @@ def _known(room: Room, story: Story) -> Answer:
         Facts(tuple(facts)),
         *(_edited(len(older), older[0].replaced_at) if older else ()),
         *_where(told, decision),
+        *_muted(mutes),
     ]
     title = f"Why {decision.tier}"
     return Answer(
@@ -74,30 +95,58 @@ def _known(room: Room, story: Story) -> Answer:
             "url": story.url,
             "title": story.title,
             "event": f"e{event}" if event is not None else None,
-            "told": [{"subscription": name, "slot": slot.isoformat()} for name, slot in told],
+            "muted": [{"id": each.id, "muted": each.thing} for each in mutes],
+            "told": [
+                {"subscription": name, "kind": kind, "slot": slot.isoformat()} for name, kind, slot in told
+            ],
         }
         | decision_json(decision),
     )
 
 
-def _told(database: Database, event: int | None) -> list[tuple[str, datetime]]:
-    """Which subscriptions told the event, and in the digest of which slot."""
+def _told(database: Database, event: int | None) -> list[Telling]:
+    """Which subscriptions told the event, by which kind of delivery, and of which slot."""
     if event is None:
         return []
-    found = []
+    found: list[Telling] = []
     with database.reading() as session:
         for subscription in subscriptions.listing(session):
-            delivery = deliveries.told(session, subscription.id, [event]).get(event)
-            issue = deliveries.get(session, delivery) if delivery is not None else None
-            if issue is not None:
-                found.append((subscription.name, issue.slot))
+            for kind in ("alert", "digest"):
+                delivery = deliveries.told(session, subscription.id, [event], kind=kind).get(event)
+                issue = deliveries.get(session, delivery) if delivery is not None else None
+                if issue is not None:
+                    found.append((subscription.name, kind, issue.slot))
     return found
 
 
-def _where(told: Sequence[tuple[str, datetime]], decision: Decision) -> tuple[Part, ...]:
+def _mutes(database: Database, ask: Ask, event: int | None) -> Sequence[Muted]:
+    """The mutes of the channel that is asked in, or in the terminal of any, that hide the event."""
+    if event is None:
+        return ()
+    with database.reading() as session:
+        channels = {each.channel for each in people.muted(session, ask.asker.channel or None, ask.now)}
+        found = happenings.get(session, [event])
+        mutes = [muting.in_force(session, channel, ask.now) for channel in sorted(channels)]
+    return [each for one in found for of_channel in mutes for each in hiding(one, of_channel)]
+
+
+def _muted(mutes: Sequence[Muted]) -> Sequence[Part]:
+    """That it was muted, until when, and the button that ends it."""
+    if not mutes:
+        return ()
+    told = [
+        Notice(f"Muted in {each.channel}: {each.thing}, {until(each.until)}. Its digests leave it out.")
+        for each in mutes
+    ]
+    return (*told, Buttons(tuple(Button(f"Unmute {each.thing}", f"unmute {each.id}") for each in mutes)))
+
+
+def _where(told: Sequence[Telling], decision: Decision) -> tuple[Part, ...]:
     if told:
         return (
-            Bullets(tuple(plain(f"Told by {name} in the digest of {minute(slot)}") for name, slot in told)),
+            Bullets(
+                tuple(plain(f"Told by {name} in the {kind} of {minute(slot)}") for name, kind, slot in told)
+            ),
         )
     if decision.tier.flagged:
         return (Notice("No digest has told it: no subscription's filter and window took it in yet."),)

@@ -24,7 +24,7 @@ def document(digest: Digest, *, zone: tzinfo, most: int = 20, words: Phrases = E
     end = digest.end.astimezone(zone)
     title = f"{digest.subscription}: {words.day(end)}"
     window = words.window(digest.start, digest.end)
-    health = _health(digest, words)
+    health = (*_hidden(digest, words), *_health(digest, words))
     line = words.feeds_read(digest.feeds.read, digest.feeds.of)
     if digest.quiet:
         lead = words.quiet
@@ -122,7 +122,7 @@ def as_json(digest: Digest) -> dict[str, object]:
             for event in digest.events
         ],
         "feeds": health_json(digest.feeds),
-    }
+    } | ({"hidden": [event.ref for event in digest.hidden]} if digest.hidden else {})
 
 
 def _place(event: Event, words: Phrases) -> str:
@@ -164,6 +164,13 @@ def _told_by(reports: tuple[Report, ...], words: Phrases) -> str:
     copies = sum(report.copy_of is not None for report in reports)
     line = words.sources(len({report.source for report in reports}))
     return f"{line}, {words.copied(copies, len(reports))}" if copies else line
+
+
+def _hidden(digest: Digest, words: Phrases) -> tuple[Part, ...]:
+    if not digest.hidden:
+        return ()
+    core = sum(event.tier is Tier.CORE for event in digest.hidden)
+    return (Paragraph((Span(words.muted(len(digest.hidden), core), style="soft"),)),)
 
 
 def _health(digest: Digest, words: Phrases) -> tuple[Part, ...]:

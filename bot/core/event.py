@@ -76,6 +76,7 @@ class Digest:
     events: tuple[Event, ...]  # in order of weight
     feeds: FeedHealth
     alerted: Mapping[int, datetime] = field(default_factory=dict)  # when an alert told of an event, by its id
+    hidden: tuple[Event, ...] = ()  # what would be told, had the channel not muted it
 
     @property
     def quiet(self) -> bool:

@@ -79,6 +79,10 @@ class Phrases:
         """A feed that cannot be read."""
         return f"{feed} unreadable for {wording.span_of_time(length)} ({reason})"
 
+    def muted(self, count: int, core: int) -> str:
+        """How many events the channel's mutes keep from it."""
+        return f"{count} hidden by mutes{f', {core} of them core' if core else ''}."
+
     def others(self, count: int) -> str:
         """Feeds that are not named."""
         return f"and {count} others"
@@ -172,6 +176,9 @@ class Russian(Phrases):
 
     def unreadable(self, feed: str, length: timedelta, reason: str) -> str:
         return f"{feed} не читается {_length(length)} ({reason})"
+
+    def muted(self, count: int, core: int) -> str:
+        return f"Скрыто по просьбе канала: {count}{f', из них главных: {core}' if core else ''}."
 
     def others(self, count: int) -> str:
         return f"и ещё {count}"

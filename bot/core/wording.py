@@ -106,6 +106,11 @@ def day(moment: datetime) -> str:
     return f"{moment:%a} {moment.day} {moment:%b %Y}"
 
 
+def until(moment: datetime | None) -> str:
+    """To when something lasts; None: to no set time."""
+    return "until it is ended" if moment is None else f"until {minute(moment)}"
+
+
 def minute(moment: datetime) -> str:
     """A moment as people write it, in UTC: "6 Feb 2026 09:00 UTC"."""
     moment = moment.astimezone(UTC)

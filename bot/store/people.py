@@ -3,25 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import delete, func, insert, or_, select, true
 from sqlalchemy.orm import Session
 
+from bot.core.muting import Kind, Muted
 from bot.store.sql import add_rows, chunks, put_rows, table
 from models import Change, Mute, Vote, Watch
-
-
-@dataclass(frozen=True, slots=True)
-class Muted:
-    """Something a channel does not want to see for a while."""
-
-    id: int
-    channel: str
-    kind: str  # source, country, story, event
-    value: str
-    until: datetime | None  # None: for good
-    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +57,7 @@ def mute(
     session: Session,
     *,
     channel: str,
-    kind: Literal["source", "country", "story", "event"],
+    kind: Kind,
     value: str,
     until: datetime | None,
     person: str,
@@ -87,11 +75,12 @@ def unmute(session: Session, mute_id: int) -> None:
     session.execute(delete(table(Mute)).where(table(Mute).c.id == mute_id))
 
 
-def muted(session: Session, channel: str, now: datetime) -> list[Muted]:
-    """What a channel does not see at present."""
+def muted(session: Session, channel: str | None, now: datetime) -> list[Muted]:
+    """What a channel does not see at present; without a channel, what any does not."""
     rows = session.execute(
-        select(Mute.id, Mute.channel, Mute.kind, Mute.value, Mute.until, Mute.person)
-        .where(Mute.channel == channel, or_(Mute.until.is_(None), Mute.until > now))
+        select(Mute.id, Mute.channel, Mute.kind, Mute.value, Mute.until, Mute.person, Mute.made_at)
+        .where(true() if channel is None else Mute.channel == channel)
+        .where(or_(Mute.until.is_(None), Mute.until > now))
         .order_by(Mute.id)
     )
     return [Muted(*row) for row in rows]

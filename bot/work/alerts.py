@@ -19,6 +19,7 @@ from bot.core.alerts import FRESH, Hours, Seen
 from bot.core.concepts import Packs
 from bot.core.documents import Document
 from bot.core.event import Event
+from bot.core.muting import hiding
 from bot.core.phrases import Phrases, phrases
 from bot.core.query import EVERYTHING, parse
 from bot.core.subscription import Subscription
@@ -29,6 +30,7 @@ from bot.store.alerts import Standing
 from bot.store.codec import dump, load
 from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery, GoesOn
+from bot.work import muting
 
 FOLLOWED: Final = timedelta(days=3)
 """How long an alert goes on: what comes later is another happening, or for the digest."""
@@ -115,6 +117,8 @@ def _due(
         for event in new
         if (why := rule.cannot_wait(event, now, since=subscription.changed_at, words=words))
     ]
+    mutes = muting.in_force(session, subscription.channel, now)
+    urgent = [(event, why) for event, why in urgent if not hiding(event, mutes)]
     if urgent and (wanted := parse(subscription.query, alerting.packs)) != EVERYTHING:
         stories = search.matching(
             session, wanted, now=now, expand=alerting.packs.labels, start=now - FRESH, end=now

@@ -17,6 +17,7 @@ from bot.core.subscription import Subscription
 from bot.core.words import Tier
 from bot.store import alerts, decisions, deliveries, events, feeds, happenings, neighbours, search
 from bot.store.database import Database, Session
+from bot.work import muting
 from bot.work.issues import Issue
 
 LATE: Final = timedelta(hours=1)
@@ -34,11 +35,13 @@ def compose(
     query: str = "",
     tiers: Collection[Tier] = (Tier.CORE, Tier.REGION, Tier.MINERALS),
     told_to: int | None = None,
+    channel: str = "",
 ) -> Digest:
     """The digest of (start, end] from stored decisions: the same whenever it is asked for.
 
     `told_to` is a subscription's id: what it was told before is left out, and
-    what came in late is told now. Raises UserError for a query that makes no sense.
+    what came in late is told now. What `channel` muted is left out, and kept in `hidden`.
+    Raises UserError for a query that makes no sense.
     """
     wanted = parse(query, packs)
     since = start if told_to is None else start - LATE
@@ -55,9 +58,19 @@ def compose(
             alerted = alerts.told_at(session, told_to, [event.id for event in found], until=end)
         health = feeds.health(session)
         then = [_as_of(session, event, end) for event in found]
+        mutes = muting.in_force(session, channel, end)
     shown = [event for event in then if event.tier in tiers]
     shown.sort(key=lambda event: (-event.score, event.id))
-    return Digest(subscription=name, start=start, end=end, events=tuple(shown), feeds=health, alerted=alerted)
+    left = muting.left(shown, mutes)
+    return Digest(
+        subscription=name,
+        start=start,
+        end=end,
+        events=left.shown,
+        feeds=health,
+        alerted=alerted,
+        hidden=left.hidden,
+    )
 
 
 def _as_of(session: Session, event: Event, end: datetime) -> Event:
@@ -103,6 +116,7 @@ def composer(database: Database, packs: Packs) -> Callable[[Subscription, dateti
             query=subscription.query,
             tiers=subscription.tiers,
             told_to=subscription.id,
+            channel=subscription.channel,
         )
         document = rendering.document(
             digest,

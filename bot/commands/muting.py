@@ -1,0 +1,162 @@
+"""`mute` and `unmute`: what a channel does not want to see, until when, and what that hid."""
+
+import json
+import re
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.commands.answer import Answer, Ask
+from bot.commands.room import Room
+from bot.core import muting as rule
+from bot.core.documents import Button, Buttons, Document, Heading, Notice, Part, Table
+from bot.core.muting import Muted, Wish
+from bot.core.options import take
+from bot.core.wording import many
+from bot.core.wording import until as said_until
+from bot.errors import UserError
+from bot.store import events, happenings, people
+from bot.store.database import Session
+from bot.work import muting
+
+BACK: Final = timedelta(days=7)
+"""So far back `mute list` looks for what a mute hid."""
+
+MOST: Final = 200
+"""Mutes of one channel."""
+
+_STORY: Final = re.compile(r"s(\d{1,18})", re.IGNORECASE)
+
+
+def mute(room: Room, ask: Ask) -> Answer:
+    """Hide something from this channel's digests and alerts, for a week unless it is said otherwise."""
+    options = take(ask.words, ["in"], begins=ask.begins)
+    channel = _channel(ask, options.values.get("in", ""))
+    words = options.rest.strip()
+    if words.casefold() in ("", "list"):
+        return _listed(room, ask, channel)
+    wish = _read(room, options.rest, ask.begins)
+    until = None if wish.length is None else ask.now + wish.length
+    with room.database.writing() as session:
+        if len(people.muted(session, channel, ask.now)) + len(wish.things) > MOST:
+            raise UserError(
+                f"a channel has {MOST} mutes at most; `mute list` shows them, `unmute ID` ends one"
+            )
+        for kind, value in wish.things:
+            if kind == "event" and happenings.named(session, value) is None:
+                raise UserError(f"there is no event e{value}; search and latest show the ids", at=ask.begins)
+            person, now = ask.asker.user, ask.now
+            people.mute(session, channel=channel, kind=kind, value=value, until=until, person=person, now=now)
+        made = [
+            each for each in people.muted(session, channel, ask.now) if (each.kind, each.value) in wish.things
+        ]
+        for each in made:
+            _note(session, ask, each, after=_json(each))
+    things = ", ".join(each.thing for each in made)
+    title = f"Muted here: {things}, {said_until(until)}"
+    parts = (
+        Notice("This channel's alerts and digests leave it out, and a digest says how much; search still finds it."),
+        Buttons((*(Button(f"Unmute {each.thing}", f"unmute {each.id}") for each in made[:4]), _LIST)),
+    )
+    return Answer(Document(title=title, parts=parts, gist=title), {"muted": [_data(each) for each in made]})
+
+
+def unmute(room: Room, ask: Ask) -> Answer:
+    """End a mute by its number, or by what was muted."""
+    wanted = ask.words.strip()
+    with room.database.writing() as session:
+        here = people.muted(session, ask.asker.channel or None, ask.now)
+        ended = [each for each in here if wanted.casefold() in (str(each.id), each.thing.casefold())]
+        if not ended:
+            hint = f"here there are {', '.join(f'{each.id} ({each.thing})' for each in here[:10])}"
+            raise UserError(
+                f"nothing muted here is called {wanted[:60]!r}; {hint if here else 'nothing is muted here'}",
+                at=ask.begins,
+            )
+        for each in ended:
+            people.unmute(session, each.id)
+            _note(session, ask, each, before=_json(each))
+    title = f"Shown again: {', '.join(each.thing for each in ended)}"
+    again = tuple(Button("Mute again", _again(each, ask.now)) for each in ended[:4])
+    return Answer(
+        Document(title=title, parts=(Buttons((*again, _LIST)),), gist=title),
+        {"unmuted": [_data(each) for each in ended]},
+    )
+
+
+_LIST: Final = Button("What is muted", "mute list")
+
+
+def _listed(room: Room, ask: Ask, channel: str) -> Answer:
+    with room.database.reading() as session:
+        mutes = muting.in_force(session, channel, ask.now)
+        hidden = muting.left(happenings.between(session, ask.now - BACK, ask.now), mutes).hidden
+    if not mutes:
+        hint = Notice("Nothing is muted here. For example: mute source:example.org for:7d")
+        return Answer(Document(title="Mutes", parts=(hint,), gist="Nothing is muted here"), {"mutes": []})
+    counts = {each.id: 0 for each in mutes}
+    for event in hidden:
+        for each in rule.hiding(event, mutes):
+            counts[each.id] += 1
+    rows = tuple((str(each.id), each.thing, said_until(each.until), str(counts[each.id])) for each in mutes)
+    title = f"{many(len(mutes), 'mute')} here"
+    parts: list[Part] = [
+        Table(("id", "muted", "until", "hid in 7 days"), rows),
+        Buttons(tuple(Button(f"Unmute {each.thing}", f"unmute {each.id}") for each in mutes[:5])),
+    ]
+    if hidden:
+        parts += [
+            Heading("Hidden in the last 7 days", level=3),
+            Table(
+                ("event", "tier", "headline"), tuple((e.ref, str(e.tier), e.headline) for e in hidden[:20])
+            ),
+        ]
+    return Answer(
+        Document(title=title, parts=tuple(parts), gist=title),
+        {"mutes": [_data(each) | {"hid": counts[each.id]} for each in mutes]},
+    )
+
+
+def _read(room: Room, text: str, begins: int) -> Wish:
+    """What is to be muted; a story means its event."""
+    if (found := _STORY.match(text.strip())) is None:
+        return rule.read(text, room.understander.packs, begins=begins)
+    with room.database.reading() as session:
+        event = events.of_stories(session, [int(found[1])]).get(int(found[1]))
+    if event is None:
+        raise UserError(f"{found[0]} is in no event, so no digest tells it", at=begins)
+    return rule.read(text.replace(found[0], f"e{event}", 1), room.understander.packs, begins=begins)
+
+
+def _channel(ask: Ask, typed: str) -> str:
+    channel = typed.strip("<>#").split("|")[0] or ask.asker.channel
+    if ask.asker.channel not in ("", channel):
+        raise UserError("a mute is made in its own channel", at=ask.begins)
+    if not channel:
+        raise UserError(
+            "which channel? in:C0123456789 says it; a channel's details show its id", at=ask.begins
+        )
+    return channel
+
+
+def _again(mute: Muted, now: datetime) -> str:
+    if mute.until is None:
+        return f"mute {mute.thing} for:ever"
+    return f"mute {mute.thing} for:{max(1, -(-(mute.until - now) // timedelta(hours=1)))}h"
+
+
+def _data(mute: Muted) -> dict[str, object]:
+    until = mute.until.isoformat() if mute.until else None
+    return {"id": mute.id, "channel": mute.channel, "muted": mute.thing, "until": until}
+
+
+def _json(mute: Muted) -> str:
+    return json.dumps(_data(mute), ensure_ascii=False)
+
+
+def _note(
+    session: Session, ask: Ask, mute: Muted, *, before: str | None = None, after: str | None = None
+) -> None:
+    person = ask.asker.user or "terminal"
+    people.note_change(
+        session, person=person, what="mute", thing=mute.thing, before=before, after=after, now=ask.now
+    )

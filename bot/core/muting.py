@@ -1,0 +1,167 @@
+"""Mutes: what a channel does not want to see for a while, and which events that hides.
+
+A mute never hides more than it says: an event that something else speaks for
+stays. So an event goes only when all of its reports are of muted sources, when
+all of the five countries it is about are muted (or, when it is about none of
+them, all of its countries), or when all of its minerals are.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from bot.core.event import Event
+from bot.core.options import Options, take
+from bot.core.query import And, Field, Phrase, Query, Vocabulary, Word, parse
+from bot.core.text import fold
+from bot.core.words import FIVE
+from bot.errors import UserError
+
+Kind = Literal["source", "country", "mineral", "event", "words"]
+
+USUAL: Final = timedelta(days=7)
+LONGEST: Final = timedelta(days=3650)
+FOREVER: Final = ("ever", "forever", "good", "always")
+
+_LENGTH: Final = re.compile(r"(\d{1,4})([hdwm])")
+_UNITS: Final = {
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+    "m": timedelta(days=30),
+}
+_EVENT: Final = re.compile(r"e\d{1,18}", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W_]+")
+_MOST_WORDS: Final = 12
+
+WANTS: Final = "a mute is of source:, country:, mineral:, an event such as e17, or words of a headline"
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """Something a channel does not want to see for a while."""
+
+    id: int
+    channel: str
+    kind: str  # one of Kind
+    value: str
+    until: datetime | None  # None: for good
+    person: str
+    made_at: datetime
+
+    @property
+    def thing(self) -> str:
+        """As people type it: "source:sputnik.kg", "e17"."""
+        match self.kind:
+            case "event":
+                return f"e{self.value}"
+            case "words":
+                return f'"{self.value}"'
+            case _:
+                return str(Field(self.kind, (self.value,)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be muted, and for how long."""
+
+    things: tuple[tuple[Kind, str], ...]
+    length: timedelta | None  # None: for good
+
+
+def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) -> Wish:
+    """Read what was typed after `mute`. Raises UserError with the place of what makes no sense.
+
+    >>> read("source:sputnik.kg for:2w")
+    Wish(things=(('source', 'sputnik.kg'),), length=datetime.timedelta(days=14))
+    """
+    options = take(text, ["for"], begins=begins)
+    rest = options.rest.strip()
+    if _EVENT.fullmatch(rest):
+        return Wish((("event", str(int(rest[1:]))),), _length(options))
+    query = parse(options.rest, vocabulary, begins=begins)
+    return Wish(tuple(_things(query, begins)), _length(options))
+
+
+def hiding(event: Event, mutes: Iterable[Muted]) -> Sequence[Muted]:
+    """The mutes that hide an event together; () when it is seen."""
+    by_kind: dict[str, list[Muted]] = {}
+    for each in mutes:
+        by_kind.setdefault(each.kind, []).append(each)
+    for kind, of_kind in by_kind.items():
+        if found := _hiding(event, kind, of_kind):
+            return found
+    return ()
+
+
+def _hiding(event: Event, kind: str, mutes: Sequence[Muted]) -> Sequence[Muted]:
+    match kind:
+        case "event":
+            return [each for each in mutes if each.value == str(event.id)]
+        case "words":
+            headline = _words(event.headline)
+            return [each for each in mutes if f" {_words(each.value).strip()} " in headline]
+        case "source":
+            return _all_muted({report.source.casefold() for report in event.stories}, mutes, _is_of_host)
+        case "country":
+            five = {country for country in event.countries if country in FIVE}
+            return _all_muted({country.casefold() for country in five or event.countries}, mutes, str.__eq__)
+        case "mineral":
+            return _all_muted({mineral.casefold() for mineral in event.minerals}, mutes, str.__eq__)
+        case _:
+            return ()
+
+
+def _all_muted(
+    has: Collection[str], mutes: Sequence[Muted], fits: Callable[[str, str], bool]
+) -> Sequence[Muted]:
+    found = {each: next((mute for mute in mutes if fits(mute.value, each)), None) for each in has}
+    told = [mute for mute in found.values() if mute is not None]
+    return sorted(set(told), key=lambda mute: mute.id) if has and len(told) == len(found) else ()
+
+
+def _is_of_host(muted: str, host: str) -> bool:
+    """A host is muted with all that is below it: sputnik.kg hides en.sputnik.kg."""
+    muted, host = muted.removeprefix("www."), host.removeprefix("www.")
+    return host == muted or host.endswith(f".{muted}")
+
+
+def _things(query: Query, begins: int) -> Iterator[tuple[Kind, str]]:
+    parts = query.parts if isinstance(query, And) else (query,)
+    words = [part.text for part in parts if isinstance(part, Word | Phrase)]
+    fields = [
+        part for part in parts if isinstance(part, Field) and part.name in ("source", "country", "mineral")
+    ]
+    if not parts or len(words) + len(fields) < len(parts):
+        raise UserError(f"{WANTS}; for:7d says how long", at=begins)
+    if words and fields:
+        raise UserError(f"mute one after the other: {WANTS}", at=begins)
+    for field in fields:
+        kind: Kind = (
+            "source" if field.name == "source" else "country" if field.name == "country" else "mineral"
+        )
+        yield from ((kind, value) for value in field.values)
+    if words:
+        told = " ".join(_WORD.findall(fold(" ".join(words)).text)[:_MOST_WORDS])
+        if not told:
+            raise UserError(f"{WANTS}; for:7d says how long", at=begins)
+        yield "words", told
+
+
+def _length(options: Options) -> timedelta | None:
+    if "for" not in options.values:
+        return USUAL
+    value, at = options.values["for"].casefold(), options.places["for"]
+    if value in FOREVER:
+        return None
+    found = _LENGTH.fullmatch(value)
+    length = int(found[1]) * _UNITS[found[2]] if found else timedelta(0)
+    if not timedelta(0) < length <= LONGEST:
+        raise UserError(f"for: wants 12h, 7d, 4w, 3m or ever (at character {at + 1})", at=at)
+    return length
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(fold(text).text))} "
