@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.roles.web import Web as Slack
     from bot.store.database import Database
     from bot.store.feeds import NewFeed
+    from bot.work.alerts import Alerting
     from bot.work.issues import Compose
     from bot.work.polling import Polling
 
@@ -112,6 +113,10 @@ class World:
             tiers=tuple(map(Tier, usual.tiers)),
             most=usual.most,
             on_quiet_days=usual.on_quiet_days,
+            holidays=usual.holidays,
+            language=usual.headings,
+            alerts=self.settings.alerts.on,
+            review=_review_day(usual.review),
         )
 
     def plans(self) -> list[Plan]:
@@ -126,6 +131,10 @@ class World:
                 times=(wanted.time,) if wanted.time else usual.times,
                 timezone=wanted.timezone or usual.timezone,
                 weekdays=_days(wanted.weekdays) if wanted.weekdays else usual.weekdays,
+                holidays=usual.holidays if wanted.holidays is None else wanted.holidays,
+                language=wanted.headings or usual.language,
+                alerts=usual.alerts if wanted.alerts is None else wanted.alerts,
+                review=usual.review if wanted.review is None else _review_day(wanted.review),
             )
             for wanted in self.settings.subscriptions
         ]
@@ -206,6 +215,20 @@ class World:
         return self._part("compose", make)
 
     @property
+    def alerting(self) -> "Alerting":
+        """What alerts go by."""
+
+        def make() -> "Alerting":
+            from bot.core.alerts import Hours
+            from bot.work.alerts import Alerting
+
+            said = self.settings.alerts
+            hours = Hours(said.per_day, said.quiet_from, said.quiet_until)
+            return Alerting(self.understander.packs, hours)
+
+        return self._part("alerting", make)
+
+    @property
     def poster(self) -> "Poster":
         """What posts to Slack. Raises ConfigError when its token is not set."""
 
@@ -269,10 +292,14 @@ class World:
             Bell("prune", PRUNES, lambda: prune(self.database, self.clock.now(), keep=keep, stop=ending)),
         ]
         if self.settings.slack.bot_token is not None:
-            poster, compose = self.poster, self.compose
+            poster, compose, alerting = self.poster, self.compose, self.alerting
             resume_after_token_trouble(self.database)
             bells.append(
-                Bell("deliver", DELIVERS, lambda: deliver(self.database, poster, compose, self.clock))
+                Bell(
+                    "deliver",
+                    DELIVERS,
+                    lambda: deliver(self.database, poster, compose, self.clock, alerting=alerting),
+                )
             )
 
         def end(within: float) -> bool:
@@ -305,6 +332,10 @@ class World:
 
 def _days(names: Sequence[str]) -> tuple[int, ...]:
     return tuple(WEEK.index(name) for name in names)
+
+
+def _review_day(named: str) -> int | None:
+    return None if named == "no" else WEEK.index(named)
 
 
 def _feed(wanted: FeedSettings) -> "NewFeed":

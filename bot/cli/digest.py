@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from bot.wiring import World
 
 _USUAL_WINDOW: Final = timedelta(hours=24)
-_SLOTS_WITHIN: Final = timedelta(days=9)  # any timetable with a weekday has a slot in so many days
 
 
 class Shape(StrEnum):
@@ -90,6 +89,7 @@ def _composed(world: "World", plan: "Plan", window: Window) -> "Digest":
         end=window.end,
         query=plan.query,
         tiers=plan.tiers,
+        channel=plan.channel,
     )
 
 
@@ -177,21 +177,25 @@ def _subscription(world: "World", name: str) -> "Subscription":
 
 
 def _window(plan: "Plan", end: datetime, length: timedelta | None, *, named: bool) -> Window:
+    from bot.core import holidays
     from bot.core.slots import slot_before
 
     if length is None and named:
-        start = slot_before(plan.times, ZoneInfo(plan.timezone), plan.weekdays, end)
+        skip = holidays.of(plan.holidays)
+        start = slot_before(plan.times, ZoneInfo(plan.timezone), plan.weekdays, end, skip=skip)
         return Window(start or end - _USUAL_WINDOW, end)
     return Window(end - (length or _USUAL_WINDOW), end)
 
 
 def _slot(plan: "Plan", now: datetime) -> datetime:
-    from bot.core.slots import due_slots
+    from bot.core import holidays
+    from bot.core.slots import slot_before
 
-    slots = due_slots(plan.times, ZoneInfo(plan.timezone), plan.weekdays, now - _SLOTS_WITHIN, now)
-    if not slots:
-        raise UserError(f"{plan.name} has no slot in the nine days before")
-    return slots[-1]
+    zone, skip = ZoneInfo(plan.timezone), holidays.of(plan.holidays)
+    slot = slot_before(plan.times, zone, plan.weekdays, now + timedelta(microseconds=1), skip=skip)
+    if slot is None:
+        raise UserError(f"{plan.name} has had no slot for weeks")
+    return slot
 
 
 def _length(text: str) -> timedelta | None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core import plans
+from bot.core import holidays, plans
 from bot.core.documents import (
     Bullets,
     Button,
@@ -25,7 +25,7 @@ from bot.core.event import Event
 from bot.core.query import suggestion
 from bot.core.slots import next_slot
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan, Subscription
-from bot.core.wording import many, minute
+from bot.core.wording import country_name, many, minute
 from bot.errors import UserError
 from bot.store import deliveries
 from bot.store import subscriptions as store
@@ -48,9 +48,10 @@ def subscribe(room: Room, ask: Ask) -> Answer:
             kept = store.change(session, before, plan, ask.now)
     title = f"{'Changed' if before else 'Subscribed'}: {kept.name}"
     parts: list[Part] = [Facts(_facts(kept, ask.now)), *_tried(tried, compared=before is not None)]
-    parts.append(
-        Buttons((Button("Unsubscribe", f"unsubscribe {kept.name}"), Button("Subscriptions", "subscriptions")))
-    )
+    buttons = [Button("Unsubscribe", f"unsubscribe {kept.name}"), Button("Subscriptions", "subscriptions")]
+    if not kept.alerts:
+        buttons.append(Button("Alerts too", f'subscribe {kept.query} name:"{kept.name}" alerts:yes'))
+    parts.append(Buttons(tuple(buttons)))
     return Answer(
         Document(title=title, parts=tuple(parts), gist=f"{title}. {_count(tried)}"), _data(kept, ask.now)
     )
@@ -88,7 +89,7 @@ def unsubscribe(room: Room, ask: Ask) -> Answer:
         )
     with room.database.writing() as session:
         store.remove(session, found.id)
-    undo = f'subscribe {found.query} name:"{found.name}" at:{_times(found)} zone:{found.timezone}'
+    undo = f'subscribe {found.query} name:"{found.name}" {plans.written(found)}'
     title = f"Unsubscribed: {found.name}"
     return Answer(
         Document(title=title, parts=(Buttons((Button("Subscribe again", undo),)),), gist=title),
@@ -188,18 +189,28 @@ def _existing(room: Room, ask: Ask) -> Subscription:
 
 def _facts(plan: Subscription, now: datetime) -> tuple[tuple[str, Line], ...]:
     zone = ZoneInfo(plan.timezone)
-    coming = next_slot(plan.times, zone, plan.weekdays, now)
+    coming = _next(plan, now)
+    away = f", not on holidays of {country_name(plan.holidays)}" if plan.holidays else ""
     facts: list[tuple[str, Line]] = [
         ("Query", (Span(plan.query, style="code"),) if plan.query else plain("everything that is flagged")),
         ("Tells", plain(", ".join(plan.tiers))),
-        ("When", plain(f"{_times(plan)} {_days(plan.weekdays)}, {plan.timezone}")),
+        ("When", plain(f"{_times(plan)} {_days(plan.weekdays)}, {plan.timezone}{away}")),
         ("Channel", plain(plan.channel)),
     ]
+    if plan.alerts:
+        facts.append(("Alerts", plain("at once what is core and done, by an official word or two others")))
+    if plan.review is not None:
+        facts.append(("Review", plain(f"of the week, on {plans.DAYS[plan.review]}")))
     if plan.paused:
         facts.append(("Paused", plain(plan.paused)))
     elif coming:
         facts.append(("Next", plain(f"{coming.astimezone(zone):%a %d %b %H:%M} there, {minute(coming)}")))
     return tuple(facts)
+
+
+def _next(plan: Plan, now: datetime) -> datetime | None:
+    skip = holidays.of(plan.holidays)
+    return next_slot(plan.times, ZoneInfo(plan.timezone), plan.weekdays, now, skip=skip)
 
 
 def _times(plan: Plan) -> str:
@@ -243,7 +254,7 @@ def _listed(title: str, events: Sequence[Event]) -> list[Part]:
 
 
 def _data(plan: Subscription, now: datetime) -> dict[str, object]:
-    coming = next_slot(plan.times, ZoneInfo(plan.timezone), plan.weekdays, now)
+    coming = _next(plan, now)
     return {
         "id": plan.id,
         "name": plan.name,
@@ -253,6 +264,10 @@ def _data(plan: Subscription, now: datetime) -> dict[str, object]:
         "timezone": plan.timezone,
         "weekdays": [plans.DAYS[day] for day in plan.weekdays],
         "tiers": [str(tier) for tier in plan.tiers],
+        "holidays": plan.holidays,
+        "alerts": plan.alerts,
+        "review": plans.DAYS[plan.review] if plan.review is not None else None,
+        "headings": plan.language,
         "paused": plan.paused,
         "next": coming.isoformat() if coming and not plan.paused else None,
     }

@@ -41,6 +41,10 @@ _TAIL: Final = """\
 # time = "09:00"
 # timezone = "Asia/Tashkent"
 # weekdays = ["mon", "tue", "wed", "thu", "fri"]
+# holidays = "UZ"
+# alerts = true
+# review = "mon"
+# headings = "ru"
 """
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import PlainValidator, SecretStr
 
 from bot.config.kinds import CONTROL, items, suggestion
+from bot.core.holidays import known as known_holidays
 from bot.core.words import FeedKind
 from bot.errors import UserError
 
@@ -159,6 +160,18 @@ def country() -> PlainValidator:
         if not isinstance(value, str) or not re.fullmatch(r"([A-Za-z]{2})?", value.strip()):
             raise ValueError('a country by its two letters, as in "KZ"')
         return value.strip().upper()
+
+    return PlainValidator(check)
+
+
+def holidays() -> PlainValidator:
+    """A country whose public holidays are known, by its two letters, or "" for none."""
+
+    def check(value: object) -> str:
+        code = value.strip().upper() if isinstance(value, str) else "?"
+        if code and code not in known_holidays():
+            raise ValueError('a country whose holidays are known, by its two letters, as in "UZ"')
+        return code
 
     return PlainValidator(check)
 

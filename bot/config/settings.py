@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from bot.config import kinds, names
 from bot.config.kinds import WEEK
 from bot.config.names import Network
+from bot.core.phrases import LANGUAGES
 from bot.core.words import FeedKind, Tier
 
 FLAGGED = tuple(tier.value for tier in Tier if tier.flagged)
@@ -142,6 +143,33 @@ class DigestSettings(Section):
     on_quiet_days: Annotated[bool, kinds.switch()] = Field(
         default=True, description="Say so when there is nothing to tell, rather than nothing."
     )
+    holidays: Annotated[str, names.holidays()] = Field(
+        default="",
+        description='A country whose public holidays are skipped, as in "UZ"; the next digest tells of them.',
+    )
+    review: Annotated[str, kinds.choice(["no", *WEEK])] = Field(
+        default="no", description="The day on which a review of the week is posted as well."
+    )
+    headings: Annotated[str, kinds.choice(list(LANGUAGES))] = Field(
+        default="en", description="The language of what the bot says itself; headlines stay as they are."
+    )
+
+
+class AlertSettings(Section):
+    """What cannot wait for a digest: core; signed, ratified or in force; by an official word or two."""
+
+    on: Annotated[bool, kinds.switch()] = Field(
+        default=False, description="Tell it at once, unless a subscription says otherwise (alerts:yes)."
+    )
+    per_day: Annotated[int, kinds.whole(0, 100)] = Field(
+        default=5, description="Of one subscription, by its own calendar; the rest waits for the digest."
+    )
+    quiet_from: Annotated[TimeOfDay, kinds.time_of_day()] = Field(
+        default=TimeOfDay(22), description="From then on nothing is told at once, in the subscription's zone."
+    )
+    quiet_until: Annotated[TimeOfDay, kinds.time_of_day()] = Field(
+        default=TimeOfDay(7), description="Until then. The same time twice: there are no quiet hours."
+    )
 
 
 class UnderstandingSettings(Section):
@@ -211,6 +239,10 @@ class SubscriptionSettings(Section):
     time: Annotated[TimeOfDay | None, kinds.time_of_day()] = None
     timezone: Annotated[str | None, names.zone()] = None
     weekdays: Annotated[tuple[str, ...] | None, kinds.weekdays()] = None
+    holidays: Annotated[str | None, names.holidays()] = None
+    alerts: Annotated[bool | None, kinds.switch()] = None
+    review: Annotated[str | None, kinds.choice(["no", *WEEK])] = None
+    headings: Annotated[str | None, kinds.choice(list(LANGUAGES))] = None
 
 
 class Settings(Section):
@@ -220,6 +252,7 @@ class Settings(Section):
     slack: SlackSettings = SlackSettings()
     poll: PollSettings = PollSettings()
     digest: DigestSettings = DigestSettings()
+    alerts: AlertSettings = AlertSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
     keep: KeepSettings = KeepSettings()
     log: LogSettings = LogSettings()

@@ -13,7 +13,9 @@ from datetime import time
 from typing import Final
 from zoneinfo import available_timezones
 
+from bot.core import holidays
 from bot.core.options import take
+from bot.core.phrases import LANGUAGES
 from bot.core.query import Vocabulary, parse, suggestion
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan
 from bot.core.words import Tier
@@ -29,6 +31,10 @@ OPTIONS: Final[Mapping[str, str]] = {
     "tiers": "which tiers: tiers:core,region",
     "most": "events in the main message: most:10",
     "quiet": "whether a quiet day says so: quiet:yes or quiet:no",
+    "skip": "a country whose holidays are skipped: skip:uz or skip:no",
+    "alerts": "whether what cannot wait is told at once: alerts:yes or alerts:no",
+    "review": "the day of a review of the week: review:mon or review:no",
+    "headings": "the language of the headings: headings:ru or headings:en",
 }
 _TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _NAME: Final = 80  # characters of a name
@@ -66,6 +72,23 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) ->
     """
     options = take(text, OPTIONS, begins=begins)
     return Wanted(str(parse(options.rest, vocabulary, begins=begins)), options.values, options.places)
+
+
+def written(plan: Plan) -> str:
+    """The options of a plan as they are typed, without its name and channel."""
+    options = {
+        "at": ",".join(each.isoformat("minutes") for each in plan.times),
+        "zone": plan.timezone,
+        "on": ",".join(DAYS[day] for day in plan.weekdays),
+        "tiers": ",".join(plan.tiers),
+        "most": str(plan.most),
+        "quiet": "yes" if plan.on_quiet_days else "no",
+        "skip": plan.holidays.lower() or "no",
+        "alerts": "yes" if plan.alerts else "no",
+        "review": "no" if plan.review is None else DAYS[plan.review],
+        "headings": plan.language,
+    }
+    return " ".join(f"{option}:{value}" for option, value in options.items())
 
 
 def zone(typed: str) -> str | None:
@@ -148,9 +171,38 @@ def _most(plan: Plan, value: str, at: int) -> Plan:
 
 
 def _quiet(plan: Plan, value: str, at: int) -> Plan:
+    return replace(plan, on_quiet_days=_yes("quiet", value, at))
+
+
+def _alerts(plan: Plan, value: str, at: int) -> Plan:
+    return replace(plan, alerts=_yes("alerts", value, at))
+
+
+def _yes(option: str, value: str, at: int) -> bool:
     if value.casefold() not in ("yes", "no"):
-        raise _wrong("quiet", value, at)
-    return replace(plan, on_quiet_days=value.casefold() == "yes")
+        raise _wrong(option, value, at)
+    return value.casefold() == "yes"
+
+
+def _skip(plan: Plan, value: str, at: int) -> Plan:
+    if value.casefold() == "no":
+        return replace(plan, holidays="")
+    if value.upper() not in holidays.known():
+        raise _wrong("skip", value, at)
+    return replace(plan, holidays=value.upper())
+
+
+def _review(plan: Plan, value: str, at: int) -> Plan:
+    day = value.casefold()[:3]
+    if day not in (*DAYS, "no"):
+        raise _wrong("review", value, at)
+    return replace(plan, review=None if day == "no" else DAYS.index(day))
+
+
+def _headings(plan: Plan, value: str, at: int) -> Plan:
+    if value.casefold() not in LANGUAGES:
+        raise _wrong("headings", value, at)
+    return replace(plan, language=value.casefold())
 
 
 _READERS: Final[Mapping[str, Callable[[Plan, str, int], Plan]]] = {
@@ -162,4 +214,8 @@ _READERS: Final[Mapping[str, Callable[[Plan, str, int], Plan]]] = {
     "tiers": _tiers,
     "most": _most,
     "quiet": _quiet,
+    "skip": _skip,
+    "alerts": _alerts,
+    "review": _review,
+    "headings": _headings,
 }

@@ -6,9 +6,11 @@ that comes twice (clocks go back) counts at its first coming. That is the rule
 of RFC 5545, 3.3.5. Every day of the timetable so has each of its times once.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
+
+from bot.core.holidays import none
 
 _A_DAY: Final = timedelta(days=1)
 
@@ -20,16 +22,23 @@ _LONGEST_GAP: Final = 9
 """Days that hold a slot of any timetable with a weekday: a week, and a day on either side."""
 
 
+_STRETCHES: Final = 8
+"""Of that length are looked through: of one weekday, holidays may take several in a row."""
+
+
 def due_slots(
     times: Collection[time],
     timezone: tzinfo,
     weekdays: Collection[int],
     last: datetime,
     now: datetime,
+    *,
+    skip: Callable[[date], bool] = none,
 ) -> tuple[datetime, ...]:
     """Give the slots after `last` and not after `now`, in UTC, the oldest first.
 
-    `times` are wall clock times in `timezone`; `weekdays` are 0 (Monday) to 6.
+    `times` are wall clock times in `timezone`; `weekdays` are 0 (Monday) to 6; days there that
+    `skip` names (holidays) have no slot.
     However a stretch of time is cut into calls, each of its slots is given once.
     Two times that fall on one moment (02:30 and 03:30 where 02:30 is skipped) are one slot.
     Raises ValueError on a naive `last` or `now`, or a weekday that is none.
@@ -44,7 +53,7 @@ def due_slots(
     found = {
         slot
         for day in days
-        if day.weekday() in weekdays
+        if day.weekday() in weekdays and not skip(day)
         for slot in (_moment(day, at, timezone) for at in times)
         if last < slot <= now
     }
@@ -52,19 +61,37 @@ def due_slots(
 
 
 def next_slot(
-    times: Collection[time], timezone: tzinfo, weekdays: Collection[int], after: datetime
+    times: Collection[time],
+    timezone: tzinfo,
+    weekdays: Collection[int],
+    after: datetime,
+    *,
+    skip: Callable[[date], bool] = none,
 ) -> datetime | None:
     """The first slot after `after`; None for a timetable without a time or a weekday."""
-    coming = due_slots(times, timezone, weekdays, after, after + _LONGEST_GAP * _A_DAY)
-    return coming[0] if coming else None
+    for stretch in range(_STRETCHES):
+        begins = after + stretch * _LONGEST_GAP * _A_DAY
+        ends = begins + _LONGEST_GAP * _A_DAY
+        if coming := due_slots(times, timezone, weekdays, begins, ends, skip=skip):
+            return coming[0]
+    return None
 
 
 def slot_before(
-    times: Collection[time], timezone: tzinfo, weekdays: Collection[int], slot: datetime
+    times: Collection[time],
+    timezone: tzinfo,
+    weekdays: Collection[int],
+    slot: datetime,
+    *,
+    skip: Callable[[date], bool] = none,
 ) -> datetime | None:
     """The last slot before `slot`: where the window of a first digest begins. None: there is none."""
-    past = due_slots(times, timezone, weekdays, slot - _LONGEST_GAP * _A_DAY, slot)
-    return next((moment for moment in reversed(past) if moment < slot), None)
+    for stretch in range(_STRETCHES):
+        ends = slot - stretch * _LONGEST_GAP * _A_DAY
+        past = due_slots(times, timezone, weekdays, ends - _LONGEST_GAP * _A_DAY, ends, skip=skip)
+        if found := [moment for moment in past if moment < slot]:
+            return found[-1]
+    return None
 
 
 def _moment(day: date, at: time, timezone: tzinfo) -> datetime:

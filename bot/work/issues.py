@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.core import holidays
 from bot.core.documents import Document
 from bot.core.slots import due_slots, slot_before
 from bot.core.subscription import Subscription
@@ -126,7 +127,8 @@ def _slots(subscription: Subscription, last: datetime | None, now: datetime) -> 
     made = subscription.changed_at.replace(second=0, microsecond=0) - timedelta(microseconds=1)
     seen = max(made, last) if last else made
     zone = ZoneInfo(subscription.timezone)
-    return due_slots(subscription.times, zone, subscription.weekdays, min(seen, now), now)
+    skip = holidays.of(subscription.holidays)
+    return due_slots(subscription.times, zone, subscription.weekdays, min(seen, now), now, skip=skip)
 
 
 def _start(subscription: Subscription, slot: datetime) -> datetime:
@@ -137,5 +139,6 @@ def _start(subscription: Subscription, slot: datetime) -> datetime:
     if subscription.created_at != subscription.told_until < slot:
         return subscription.told_until
     zone = ZoneInfo(subscription.timezone)
-    before = slot_before(subscription.times, zone, subscription.weekdays, slot)
+    skip = holidays.of(subscription.holidays)
+    before = slot_before(subscription.times, zone, subscription.weekdays, slot, skip=skip)
     return max(before or slot - LONGEST_FIRST, slot - LONGEST_FIRST)

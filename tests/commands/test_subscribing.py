@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -111,3 +111,25 @@ def test_the_terminal_needs_to_be_told_the_channel(room: Newsroom) -> None:
     with pytest.raises(UserError, match="in:C0123456789"):
         ask(room, DESK, channel="")
     assert ask(room, f"{DESK} in:C7", channel="").data["channel"] == "C7"
+
+
+def test_holidays_alerts_and_a_review_are_asked_for_and_told(room: Newsroom) -> None:
+    made = ask(
+        room, 'subscribe country:uz on:daily at:09:00 zone:Tashkent skip:uz alerts:yes review:mon name:"Desk"'
+    )
+
+    facts = {name: "".join(span.text for span in line) for name, line in made.document.parts[0].pairs}  # type: ignore[union-attr]
+    assert "not on holidays of Uzbekistan" in facts["When"]
+    assert facts["Review"] == "of the week, on mon"
+    assert made.data["alerts"] is True
+    again = ask(room, "unsubscribe Desk").document.parts[0].buttons[0].command  # type: ignore[union-attr]
+    assert ask(room, again).data["review"] == "mon"
+
+
+def test_next_honours_holidays(room: Newsroom) -> None:
+    before_nowruz = datetime(2026, 3, 19, 12, tzinfo=UTC)
+    text = 'subscribe on:weekdays at:09:00 zone:Tashkent skip:uz name:"Desk"'
+
+    made = answer(room, text, Asker(user="U1", channel="C1"), before_nowruz)
+
+    assert made.data["next"] == "2026-03-24T04:00:00+00:00"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.plans import OPTIONS, read, zone
+from bot.core.plans import OPTIONS, read, written, zone
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan
 from bot.core.words import Tier
 from bot.errors import UserError
@@ -35,6 +35,12 @@ def test_options_stand_anywhere_and_the_rest_is_the_query() -> None:
         ("quiet:no", {"on_quiet_days": False}),
         ("zone:astana", {"timezone": "Asia/Almaty"}),
         ("zone:UTC", {"timezone": "UTC"}),
+        ("skip:uz", {"holidays": "UZ"}),
+        ("skip:no", {"holidays": ""}),
+        ("alerts:yes", {"alerts": True}),
+        ("review:Monday", {"review": 0}),
+        ("review:no", {"review": None}),
+        ("headings:ru", {"language": "ru"}),
     ],
 )
 def test_each_option_says_one_thing(typed: str, found: dict[str, object]) -> None:
@@ -55,6 +61,10 @@ def test_each_option_says_one_thing(typed: str, found: dict[str, object]) -> Non
         ("most:0", r"from 1 to 40"),
         ("tiers:none", r"tiers:core,region"),
         ("quiet:maybe", r"quiet:yes or quiet:no"),
+        ("skip:atlantis", r"skip:uz or skip:no"),
+        ("alerts:often", r"alerts:yes or alerts:no"),
+        ("review:daily", r"review:mon or review:no"),
+        ("headings:kk", r"headings:ru or headings:en"),
         ('name:""', r"what it is called"),
         ("at:08:00 at:09:00", r"at: is there twice"),
         ("contry:kz", r"did you mean country\? \(at character 11\)"),
@@ -72,6 +82,29 @@ def test_cities_stand_for_their_zones() -> None:
         "Asia/Dushanbe",
         None,
     ]
+
+
+@given(
+    st.builds(
+        Plan,
+        name=st.just("Desk"),
+        channel=st.just("C1"),
+        times=st.lists(
+            st.builds(time, st.integers(0, 23), st.integers(0, 59)), min_size=1, max_size=3, unique=True
+        ).map(lambda times: tuple(sorted(times))),
+        timezone=st.sampled_from(["UTC", "Asia/Tashkent"]),
+        weekdays=st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days))),
+        holidays=st.sampled_from(["", "UZ", "KZ"]),
+        tiers=st.sampled_from([(Tier.CORE,), (Tier.CORE, Tier.MINERALS)]),
+        most=st.integers(1, 40),
+        on_quiet_days=st.booleans(),
+        language=st.sampled_from(["en", "ru"]),
+        alerts=st.booleans(),
+        review=st.none() | st.integers(0, 6),
+    )
+)
+def test_a_plan_that_is_written_is_read_again(plan: Plan) -> None:
+    assert read(f'{written(plan)} name:"Desk"').over(USUAL) == plan
 
 
 @given(st.text(max_size=80) | st.text("aton:zeimqus,\"'08 -()", max_size=60))

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core import holidays
 from bot.core.slots import due_slots, next_slot, slot_before
+from bot.core.words import FIVE
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 EVERY_DAY = range(7)
@@ -147,3 +149,53 @@ def test_naive_moments_and_odd_weekdays_are_refused() -> None:
         due_slots([time(8)], BRUSSELS, EVERY_DAY, YEAR_BEGINS.replace(tzinfo=None), YEAR_ENDS)
     with pytest.raises(ValueError, match="weekday"):
         due_slots([time(8)], BRUSSELS, [7], YEAR_BEGINS, YEAR_ENDS)
+
+
+def test_a_holiday_has_no_slot_and_the_next_window_takes_it_in() -> None:
+    tashkent, nine = ZoneInfo("Asia/Tashkent"), [time(9)]
+    uzbek = holidays.of("UZ")
+    friday = datetime(2026, 3, 20, 12, tzinfo=UTC)  # Nowruz is on Saturday, made up for on Monday
+
+    coming = next_slot(nine, tashkent, WORKING_DAYS, friday - timedelta(days=1), skip=uzbek)
+
+    assert coming is not None
+    assert coming.astimezone(tashkent).date() == date(2026, 3, 24)  # the 20th is the end of Ramadan
+    assert slot_before(nine, tashkent, WORKING_DAYS, coming, skip=uzbek) == datetime(
+        2026, 3, 19, 4, tzinfo=UTC
+    )
+
+
+def test_a_weekday_that_is_a_holiday_week_after_week_is_skipped_until_it_is_none() -> None:
+    first, second = date(2026, 1, 9), date(2026, 1, 16)
+
+    coming = next_slot(
+        [time(9)], UTC, [4], datetime(2026, 1, 5, tzinfo=UTC), skip={first, second}.__contains__
+    )
+
+    assert coming == datetime(2026, 1, 23, 9, tzinfo=UTC)
+
+
+@given(
+    times=timetables,
+    zone=zones,
+    start=moments,
+    days=st.integers(1, 40),
+    away=st.frozensets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=40),
+)
+def test_slots_with_holidays_are_those_without_less_those_of_the_holidays(
+    times: frozenset[time], zone: ZoneInfo, start: datetime, days: int, away: frozenset[date]
+) -> None:
+    end = start + timedelta(days=days)
+
+    slots = due_slots(times, zone, EVERY_DAY, start, end)
+    kept = due_slots(times, zone, EVERY_DAY, start, end, skip=away.__contains__)
+
+    assert set(kept) <= set(slots)
+    at_night = {time(0), time(1), time(2), time(3), time(23)}  # summer time may move these to another day
+    if not {each.replace(minute=0) for each in times} & at_night:
+        assert [slot for slot in slots if slot.astimezone(zone).date() not in away] == list(kept)
+
+
+def test_all_five_countries_have_holidays() -> None:
+    assert set(FIVE) <= holidays.known()
+    assert not any(holidays.of("")(date(2026, 1, day)) for day in range(1, 32))
