@@ -128,7 +128,8 @@ def _set(words: str) -> frozenset[str]:
 VERBS: Final = _set(
     "sign ratify force start held approve impose issue announce propose negotiate suspend lift revoke "
     "ban restrict control quota tariff sanction memo agreement treaty offtake jv summit stockpile "
-    "finance grant export build invest buy nationalise visit met produce appoint discovery find change trade supply takeover truce leaders"
+    "finance grant export build invest buy nationalise visit met produce appoint discovery find change "
+    "trade supply takeover truce leaders"
 )
 """Deeds that can be bent; the others are things."""
 

@@ -33,7 +33,7 @@ def _cue(instrument: Instrument, worth: float, needs: str, bars: str = "") -> Cu
     return Cue(instrument, worth, sets, frozenset(bars.split()))
 
 
-_DONE: Final = "sign|ratify|force|start|approve|impose|issue|announce|suspend|lift|revoke"
+_OWNED: Final = "stake plant deposit project firm stockpile jv"  # bought, these are no deliveries
 
 CUES: Final = (
     # Named by their own word: what is so called is so.

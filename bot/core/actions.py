@@ -217,6 +217,11 @@ def _vote(
         stage, worth = rules.BENT[deed.bent]
         # "to supply", "to build" are told of what was signed, too: a stage of its own they have not.
         return stage, worth if deed.name in table else worth * rules.BENT_THING
+    return _in_company(instrument, deed, names) or table.get(deed.name)
+
+
+def _in_company(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[Stage, float] | None:
+    """What a deed says that it would not say alone; None: what it always says."""
     if instrument is Instrument.LAW and "parliament" in names and deed.name in rules.PASSES:
         return Stage.ANNOUNCED, 2.6
     if deed.name == "lift" and "impose" in names and names & rules.LIMITS:
@@ -224,7 +229,7 @@ def _vote(
     stops = deed.name in {"suspend", "halt"} and not names & (rules.LIMITS | {"ban"})
     if stops and instrument is Instrument.EXPORT_CONTROL:
         return Stage.IN_FORCE, 1.5  # what is stopped are the exports: the control begins
-    return table.get(deed.name)
+    return None
 
 
 def _apart(one: Deed, other: Deed) -> int:
