@@ -12,6 +12,7 @@ _MOST_ASKED_FOR: Final = timedelta(hours=12)  # a server's wish beyond this is a
 _BUSY_SHARE: Final = 0.25  # a wait in which a quarter of a story is expected loses nothing
 _SLOWEST_FACTOR: Final = 4  # a quiet feed is asked at a quarter of the usual pace, at the least
 _FASTEST_FACTOR: Final = 4  # and a busy one four times as often, at the most
+_MEANT: Final = timedelta(minutes=5)
 _SPREAD: Final = 0.1  # of the wait, either way
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
 _ZERO: Final = timedelta(0)
@@ -60,8 +61,11 @@ def next_fetch_at(now: datetime, usual: timedelta, hints: Hints, *, feed: str) -
 
 
 def adapted(usual: timedelta, new_per_day: float | None) -> timedelta:
-    """The wait for a feed that answers: a quarter of the usual to four times it, by what it brings."""
-    if new_per_day is None:
+    """The wait for a feed that answers: a quarter of the usual to four times it, by what it brings.
+
+    Who asks for a wait of less than five minutes means it: that one stays as it is.
+    """
+    if new_per_day is None or usual < _MEANT:
         return usual
     if new_per_day <= 0:
         return usual * _SLOWEST_FACTOR

@@ -11,44 +11,63 @@ import resource
 import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from bot.errors import FetchError
+from bot.fetch import labour
 
 IDLE_SECONDS = 60.0
-_GROWTH = 160_000_000  # bytes that one piece of work may take
+_GROWTH = 24_000_000  # bytes that one piece of work may take, and so many more for each byte of it
+_PER_BYTE = 10
+_MOST = 90_000_000
 
 
 def main(descriptor: int) -> None:
     """Serve requests that come over a socket until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    from bot.fetch import labour  # heavy, and wanted before the memory is measured
-
-    _limit_memory()
+    labour.warm_up()
+    own = _memory()
     with Connection(descriptor) as pipe:
         while pipe.poll(IDLE_SECONDS):
             try:
                 name, arguments, seconds = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our parent
             except EOFError:
                 return
+            _limit_memory(own, sum(len(argument) for argument in arguments))
             signal.setitimer(signal.ITIMER_PROF, seconds)  # of work
             signal.setitimer(signal.ITIMER_REAL, seconds * 10)  # of time, should it ever sleep
             try:
-                answer: object = labour.DOORS[name](*arguments)
-            except FetchError as error:
-                answer = error
-            except Exception as error:  # noqa: BLE001 - whatever a hostile text provokes is an answer too
-                answer = FetchError(f"the reader gave up ({type(error).__name__})")
-            reply = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+                reply = pickle.dumps(_done(name, arguments), protocol=pickle.HIGHEST_PROTOCOL)
+            except MemoryError:
+                reply = pickle.dumps(FetchError("reading it takes too much memory and was given up"))
+                pipe.send_bytes(reply)
+                return  # who knows what is half done in here
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)
             pipe.send_bytes(reply)
 
 
-def _limit_memory() -> None:
-    """A text that wants more gets a MemoryError, which is an answer like any other."""
+def _done(name: str, arguments: tuple[Any, ...]) -> object:
+    """What came of the work: its result, or a FetchError."""
+    try:
+        return labour.DOORS[name](*arguments)
+    except MemoryError:
+        raise
+    except FetchError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - whatever a hostile text provokes is an answer too
+        return FetchError(f"the reader gave up ({type(error).__name__})")
+
+
+def _memory() -> int:
+    """Bytes that this process holds of its own; 0 where no kernel tells."""
     status = Path("/proc/self/status")
     lines = status.read_text("ascii", "replace").splitlines() if status.exists() else []
-    sizes = [line.split()[1] for line in lines if line.startswith("VmData:")]
-    if sizes:
-        limit = int(sizes[0]) * 1024 + _GROWTH
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmData:")), 0)
+
+
+def _limit_memory(own: int, size: int) -> None:
+    """A text that wants more gets a MemoryError, which is an answer like any other."""
+    if own:
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (own + min(_GROWTH + _PER_BYTE * size, _MOST), hard))

@@ -53,7 +53,9 @@ class Inflater:
         """The body. Raises FetchError when it broke off."""
         if self._decoder is not None and not self._decoder.eof:
             raise FetchError("compressed body broke off")
-        return bytes(self._whole)
+        whole = bytes(self._whole)
+        self._whole.clear()
+        return whole
 
     def _begin(self, piece: bytes) -> None:
         """Choose the decoder by the first bytes: some servers name an encoding and do not use it."""

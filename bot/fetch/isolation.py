@@ -13,18 +13,24 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from bot.errors import FetchError
+from bot.errors import FetchError, SteppewatchError
 from bot.fetch.document import FeedDocument, Problem, UnreadableError
 from bot.fetch.page import Offer
 
 _BOOT = "import sys; sys.path = sys.argv[2:]; from bot.fetch.child import main; main(int(sys.argv[1]))"
 _NICENESS = 10
+_LOADING = 2.0  # seconds that trafilatura may take to load
+_LARGE = 1_000_000  # bytes: such a text takes much memory
 _MOMENT = 0.5  # seconds after which a child at work stands aside
+
+
+class StoppedError(SteppewatchError):
+    """The program ends; what was being read is no fault of its feed's."""
 
 
 @dataclass(eq=False, slots=True)
@@ -48,7 +54,7 @@ class Children:
     """The pool. Safe to share between threads."""
 
     def __init__(
-        self, *, at_once: int = 2, aside: int = 4, seconds: float = 2.0, per_megabyte: float = 4.0
+        self, *, at_once: int = 2, aside: int = 1, seconds: float = 1.0, per_megabyte: float = 4.0
     ) -> None:
         """`at_once` children work, `aside` more may finish what takes long.
 
@@ -62,6 +68,7 @@ class Children:
         self._busy: set[_Child] = set()
         self._changed = threading.Condition()
         self._closed = False
+        self._large = threading.Lock()
 
     def read(self, body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
         """`bot.fetch.reader.read` in a child. Raises UnreadableError; TOO_SLOW when the child was killed."""
@@ -75,7 +82,7 @@ class Children:
 
     def article(self, body: bytes, *, url: str) -> str:
         """The text of an article's page; "": none was found."""
-        text: str = self._call("article", (body, url), len(body))
+        text: str = self._call("article", (body, url), len(body), more=_LOADING)
         return text
 
     def headline(self, body: bytes, *, url: str) -> str:
@@ -107,9 +114,13 @@ class Children:
         """Close."""
         self.close()
 
-    def _call(self, name: str, arguments: tuple[Any, ...], size: int) -> Any:
-        """Have a child do it, and give its answer or raise what it raised."""
-        seconds = self._seconds + self._per_megabyte * size / 1e6
+    def _call(self, name: str, arguments: tuple[Any, ...], size: int, *, more: float = 0.0) -> Any:
+        """Have a child do it, and give its answer or raise what it raised. Of large texts one at a time."""
+        seconds = self._seconds + more + self._per_megabyte * size / 1e6
+        with self._large if size > _LARGE else nullcontext():
+            return self._asked(name, arguments, seconds)
+
+    def _asked(self, name: str, arguments: tuple[Any, ...], seconds: float) -> Any:
         request = pickle.dumps((name, arguments, seconds), protocol=pickle.HIGHEST_PROTOCOL)
         for attempt in range(2):
             child = self._take(fresh=attempt > 0)
@@ -130,7 +141,7 @@ class Children:
         with self._changed:
             while True:
                 if self._closed:
-                    raise FetchError("stopped while reading")
+                    raise StoppedError("stopped while reading")
                 now = time.monotonic()
                 if self._idle and not fresh:
                     child = self._idle.pop()

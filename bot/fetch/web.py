@@ -49,7 +49,7 @@ class Limits:
     largest_header: int = 64_000  # bytes before the body, of each hop
     largest_body: int = 16_000_000  # bytes, as sent and as inflated
     hops: int = 10
-    large_at_once: int = 3  # bodies over 1 MB held in memory at the same time
+    large_at_once: int = 2  # bodies over 1 MB held in memory at the same time
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.core.redact import redact
 from bot.errors import FetchError
+from bot.fetch.document import FeedDocument
 from bot.fetch.robots import Robots
 from bot.fetch.web import Fetched
 from bot.store import feeds
@@ -57,7 +58,12 @@ def poll_feed(polling: Polling, robots: Robots, due: DueFeed, now: datetime) -> 
     digest = hashlib.blake2b(fetched.body, digest_size=16).hexdigest()
     if digest == feed.state.body_digest:
         return _unchanged(polling, due, fetched, replace(feed, state=_validated(feed.state, fetched)), now)
-    return _read(polling, robots, due, fetched, now, digest=digest)
+    try:
+        document = polling.children.read(fetched.body, url=fetched.url, content_type=fetched.content_type)
+    except FetchError as error:
+        return _failed(polling, due, str(error), now)
+    fetched = replace(fetched, body=b"")  # megabytes, maybe, that nobody wants any more
+    return _Kept(polling, robots, due, now).keep(fetched, document, digest)
 
 
 def asked_at(feed: KnownFeed) -> str:
@@ -100,35 +106,38 @@ def note_unchanged(polling: Polling, quiet: list[Unchanged]) -> None:
                 feeds.record(session, one.due, one.state, url=moved[one.due.feed.id])
 
 
-def _read(
-    polling: Polling, robots: Robots, due: DueFeed, fetched: Fetched, now: datetime, *, digest: str
-) -> Outcome:
-    """Read a new body, and take in what it holds."""
-    feed = due.feed
-    try:
-        document = polling.children.read(fetched.body, url=fetched.url, content_type=fetched.content_type)
-    except FetchError as error:
-        return _failed(polling, due, str(error), now)
-    states: list[FeedState] = []
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Keeping what a document holds."""
 
-    def after(taken: Taken) -> FeedState:
-        states[:] = [
-            feed_state.after_reading(
-                feed, fetched, document, now, polling.usual_wait,
-                digest=digest, new=taken.new, notice=taken.notice,
+    polling: Polling
+    robots: Robots
+    due: DueFeed
+    now: datetime
+
+    def keep(self, fetched: Fetched, document: FeedDocument, digest: str) -> Outcome:
+        """Take it in, and note the feed's state with it."""
+        feed, states = self.due.feed, list[FeedState]()
+
+        def after(taken: Taken) -> FeedState:
+            states[:] = [
+                feed_state.after_reading(
+                    feed, fetched, document, self.now, self.polling.usual_wait,
+                    digest=digest, new=taken.new, notice=taken.notice,
+                )
+            ]  # fmt: skip
+            return states[0]
+
+        moved = fetched.moved_to if fetched.moved_to and feed.origin != "config" else None
+        reader = Reader(self.polling, self.robots)
+        try:
+            taken = take_in(
+                self.polling, self.due, document, self.now, after=after, move_to=moved, decide=reader.decide
             )
-        ]  # fmt: skip
-        return states[0]
-
-    moved = fetched.moved_to if fetched.moved_to and feed.origin != "config" else None
-    try:
-        taken = take_in(
-            polling, due, document, now, after=after, move_to=moved, decide=Reader(polling, robots).decide
-        )
-    except LeaseLostError as error:
-        return outcome(feed, "failed", reason=str(error))
-    log.info("feed.read", extra={"feed": feed.id, "new": taken.new, "updated": taken.updated})
-    return outcome(feed, "ok", taken, reason=states[0].notice or "")
+        except LeaseLostError as error:
+            return outcome(feed, "failed", reason=str(error))
+        log.info("feed.read", extra={"feed": feed.id, "new": taken.new, "updated": taken.updated})
+        return outcome(feed, "ok", taken, reason=states[0].notice or "")
 
 
 def _unchanged(polling: Polling, due: DueFeed, fetched: Fetched, feed: KnownFeed, now: datetime) -> Unchanged:

@@ -7,12 +7,13 @@ place, so that twenty hostile feeds do not keep a healthy one waiting.
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Final
 
 from bot.errors import SteppewatchError
 from bot.fetch.addresses import literal
+from bot.fetch.isolation import StoppedError
 from bot.fetch.robots import Robots
 from bot.fetch.target import Target
 from bot.store import feeds, leases
@@ -44,6 +45,7 @@ class Poller:
         self._quiet: list[Unchanged] = []
         self._now: dict[int, datetime] = {}  # by feed: the moment it was claimed at
         self._closed = False
+        self._pacing = False
 
     def start_due(self, now: datetime, *, everything: bool = False, only: Collection[int] = ()) -> set[int]:
         """Claim due feeds, as many as there is room for, and begin to poll them. Gives their ids.
@@ -65,6 +67,9 @@ class Poller:
                 self._now[due.feed.id] = now
                 self._turns.add(due)
             self._begin()
+            if self._turns.count and not self._pacing:
+                self._pacing = True
+                threading.Thread(target=self._pace, name="pace", daemon=True).start()
         return {due.feed.id for due in claimed}
 
     def wait(self, seconds: float) -> bool:
@@ -72,7 +77,6 @@ class Poller:
         until = time.monotonic() + seconds
         while True:
             with self._changed:
-                self._begin()
                 done = not self._began and not self._turns.count
                 if not done and time.monotonic() < until:
                     self._changed.wait(_TICK)
@@ -86,11 +90,23 @@ class Poller:
         with self._changed:
             self._closed = True
             waiting = self._turns.drain()
-        if waiting:
-            with self._polling.database.writing() as session:
-                for due in waiting:
-                    feeds.release(session, due)
+        self._give_back(waiting)
         return self.wait(within)
+
+    def _give_back(self, unread: Sequence[DueFeed]) -> None:
+        """They are due as before."""
+        if unread:
+            with self._polling.database.writing() as session:
+                for due in unread:
+                    feeds.release(session, due)
+
+    def _pace(self) -> None:
+        """Begin what waits as soon as its host is free and a place is, until nothing waits any more."""
+        with self._changed:
+            while self._turns.count:
+                self._begin()
+                self._changed.wait(_TICK)
+            self._pacing = False
 
     def _begin(self) -> None:
         """Give threads to those whose turn it is. The caller holds the lock."""
@@ -130,6 +146,9 @@ class Poller:
         now = self._now.pop(due.feed.id)
         try:
             came = poll_feed(self._polling, self._robots, due, now)
+        except StoppedError as error:
+            came = outcome(due.feed, "failed", reason=str(error))
+            self._give_back([due])
         except SteppewatchError as error:
             came = outcome(due.feed, "failed", reason=str(error))
             log.error("feed.not_kept", extra={"feed": due.feed.id, "error": str(error)})  # noqa: TRY400 - its text says all

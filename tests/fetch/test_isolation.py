@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import FetchError
 from bot.fetch.document import Problem, UnreadableError
-from bot.fetch.isolation import Children
+from bot.fetch.isolation import Children, StoppedError
 
 FEED = b"<rss version='2.0'><channel><item><title>Tin</title></item></channel></rss>"
 HANGS = b"<rss version='2.0'><channel><item><author>" + b"a" * 150_000 + b"</author></item></channel></rss>"
@@ -52,7 +52,7 @@ def test_nobody_waits_for_one_who_hangs() -> None:
     def hang() -> None:
         try:
             pool.read(HANGS, url="https://a.test/")
-        except FetchError as error:
+        except StoppedError as error:
             said.append(str(error))
 
     with pool:
@@ -78,7 +78,7 @@ def test_children_are_used_again_and_all_are_gone_at_the_end() -> None:
         assert 1 <= len(used) <= 2
         assert all(map(runs, used))
     assert not any(map(runs, used))
-    with pytest.raises(FetchError):
+    with pytest.raises(StoppedError):
         children.read(FEED, url="https://a.test/")
 
 
