@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.core.lexicon import Mention
 from bot.core.money import find_money
@@ -16,14 +15,15 @@ BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
 _FORWARD: Final = {"will": "will", "may": "may", "not": "not", "aside": "aside"}
 _BACKWARD: Final = {"willed": "will", "mayed": "may", "noted": "not", "aside_after": "aside"}
 _STRENGTH: Final = ("not", "noted", "may", "mayed", "will", "willed", "aside", "aside_after")
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_UNDONE: Final = frozenset({"aside", "not"})
+_YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
+_DIGIT: Final = re.compile(r"\d")
 DATELINE: Final = 50  # characters; a first sentence that is shorter and tells of no deed is no lead
 MOST_MENTIONS: Final = 150  # of one sentence; a longer one is a list, or mischief
 MOST_SENTENCES: Final = 60  # further down a story tells of other things
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """A deed in a sentence. `bent` is "" (it happened), "will", "may", "not" or "aside" (done at it)."""
 
     name: str
@@ -32,8 +32,7 @@ class Deed:
     bent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A sentence (the title is one) with its deeds and the mentions in it."""
 
     field: Field
@@ -44,11 +43,7 @@ class Told:
     mentions: tuple[Mention, ...]  # of all other kinds, in order
     money: tuple[Money, ...]
     past: bool  # it tells of earlier times
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the deeds that the sentence tells of as done, or to be done."""
-        return frozenset(deed.name for deed in self.deeds if deed.bent not in {"aside", "not"})
+    names: frozenset[str]  # of the deeds that it tells of as done, or to be done
 
 
 def told(article: Article, mentions: Sequence[Mention]) -> tuple[Told, ...]:
@@ -66,14 +61,16 @@ def told(article: Article, mentions: Sequence[Mention]) -> tuple[Told, ...]:
             while at < len(inside) and inside[at].start < end:
                 at += 1
             here = inside[first : min(at, first + MOST_MENTIONS)]
-            deeds = _deeds(m for m in here if m.kind in KINDS)
-            names = tuple(m for m in here if m.kind not in KINDS)
+            deeds = _deeds([m for m in here if m.kind in KINDS])
+            names = tuple([m for m in here if m.kind not in KINDS])
             past = field == "text" and _is_past(article, whole[start:end], here)
             if field == "text" and order - skipped == 1 and not deeds and end - start < DATELINE:
                 skipped += 1  # "ASTANA, 4 February.": the lead is the next one
                 continue
-            money = _money(whole, start, end, field)
-            found.append(Told(field, start, end, order - skipped, deeds, names, money, past))
+            # Of a sentence that names nothing, no amount is asked; but the title's may stand for its story.
+            money = _money(whole, start, end, field) if here or field == "title" else ()
+            done = frozenset([deed.name for deed in deeds if deed.bent not in _UNDONE])
+            found.append(Told(field, start, end, order - skipped, deeds, names, money, past, done))
     return tuple(found)
 
 
@@ -94,7 +91,7 @@ def _deeds(mentions: Iterable[Mention]) -> tuple[Deed, ...]:
         for index in reach:
             bent.setdefault(index, _FORWARD.get(name) or _BACKWARD[name])
     return tuple(
-        Deed(m.concept.partition(".")[2], m.start, m.end, bent.get(i, "")) for i, m in enumerate(plain)
+        [Deed(m.concept[4:], m.start, m.end, bent.get(i, "")) for i, m in enumerate(plain)]  # "act.sign"
     )
 
 
@@ -138,6 +135,8 @@ GATHERINGS: Final = _set("summit visit delegation forum meeting met election vot
 
 
 def _money(whole: str, start: int, end: int, field: Field) -> tuple[Money, ...]:
+    if not _DIGIT.search(whole, start, end):
+        return ()
     found = find_money(whole[start:end], field)
     return tuple(Money(m.amount, m.currency, field, m.start + start, m.end + start) for m in found)
 

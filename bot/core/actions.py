@@ -28,6 +28,9 @@ BESIDE: Final = 2  # title, lead and the next: sentences that say something of t
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
 _STATES: Final = (("two", 2), ("many", 3))
+_KINDS: Final = frozenset({"mineral", "umbrella", "person", "body"})  # that cues ask for
+_STAGES: Final = {stage: place for place, stage in enumerate(Stage)}
+_INSTRUMENTS: Final = {instrument: place for place, instrument in enumerate(Instrument)}
 WITH_AMOUNTS: Final = (
     rules.DEAL
     | rules.MONEY
@@ -52,7 +55,7 @@ def find_actions(
     """
     tale = told(article, mentions)
     votes = _votes(article, tale, concepts)
-    ranked = sorted(votes, key=lambda one: (-votes[one].score, list(Instrument).index(one)))
+    ranked = sorted(votes, key=lambda one: (-votes[one].score, _INSTRUMENTS[one]))
     if not ranked or votes[ranked[0]].score < rules.FLOOR:
         return (_action(article, Instrument.STATEMENT, tale, tale, concepts),)
     first = _contract(votes, ranked[0])
@@ -99,10 +102,12 @@ def _votes(
     for sentence in tale:
         held = _held(article, sentence, concepts)
         best: dict[Instrument, float] = {}
-        for cue in (cue for name in held for cue in rules.CUES_BY.get(name, ())):
-            holds = all(held & need for need in cue.needs[1:]) and not held & cue.bars
-            if holds and cue.worth > best.get(cue.instrument, 0.0):
-                best[cue.instrument] = cue.worth
+        for name in held & rules.CUES_BY.keys():
+            for cue in rules.CUES_BY[name]:
+                if cue.worth > best.get(cue.instrument, 0.0) and _holds(cue, held):
+                    best[cue.instrument] = cue.worth
+        if not best:
+            continue
         weight = _weight(sentence)
         for instrument, worth in best.items():
             votes[instrument].score += weight * worth
@@ -113,18 +118,25 @@ def _votes(
     return dict(votes)
 
 
+def _holds(cue: rules.Cue, held: set[str]) -> bool:
+    """Whether a sentence that holds a cue's first need holds the others, and nothing that bars it."""
+    if not held.isdisjoint(cue.bars):
+        return False
+    return not any(held.isdisjoint(need) for need in cue.needs[1:])
+
+
 def _held(article: Article, sentence: Told, concepts: Mapping[str, Concept]) -> set[str]:
     """All that cues may ask of a sentence: its deeds, and what stands by them."""
-    held = set(sentence.names) | {deed.bent for deed in sentence.deeds if deed.bent}
-    held.update(m.kind for m in sentence.mentions if m.kind in {"mineral", "umbrella", "person", "body"})
-    if sum(deed.name == "view" for deed in sentence.deeds) > 1:
+    held = {*sentence.names, *[deed.bent for deed in sentence.deeds]} - {""}
+    held |= {m.kind for m in sentence.mentions} & _KINDS
+    if len([deed for deed in sentence.deeds if deed.name == "view"]) > 1:
         held.add("views")
     if sentence.money:
         held.add("money")
-    if any(m.concept in rules.LENDERS for m in sentence.mentions):
+    if not rules.LENDERS.isdisjoint([m.concept for m in sentence.mentions]):
         held.add("lender")
-    states = _states(sentence, concepts)
-    held.update(name for name, least in _STATES if len(states) >= least)
+    states = len(_states(sentence, concepts))
+    held.update([name for name, least in _STATES if states >= least])
     if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
         held.add("asks")
     return held
@@ -202,7 +214,7 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
             votes[stage] += weight * worth
     if not votes:
         return usual
-    return max(votes, key=lambda stage: (votes[stage], -list(Stage).index(stage)))
+    return max(votes, key=lambda stage: (votes[stage], -_STAGES[stage]))
 
 
 def _vote(
@@ -254,8 +266,12 @@ def _states(
     sentence: Told, concepts: Mapping[str, Concept], kinds: frozenset[str] = SPEAK_FOR_STATES
 ) -> tuple[str, ...]:
     """The states a sentence names, themselves or by their people, in order; the region is all five."""
-    codes = [code for m in sentence.mentions if m.kind in kinds for code in concepts[m.concept].of]
-    return tuple(dict.fromkeys(state for code in codes for state in (FIVE if code == "C5" else (code,))))
+    states: dict[str, None] = {}
+    for mention in sentence.mentions:
+        if mention.kind in kinds:
+            for code in concepts[mention.concept].of:
+                states |= dict.fromkeys(FIVE if code == "C5" else (code,))
+    return tuple(states)
 
 
 def _amount(near: Sequence[Told]) -> Money | None:

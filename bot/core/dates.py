@@ -64,9 +64,11 @@ _DAYS_AGO: Final = (
     "yesterday вчера kecha кеча кеше кечээ düýn дирӯз gestern",
 )
 _AGO: Final = {word: days for days, words in enumerate(_DAYS_AGO) for word in words.split()}
+_BEGINNINGS: Final = frozenset(word[:4] for word in (*_WEEKDAY, *_AGO))
 _HAN_WEEKDAY: Final = {c: n for n, c in enumerate("一二三四五六日")}
 
-_NUMBER: Final = re.compile(r"(?<![\d.,])\d{1,4}(?![\d])")
+# Begins with the digit itself, and looks back from there: so the engine skips to the digits.
+_NUMBER: Final = re.compile(r"\d(?<![\d.,].)\d{0,3}(?!\d)")
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _POINTS: Final = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
 _HAN: Final = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]")
@@ -210,6 +212,8 @@ def _relative(text: str, today: date) -> list[Dated]:
     found: list[Dated] = []
     for word in _WORDS.finditer(text):
         form = word.group().lower()
+        if form[:4] not in _BEGINNINGS:
+            continue
         weekday = _weekday(form)
         if weekday is not None:
             day = today - timedelta(days=(today.weekday() - weekday) % 7)

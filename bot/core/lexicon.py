@@ -80,7 +80,7 @@ class _Follow(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """What the automaton gives for a stem: the patterns that are told from it."""
+    """What an automaton gives for a stem: the patterns that are told from it."""
 
     length: int
     free: bool  # of a script without spaces: no word boundaries
@@ -90,29 +90,29 @@ class _Entry(NamedTuple):
     closed: tuple[_Follow, ...]  # of these, those with endings of a language
     cased: tuple[_Follow, ...]  # one-word patterns that ask for case
     after: Mapping[str, tuple[_Follow, ...]]  # patterns that end here, by the last letter before the gap
-    spoken: Mapping[str, tuple[_Follow, ...]]  # one-word patterns that ask for a language, by it
-    phrases: Mapping[str, tuple[_Follow, ...]]  # by the first two letters of their second word
+    # Phrases by the first two letters of their second word: these words, for a look at them all at once.
+    phrases: Mapping[str, tuple[tuple[str, ...], tuple[_Follow, ...]]]
 
 
 class Lexicon:
-    """The words of some packs, ready to be found. Immutable after construction; threads may share it."""
+    """The words of some packs, ready to be found. Threads may share it: what it keeps is only remembered."""
 
     def __init__(self, packs: Packs) -> None:
         self._endings = {code: _Endings(language) for code, language in packs.languages.items()}
         self._concepts = tuple(packs.concepts.values())
         self._family = tuple(0 if c.kind in NAMES else _OWN.get(c.kind, 3) for c in self._concepts)
+        self._common = {code: language.common for code, language in packs.languages.items()}
         numbers = {concept.id: number for number, concept in enumerate(self._concepts)}
         by_stem: dict[str, list[_Follow]] = {}
         for words in packs.words:
+            common = self._common.get(words.lang, frozenset())
             for pattern in words.patterns:
                 for variant in _variants(pattern, words.lang):
-                    stem, follow = _compile(variant, numbers[words.concept], words.lang)
+                    stem, follow = _compile(variant, numbers[words.concept], words.lang, common)
                     by_stem.setdefault(stem, []).append(follow)
-        automaton = ahocorasick.Automaton()
-        for stem, follows in by_stem.items():
-            automaton.add_word(stem, _entry(stem, follows))
-        automaton.make_automaton()
-        self._automaton = automaton
+        self._by_stem = by_stem
+        self._spoken = frozenset(follow.only for follows in by_stem.values() for follow in follows)
+        self._automata: dict[str, ahocorasick.Automaton] = {}
         self.stems = tuple(sorted(by_stem))
 
     def find(self, folded: Folded, lang: str) -> list[Hit]:
@@ -121,22 +121,32 @@ class Lexicon:
         `lang` is the text's language: short words of other languages are not looked for.
         Several concepts of the very same span all stay.
         """
-        if not self.stems:
-            return []
         concepts, family = self._concepts, self._family
         kept: list[Hit] = []
         last: list[_Raw] = [(-1, 0, -1)] * FAMILIES  # of each family, what was kept
         for raw in sorted(self._all(folded, lang)):
             start, minus_end, number = raw
-            before = last[family[number]]
-            if raw[:2] == before[:2]:
-                if number == before[2]:
+            of = family[number]
+            kept_start, kept_end, kept_number = last[of]
+            if minus_end >= kept_end:  # it ends inside what was kept
+                if start != kept_start or minus_end != kept_end or number == kept_number:
                     continue
-            elif minus_end >= before[1]:  # it ends inside what was kept
-                continue
-            last[family[number]] = raw
+            last[of] = raw
             kept.append((start, -minus_end, concepts[number]))
         return kept
+
+    def _automaton_for(self, lang: str) -> ahocorasick.Automaton | None:
+        """The automaton for texts of a language, built when the first one comes; None: there are no words."""
+        lang = lang if lang in self._spoken else ""
+        found = self._automata.get(lang)
+        if found is None and self._by_stem:
+            found = ahocorasick.Automaton()
+            for stem, follows in self._by_stem.items():
+                if speak := [follow for follow in follows if follow.only in ("", lang)]:
+                    found.add_word(stem, _entry(stem, speak))
+            found.make_automaton()
+            self._automata[lang] = found
+        return found
 
     def _all(self, folded: Folded, lang: str) -> list[_Raw]:  # noqa: C901, PLR0912
         """Every place where a pattern fits, whatever else fits there.
@@ -146,11 +156,13 @@ class Lexicon:
         text = folded.text
         size = len(text)
         hits: list[_Raw] = []
-        for last, entry in self._automaton.iter(text):
-            length, free, marked, bare, open_, closed, cased, after, spoken, phrases = entry
-            stop = last + 1
+        found = hits.append
+        automaton = self._automaton_for(lang)
+        for last, entry in automaton.iter(text) if automaton is not None else ():
+            length, free, marked, bare, open_, closed, cased, after, phrases = entry
+            stop = word_end = last + 1
             start = stop - length
-            word_end, rest = stop, ""
+            rest = ""
             if not free:
                 if start and text[start - 1].isalnum():
                     continue
@@ -160,32 +172,24 @@ class Lexicon:
                     word_end = _WORD_REST.match(text, stop).end()  # type: ignore[union-attr]
                     rest = text[stop:word_end]
             if not rest:
-                hits.extend([(start, -stop, number) for number in bare])
+                for number in bare:
+                    found((start, -stop, number))
             else:
-                if len(rest) <= LONGEST_ENDING:
-                    hits.extend([(start, -word_end, number) for number in open_])
-                hits.extend(
-                    [
-                        (start, -word_end, follow[0])
-                        for follow in closed
-                        if self._may_end(rest, "~", follow[2])
-                    ]
-                )
+                if word_end - stop <= LONGEST_ENDING:
+                    for number in open_:
+                        found((start, -word_end, number))
+                for follow in closed:
+                    if self._may_end(rest, "~", follow[2]):
+                        found((start, -word_end, follow[0]))
             if cased:
-                place = (start, word_end, word_end)
-                hits.extend(self._kept(cased, folded, place, rest=rest, lang=lang))
+                hits += self._kept(cased, folded, (start, word_end, word_end), rest)
             if after and start > 1 and (follows := after.get(text[start - 2])):
-                place = (start, word_end, word_end)
-                hits.extend(self._kept(follows, folded, place, rest=rest, lang=lang))
-            if spoken and lang in spoken:
-                place = (start, word_end, word_end)
-                hits.extend(self._kept(spoken[lang], folded, place, rest=rest, lang=lang))
+                hits += self._kept(follows, folded, (start, word_end, word_end), rest)
             if phrases and text[word_end : word_end + 1] in _PARTING:
-                gap = 1 if text[word_end + 1 : word_end + 2].isalnum() else _gap(text, word_end)
-                follows = phrases.get(text[word_end + gap : word_end + gap + 2])
-                if follows:
-                    place = (start, word_end, word_end + gap)
-                    hits.extend(self._kept(follows, folded, place, rest=rest, lang=lang))
+                at = word_end + (1 if text[word_end + 1 : word_end + 2].isalnum() else _gap(text, word_end))
+                known = phrases.get(text[at : at + 2])
+                if known is not None and text.startswith(known[0], at):
+                    hits += self._kept(known[1], folded, (start, word_end, at), rest)
         return hits
 
     def _kept(
@@ -193,9 +197,7 @@ class Lexicon:
         follows: tuple[_Follow, ...],
         folded: Folded,
         place: tuple[int, int, int],
-        *,
         rest: str,
-        lang: str,
     ) -> list[_Raw]:
         """The patterns that fit in all they ask for.
 
@@ -204,8 +206,8 @@ class Lexicon:
         text = folded.text
         hits: list[_Raw] = []
         start, word_end, at = place
-        for concept, mark, of, more, cased, only, before in follows:
-            if (only and only != lang) or (rest and not (mark and self._may_end(rest, mark, of))):
+        for concept, mark, of, more, cased, _, before in follows:
+            if rest and not (mark and self._may_end(rest, mark, of)):
                 continue
             end = self._end_of(text, at, more, of) if more else word_end
             begin = start - len(before)
@@ -275,7 +277,7 @@ def _entry(stem: str, follows: list[_Follow]) -> _Entry:
             # A second word of one letter has a space after it.
             phrases.setdefault((follow.more[0][0] + " ")[:2], []).append(follow)
     alone = [follow for follow in follows if not follow.more]
-    plain = [follow for follow in alone if not (follow.cased or follow.only or follow.before)]
+    plain = [follow for follow in alone if not (follow.cased or follow.before)]
     lasts = {follow.before[-2] for follow in alone if follow.before}
     return _Entry(
         length=len(stem),
@@ -286,8 +288,10 @@ def _entry(stem: str, follows: list[_Follow]) -> _Entry:
         closed=tuple(follow for follow in plain if follow.mark == "~"),
         cased=tuple(f for f in alone if f.cased and not f.before),
         after={last: tuple(f for f in alone if f.before[-2:-1] == last) for last in lasts},
-        spoken={lang: tuple(f for f in alone if f.only == lang) for lang in {f.only for f in alone} - {""}},
-        phrases={key: tuple(found) for key, found in phrases.items()},
+        phrases={
+            key: (tuple({follow.more[0][0] for follow in found}), tuple(found))
+            for key, found in phrases.items()
+        },
     )
 
 
@@ -316,16 +320,16 @@ def _variants(pattern: str, lang: str) -> tuple[str, ...]:
     return (pattern,)
 
 
-def _compile(pattern: str, concept: int, lang: str) -> tuple[str, _Follow]:
+def _compile(pattern: str, concept: int, lang: str, common: frozenset[str]) -> tuple[str, _Follow]:
     cased = pattern[1:] if pattern.startswith("=") else ""
     words = [_split(word) for word in fold(cased or pattern).text.replace("-", " ").split()]
     if cased:
         cased = cased.replace("*", "").replace("~", "")
-    # A short first word is everywhere ("to sign"): the automaton looks for the next longer one,
-    # but not past a word with an ending, which is looked at from its beginning only.
+    # A short or common first word is everywhere ("to sign", "will travel"): the automaton looks for the
+    # next telling one, but not past a word with an ending, which is looked at from its beginning only.
     marked = next((place for place, (_, mark) in enumerate(words) if mark), len(words) - 1)
-    longer = next((place for place, (word, _) in enumerate(words) if len(word) > SMALL), marked)
-    first = min(marked, longer)
+    small = [len(word) <= SMALL or (len(word) <= SHORT and word in common) for word, _ in words]
+    first = min(marked, small.index(False) if False in small else marked)
     if len(words[first][0]) <= SMALL and not words[first][1]:
         first = max(range(first + 1), key=lambda place: len(words[place][0]))
     before = "".join(f"{word} " for word, _ in words[:first])

@@ -10,9 +10,10 @@ from typing import Final, NamedTuple, TypeVar
 
 from bot.core.story import Field, Money
 
+# Begins with the digit itself, and looks back from there: so the engine skips to the digits.
 _NUMBER: Final = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f,.'’]\d{3}){1,5}(?!\d)(?:[.,]\d{1,4})?(?!\d)"
-    r"|(?<!\d)(?<!\d[.,])\d{1,15}(?:[.,]\d{1,4})?(?!\d)"
+    r"\d(?:(?<![\d.,].)\d{0,2}(?:[ \u00a0\u202f,.'’]\d{3}){1,5}(?!\d)(?:[.,]\d{1,4})?(?!\d)"
+    r"|(?<!\d.)(?<!\d[.,].)\d{0,14}(?:[.,]\d{1,4})?(?!\d))"
 )
 _BEFORE: Final = re.compile(
     r"(?:(?<!\w)(USD|EUR|GBP|CNY|RMB|RUB|KZT|UZS|KGS|TJS|TMT|JPY|KRW|AUD|CAD|TRY|CHF|AED|INR)"

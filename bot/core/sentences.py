@@ -9,7 +9,7 @@ from typing import Final
 
 # A run of closing marks, then whatever closes a quotation or a bracket after it.
 _STOP: Final = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?=\s|$)|[。！？；]++[”’」』）]*+|\n")
-_WORD_BEFORE: Final = re.compile(r"[^\s(\[«“\"']*+$")
+_OPENING: Final = "([«“\"'"
 _LONGEST_WORD: Final = 16
 _SPACE: Final = re.compile(r"\s*+")
 
@@ -83,8 +83,10 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
 
 def _shortened(text: str, dot: int, after: int) -> bool:
     """Whether the word before the dot is one that is written with a dot."""
-    before = _WORD_BEFORE.search(text, max(0, dot - _LONGEST_WORD), dot)
-    word = before.group() if before else ""
+    before = text[max(0, dot - _LONGEST_WORD) : dot]
+    word = "" if before[-1:].isspace() or not before else before.split()[-1]
+    for mark in _OPENING:
+        word = word.rpartition(mark)[2]
     if len(word) == 1 and word.isalpha():  # an initial: "J. Smith", "В. Путин"; also "2025 г."
         return word.isupper() or not _starts_plainly(text, after)
     if word.isdigit() and len(word) <= 2:  # "am 16. Dezember"
