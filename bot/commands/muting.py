@@ -54,7 +54,9 @@ def mute(room: Room, ask: Ask) -> Answer:
     things = ", ".join(each.thing for each in made)
     title = f"Muted here: {things}, {said_until(until)}"
     parts = (
-        Notice("This channel's alerts and digests leave it out, and a digest says how much; search still finds it."),
+        Notice(
+            "Alerts and digests of this channel leave it out; a digest says how much. Search still finds it."
+        ),
         Buttons((*(Button(f"Unmute {each.thing}", f"unmute {each.id}") for each in made[:4]), _LIST)),
     )
     return Answer(Document(title=title, parts=parts, gist=title), {"muted": [_data(each) for each in made]})

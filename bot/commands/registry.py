@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands import (
+    asking,
     digesting,
     events,
     exporting,
@@ -70,6 +71,17 @@ def _help(_room: Room, ask: Ask) -> Answer:
     )
 
 
+def _ask(room: Room, ask: Ask) -> Answer:
+    """A question in one's own words; one that begins with a verb is a command."""
+    verb, _, rest = ask.words.partition(" ")
+    command = next((each for each in COMMANDS if each.verb == verb.casefold()), None)
+    if command is None or command.run is _ask:
+        return asking.ask(room, ask)
+    words = rest.strip()
+    begins = ask.begins + len(ask.words) - len(rest.lstrip())
+    return command.run(room, Ask(words=words, asker=ask.asker, now=ask.now, begins=begins))
+
+
 def _help_of(command: Command) -> Answer:
     parts: list[Part] = [Paragraph((Span(command.usage, style="code"),)), Paragraph(plain(command.summary))]
     if command.examples:
@@ -105,6 +117,13 @@ COMMANDS: tuple[Command, ...] = (
         "The newest events, newest first.",
         ("latest", "latest tier:core since:7d"),
         lookup.latest,
+    ),
+    Command(
+        "ask",
+        "ask QUESTION",
+        "The same in your own words, as in a mention or a direct message; it shows what it understood.",
+        (f"ask {asking.EXAMPLE}",),
+        _ask,
     ),
     Command(
         "event",

@@ -125,6 +125,8 @@ class Packs:
         if not found:
             for cut in range(1, min(7, len(key) - 2)):
                 stem = key[:-cut]
+                if stem[-1] == " ":
+                    break  # the last word is gone: what is left is another name
                 found = set(self._index.get(stem + "*", ()))
                 if found:
                     break

@@ -27,7 +27,7 @@ from bot.surfaces.slack import files
 from bot.surfaces.slack.desk import Desk
 from bot.surfaces.slack.pieces import BUTTON_VALUE_MOST, Block
 from bot.surfaces.slack.render import BELOW, Message, render
-from bot.surfaces.slack.replies import ReplyTo, Where
+from bot.surfaces.slack.replies import Conversation, Reply, ReplyTo, Where
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ SHAREABLE: Final = frozenset(
 ACKNOWLEDGERS: Final = 16
 _BUTTON: Final = re.compile(r"(run|more|share)\.\d+")
 _ANYTHING: Final = re.compile(".*", re.DOTALL)
+_MENTION: Final = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 _USER: Final = re.compile(r"[UW][A-Z0-9]+")
 _BUSY: Final = "Too much is being asked at the moment. Please ask again in a minute."
 _OUT_OF_REACH: Final = Document(
@@ -59,7 +60,7 @@ class Question:
 
     text: str
     asker: Asker
-    reply: ReplyTo
+    reply: Reply
     answer: Answerer
     client: WebClient
     now: datetime
@@ -130,26 +131,40 @@ def build_app(client: WebClient, answer: Answerer, clock: Clock) -> SlackApp:
         request_verification_enabled=False,
         raise_error_for_unhandled_request=True,
     )
-    _listen(bolt, desk, answer, client, clock)
+    door = _Door(desk, answer, client, clock)
+    _listen(bolt, door)
+    _converse(bolt, door)
     return SlackApp(bolt, desk)
 
 
-def _listen(bolt: App, desk: Desk, answer: Answerer, client: WebClient, clock: Clock) -> None:
-    """One listener a door: Bolt runs only the first that matches."""
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """Where requests come in and become questions."""
 
-    def take(ack: Ack, request: str, question: Question) -> None:
+    desk: Desk
+    answer: Answerer
+    client: WebClient
+    clock: Clock
+
+    def take(
+        self, ack: Ack, request: str, text: str, *, asker: Asker, reply: Reply, where: Where = "me"
+    ) -> None:
         """Acknowledge, and hand over what is new. Being full is told with the acknowledgement."""
-        if not desk.is_new(request) or desk.take(question):
+        question = Question(text, asker, reply, self.answer, self.client, self.clock.now(), where)
+        if not self.desk.is_new(request) or self.desk.take(question):
             ack()
         else:
             ack(text=_BUSY)
 
+
+def _listen(bolt: App, door: _Door) -> None:
+    """One listener a door: Bolt runs only the first that matches."""
+
     @bolt.command(COMMAND)
     def on_command(ack: Ack, command: dict[str, Any]) -> None:
         reply = ReplyTo(command.get("response_url", ""), command.get("thread_ts") or "")
-        text = str(command.get("text") or "")
-        question = Question(text, _asker(command), reply, answer, client, clock.now())
-        take(ack, fingerprint(command, "trigger_id", "command", "text", "user_id", "response_url"), question)
+        request = fingerprint(command, "trigger_id", "command", "text", "user_id", "response_url")
+        door.take(ack, request, str(command.get("text") or ""), asker=_asker(command), reply=reply)
 
     @bolt.action(_BUTTON)
     def on_button(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -158,17 +173,11 @@ def _listen(bolt: App, desk: Desk, answer: Answerer, client: WebClient, clock: C
         container = body.get("container") or {}
         reply = ReplyTo(body.get("response_url", ""), container.get("thread_ts") or "")
         user, channel = (body.get("user") or {}).get("id", ""), (body.get("channel") or {}).get("id", "")
-        question = Question(
-            str(action.get("value") or ""),
-            Asker(user=user, channel=channel or container.get("channel_id", "")),
-            reply,
-            answer,
-            client,
-            clock.now(),
-            places.get(kind, "me"),
-        )
+        asker = Asker(user=user, channel=channel or container.get("channel_id", ""))
         pressed = {**body, "action_ts": action.get("action_ts"), "value": action.get("value")}
-        take(ack, fingerprint(pressed, "trigger_id", "action_ts", "value", "response_url"), question)
+        request = fingerprint(pressed, "trigger_id", "action_ts", "value", "response_url")
+        where = places.get(kind, "me")
+        door.take(ack, request, str(action.get("value") or ""), asker=asker, reply=reply, where=where)
 
     @bolt.action(_ANYTHING)
     def on_other_action(ack: Ack) -> None:
@@ -181,6 +190,32 @@ def _listen(bolt: App, desk: Desk, answer: Answerer, client: WebClient, clock: C
         else:
             log.error("slack.listener_failed", exc_info=error)
         return BoltResponse(status=200, body="")  # to be sent it again would help nobody
+
+
+def _converse(bolt: App, door: _Door) -> None:
+    """What a person says to the app in their own words: in a channel by its name, or to it alone."""
+
+    @bolt.event("app_mention")
+    def on_mention(ack: Ack, event: dict[str, Any]) -> None:
+        hear(ack, event)
+
+    @bolt.event("message")
+    def on_message(ack: Ack, event: dict[str, Any]) -> None:
+        if event.get("channel_type") == "im":
+            hear(ack, event)
+        else:
+            ack()
+
+    def hear(ack: Ack, event: dict[str, Any]) -> None:
+        if event.get("bot_id") or event.get("subtype") or not event.get("user"):
+            ack()  # its own messages, and edits, are no questions
+            return
+        asker = Asker(user=str(event["user"]), channel=str(event.get("channel") or ""))
+        reply = Conversation(door.client, asker.channel, asker.user, str(event.get("thread_ts") or ""))
+        words = _MENTION.sub(" ", str(event.get("text") or "")).strip()
+        # A mention in a direct message comes twice, as that and as a message, under one ts.
+        request = fingerprint(event, "channel", "ts", "user")
+        door.take(ack, request, f"ask {words}" if words else "help", asker=asker, reply=reply)
 
 
 def mistake(message: str, typed: str, at: int | None) -> Document:

@@ -12,8 +12,10 @@ from bot.surfaces.slack.app import COMMAND
 NEEDED: Final[dict[str, str]] = {
     "commands": "the one slash command",
     "chat:write": "post the digest in channels that the app was invited to",
+    "app_mentions:read": "answer who mentions the app in a channel that it is in",
+    "im:history": "answer who writes to the app in a direct message",
     "im:write": "tell the owner of a subscription when its channel is lost; open the way for a file",
-    "files:write": "send an export to the one who asked",
+    "files:write": "send an export to the one who asked; show the chart of a review",
 }
 """Scopes, and what each is for. The README's table says what is not to be had without one."""
 
@@ -41,8 +43,9 @@ def manifest(*, mode: str = "socket", url: str = "") -> str:
         "should_escape": False,
     }
     interactivity: dict[str, Any] = {"is_enabled": True}
+    events: dict[str, Any] = {"bot_events": ["app_mention", "message.im"]}
     if not socket:
-        command["url"] = interactivity["request_url"] = url or ANYWHERE
+        command["url"] = interactivity["request_url"] = events["request_url"] = url or ANYWHERE
     made = {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -55,13 +58,14 @@ def manifest(*, mode: str = "socket", url: str = "") -> str:
             "app_home": {
                 "home_tab_enabled": False,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": False,  # questions come in there as well
             },
             "bot_user": {"display_name": "Steppewatch", "always_online": True},
             "slash_commands": [command],
         },
         "oauth_config": {"scopes": {"bot": [*NEEDED, *BY_CHOICE]}},
         "settings": {
+            "event_subscriptions": events,
             "interactivity": interactivity,
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket,

@@ -5,26 +5,68 @@ post: it never stands in a log.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.surfaces.slack.render import Message, shortened
-from bot.surfaces.slack.wire import TIMEOUT
+from bot.surfaces.slack.wire import TIMEOUT, call
 
 log = logging.getLogger(__name__)
 
 POSTS_MOST: Final = 4
 """One of the five is kept back."""
 
+_NOT_EPHEMERAL: Final = ("mrkdwn", "unfurl_links", "unfurl_media")
+"""Arguments of chat.postMessage that chat.postEphemeral does not know."""
+
 _quiet = logging.getLogger("bot.slack.wire")
 
 Where = Literal["me", "channel", "in place"]
 """Only the asker sees it; everybody in the channel does; it takes the place of what was there."""
+
+
+class Reply(Protocol):
+    """A way back to the one who asked."""
+
+    def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
+        """Send messages in order; whether all of them arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The place where a person spoke to the app: its direct messages, or a channel that named it.
+
+    In a channel only the asker sees the answer, as that of a command.
+    """
+
+    client: WebClient
+    channel: str
+    user: str
+    thread: str = ""
+
+    def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
+        """Send messages in order. `where` is for buttons, which do not come this way."""
+        del where
+        alone = self.channel.startswith("D")
+        method = self.client.chat_postMessage if alone else self.client.chat_postEphemeral
+        for message in messages:
+            told: dict[str, Any] = {"channel": self.channel, **message.payload()}
+            if not alone:
+                told = {name: value for name, value in told.items() if name not in _NOT_EPHEMERAL}
+                told["user"] = self.user
+            if self.thread:
+                told["thread_ts"] = self.thread
+            outcome = call(method, **told)
+            if not isinstance(outcome, Mapping):
+                log.warning("slack.answer_lost", extra={"error": type(outcome).__name__})
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
