@@ -60,6 +60,12 @@ def cluster(context: Context, file: LinesArgument = "-") -> None:
 def evaluate(
     context: Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="Labelled stories as JSON Lines; - is stdin.")],
+    actions: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE", help='Labelled actions: {"key" (an event or id), "instrument", "stage"}.'
+        ),
+    ] = "",
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Measure decisions and events against labels: precision, recall, F1, and the wrong ones with reasons."""
@@ -70,4 +76,10 @@ def evaluate(
         with opened(file) as lines:
             labelled = [record for _, record in records(lines)]
         answer = measure(labelled, world.understander)
+        if actions:
+            from bot.work.evaluate_actions import with_actions
+
+            with opened(actions) as lines:
+                told = [record for _, record in records(lines)]
+            answer = with_actions(answer, labelled, told, world.understander)
         show(answer.document, answer.data, form)

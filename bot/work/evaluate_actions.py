@@ -1,0 +1,109 @@
+"""`eval --actions`: how well labelled stories are told as actions, as a document and as data."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from bot.core.actions_merge import Telling, merge_all
+from bot.core.actions_score import ActionLabel, ActionScores, Predicted, label_of, score_actions
+from bot.core.documents import Bullets, Heading, Part, Table, plain
+from bot.core.story import Article
+from bot.core.understand import Understander
+from bot.errors import InputError
+from bot.work.evaluate import MOST_MISTAKES, Evaluation
+
+_TEXTS: Final = ("title", "text", "url", "source", "lang")
+
+
+def with_actions(
+    evaluation: Evaluation,
+    rows: Sequence[Mapping[str, Any]],
+    labels: Sequence[Mapping[str, Any]],
+    understander: Understander,
+) -> Evaluation:
+    """The evaluation of `rows`, and beside it how well their actions are told.
+
+    A label's `key` is the `event` or the `id` of rows; it holds `instrument` and `stage`, and may hold
+    `also` and `stage_also` (other readings that are right) and `parties`. Raises InputError naming the
+    label that is not one, and when there are none.
+    """
+    scores = score_actions(_labels(labels), _predicted(rows, understander))
+    document = evaluation.document
+    return Evaluation(
+        replace(document, parts=(*document.parts, *_parts(scores))),
+        {**evaluation.data, "actions": _data(scores)},
+    )
+
+
+def _labels(rows: Sequence[Mapping[str, Any]]) -> list[ActionLabel]:
+    found = []
+    for number, row in enumerate(rows, 1):
+        try:
+            found.append(label_of(row))
+        except (KeyError, TypeError, ValueError) as error:
+            said = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+            raise InputError(f"actions, line {number}: {said}") from None
+    if not found:
+        raise InputError("the file of actions has no labels")
+    return found
+
+
+def _predicted(rows: Sequence[Mapping[str, Any]], understander: Understander) -> dict[str, Predicted]:
+    """What is told by the stories of each event, and by each story alone."""
+    tellings: dict[str, list[Telling]] = defaultdict(list)
+    for number, row in enumerate(rows, 1):
+        key = str(row.get("id", number))
+        title, text, url, source, lang = (str(row.get(name) or "") for name in _TEXTS)
+        told = understander.decide(Article(title, text, url, source, lang)).actions
+        telling = Telling(key, source, told)
+        for name in dict.fromkeys((key, str(row.get("event") or key))):
+            tellings[name].append(telling)
+    first = {key: merge_all(told)[0].action for key, told in tellings.items() if any(t.actions for t in told)}
+    return {
+        key: Predicted(action.instrument, action.stage, frozenset(action.parties))
+        for key, action in first.items()
+    }
+
+
+def _parts(scores: ActionScores) -> list[Part]:
+    figures = (
+        ("instrument", scores.instrument, scores.instrument_or_also),
+        ("stage", scores.stage, scores.stage_or_also),
+        ("both", scores.both, scores.both_or_also),
+    )
+    parts: list[Part] = [
+        Heading(f"Actions: {scores.labels} labelled, parties F1 {scores.parties_f1:.3f}"),
+        Table(
+            ("", "as labelled", "or as right"),
+            tuple((name, f"{strict:.3f}", f"{lenient:.3f}") for name, strict, lenient in figures),
+        ),
+    ]
+    if scores.mistakes:
+        told = tuple(
+            plain(f"{one.key}: {' '.join(one.wanted)}, told {' '.join(one.got) if one.got else 'nothing'}")
+            for one in scores.mistakes[:MOST_MISTAKES]
+        )
+        parts += [Heading("Actions told otherwise than labelled"), Bullets(told)]
+    return parts
+
+
+def _data(scores: ActionScores) -> dict[str, object]:
+    return {
+        "labels": scores.labels,
+        "strict": {
+            "instrument": round(scores.instrument, 4),
+            "stage": round(scores.stage, 4),
+            "both": round(scores.both, 4),
+        },
+        "lenient": {
+            "instrument": round(scores.instrument_or_also, 4),
+            "stage": round(scores.stage_or_also, 4),
+            "both": round(scores.both_or_also, 4),
+        },
+        "parties_f1": round(scores.parties_f1, 4),
+        "mistakes": [
+            {"key": one.key, "wanted": list(one.wanted), "got": list(one.got) if one.got else None}
+            for one in scores.mistakes
+        ],
+    }
