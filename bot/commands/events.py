@@ -2,11 +2,11 @@
 
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
+from bot.core.accounts import disagreement
 from bot.core.as_json import event_json
 from bot.core.digest import item
 from bot.core.documents import Bullets, Button, Buttons, Document, Heading, Line, Paragraph, Part, Span, plain
 from bot.core.event import Event, Report
-from bot.core.story import Action
 from bot.core.wording import action_line, minute
 from bot.errors import UserError
 from bot.store import happenings
@@ -22,7 +22,8 @@ def card(room: Room, ask: Ask) -> Answer:
         ]
     parts: list[Part] = [item(event)]
     if event.actions:
-        parts += [Heading("What was done"), Bullets(tuple(_done(action) for action in event.actions))]
+        acts = tuple(_done(event, number) for number in range(len(event.actions)))
+        parts += [Heading("What was done"), Bullets(acts)]
     parts += [Heading("Sources"), Bullets(tuple(_source(report) for report in event.stories))]
     if thread:
         lines = tuple(
@@ -71,9 +72,15 @@ def find(database: Database, words: str) -> Event:
     return event
 
 
-def _done(action: Action) -> Line:
+def _done(event: Event, number: int) -> Line:
+    """What was done: in a line, in the words of the one who says so, and what others tell differently."""
+    action, account = event.actions[number], event.account(number)
     line = plain(action_line(action))
-    return (*line, Span(f": {action.sentence}", style="soft")) if action.sentence else line
+    if action.sentence:
+        report = event.telling(number)
+        line = (*line, Span(f": {action.sentence} ", style="soft"), Span(report.source, url=report.url))
+    differs = disagreement(account, event.sources) if account else ""
+    return (*line, Span(f" Told differently: {differs}.", style="strong")) if differs else line
 
 
 def _source(report: Report) -> Line:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core.as_json import action_json, event_json
+from bot.core.accounts import disagreement
+from bot.core.as_json import event_json, told_json
 from bot.core.documents import Bullets, Document, Heading, Line, Notice, Part, Span
 from bot.core.event import Event
 from bot.core.query import parse
-from bot.core.story import Action
 from bot.core.wording import action_line, many
 from bot.core.words import Instrument
 from bot.errors import UserError
@@ -49,8 +49,8 @@ def timeline(room: Room, ask: Ask) -> Answer:
 def actions(room: Room, ask: Ask) -> Answer:
     """What was done: the policy record of the events that match, the latest first."""
     found = list(reversed(_matching(room, ask)))
-    done = [(event, action) for event in found for action in _acts(event)]
-    lines = tuple(_act(event, action) for event, action in done[:MOST])
+    done = [(event, number) for event in found for number in _acts(event)]
+    lines = tuple(_act(event, number) for event, number in done[:MOST])
     parts: list[Part] = (
         [Bullets(lines)] if lines else [Notice("No event that matches has an action on record.")]
     )
@@ -58,8 +58,7 @@ def actions(room: Room, ask: Ask) -> Answer:
         parts.append(Notice(f"The latest {MOST} of {len(done):,} are shown; `export actions` has them all."))
     title = many(len(done), "action") + (f" for {ask.words.strip()}" if ask.words else "")
     data = [
-        {"event": event.ref, "headline": event.headline, "url": event.stories[0].url} | action_json(action)
-        for event, action in done
+        {"event": event.ref, "headline": event.headline} | told_json(event, number) for event, number in done
     ]
     return Answer(
         Document(title=title, parts=tuple(parts), gist=title), {"query": ask.words, "actions": data}
@@ -77,9 +76,10 @@ def _matching(room: Room, ask: Ask) -> Sequence[Event]:
     return sorted(known, key=lambda event: (event.first_at, event.id))
 
 
-def _acts(event: Event) -> Iterator[Action]:
-    """What was done; talk is no act."""
-    return (action for action in event.actions if action.instrument is not Instrument.STATEMENT)
+def _acts(event: Event) -> Iterator[int]:
+    """The numbers of what was done; talk is no act."""
+    acts = enumerate(event.actions)
+    return (number for number, action in acts if action.instrument is not Instrument.STATEMENT)
 
 
 def _moment(event: Event, follows: tuple[int, str] | None) -> Line:
@@ -92,14 +92,17 @@ def _moment(event: Event, follows: tuple[int, str] | None) -> Line:
     return (*line, Span(f", follows e{follows[0]}", style="soft")) if follows else line
 
 
-def _act(event: Event, action: Action) -> Line:
+def _act(event: Event, number: int) -> Line:
+    action, report, account = event.actions[number], event.telling(number), event.account(number)
+    differs = disagreement(account, event.sources) if account else ""
     when = action.day or event.first_at.date()
     return (
         Span(f"{when:%d %b %Y} ", style="soft"),
         Span(action_line(action), style="strong"),
         Span(f" {action.sentence or event.headline} "),
-        Span(event.stories[0].source, url=event.stories[0].url),
+        Span(report.source, url=report.url),
         Span(f" {event.ref}", style="code"),
+        *((Span(f" Told differently: {differs}.", style="soft"),) if differs else ()),
     )
 
 

@@ -5,11 +5,13 @@ with the stories and sentences it comes from: a contradiction is two values, and
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from bot.core.accounts import Account
+from bot.core.accounts import Claim as Told
 from bot.core.story import Action, Money
 from bot.core.words import Instrument, Stage
 
@@ -17,6 +19,9 @@ _Value = TypeVar("_Value", bound=Hashable)
 
 BESIDE: Final = 0.3  # a vote of a story's second action, beside 1 of its first
 QUIET: Final = 0.6  # a factor on a vote for "statement": who tells of a deed says more than who does not
+
+NAMED: Final = 1 / 3  # of those that tell of an action must name a party for it to be one
+SIDE: Final = 0.2  # of the votes of the believed instrument, for another to be an action beside it
 
 _FURTHER: Final = (
     # Which stage to believe when as many stories tell one as the other: the one that says more.
@@ -54,8 +59,14 @@ class Claim(Generic[_Value]):
 
 @dataclass(frozen=True, slots=True)
 class ActionRecord:
-    """What was done, by all stories of an event. Each tuple of claims begins with the believed one."""
+    """What was done, by all stories of an event. Each tuple of claims begins with the believed one.
 
+    `action` is told as one story tells it, one that says what is believed: its sentence is that story's.
+    What it leaves open is filled from the others.
+    """
+
+    action: Action
+    said: tuple[Said, ...]  # who tells of it; the first is who says the action's sentence
     instruments: tuple[Claim[Instrument], ...]
     stages: tuple[Claim[Stage], ...]  # of the believed instrument
     parties: tuple[Claim[str], ...]
@@ -90,19 +101,25 @@ class _Told(NamedTuple):
 
 
 def merge_actions(tellings: Iterable[Telling]) -> ActionRecord:
-    """Put the actions of an event's stories together; the order of the stories does not matter.
+    """The action that an event is about; see `merge_all`. Raises ValueError when no story has one."""
+    merged = merge_all(tellings)
+    if not merged:
+        raise ValueError("an event without any action has no record")
+    return merged[0]
 
-    The instrument with most votes is believed: a story's first action votes with the story's
-    weight, the others with less, and a statement with less than a deed. Stage, parties and the
-    rest are those told of that instrument. Raises ValueError when no story has an action.
+
+def merge_all(tellings: Iterable[Telling]) -> tuple[ActionRecord, ...]:
+    """Put the actions of an event's stories together, an instrument each, that which it is about first.
+
+    The order of the stories does not matter. The instrument with most votes is believed: a story's
+    first action votes with the story's weight, the others with less, and a statement with less than
+    a deed. Stage, parties and the rest are those told of the same instrument.
     """
     told = [
         _Told(telling, action, telling.weight * (BESIDE if place else 1.0))
-        for telling in sorted(tellings, key=lambda telling: telling.story)
+        for telling in sorted(tellings, key=lambda telling: (-telling.weight, telling.story))
         for place, action in enumerate(telling.actions)
     ]
-    if not told:
-        raise ValueError("an event without any action has no record")
     votes: dict[Instrument, float] = defaultdict(float)
     for one in told:
         votes[one.action.instrument] += one.weight * (
@@ -110,16 +127,68 @@ def merge_actions(tellings: Iterable[Telling]) -> ActionRecord:
         )
     order = list(Instrument)
     ranked = sorted(votes, key=lambda instrument: (-votes[instrument], order.index(instrument)))
-    ours = [one for one in told if one.action.instrument is ranked[0]]
-    instruments = _claims(told, lambda action: (action.instrument,))
+    claims = _claims(told, lambda action: (action.instrument,))
+    instruments = tuple(sorted(claims, key=lambda claim: ranked.index(claim.value)))
+    return tuple(
+        _record([one for one in told if one.action.instrument is instrument], instruments)
+        for instrument in ranked
+        if votes[instrument] >= SIDE * votes[ranked[0]]
+    )
+
+
+def accounts(merged: Iterable[ActionRecord], ids: Mapping[str, int]) -> tuple[Account, ...]:
+    """Who tells what of each action, by the ids of the stories. `ids`: of their keys."""
+    return tuple(_account(record, ids) for record in merged)
+
+
+def _account(record: ActionRecord, ids: Mapping[str, int]) -> Account:
+    def stories(said: Iterable[Said]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(ids[one.story] for one in said))
+
+    return Account(
+        story=ids[record.said[0].story],
+        stories=stories(record.said),
+        stages=tuple(Told(claim.value.value, stories(claim.said)) for claim in record.stages),
+        amounts=tuple(
+            Told(f"{claim.value[0]:.15g} {claim.value[1]}", stories(claim.said)) for claim in record.amounts
+        ),
+        days=tuple(Told(claim.value.isoformat(), stories(claim.said)) for claim in record.days),
+    )
+
+
+def _record(ours: Sequence[_Told], instruments: tuple[Claim[Instrument], ...]) -> ActionRecord:
+    """What is told of one instrument, by all that tell of it, in order of weight."""
+    stages = _claims(ours, lambda action: (action.stage,), tie=_FURTHER.index)
+    parties = _claims(ours, lambda action: action.parties)
+    amounts = _claims(ours, lambda action: _amount(action.amount), tie=lambda amount: amount[0])
+    days = _claims(ours, lambda action: _day(action.day), tie=lambda day: -day.toordinal())
+    believed = {claims[0].value for claims in (stages, amounts, days) if claims}
+    chosen = min(
+        ours,
+        key=lambda one: (
+            one.action.stage is not stages[0].value,
+            -one.weight,
+            -len(believed & {*_amount(one.action.amount), *_day(one.action.day)}),
+        ),
+    )
+    best = amounts[0].value if amounts else None
+    action = replace(
+        chosen.action,
+        parties=tuple(sorted(claim.value for claim in parties if len(claim.said) >= NAMED * len(ours))),
+        amount=next((one.action.amount for one in ours if best in _amount(one.action.amount)), None),
+        day=days[0].value if days else None,
+    )
+    said = [Said(one.telling.story, one.telling.source, one.action.sentence) for one in (chosen, *ours)]
     return ActionRecord(
-        instruments=tuple(sorted(instruments, key=lambda claim: ranked.index(claim.value))),
-        stages=_claims(ours, lambda action: (action.stage,), tie=_FURTHER.index),
-        parties=_claims(ours, lambda action: action.parties),
+        action=action,
+        said=tuple(dict.fromkeys(said)),
+        instruments=instruments,
+        stages=stages,
+        parties=parties,
         actors=_claims(ours, lambda action: action.actors),
         minerals=_claims(ours, lambda action: action.minerals),
-        amounts=_claims(ours, lambda action: _amount(action.amount), tie=lambda amount: amount[0]),
-        days=_claims(ours, lambda action: _day(action.day), tie=lambda day: -day.toordinal()),
+        amounts=amounts,
+        days=days,
     )
 
 

@@ -1,5 +1,6 @@
 """Values in the JSON shapes of the contracts: the same for digest, search, classify and export."""
 
+from bot.core.accounts import outlets
 from bot.core.event import Event, FeedHealth
 from bot.core.story import Action, Decision, Reason
 
@@ -25,7 +26,7 @@ def event_json(event: Event) -> dict[str, object]:
         "tier": str(event.tier),
         "countries": list(event.countries),
         "minerals": list(event.minerals),
-        "actions": [action_json(action) for action in event.actions],
+        "actions": [told_json(event, number) for number in range(len(event.actions))],
         "score": event.score,
         "review": event.review,
         "stories": [
@@ -56,6 +57,28 @@ def action_json(action: Action) -> dict[str, object]:
         ),
         "date": action.day.isoformat() if action.day else None,
         "sentence": action.sentence,
+    }
+
+
+def told_json(event: Event, number: int) -> dict[str, object]:
+    """The action of this number of an event, with who says its sentence, and what others say of it.
+
+    `told` has, of each field that stories tell differently, every value and the outlets that tell it,
+    the believed value first.
+    """
+    report, account = event.telling(number), event.account(number)
+    differing = account.contradicted if account else ()
+    return action_json(event.actions[number]) | {
+        "story": f"s{report.story}",
+        "source": report.source,
+        "url": report.url,
+        "told": {
+            name: [
+                {"value": claim.value, "sources": list(outlets(claim.stories, event.sources))}
+                for claim in (account.claims[name] if account else ())
+            ]
+            for name in differing
+        },
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.accounts import Account
 from bot.core.story import Action, Reason
 from bot.core.words import FeedKind, Tier
 
@@ -41,6 +42,22 @@ class Event:
     first_at: datetime
     last_at: datetime
     review: bool = False
+    accounts: tuple[Account, ...] = ()  # who tells each of `actions`, in their order; (): not known
+
+    @property
+    def sources(self) -> dict[int, str]:
+        """The outlet of each story, by its id."""
+        return {report.story: report.source for report in self.stories}
+
+    def account(self, number: int) -> Account | None:
+        """Who tells the action of this number, counted from 0; None when it is not known."""
+        return self.accounts[number] if number < len(self.accounts) else None
+
+    def telling(self, number: int) -> Report:
+        """The report whose sentence the action of this number quotes; the headline's when it is gone."""
+        account = self.account(number)
+        by_id = {report.story: report for report in self.stories}
+        return by_id.get(account.story, self.stories[0]) if account else self.stories[0]
 
     @property
     def ref(self) -> str:

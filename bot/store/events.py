@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.core.accounts import Account
 from bot.core.events import Features, Group, block_keys, keep_ids
 from bot.core.story import Action
 from bot.core.words import Tier
@@ -33,6 +34,7 @@ class Record:
     countries: tuple[str, ...] = ()
     minerals: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
+    accounts: tuple[Account, ...] = ()  # who tells each action; () in a record of an older program
 
 
 @dataclass(frozen=True, slots=True)

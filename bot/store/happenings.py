@@ -118,6 +118,7 @@ def _event(row: Row[Any], reports: Sequence[Report], leads: Mapping[int, Any]) -
         countries=record.countries,
         minerals=record.minerals,
         actions=record.actions,
+        accounts=record.accounts,
         score=row.score,
         stories=tuple(reports),
         why=() if lead is None else lead.why,

@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.core import digest as rendering
+from bot.core.actions_merge import accounts
 from bot.core.addresses import canonical
 from bot.core.concepts import Packs
 from bot.core.event import Digest, Event
@@ -94,6 +95,7 @@ def _as_of(session: Session, event: Event, end: datetime) -> Event:
         countries=then.countries,
         minerals=then.minerals,
         actions=then.actions,
+        accounts=accounts(then.acts, {key: story for story, key in keys.items()}),
         score=then.score.value,
         stories=tuple(replace(report, copy_of=copies.get(report.story)) for report in kept),
         why=decisions.get(session, [lead])[lead].why,

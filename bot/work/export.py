@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from bot.core.as_json import action_json, event_json
+from bot.core.accounts import disagreement
+from bot.core.as_json import event_json, told_json
 from bot.core.event import Event
 from bot.core.inert import one_line
 from bot.core.query import EVERYTHING, Query
@@ -37,7 +38,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
             "amount",
             "currency",
         ),
-        *("date", "sentence", "headline", "tier", "countries", "source", "url"),
+        *("date", "sentence", "headline", "tier", "countries", "story", "source", "url", "differs"),
     ),
 }
 """What can be exported, and the columns of its CSV."""
@@ -152,20 +153,18 @@ def _event(event: Event) -> Record:
 
 
 def _actions(event: Event) -> Iterator[Record]:
-    lead = event.stories[0]
     for number, action in enumerate(event.actions, 1):
-        amount = action.amount
+        amount, account = action.amount, event.account(number - 1)
         place = {"id": f"{event.ref}.{number}", "event": event.ref, "first": event.first_at.isoformat()}
         yield (
             place
-            | action_json(action)
+            | told_json(event, number - 1)
             | {
                 "amount": amount.amount if amount else None,
                 "currency": amount.currency if amount else None,
+                "differs": disagreement(account, event.sources) if account else "",
                 "headline": event.headline,
                 "tier": str(event.tier),
                 "countries": list(event.countries),
-                "source": lead.source,
-                "url": lead.url,
             }
         )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.core.actions_merge import accounts
 from bot.core.events import WINDOW_DAYS, Features, Group, Rulings, Told, component_of, group, pair, record
 from bot.core.events import features as features_of
 from bot.core.story import Decision
@@ -99,7 +100,7 @@ def _gathered(ids: Mapping[str, int], told: Sequence[Told], copies: Mapping[int,
         summary=kept.summary.text,
         tier=kept.tier,
         score=kept.score.value,
-        record=Record(kept.countries, kept.minerals, kept.actions),
+        record=Record(kept.countries, kept.minerals, kept.actions, accounts(kept.acts, ids)),
         review=kept.review,
         copies={story: copies[story] for story in stories if story in copies},
     )

@@ -1,5 +1,6 @@
 """The policy record of an event: every value that was told, the best told one first."""
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.actions_merge import ActionRecord, Telling, merge_actions
+from bot.core.accounts import Account, Claim, disagreement
+from bot.core.actions_merge import ActionRecord, Telling, accounts, merge_actions, merge_all
 from bot.core.story import Action, Money
 from bot.core.words import Instrument, Stage
 
@@ -74,6 +76,66 @@ def test_a_copy_has_no_vote_but_is_listed() -> None:
 
     assert merged.instrument is Instrument.MOU
     assert len(merged.instruments[1].said) == 5
+
+
+def test_the_action_is_told_in_the_words_of_one_who_says_what_is_believed() -> None:
+    loan = action(Instrument.MOU, Stage.SIGNED, amount=4e8, day=date(2026, 6, 3), said="$400 million it is.")
+    merged = record((PLANNED,), (loan,), (SIGNED,))
+
+    assert merged.action.sentence == merged.said[0].sentence == "$400 million it is."
+    assert (merged.said[0].story, len(merged.said)) == ("s1", 3)
+
+
+def test_what_the_chosen_words_leave_open_is_told_by_others() -> None:
+    planned = action(Instrument.MOU, Stage.ANNOUNCED, amount=4e8, day=date(2026, 6, 3))
+    merged = record((SIGNED,), (SIGNED,), (planned,))
+
+    assert merged.action.sentence == SIGNED.sentence
+    assert merged.action.amount == planned.amount
+    assert merged.action.day == planned.day
+
+
+def test_a_state_that_few_name_is_no_party() -> None:
+    odd = replace(SIGNED, parties=("TR", "US", "UZ"))
+
+    assert record((SIGNED,), (SIGNED,), (SIGNED,), (odd,)).action.parties == ("US", "UZ")
+
+
+def test_each_instrument_is_an_action_of_its_own_unless_hardly_anyone_tells_of_it() -> None:
+    def told(*stories: tuple[Action, ...]) -> list[Instrument]:
+        tellings = [Telling(f"s{n}", f"outlet{n}.test", acts) for n, acts in enumerate(stories)]
+        return [one.action.instrument for one in merge_all(tellings)]
+
+    assert told((SIGNED, VISIT)) == [Instrument.MOU, Instrument.VISIT]
+    assert told((SIGNED,), (PLANNED,)) == [Instrument.MOU]
+    assert told((SIGNED, VISIT), (SIGNED,), (SIGNED,)) == [Instrument.MOU]
+    assert told() == []
+
+
+def test_an_account_says_by_the_ids_of_stories_who_tells_what() -> None:
+    loan = action(Instrument.MOU, Stage.SIGNED, amount=2.3e9, day=date(2026, 6, 3))
+    tellings = [Telling("a", "a.test", (PLANNED,)), Telling("b", "b.test", (loan,))]
+
+    (account,) = accounts(merge_all(tellings), {"a": 7, "b": 8})
+
+    assert (account.story, account.stories) == (8, (8, 7))
+    assert account.stages == (Claim("signed", (8,)), Claim("announced", (7,)))
+    assert account.amounts == (Claim("2300000000 USD", (8,)),)
+    assert account.days == (Claim("2026-06-03", (8,)),)
+    assert account.contradicted == ("stage",)
+
+
+def test_what_is_told_differently_is_counted_by_outlets_and_not_by_stories() -> None:
+    stages = (Claim("in_force", (1, 2)), Claim("signed", (3, 9)))
+    amounts = (Claim("2300000000 USD", (1,)), Claim("4.7 EUR", (3,)))
+    account = Account(1, (1, 2, 3), stages, amounts)
+
+    said = disagreement(account, {1: "a.test", 2: "a.test", 3: "b.test"})
+
+    assert said == (
+        "stage: in force (1 source), signed (1 source); amount: USD 2.3 bn (1 source), EUR 4.7 (1 source)"
+    )
+    assert disagreement(Account(1, (1,), stages[:1]), {1: "a.test"}) == ""
 
 
 def test_an_event_without_any_action_is_refused() -> None:

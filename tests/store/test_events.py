@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.core.accounts import Account, Claim
 from bot.core.events import Features
 from bot.core.events.threads import Follows
 from bot.core.story import Action, Money
@@ -60,7 +61,9 @@ def test_an_event_is_read_as_it_was_gathered(database: Database) -> None:
         Instrument.MOU, Stage.SIGNED, parties=("KZ", "US"), minerals=("tungsten",),
         amount=Money(1.1e9, "USD", "title", 3, 7), day=date(2026, 3, 1), sentence="They signed.",
     )  # fmt: skip
-    record = Record(countries=("KZ",), minerals=("tungsten",), actions=(action,))
+    stages = (Claim("signed", (one,)), Claim("announced", (two,)))
+    account = Account(two, (one, two), stages, amounts=(Claim("1100000000 USD", (one,)),))
+    record = Record(countries=("KZ",), minerals=("tungsten",), actions=(action,), accounts=(account,))
 
     (number,) = regroup(
         database, gathered(one, two, headline="They signed", record=record, copies={two: one})
@@ -76,6 +79,8 @@ def test_an_event_is_read_as_it_was_gathered(database: Database) -> None:
             (one, FeedKind.OFFICIAL, None),
             (two, FeedKind.OTHER, one),
         ]
+        assert event.accounts == (account,)
+        assert event.telling(0).story == two
         assert (event.first_at, event.last_at) == (NOON, NOON + minutes(5))
         assert event.why == lead.why
         assert events.of_stories(session, [one, two, 99]) == {one: number, two: number}
@@ -243,3 +248,15 @@ def test_a_story_that_is_removed_leaves_its_event(database: Database) -> None:
         (event,) = happenings.get(session, [number])
         assert event.stories[0].copy_of is None
         assert event.last_at - event.first_at == timedelta(minutes=1)
+
+
+def test_an_action_that_an_older_program_stored_is_told_by_the_first_story(database: Database) -> None:
+    one, two = some(database, 2)
+    record = Record(actions=(Action(Instrument.MOU, Stage.SIGNED),))
+    (number,) = regroup(database, gathered(one, two, record=record))
+
+    with database.reading() as session:
+        event = happenings.get(session, [number])[0]
+
+    assert event.account(0) is None
+    assert event.telling(0).story == one

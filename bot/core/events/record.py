@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.core.actions_merge import Telling, merge_actions
+from bot.core.actions_merge import ActionRecord, Telling, merge_all
 from bot.core.events.headline import Summary, headline, summary
 from bot.core.events.rank import Score, Seen, rank
 from bot.core.events.told import Told, independent
@@ -26,7 +26,7 @@ class Record:
     tier: Tier
     countries: tuple[str, ...]
     minerals: tuple[str, ...]
-    actions: tuple[Action, ...]
+    acts: tuple[ActionRecord, ...]  # what was done, and who tells it how
     score: Score
     order: tuple[str, ...]  # keys: the lead, then own reports by standing and time, then copies
     sources: tuple[str, ...]  # that report in their own words
@@ -34,6 +34,11 @@ class Record:
     first_at: datetime
     last_at: datetime
     review: bool
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What was done, that which the event is about first."""
+        return tuple(act.action for act in self.acts)
 
 
 def record(stories: Sequence[Told], *, lang: str = "en", recent: Iterable[Seen] = ()) -> Record:
@@ -47,7 +52,8 @@ def record(stories: Sequence[Told], *, lang: str = "en", recent: Iterable[Seen] 
     tier = _tier(weighty)
     countries = _held(weighty, lambda story: story.decision.countries)
     minerals = _held(weighty, lambda story: story.decision.minerals)
-    actions = _actions(sorted(weighty, key=lambda story: (story.key != lead.key, *_weight(story))))
+    acts = _acts(weighty)
+    actions = tuple(act.action for act in acts)
     by_weight = sorted(stories, key=lambda story: (story.key != lead.key, *_weight(story)))
     return Record(
         headline=lead.title,
@@ -56,7 +62,7 @@ def record(stories: Sequence[Told], *, lang: str = "en", recent: Iterable[Seen] 
         tier=tier,
         countries=countries,
         minerals=minerals,
-        actions=actions,
+        acts=acts,
         score=rank(
             stories, tier=tier, countries=countries, minerals=minerals, actions=actions, recent=recent
         ),
@@ -86,33 +92,15 @@ def _held(stories: Sequence[Told], of: Callable[[Told], Iterable[str]]) -> tuple
     return tuple(sorted(name for name, count in votes.items() if count >= _SHARE * len(stories)))
 
 
-def _actions(stories: Sequence[Told]) -> tuple[Action, ...]:
-    """The act that most reports tell first, as the weightiest tells it; then the others that lead a report.
-
-    What that telling leaves open (amount, day, parties) is taken from the next one of the same act.
-    """
-    tellings = [
-        Telling(story.key, story.source, story.decision.actions, 0.0 if story.copy_of else story.standing)
-        for story in stories
-        if story.decision.actions
-    ]
-    if not tellings:
-        return ()
-    merged = merge_actions(tellings)
-    acts = [act for telling in tellings for act in telling.actions]
-    ours = sorted(
-        (act for act in acts if act.instrument is merged.instrument),
-        key=lambda act: act.stage is not merged.stage,
-    )
-    main = ours[0]
-    for act in ours[1:]:
-        main = replace(
-            main,
-            amount=main.amount or act.amount,
-            day=main.day or act.day,
-            parties=main.parties or act.parties,
+def _acts(stories: Sequence[Told]) -> tuple[ActionRecord, ...]:
+    """What was done, by all reports; a copy is listed and has no vote, unless there are only copies."""
+    own = any(story.copy_of is None and story.decision.actions for story in stories)
+    return merge_all(
+        Telling(
+            story.key,
+            story.source,
+            story.decision.actions,
+            0.0 if own and story.copy_of is not None else story.standing,
         )
-    chosen = {main.instrument: main}
-    for telling in tellings:
-        chosen.setdefault(telling.actions[0].instrument, telling.actions[0])
-    return tuple(chosen.values())
+        for story in stories
+    )

@@ -1,0 +1,84 @@
+"""Who says what was done, and what outlets tell differently: in `event`, `actions` and `export actions`."""
+
+import csv
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.commands.answer import Answer, Asker
+from bot.commands.registry import answer
+from bot.core.documents import Bullets, Document, Span
+from bot.store.database import Database
+from tests.commands.newsroom import NINE, Newsroom, Printed, print_stories
+
+SIGNED = Printed(
+    "https://astana-wire.example/loan",
+    "Kazakhstan and Japan sign uranium memorandum in Tokyo",
+    "Kazakhstan and Japan signed a memorandum on uranium supplies worth $400 million in Tokyo on Thursday. "
+    "The energy ministers of both countries put their names to it.",
+    6,
+)
+PLANNED = Printed(
+    "https://tokyo-post.example/loan",
+    "Kazakhstan and Japan to sign uranium memorandum in Tokyo",
+    "Japan and Kazakhstan will sign a memorandum on uranium supplies worth $400 million in Tokyo, "
+    "the energy ministry said.",
+    9,
+)
+AGAIN = replace(
+    SIGNED,
+    url="https://metals-daily.example/loan",
+    text="On Thursday Japan and Kazakhstan signed a $400 million memorandum on uranium in Tokyo.",
+    hours=5,
+)
+
+
+@pytest.fixture
+def room(database: Database) -> Newsroom:
+    print_stories(database, (SIGNED, PLANNED, AGAIN))
+    return Newsroom(database)
+
+
+def ask(room: Newsroom, words: str) -> Answer:
+    return answer(room, words, Asker(), NINE)
+
+
+def bullets(document: Document) -> list[tuple[Span, ...]]:
+    return [line for part in document.parts if isinstance(part, Bullets) for line in part.lines]
+
+
+def text(line: tuple[Span, ...]) -> str:
+    return "".join(span.text for span in line)
+
+
+def test_what_outlets_tell_differently_is_shown_with_how_many_tell_it(room: Newsroom) -> None:
+    found: Any = ask(room, "search uranium")
+    (event,) = found.data["events"]
+    card = ask(room, f"event {event['id']}")
+
+    (done,) = [line for line in bullets(card.document) if "MoU" in text(line)]
+    assert "Told differently: stage: signed (2 sources), announced (1 source)." in text(done)
+
+
+def test_the_words_that_say_what_was_done_link_to_the_one_who_wrote_them(room: Newsroom) -> None:
+    found: Any = ask(room, "actions uranium")
+    (action,) = found.data["actions"]
+    (line,) = bullets(found.document)
+
+    (printed,) = [each for each in (SIGNED, AGAIN) if action["sentence"] in each.text]
+    assert (action["url"], action["source"]) == (printed.url, printed.url.split("/")[2])
+    assert [span.url for span in line if span.url] == [printed.url]
+    assert action["told"]["stage"][1] == {"value": "announced", "sources": ["tokyo-post.example"]}
+
+
+def test_an_export_of_actions_says_whose_sentence_it_is(room: Newsroom) -> None:
+    attachment = ask(room, "export actions uranium").file
+    assert attachment is not None
+    (record,) = csv.DictReader(io.StringIO(attachment.body.removeprefix("\ufeff")))
+
+    assert record["url"] in {SIGNED.url, AGAIN.url}
+    assert record["source"] == record["url"].split("/")[2]
+    assert record["story"].startswith("s")
+    assert record["differs"] == "stage: signed (2 sources), announced (1 source)"
