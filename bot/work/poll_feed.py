@@ -48,13 +48,10 @@ def poll_feed(polling: Polling, robots: Robots, due: DueFeed, now: datetime) -> 
         )
     except FetchError as error:
         return _failed(polling, due, str(error), now)
-    if fetched.status == _GONE:
-        state = feed_state.after_the_end(feed, now, polling.usual_wait)
-        return _noted(polling, due, state, outcome(feed, "stopped", reason=feeds.GONE))
     if fetched.status == _NOT_MODIFIED:
         return _unchanged(polling, due, fetched, feed, now)
     if fetched.status // 100 != 2:
-        return _failed(polling, due, refusal(fetched), now, retry_after=fetched.retry_after)
+        return _turned_away(polling, due, fetched, now)
     digest = hashlib.blake2b(fetched.body, digest_size=16).hexdigest()
     if digest == feed.state.body_digest:
         return _unchanged(polling, due, fetched, replace(feed, state=_validated(feed.state, fetched)), now)
@@ -143,6 +140,14 @@ class _Kept:
 def _unchanged(polling: Polling, due: DueFeed, fetched: Fetched, feed: KnownFeed, now: datetime) -> Unchanged:
     state = feed_state.after_unchanged(feed, fetched, now, polling.usual_wait)
     return Unchanged(due, state, outcome(feed, "unchanged", reason=state.notice or ""))
+
+
+def _turned_away(polling: Polling, due: DueFeed, fetched: Fetched, now: datetime) -> Outcome:
+    """An answer without a feed: it has ended for good, or it is asked again later."""
+    if fetched.status == _GONE:
+        state = feed_state.after_the_end(due.feed, now, polling.usual_wait)
+        return _noted(polling, due, state, outcome(due.feed, "stopped", reason=feeds.GONE))
+    return _failed(polling, due, refusal(fetched), now, retry_after=fetched.retry_after)
 
 
 def _failed(polling: Polling, due: DueFeed, reason: str, now: datetime, *, retry_after: str = "") -> Outcome:

@@ -11,21 +11,19 @@ from urllib.request import urlopen
 
 FEEDS: Final = 1000
 ENTRIES: Final = 25
-_WORDS: Final = (
-    "the government of a country said on Monday that it will build a new road between two cities and that works begin "
-    "in spring after a tender in which nine firms took part while the ministry of transport expects traffic to grow "
-    "by a third over ten years because trade with neighbours grows faster than planned officials told reporters"
-).split()
+_TEXT: Final = """
+    the government of a country said on Monday that it will build a new road between two cities and that works
+    begin in spring after a tender in which nine firms took part while the ministry of transport expects traffic
+    to grow by a third over ten years because trade with neighbours grows faster than planned officials told
+"""
 
 
 class Farm:
     """What is served, and how; changed by asking for `/mode/...`."""
 
     def __init__(self) -> None:
-        lot = random.Random(4)
-        self.texts = [
-            " ".join(lot.choice(_WORDS) for _ in range(330)) + "." for _ in range(ENTRIES * 4)
-        ]
+        lot, words = random.Random(4), _TEXT.split()
+        self.texts = [" ".join(lot.choice(words) for _ in range(330)) + "." for _ in range(ENTRIES * 4)]
         self.etags = True
         self.extra = 0  # entries more than at first in every twentieth feed
 
@@ -43,7 +41,7 @@ class Farm:
                 f"<description>&lt;p&gt;{text}&lt;/p&gt;</description></item>"
             )
         head = f"<title>Feed {feed}</title><link>http://site{feed}.test/</link><description>d</description>"
-        return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{"".join(items)}</channel></rss>'.encode()
+        return f'<rss version="2.0"><channel>{head}{"".join(items)}</channel></rss>'.encode()
 
 
 class Talk(asyncio.Protocol):
@@ -84,14 +82,19 @@ class Talk(asyncio.Protocol):
         if body is None:
             body = self.kept[feed, extra] = self.farm.body(feed)
         said = f"ETag: {etag}\r\n" if self.farm.etags else ""
-        return f"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n{said}Content-Length: {len(body)}\r\n\r\n".encode() + body
+        return (
+            f"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n{said}Content-Length: {len(body)}\r\n\r\n".encode()
+            + body
+        )
 
 
 async def _serve() -> None:
     farm, kept = Farm(), dict[tuple[int, int], bytes]()
     for feed in range(FEEDS):
         kept[feed, 0] = farm.body(feed)
-    server = await asyncio.get_running_loop().create_server(lambda: Talk(farm, kept), "127.0.0.1", 0, backlog=1024)
+    server = await asyncio.get_running_loop().create_server(
+        lambda: Talk(farm, kept), "127.0.0.1", 0, backlog=1024
+    )
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
