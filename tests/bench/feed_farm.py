@@ -13,7 +13,7 @@ FEEDS: Final = 1000
 ENTRIES: Final = 25
 _TEXT: Final = """
     the government of a country said on Monday that it will build a new road between two cities and that works
-    begin in spring after a tender in which nine firms took part while the ministry of transport expects traffic
+    begin in spring after a tender in which nine firms took part while the ministry expects traffic
     to grow by a third over ten years because trade with neighbours grows faster than planned officials told
 """
 

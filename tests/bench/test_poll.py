@@ -71,7 +71,7 @@ def ours(address: str, folder: Path) -> Timed:
         grown = _peak() - before
         largest = _peak(resource.RUSAGE_CHILDREN)
         print(
-            f"\npeak memory {_peak():.0f} MB; {ROUNDS} more rounds added {grown:.0f} MB; child {largest:.0f} MB"
+            f"\npeak {_peak():.0f} MB, of a child {largest:.0f} MB; {ROUNDS} more rounds added {grown:.0f} MB"
         )
         assert grown < 20
     database.close()
