@@ -43,8 +43,8 @@ class Detector:
         scores: dict[str, float] = {}
         words = set(_WORD.findall(fold(sample).text))
         for index, seen in ((self._by_word, words), (self._by_letter, set(sample))):
-            for one in seen & index.keys():
-                for code in index[one]:
+            for codes in [index[one] for one in seen if one in index]:
+                for code in codes:
                     scores[code] = scores.get(code, 0.0) + 1.0
         declared = hint.lower().partition("-")[0].partition("_")[0]
         if declared in scores:
@@ -68,7 +68,7 @@ def _script(sample: str) -> str:
     """The default language of the script most letters are in."""
     if sample.isascii():
         return "en" if _SCRIPTS[-1][1].search(sample) else UNKNOWN
-    counts = {code: sum(map(len, pattern.findall(sample))) for code, pattern in _SCRIPTS}
+    counts = {code: len("".join(pattern.findall(sample))) for code, pattern in _SCRIPTS}
     if counts["ja"] * 5 > counts["zh"] and counts["ja"] > counts["ru"] + counts["en"]:
         return "ja"
     # A Han or Hangul character is a word's worth, a letter is not.

@@ -128,9 +128,10 @@ class Lexicon:
             start, minus_end, number = raw
             of = family[number]
             kept_start, kept_end, kept_number = last[of]
-            if minus_end >= kept_end:  # it ends inside what was kept
-                if start != kept_start or minus_end != kept_end or number == kept_number:
-                    continue
+            same = start == kept_start and minus_end == kept_end
+            # It ends inside what was kept, and is not another meaning of the very same words.
+            if minus_end >= kept_end and (not same or number == kept_number):
+                continue
             last[of] = raw
             kept.append((start, -minus_end, concepts[number]))
         return kept

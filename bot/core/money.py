@@ -6,6 +6,7 @@ number without a currency is not money (it may be tonnes, people or pounds).
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
 from bot.core.story import Field, Money
@@ -178,16 +179,20 @@ def _tail(text: str, at: int, *, signed: bool) -> _Tail:
     return _Tail(scale, "", end, latin)
 
 
+# News has few words behind numbers; hostile text has many, and the least used are forgotten.
+@lru_cache(maxsize=2048)
 def _scale(form: str, *, signed: bool) -> float:
     if signed and form in _LETTERS:
         return _LETTERS[form]
     return _SCALES.get(form) or _by_stem(form, _SCALE_STEMS) or 0.0
 
 
+@lru_cache(maxsize=2048)
 def _currency(form: str) -> str:
     return _CURRENCY_WORDS.get(form) or _by_stem(form, _CURRENCY_STEMS) or ""
 
 
+@lru_cache(maxsize=2048)
 def _between(form: str) -> str | None:
     found = _BETWEEN.get(form)
     return found if found is not None else _by_stem(form, _BETWEEN, shortest=6)

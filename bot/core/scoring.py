@@ -18,6 +18,7 @@ BODY: Final = 0.6
 DEEP: Final = 0.35
 LEAD_ENDS: Final = 350  # characters of text; a teaser is all lead
 BODY_ENDS: Final = 1500
+_SHARE: Final = tuple.__new__  # past the constructor: this is done a hundred times a story
 AGAIN: Final = 0.2  # of the points, for each of the first two repetitions
 
 
@@ -50,11 +51,14 @@ class Scorer:
                     points = part.kinds.get(concept.id, part.kinds.get(concept.kind, 0.0)) * concept.weight
                     if points and _speaks(part, concept):
                         self._gives.setdefault(concept.id, []).append((t, p, points))
+        self._main = {
+            concept: self.topics[max(gives, key=lambda g: abs(g[2]))[0]].id
+            for concept, gives in self._gives.items()
+        }
 
     def main_topic(self, concept: str) -> str:
         """The topic a concept gives most to; "": it gives to none."""
-        gives = self._gives.get(concept)
-        return self.topics[max(gives, key=lambda g: abs(g[2]))[0]].id if gives else ""
+        return self._main.get(concept, "")
 
     def sums(
         self, mentions: Iterable[Mention], lines: Mapping[str, float], home: str, *, abroad: bool = True
@@ -68,12 +72,12 @@ class Scorer:
         best: dict[str, tuple[float, Mention]] = {}
         times: dict[str, int] = {}
         for mention in mentions:
-            if mention.set_aside or mention.concept not in self._gives:
+            concept, *_, factor, set_aside = mention
+            if set_aside or concept not in self._gives:
                 continue
-            factor = mention.weight
-            times[mention.concept] = times.get(mention.concept, 0) + 1
-            if mention.concept not in best or factor > best[mention.concept][0]:
-                best[mention.concept] = (factor, mention)
+            times[concept] = times.get(concept, 0) + 1
+            if concept not in best or factor > best[concept][0]:
+                best[concept] = (factor, mention)
         by_part: dict[tuple[int, int], list[tuple[float, Mention]]] = {}
         for concept, (factor, mention) in best.items():
             strength = factor * (1.0 + AGAIN * min(times[concept] - 1, 2))
@@ -88,13 +92,13 @@ class Scorer:
                 given = by_part.get((t, p))
                 if not given or not _applies(part.given, part.without, scores, lines):
                     continue
-                raw = sum(points for points, _ in given)
+                raw = sum([points for points, _ in given])
                 held = max(-part.cap, min(part.cap, raw))
                 total += held
                 scale = held / raw if raw else 0.0
-                shares.extend(
-                    Share(topic.id, part.name, mention, points * scale) for points, mention in given
-                )
+                shares += [
+                    _SHARE(Share, (topic.id, part.name, mention, points * scale)) for points, mention in given
+                ]
             points_of[topic.id] = total
             scores[topic.id] = score(topic, total)
         return Sums(points_of, scores, tuple(shares))

@@ -159,10 +159,9 @@ class Understander:
         """How often each concept and each kind is named; the title counts twice."""
         counts: Counter[str] = Counter()
         for name, _, hits in found:
-            for _, _, concept in hits:
-                times = 2 if name == "title" else 1
-                counts[concept.id] += times
-                counts[concept.kind] += times
+            for _ in range(2 if name == "title" else 1):
+                counts.update([concept.id for _, _, concept in hits])
+                counts.update([concept.kind for _, _, concept in hits])
         return counts
 
     def _weigh(
@@ -176,26 +175,29 @@ class Understander:
         tails = [] if in_title else surroundings.tails(folded.text, hits)
         reported_from = 0 if in_title else surroundings.dateline(folded.original)
         listed = set() if in_title else surroundings.passing_list(folded.text, hits, OURS, about)
-        places = folded.places
+        places, original = folded.places, folded.original
+        turned: dict[str, str] = {}  # a concept's surroundings are the same at all its places
         mentions = []
         for index, (start, end, concept) in enumerate(hits):
+            one, kind = concept.id, concept.kind
             aside = ""
             if tails and any(opens <= start < closes for opens, closes in tails):
                 aside = "in a list of other stories"
-            elif concept.kind == "decoy":
+            elif kind == "decoy":
                 aside = concept.note or "means something else"
             elif end <= reported_from:
                 aside = "in the dateline"
             elif index in listed:
                 aside = "in passing, in a list of countries"
+            elif one in turned:
+                aside = turned[one]
             elif concept.on or concept.off:
-                aside = surroundings.turned_off(concept, counts)
+                aside = turned[one] = surroundings.turned_off(concept, counts)
             at, until = (start, end) if places is None else (places[start], places[end])
             weight = scoring.TITLE if in_title else scoring.place_weight(at)
-            phrase = folded.original[at:until]
             # Past the constructor: this is done a hundred times a story.
             mentions.append(
-                _MENTION(Mention, (concept.id, concept.kind, phrase, name, at, until, weight, aside))
+                _MENTION(Mention, (one, kind, original[at:until], name, at, until, weight, aside))
             )
         return mentions
 
