@@ -83,6 +83,12 @@ class Poster(Protocol):
     marked with the delivery's `key` and its number, so that it can be found again.
     """
 
+    def prepared(self, document: Document) -> Document:
+        """The document with its pictures where a message can show them; one that cannot be had stays words.
+
+        To be called before a post is begun: it takes its time, and posts nothing.
+        """
+
     def parts(self, document: Document) -> int:
         """How many messages `document` becomes; the same number each time, at least 1."""
 

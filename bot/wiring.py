@@ -215,6 +215,17 @@ class World:
         return self._part("compose", make)
 
     @property
+    def review(self) -> "Compose":
+        """What says what a subscription is told of a week."""
+
+        def make() -> "Compose":
+            from bot.work.weekly import composer
+
+            return composer(self.database, self.understander.packs)
+
+        return self._part("review", make)
+
+    @property
     def alerting(self) -> "Alerting":
         """What alerts go by."""
 
@@ -292,13 +303,15 @@ class World:
             Bell("prune", PRUNES, lambda: prune(self.database, self.clock.now(), keep=keep, stop=ending)),
         ]
         if self.settings.slack.bot_token is not None:
-            poster, compose, alerting = self.poster, self.compose, self.alerting
+            poster, compose, alerting, review = self.poster, self.compose, self.alerting, self.review
             resume_after_token_trouble(self.database)
             bells.append(
                 Bell(
                     "deliver",
                     DELIVERS,
-                    lambda: deliver(self.database, poster, compose, self.clock, alerting=alerting),
+                    lambda: deliver(
+                        self.database, poster, compose, self.clock, alerting=alerting, review=review
+                    ),
                 )
             )
 

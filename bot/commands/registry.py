@@ -15,6 +15,7 @@ from bot.commands import (
     muting,
     overruling,
     records,
+    reviewing,
     status,
     subscribing,
     trends,
@@ -166,6 +167,13 @@ COMMANDS: tuple[Command, ...] = (
         "What the digest of a subscription, or of everything, would say now; nothing is posted.",
         ("digest", "digest since:3d"),
         digesting.digest,
+    ),
+    Command(
+        "review",
+        "review [QUERY]",
+        "The last seven days: what was done by country and mineral, what moved on, what stands out.",
+        ("review", "review mineral:uranium"),
+        reviewing.review,
     ),
     Command(
         "export",

@@ -5,8 +5,9 @@ render them. Text in a document is plain and raw: making it inert (escaping,
 cutting, stripping) is each surface's first duty, and nobody else's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture, what it shows in words, and the numbers behind it for where no picture can be."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = {  # bytes are not text: stored documents hold base64
+        "ser_json_bytes": "base64",
+        "val_json_bytes": "base64",
+    }
+
+    png: bytes
+    alt: str
+    title: str
+    table: Table
+    file: str = ""  # under which a surface holds it already; "": under none
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An event or a story as a reader meets it."""
 
@@ -101,7 +118,7 @@ class Divider:
     """A line between parts."""
 
 
-Part = Heading | Paragraph | Bullets | Facts | Table | Item | Buttons | Notice | Divider
+Part = Heading | Paragraph | Bullets | Facts | Table | Image | Item | Buttons | Notice | Divider
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,15 @@ class Phrases:
     for_review: str = "for review"
     alert: str = "Alert"
     update: str = "Update"
+    quiet_week: str = "A quiet week: nothing was done."
+    done: str = "What was done"
+    moved_on: str = "What moved on"
+    more_than_usual: str = "More than usual"
+    chart: str = "Stories a week"
+    week: str = "Week to"
+    stories: str = "Stories"
+    elsewhere: str = "Elsewhere"
+    no_mineral: str = "No mineral named"
 
     def tier(self, tier: Tier) -> str:
         """The heading of a tier."""
@@ -115,6 +124,23 @@ class Phrases:
         """Who reports an alerted event as well."""
         return f"Also told by {', '.join(sources)}{f' and {more} more' if more else ''}."
 
+    def week_to(self, end: datetime) -> str:
+        """The title of a review, after its name."""
+        return f"the week to {self.day(end)}"
+
+    def moved(self, before: str, after: str) -> str:
+        """From which stage to which."""
+        return f"{before} → {after}"
+
+    def spike(self, name: str, now: int, usual: float) -> str:
+        """More is told of something than usual."""
+        return f"{name}: {wording.many(now, 'story', 'stories')}, usually {usual:.3g} a week"
+
+    def stories_a_week(self, now: int, usual: float) -> str:
+        """What the chart shows, in a sentence."""
+        told = wording.many(now, "story", "stories")
+        return f"Stories a week: {told} in the last, {usual:.3g} on average in the eight before."
+
     def _alerted(self, when: str) -> str:
         return f"told as an alert at {when}"
 
@@ -131,6 +157,15 @@ class Russian(Phrases):
     for_review = "на проверку"
     alert = "Срочно"
     update = "Дополнение"
+    quiet_week = "Тихая неделя: ничего не сделано."
+    done = "Что сделано"
+    moved_on = "Что продвинулось"
+    more_than_usual = "Больше обычного"
+    chart = "Сообщений в неделю"
+    week = "Неделя по"
+    stories = "Сообщений"
+    elsewhere = "В других странах"
+    no_mineral = "Сырьё не названо"
 
     def tier(self, tier: Tier) -> str:
         return _TIERS[tier]
@@ -197,6 +232,15 @@ class Russian(Phrases):
 
     def also_told(self, sources: Collection[str], more: int) -> str:
         return f"Сообщают также {', '.join(sources)}{f' и ещё {more}' if more else ''}."
+
+    def week_to(self, end: datetime) -> str:
+        return f"неделя по {self.day(end)}"
+
+    def spike(self, name: str, now: int, usual: float) -> str:
+        return f"{name}: сообщений {now}, обычно {usual:.3g} в неделю"
+
+    def stories_a_week(self, now: int, usual: float) -> str:
+        return f"Сообщений в неделю: {now} в последнюю, в среднем {usual:.3g} за восемь предыдущих."
 
     def _alerted(self, when: str) -> str:
         return f"сообщено сразу, в {when}"

@@ -107,6 +107,12 @@ def by_week(
     return {_monday(week).date(): number for week, number in counts.items()}
 
 
+def count(session: Session, query: Query, *, start: datetime, end: datetime, expand: Expand = nothing) -> int:
+    """How many flagged stories match from `start` to `end`, whole seconds; at most COUNTED + 1."""
+    asked = slices(query, end, expand=expand, flagged=True, start=start, end=end)
+    return min(_count(session, asked), COUNTED + 1)
+
+
 def facets(
     session: Session, stories: Collection[int], kinds: Sequence[str]
 ) -> dict[str, list[tuple[str, int]]]:

@@ -81,6 +81,7 @@ class Courier:
             document = load(was.document or "", Document)
         except ValueError as error:
             return self._unreadable(was, error)
+        document = self._poster.prepared(document)  # before the post is begun: uploads take their time
         mine = self._move(was, "sending")
         if mine is not None and mine.replaces and not mine.parts:
             mine = self._edit(mine, mine.replaces)

@@ -33,6 +33,7 @@ from bot.store.deliveries import Delivery
 from bot.work.alerts import Alerting, open_alerts
 from bot.work.courier import NEVER_KNOWN, UNTIL_RESTART, Courier
 from bot.work.issues import Compose, open_due, open_issue
+from bot.work.weekly import open_reviews
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +64,11 @@ def deliver(
     clock: Clock,
     *,
     alerting: Alerting | None = None,
+    review: Compose | None = None,
 ) -> Report:
     """Open what is due and work off what is open. Safe in any number of threads and processes.
 
-    Without `alerting` nothing is told at once.
+    Without `alerting` nothing is told at once, without `review` no week is reviewed.
 
     A digest that cannot be composed, or a fault of ours in one channel, keeps no other
     from being posted: it is raised when they are done.
@@ -78,10 +80,14 @@ def deliver(
         log.warning("digest.unusable", extra={"subscription": subscription.id, "why": why})
         courier.tell(subscription, f"{subscription.name}: paused", why)
     failures = list(opened.failures)
-    alerts: tuple[Delivery, ...] = ()
+    others: list[Delivery] = []
     try:
-        alerts = open_alerts(database, alerting, clock.now()) if alerting is not None else ()
+        others += open_alerts(database, alerting, clock.now()) if alerting is not None else ()
     except Exception as error:  # noqa: BLE001 - raised below when the digests are posted
+        failures.append(error)
+    try:
+        others += open_reviews(database, review, clock.now()) if review is not None else ()
+    except Exception as error:  # noqa: BLE001 - the same
         failures.append(error)
     now = clock.now()
     with database.reading() as session:
@@ -104,7 +110,7 @@ def deliver(
                 ended.update(states)
     for failure in failures:
         raise failure
-    return Report(len(opened.deliveries) + len(alerts), ended)
+    return Report(len(opened.deliveries) + len(others), ended)
 
 
 def _asleep(delivery: Delivery, subscription: Subscription, alerting: Alerting | None, now: datetime) -> bool:

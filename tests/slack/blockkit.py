@@ -68,4 +68,9 @@ _BUILDERS: dict[str, Callable[[Block], Any]] = {
         [[sb.RawText(cell["text"]) for cell in row] for row in block["rows"]]
     ),
     "divider": lambda _: sb.DividerBlock(),
+    "image": lambda block: sb.ImageBlock(
+        image_url=f"https://files.test/{block['slack_file']['id']}",  # slackblocks knows no files of Slack
+        alt_text=block["alt_text"],
+        title=block.get("title", {}).get("text"),
+    ),
 }

@@ -291,7 +291,8 @@ class StandIn:
         return {"ok": True, "file_id": name, "upload_url": f"{self.url}/upload/{name}"}
 
     def _files_completeuploadexternal(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        return {"ok": True, "files": arguments.get("files", [])}
+        files = arguments.get("files") or []
+        return {"ok": True, "files": json.loads(files) if isinstance(files, str) else files}
 
 
 def _error(code: str) -> dict[str, Any]:

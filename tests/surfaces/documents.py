@@ -10,6 +10,7 @@ from bot.core.documents import (
     Document,
     Facts,
     Heading,
+    Image,
     Item,
     Notice,
     Paragraph,
@@ -64,6 +65,7 @@ tables = st.integers(1, 3).flatmap(
     )
 )
 parts: st.SearchStrategy[Part] = st.one_of(
+    st.builds(Image, st.binary(max_size=9), words, words, tables, st.sampled_from(["", "F0123456789"])),
     st.builds(Heading, words, st.sampled_from([2, 3])),
     st.builds(Paragraph, lines),
     st.builds(Bullets, st.lists(lines, max_size=3).map(tuple)),

@@ -14,12 +14,12 @@ from bot.core.inert import one_line
 from bot.surfaces.html import page
 from tests.surfaces.documents import HOSTILE, ONE_OF_EACH, documents
 
-VOID = {"meta", "hr"}
+VOID = {"meta", "hr", "img"}
 ALLOWED = re.compile(
     "html|head|meta|title|style|body|header|main|footer|h[1-4]|p|a|ul|li|dl|dt|dd|div"
-    "|table|thead|tbody|tr|th|td|article|span|strong|code|mark|hr"
+    "|table|thead|tbody|tr|th|td|article|span|strong|code|mark|hr|figure|figcaption|img"
 )
-ATTRIBUTES = re.compile("lang|charset|name|content|http-equiv|class|id|dir|href|rel|role|scope")
+ATTRIBUTES = re.compile("lang|charset|name|content|http-equiv|class|id|dir|href|rel|role|scope|src|alt")
 
 
 class Reading(HTMLParser):
@@ -59,6 +59,9 @@ def test_whatever_is_in_a_document_only_our_own_markup_is_alive(document: Docume
     for _, attributes in read.tags:
         href = attributes.get("href")
         assert href is None or href.startswith(("http://", "https://"))
+        assert re.fullmatch(
+            r"data:image/png;base64,[A-Za-z0-9+/=]*", attributes.get("src") or "data:image/png;base64,"
+        )
 
 
 @given(document=documents)

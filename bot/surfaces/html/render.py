@@ -2,7 +2,7 @@
 
 All text is made inert and escaped; addresses are http(s) or they are text. The
 page holds no script and asks for nothing: its Content-Security-Policy allows
-its own style sheet, by hash, and nothing else.
+its own style sheet, by hash, and pictures that stand in it, and nothing else.
 """
 
 import re
@@ -21,6 +21,7 @@ from bot.core.documents import (
     Document,
     Facts,
     Heading,
+    Image,
     Item,
     Line,
     Notice,
@@ -79,7 +80,8 @@ def _style() -> tuple[str, str]:
     """The style sheet, and the policy that allows it and nothing else."""
     style = "\n" + (files(__package__) / "page.css").read_text("utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    return style, f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    allowed = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:"
+    return style, f"{allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _parts(parts: Iterable[Part]) -> Iterator[str]:
@@ -111,6 +113,10 @@ def _part(part: Part) -> Iterator[str]:
             yield f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>'
             yield from ("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in rows)
             yield "</tbody></table></div>"
+        case Image(png, alt, title):
+            data = b64encode(png).decode()
+            yield f'<figure><img src="data:image/png;base64,{data}" alt="{_text(alt)}">'
+            yield f"<figcaption>{_text(title)}</figcaption></figure>"
         case Buttons(buttons):
             told = (f"{_text(button.label)}: <code>{_text(button.command)}</code>" for button in buttons)
             yield f'<p class="soft commands">{" · ".join(told)}</p>'

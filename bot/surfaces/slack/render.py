@@ -8,11 +8,11 @@ that, all of the JSON.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final
 
-from bot.core.documents import Document
+from bot.core.documents import Document, Image
 from bot.surfaces.slack.pieces import Block, Piece, aside, characters, escaped, heading, pieces, weight
 
 BLOCKS_MOST: Final = 45
@@ -69,6 +69,8 @@ def render(document: Document, *, follows: str = IN_THREAD) -> Rendered:
     main = [heading(document.title or "Steppewatch"), *pieces(document.parts)]
     pages = list(_paged(main))
     more = list(_paged(pieces(document.more)))
+    files = iter([part.file for part in (*document.parts, *document.more) if isinstance(part, Image)])
+    pages, more = _pictured(pages, files), _pictured(more, files)
     first, rest = pages[0], [*pages[1:], *more]
     if rest:
         first = [*first, aside(follows)]
@@ -88,6 +90,27 @@ def shortened(messages: Sequence[Message], most: int) -> tuple[Message, ...]:
         return tuple(messages)
     *kept, last = messages[:most]
     return (*kept, Message(last.text, (*last.blocks, *aside(CUT_SHORT).blocks)))
+
+
+def without_pictures(message: Message) -> Message:
+    """The same message with words in the place of its pictures."""
+    return replace(message, blocks=tuple(_worded(block) for block in message.blocks))
+
+
+def _pictured(pages: list[list[Piece]], files: Iterator[str]) -> list[list[Piece]]:
+    """Fill in the ids of pictures; words take the place of those that are not in Slack."""
+
+    def filled(block: Block) -> Block:
+        if block["type"] != "image":
+            return block
+        file = next(files, "")
+        return block | {"slack_file": {"id": file}} if file else _worded(block)
+
+    return [[replace(piece, blocks=tuple(map(filled, piece.blocks))) for piece in page] for page in pages]
+
+
+def _worded(block: Block) -> Block:
+    return aside(block["alt_text"]).blocks[0] if block["type"] == "image" else block
 
 
 def plainer(message: Message) -> Message:

@@ -1,20 +1,26 @@
 """Posting to Slack, and looking whether a post is there: the Poster of `bot/ports.py`."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from slack_sdk import WebClient
 
-from bot.core.documents import Document
+from bot.core.documents import Document, Image, Part
 from bot.ports import Absent, Blind, Limited, Lost, Outcome, Refused, Sent, Sighting
+from bot.surfaces.slack.pieces import ALT_MOST, HEADLINE_MOST, raw
 from bot.surfaces.slack.refusals import BLIND, RESHAPE
-from bot.surfaces.slack.render import Message, plainer, render
+from bot.surfaces.slack.render import Message, plainer, render, without_pictures
 from bot.surfaces.slack.wire import Failure, call
 
 EVENT_TYPE: Final = "steppewatch_delivery"
 CLOCKS_APART: Final = timedelta(minutes=2)
 """Slack's clock and ours may differ by so much; looked for is what came from then on."""
+
+PICTURE_READY: Final = timedelta(seconds=2)
+"""Slack takes a moment to look at an upload; a message that shows it earlier is refused."""
 
 PAGE: Final = 100
 LIST_PAGE: Final = 1000
@@ -25,11 +31,35 @@ LOOK_AGAIN: Final = timedelta(seconds=60)  # some apps may read history once a m
 class SlackPoster:
     """Posts documents with one workspace's token. Safe to share between threads."""
 
-    def __init__(self, client: WebClient) -> None:
-        """`client` must not retry by itself: see `wire.web_client`."""
+    def __init__(self, client: WebClient, *, pause: Callable[[float], object] = time.sleep) -> None:
+        """`client` must not retry by itself: see `wire.web_client`. `pause` waits so many seconds."""
         if client.retry_handlers:
             raise ValueError("a client that retries posts twice")
         self._client = client
+        self._pause = pause
+
+    def prepared(self, document: Document) -> Document:
+        """Upload its pictures to nobody in particular: the message that shows one shares it."""
+        if not any(isinstance(part, Image) for part in (*document.parts, *document.more)):
+            return document
+        made = replace(
+            document,
+            parts=tuple(map(self._uploaded, document.parts)),
+            more=tuple(map(self._uploaded, document.more)),
+        )
+        self._pause(PICTURE_READY.total_seconds())
+        return made
+
+    def _uploaded(self, part: Part) -> Part:
+        if not isinstance(part, Image):
+            return part
+        title, alt = raw(part.title, HEADLINE_MOST), raw(part.alt, ALT_MOST)
+        answer = call(
+            self._client.files_upload_v2, content=part.png, filename="chart.png", title=title, alt_txt=alt
+        )
+        files = answer.get("files") if isinstance(answer, Mapping) else None
+        first = files[0] if isinstance(files, list) and files else None
+        return replace(part, file=str(first.get("id", ""))) if isinstance(first, Mapping) else part
 
     def parts(self, document: Document) -> int:
         """How many messages a document becomes."""
@@ -99,6 +129,8 @@ class SlackPoster:
         outcome = self._try(channel, message, mark, under)
         if isinstance(outcome, Refused) and outcome.code in RESHAPE:
             # Refused is not taken: to send another shape posts nothing twice.
+            if any(block["type"] == "image" for block in message.blocks):
+                return self._send(channel, without_pictures(message), mark, under)
             return self._try(channel, plainer(message), mark, under)
         return outcome
 

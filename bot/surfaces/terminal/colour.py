@@ -21,6 +21,7 @@ from bot.core.documents import (
     Document,
     Facts,
     Heading,
+    Image,
     Item,
     Line,
     Notice,
@@ -71,7 +72,7 @@ def show(document: Document, console: Console) -> None:
         before = part
 
 
-def _part(part: Part) -> Iterator[RenderableType]:
+def _part(part: Part) -> Iterator[RenderableType]:  # noqa: C901 - a kind a case
     match part:
         case Heading(text, level):
             yield Text(one_line(text), Style(bold=True, color="bright_cyan", underline=level == _SECTION))
@@ -83,6 +84,9 @@ def _part(part: Part) -> Iterator[RenderableType]:
             yield _grid([(Text(one_line(name), "cyan"), _line(value)) for name, value in pairs])
         case Table():
             yield _table(part)
+        case Image(_, alt, title, table):
+            yield Text(one_line(title or alt), "bold")
+            yield _table(table)
         case Item():
             yield _item(part)
         case Buttons(buttons):

@@ -9,6 +9,7 @@ from bot.core.documents import (
     Document,
     Facts,
     Heading,
+    Image,
     Item,
     Line,
     Notice,
@@ -31,7 +32,7 @@ def as_text(document: Document) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: Part) -> Iterator[str]:  # noqa: C901 - a kind a case
     match part:
         case Heading(text, level):
             told = one_line(text)
@@ -48,6 +49,9 @@ def _part(part: Part) -> Iterator[str]:
         case Table():
             yield ""
             yield from _table(part)
+        case Image(_, alt, title, table):
+            yield from ("", one_line(title or alt))
+            yield from _table(table)
         case Item():
             yield from _item(part)
         case Buttons(buttons):

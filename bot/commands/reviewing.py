@@ -1,0 +1,26 @@
+"""`review`: the last seven days at a glance."""
+
+from bot.commands.answer import Answer, Ask
+from bot.commands.room import Room
+from bot.core import weekly as rendering
+from bot.core.phrases import phrases
+from bot.core.query import parse
+from bot.work import weekly
+
+
+def review(room: Room, ask: Ask) -> Answer:
+    """What was done in the last seven days, what moved on, and what is told more than usual."""
+    packs = room.understander.packs
+    query = str(parse(ask.words, packs, begins=ask.begins))
+    usual = room.usual_plan
+    week = weekly.gather(
+        room.database,
+        packs,
+        name=query or "Review",
+        end=ask.now,
+        query=query,
+        tiers=usual.tiers,
+        channel=ask.asker.channel,
+    )
+    made = weekly.drawn(week, timezone=usual.timezone, words=phrases(usual.language))
+    return Answer(made, rendering.as_json(week))
