@@ -1,17 +1,16 @@
 """What grouping keeps of a story, small enough to be stored beside it, so that no story is read twice."""
 
 import json
-import math
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.core.events import common
 from bot.core.events.concepts import concepts_of
 from bot.core.events.copies import shingles
-from bot.core.events.terms import NAME, WORD, days_of, terms_of
+from bot.core.events.sketch import Sketch, sketch
+from bot.core.events.terms import days_of, terms_of
 from bot.core.story import Decision
 
 VERSION: Final = 1
@@ -20,32 +19,9 @@ VERSION: Final = 1
 WINDOW_DAYS: Final = 14
 """Two stories further apart than this never report one event: what follows later is an event of its own."""
 
-_WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
-_MONTH_AND_DAY: Final = len("02-04")
 _OWN_TITLE: Final = 6  # words; a shorter title is not a story's own ("Weekly review")
-_TERM_KEYS: Final = 16  # of a story's heaviest terms serve to find its neighbours,
-_CONCEPT_KEYS: Final = 6  # and of its foremost concepts, alone and with its foremost countries:
-_COUNTRY_KEYS: Final = 3  # the same act in the same country is worth a look, the same country alone is not
-_KEY_CONCEPT: Final = 0.45
 SHARED_KEYS: Final = 2
 """So many keys two stories must share to be compared at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """What follows from the features of a story and is needed again and again."""
-
-    keys: frozenset[str]  # its block keys
-    norm: float  # of all its terms
-    norm_without_words: float
-    norm_of_words: float
-    norm_of_concepts: float
-    titled: Mapping[str, float]  # the terms of its title
-    norm_of_title: float
-    norm_of_title_without_words: float
-    names: frozenset[str]  # of full weight
-    named: Mapping[str, frozenset[str]]  # kind -> concepts; heads of state apart from others
-    days: frozenset[date | str]  # when it came, else the days it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +45,14 @@ class Features:
 
     def __post_init__(self) -> None:
         """Measure once what every comparison needs."""
-        object.__setattr__(self, "sketch", _sketch(self))
+        found = sketch(
+            terms=self.terms,
+            titled=self.titled,
+            concepts=self.concepts,
+            days=self.days,
+            came=self.when.date() if self.when else None,
+        )
+        object.__setattr__(self, "sketch", found)
 
     def packed(self) -> str:
         """As JSON, for the store; `unpack` reads it back."""
@@ -148,58 +131,6 @@ def block_keys(story: Features) -> frozenset[str]:
     few that it must be compared with, however many it holds.
     """
     return story.sketch.keys
-
-
-def _sketch(story: Features) -> Sketch:
-    terms, concepts = story.terms, story.concepts
-    titled = {term: terms[term] for term in story.titled}
-    days: set[date | str] = {
-        day if len(day) == _MONTH_AND_DAY else date.fromisoformat(day) for day in story.days
-    }
-    return Sketch(
-        keys=_keys(terms, concepts),
-        norm=_norm(terms.values()),
-        norm_without_words=_norm(weight for term, weight in terms.items() if term[0] != WORD),
-        norm_of_words=_norm(weight for term, weight in terms.items() if term[0] == WORD),
-        norm_of_concepts=_norm(concepts.values()),
-        titled=titled,
-        norm_of_title=_norm(titled.values()),
-        norm_of_title_without_words=_norm(weight for term, weight in titled.items() if term[0] != WORD),
-        names=frozenset(term for term, weight in terms.items() if term[0] == NAME and weight >= common.NAME),
-        named={
-            **{kind: _of_kind(concepts, kind, from_=_WEIGHTY) for kind in ("person", "body", "mineral")},
-            "head": _of_kind(concepts, "person", below=_WEIGHTY),
-        },
-        days=frozenset({story.when.date()} if story.when else days),
-    )
-
-
-def _keys(terms: Mapping[str, float], concepts: Mapping[str, float]) -> frozenset[str]:
-    """The heaviest terms that are not everybody's, the foremost concepts, and these with their countries."""
-    heaviest = sorted(terms, key=lambda term: (-terms[term], term[0] == WORD, term))[:_TERM_KEYS]
-    foremost = sorted(concepts, key=lambda concept: (-concepts[concept], concept))
-    countries = [concept for concept in foremost if concept.startswith("country.")][:_COUNTRY_KEYS]
-    others = [
-        concept for concept in foremost if concepts[concept] >= _KEY_CONCEPT and concept not in countries
-    ]
-    others = others[:_CONCEPT_KEYS]
-    return frozenset(
-        [term for term in heaviest if terms[term] >= common.WORD]
-        + others
-        + [f"{country}&{other}" for country in countries for other in others]
-    )
-
-
-def _of_kind(
-    concepts: Mapping[str, float], kind: str, *, from_: float = 0.0, below: float = math.inf
-) -> frozenset[str]:
-    return frozenset(
-        c for c, weight in concepts.items() if c.startswith(f"{kind}.") and from_ <= weight < below
-    )
-
-
-def _norm(weights: Iterable[float]) -> float:
-    return math.sqrt(math.fsum(weight * weight for weight in weights))  # exact: the order is no matter
 
 
 def _fingerprint(title: str) -> int:

@@ -15,6 +15,12 @@ _STRANGERS: Final = -1.5
 """The likeness of two stories that share too little to be compared: what such pairs come to on average."""
 
 
+_PER_STORY: Final = 0.2
+_MANY: Final = 6
+"""A group of more stories than this must be the denser for every story more: what draws in story after
+story by what they all share (a country, a mineral, a kind of act) is a subject, and no happening."""
+
+
 def pair(one: str, other: str) -> Pair:
     """Two keys in their one order."""
     return (one, other) if one <= other else (other, one)
@@ -86,7 +92,8 @@ class Joining:
 
     def _offer(self, one: str, other: str) -> None:
         mean = self._mean(one, other)
-        if mean > 0 and other not in self._apart[one]:
+        size = len(self._members[one]) + len(self._members[other])
+        if mean > _PER_STORY * max(0, size - _MANY) and other not in self._apart[one]:
             heapq.heappush(self._heap, (-mean, *pair(one, other)))
 
     def _mean(self, one: str, other: str) -> float:

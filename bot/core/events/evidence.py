@@ -1,0 +1,154 @@
+"""What speaks for two stories reporting one happening, and against: measured, not yet weighed.
+
+Each kind of evidence is a number that `likeness` multiplies with its weight; what is not there to be compared
+says nothing (0).
+"""
+
+import math
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from bot.core.events import common
+from bot.core.events.sketch import Weighed
+from bot.core.events.terms import WORD
+from bot.core.words import Instrument, Stage
+
+if TYPE_CHECKING:
+    from bot.core.events.features import Features
+
+_NEAR_DAYS: Final = 6
+_NAMES_ENOUGH: Final = 3
+_MOST_NUMBERS: Final = 2  # more than these make it no surer
+_SMOOTH_WORDS: Final = 2.0  # added to the product of norms: a few shared words of short texts are no proof
+_SMOOTH_CONCEPTS: Final = 1.0
+_SMOOTH_RARE: Final = 4.0
+_TALK: Final = frozenset({Instrument.STATEMENT, Instrument.OTHER})  # two statements are not one act
+_BEFORE: Final = frozenset[str]({Stage.PROPOSED, Stage.NEGOTIATED})
+_DONE: Final = frozenset[str]({Stage.SIGNED, Stage.RATIFIED, Stage.IN_FORCE})
+_OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
+
+
+def evidence(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
+    """Compare two stories kind by kind; the same whichever is named first."""
+    yield from _told(one, other)
+    yield from _named(one, other)
+    yield from _about(one, other)
+    yield from _done(one, other)
+    yield from _timed(one, other)
+
+
+def _told(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
+    """What the two texts share; words are compared within one language."""
+    left, right = one.sketch, other.sketch
+    same = one.lang == other.lang
+    words, rare = [], []
+    for term in one.terms.keys() & other.terms.keys():
+        if term[0] == WORD and not same:
+            continue
+        mine, others = one.terms[term], other.terms[term]
+        if term[0] == WORD:
+            words.append(mine * others)
+        if mine >= common.WORD and others >= common.WORD:
+            rare.append(math.sqrt(mine * others))
+    for kind in ("person", "body"):
+        both = left.named[kind] & right.named[kind]
+        rare += [math.sqrt(one.concepts[name] * other.concepts[name]) for name in both]
+    # Of the story that says less, how much does the other say too: a teaser against a long report.
+    least = min(left.rare, right.rare) if same else min(left.rare_without_words, right.rare_without_words)
+    yield "rare terms", min(1.0, math.fsum(rare) / (least + _SMOOTH_RARE))
+    if same:
+        yield "words", math.fsum(words) / (left.norm_of_words * right.norm_of_words + _SMOOTH_WORDS)
+    shared = one.concepts.keys() & other.concepts.keys()
+    concepts = math.fsum(one.concepts[name] * other.concepts[name] for name in shared)
+    yield "concepts", concepts / (left.norm_of_concepts * right.norm_of_concepts + _SMOOTH_CONCEPTS)
+
+
+def _named(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
+    """Names and numbers: two happenings of one kind differ in just these."""
+    left, right = one.sketch, other.sketch
+    if min(len(left.names), len(right.names)) >= _NAMES_ENOUGH and not left.names & right.names:
+        yield "other names", 1.0
+    if left.title_names and right.title_names:
+        if left.title_names & right.title_names:
+            yield "names in titles", 1.0
+        elif not left.title_names & right.names and not right.title_names & left.names:
+            yield "other names in titles", 1.0
+    yield "numbers", float(min(_MOST_NUMBERS, len(left.numbers & right.numbers)))
+    if left.amounts and right.amounts:
+        yield "amounts" if left.amounts & right.amounts else "other amounts", 1.0
+
+
+def _about(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
+    """Countries and minerals: how unlike, 0 to 1."""
+    yield "other countries", _unlike(one.sketch.countries, other.sketch.countries)
+    yield "other minerals", _unlike(one.sketch.minerals, other.sketch.minerals)
+
+
+def _unlike(one: Weighed, other: Weighed) -> float:
+    if not one.weights or not other.weights:
+        return 0.0
+    both = math.fsum(one.weights[name] * other.weights[name] for name in one.weights.keys() & other.weights)
+    return max(0.0, round(1.0 - both / (one.norm * other.norm), 6))
+
+
+def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
+    """What was done, by whom."""
+    if one.act and other.act:
+        if one.act == other.act and one.act not in _TALK:
+            yield "act", 1.0
+        if (one.stage in _OVER) != (other.stage in _OVER):
+            yield "opposed", 1.0
+        stages = {one.stage, other.stage}
+        if stages & _BEFORE and stages & _DONE:
+            yield "another step", 1.0
+    elif one.act or other.act:
+        yield "one tells of no act", 1.0
+    left, right = set(one.parties), set(other.parties)
+    if left and right:
+        yield "other parties", 1.0 - len(left & right) / len(left | right)
+
+
+def _timed(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
+    """When the two came, and the days that they name.
+
+    That both came in one week is no evidence: everything in a digest did. That they did not, is.
+    """
+    left, right = one.sketch, other.sketch
+    if left.told_days & right.told_days:
+        yield "day", 1.0
+    if left.years and right.years and max(left.years) != max(right.years):
+        yield "other year", 1.0
+    gap = days_apart(one, other)
+    if gap is None:
+        yield "no time", 1.0
+    elif gap > _NEAR_DAYS:
+        yield "other time", 1.0
+    elif one.when is None or other.when is None:
+        yield "near days", 1.0
+
+
+def days_apart(one: "Features", other: "Features") -> int | None:
+    """Days between two stories, as far as can be told; None where they cannot.
+
+    Between the moments they came where both are known, else between the nearest two days that they name,
+    where a moment known counts as a day named.
+    """
+    left, right = one.sketch.days, other.sketch.days
+    if not left or not right:
+        return None
+    if all(isinstance(day, date) for day in left | right):
+        return min(
+            abs((a - b).days) for a in left for b in right if isinstance(a, date) and isinstance(b, date)
+        )
+    return min(_round_the_year(a, b) for a in left for b in right)
+
+
+def _round_the_year(one: date | str, other: date | str) -> int:
+    """Days between two days of the year, whatever the years."""
+    places = [
+        date.fromisoformat(f"2024-{day}" if isinstance(day, str) else f"2024-{day:%m-%d}").timetuple().tm_yday
+        for day in (one, other)
+    ]
+    apart = abs(places[0] - places[1])
+    return min(apart, 366 - apart)

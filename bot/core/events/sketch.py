@@ -1,0 +1,118 @@
+"""What follows from the features of a story and is needed again and again."""
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.core.events import common
+from bot.core.events.terms import NAME, NUMBER, WORD
+
+_WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
+_MONTH_AND_DAY: Final = len("02-04")
+_TERM_KEYS: Final = 16  # of a story's heaviest terms serve to find its neighbours,
+_CONCEPT_KEYS: Final = 6  # and of its foremost concepts, alone and with its foremost countries:
+_COUNTRY_KEYS: Final = 3  # the same act in the same country is worth a look, the same country alone is not
+_KEY_CONCEPT: Final = 0.45
+_AMOUNT: Final = 1e6
+_YEARS: Final = range(1990, 2036)  # a number of these is taken for a year
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Concepts of one kind, with their weights and the norm of these."""
+
+    weights: Mapping[str, float]
+    norm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """See the module."""
+
+    keys: frozenset[str]  # its block keys
+    norm_of_words: float
+    norm_of_concepts: float
+    rare: float  # the weight of what is not everybody's, of all terms
+    rare_without_words: float
+    names: frozenset[str]  # of full weight
+    title_names: frozenset[str]
+    numbers: frozenset[str]  # of two digits or more
+    amounts: frozenset[str]  # numbers of a million and more: money, tonnes, people
+    years: frozenset[int]
+    countries: Weighed
+    minerals: Weighed
+    named: Mapping[str, frozenset[str]]  # kind -> concepts of weight
+    told_days: frozenset[str]  # that the text names, "02-04"
+    days: frozenset[date | str]  # when it came, else the days it names
+
+
+def sketch(
+    *,
+    terms: Mapping[str, float],
+    titled: Collection[str],
+    concepts: Mapping[str, float],
+    days: Collection[str],
+    came: date | None,
+) -> Sketch:
+    """Measure a story once; the parameters are those of `Features`."""
+    names = frozenset(term for term, weight in terms.items() if term[0] == NAME and weight >= common.NAME)
+    told: set[date | str] = {day if len(day) == _MONTH_AND_DAY else date.fromisoformat(day) for day in days}
+    rare = {term: weight for term, weight in terms.items() if weight >= common.WORD}
+    return Sketch(
+        keys=_keys(terms, concepts),
+        norm_of_words=_norm(weight for term, weight in terms.items() if term[0] == WORD),
+        norm_of_concepts=_norm(concepts.values()),
+        rare=math.fsum(rare.values()),
+        rare_without_words=math.fsum(weight for term, weight in rare.items() if term[0] != WORD),
+        names=names,
+        title_names=names & frozenset(titled),
+        numbers=frozenset(term for term in rare if term[0] == NUMBER),
+        amounts=frozenset(term for term in terms if term[0] == NUMBER and float(term[1:]) >= _AMOUNT),
+        years=frozenset(_years(terms, days)),
+        countries=_weighed(concepts, "country"),
+        minerals=_weighed(concepts, "mineral"),
+        named={kind: _of_kind(concepts, kind, from_=_WEIGHTY) for kind in ("person", "body")},
+        told_days=frozenset(day[-_MONTH_AND_DAY:] for day in days),
+        days=frozenset({came} if came else told),
+    )
+
+
+def _years(terms: Iterable[str], days: Iterable[str]) -> Iterable[int]:
+    """The years that a story names, alone or with a day."""
+    for term in terms:
+        if term[0] == NUMBER and term[1:].isdigit() and int(term[1:]) in _YEARS:
+            yield int(term[1:])
+    for day in days:
+        if len(day) > _MONTH_AND_DAY:
+            yield int(day[:4])
+
+
+def _keys(terms: Mapping[str, float], concepts: Mapping[str, float]) -> frozenset[str]:
+    """The heaviest terms that are not everybody's, the foremost concepts, and these with their countries."""
+    heaviest = sorted(terms, key=lambda term: (-terms[term], term[0] == WORD, term))[:_TERM_KEYS]
+    foremost = sorted(concepts, key=lambda concept: (-concepts[concept], concept))
+    countries = [concept for concept in foremost if concept.startswith("country.")][:_COUNTRY_KEYS]
+    others = [
+        concept for concept in foremost if concepts[concept] >= _KEY_CONCEPT and concept not in countries
+    ]
+    others = others[:_CONCEPT_KEYS]
+    return frozenset(
+        [term for term in heaviest if terms[term] >= common.WORD]
+        + others
+        + [f"{country}&{other}" for country in countries for other in others]
+    )
+
+
+def _weighed(concepts: Mapping[str, float], kind: str) -> Weighed:
+    weights = {concept: concepts[concept] for concept in sorted(_of_kind(concepts, kind))}
+    return Weighed(weights, _norm(weights.values()))
+
+
+def _of_kind(concepts: Mapping[str, float], kind: str, *, from_: float = 0.0) -> frozenset[str]:
+    return frozenset(c for c, weight in concepts.items() if c.startswith(f"{kind}.") and weight >= from_)
+
+
+def _norm(weights: Iterable[float]) -> float:
+    return math.sqrt(math.fsum(weight * weight for weight in weights))  # exact: the order is no matter
