@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from bot.commands.answer import Answer, Ask
 from bot.commands.events import find
@@ -32,9 +32,14 @@ from bot.errors import FetchError, UserError
 from bot.store import decisions, deliveries, events, happenings, people, stories, subscriptions
 from bot.store.database import Database
 from bot.work import muting
+from bot.work.untold import untold
 
 Telling = tuple[str, Literal["alert", "digest"], datetime]
 """A subscription, what told it, and the slot of that."""
+
+
+SUBSCRIPTIONS: Final = 8
+"""Subscriptions of which is said why they did not tell a story."""
 
 
 def why(room: Room, ask: Ask) -> Answer:
@@ -84,6 +89,7 @@ def _known(room: Room, ask: Ask, story: Story) -> Answer:
         Facts(tuple(facts)),
         *(_edited(len(older), older[0].replaced_at) if older else ()),
         *_where(told, decision),
+        *_why_not(room, ask, event, [name for name, *_ in told]),
         *_muted(mutes),
     ]
     title = f"Why {decision.tier}"
@@ -151,6 +157,23 @@ def _where(told: Sequence[Telling], decision: Decision) -> tuple[Part, ...]:
     if decision.tier.flagged:
         return (Notice("No digest has told it: no subscription's filter and window took it in yet."),)
     return (Notice("Not delivered, because it was not flagged."),)
+
+
+def _why_not(room: Room, ask: Ask, event: int | None, told: Sequence[str]) -> tuple[Part, ...]:
+    """Of the channel's subscriptions that did not tell it, what kept each from it."""
+    if event is None:
+        return ()
+    with room.database.reading() as session:
+        here = subscriptions.listing(session, channel=ask.asker.channel or None)
+        found = happenings.get(session, [event])
+    others = [each for each in here if each.name not in told][:SUBSCRIPTIONS]
+    packs = room.understander.packs
+    lines = [
+        (Span(f"Not by {each.name}: ", style="strong"), Span(f"{reason}."))
+        for one in found
+        for each, reason in untold(room.database, packs, one, others, ask.now)
+    ]
+    return (Bullets(tuple(lines)),) if lines else ()
 
 
 def _edited(times: int, last: datetime) -> tuple[Part, ...]:

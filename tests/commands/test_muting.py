@@ -7,7 +7,7 @@ import pytest
 
 from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer
-from bot.core.documents import Buttons, Document, Item, Notice, Paragraph, Table
+from bot.core.documents import Bullets, Buttons, Document, Item, Notice, Paragraph, Table
 from bot.core.subscription import Plan
 from bot.errors import UserError
 from bot.store import people, subscriptions
@@ -165,3 +165,40 @@ def test_the_terminal_has_to_say_which_channel(room: Newsroom) -> None:
         ask(room, "mute country:kz", channel="")
     assert ask(room, "mute country:kz in:C7", channel="").data["muted"][0]["channel"] == "C7"  # type: ignore[index]
     assert replace(TUNGSTEN, hours=1).title in headlines(ask(room, "digest").document)
+
+
+def bullets(document: Document) -> str:
+    lists = [part.lines for part in document.parts if isinstance(part, Bullets)]
+    return " ".join("".join(span.text for span in line) for lines in lists for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        ('subscribe country:uz name:"Desk"', "it asks for country:uz, which no story of this event matches"),
+        ('subscribe country:kz tiers:region name:"Desk"', "it tells region, and this is core"),
+        (
+            'subscribe country:kz name:"Desk"',
+            "it was made on 6 Feb 2026 09:00 UTC, and this was reported before",
+        ),
+    ],
+)
+def test_why_says_what_kept_a_subscription_from_telling_it(room: Newsroom, made: str, reason: str) -> None:
+    ask(room, made)
+
+    assert f"Not by Desk: {reason}." in bullets(ask(room, f"why {TUNGSTEN.url}").document)
+
+
+def test_why_says_when_a_digest_will_tell_it(room: Newsroom) -> None:
+    ask(room, 'subscribe at:18:00 name:"Desk"', now=NINE - 2 * DAY)
+
+    assert "Not by Desk: its next digest tells it, on 6 Feb 2026 18:00 UTC." in bullets(
+        ask(room, f"why {TUNGSTEN.url}").document
+    )
+    ask(room, "mute mineral:tungsten for:1d")
+    assert "its channel muted mineral:tungsten until 7 Feb 2026 09:00 UTC." in bullets(
+        ask(room, f"why {TUNGSTEN.url}").document
+    )
+    ask(room, "unmute mineral:tungsten")
+    ask(room, "pause Desk")
+    assert "Not by Desk: it is paused: by U1." in bullets(ask(room, f"why {TUNGSTEN.url}").document)
