@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -24,7 +25,7 @@ from bot.errors import ConfigError, FetchError
 
 if TYPE_CHECKING:
     from bot.commands.answer import Answer, Asker
-    from bot.core.understand import Understander
+    from bot.core.understand import Lines, Understander
     from bot.fetch.isolation import Children
     from bot.fetch.web import Web
     from bot.ports import Poster
@@ -157,7 +158,7 @@ class World:
             others=wanted.others,
             grey=wanted.grey,
         )
-        return Understander(load_packs(folders), lines)
+        return Understander(load_packs(folders), lines) if folders else _understander_that_ships(lines)
 
     @property
     def web(self) -> "Web":
@@ -381,3 +382,12 @@ class _SlackRole:
         """Answer what was taken, and close."""
         self._slack.stop(within.total_seconds() / 2)  # it takes twice what it is given at most
         return True
+
+
+@cache
+def _understander_that_ships(lines: "Lines") -> "Understander":
+    """Made once a process: it takes a quarter of a second, and nothing changes it."""
+    from bot.core.understand import Understander
+    from bot.packs.reader import load as load_packs
+
+    return Understander(load_packs(), lines)

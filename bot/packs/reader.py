@@ -19,6 +19,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -38,8 +39,18 @@ _STRINGS: Final = "a list of strings"
 def load(folders: Sequence[Path] = ()) -> Packs:
     """The packs that ship with the program, and those of an operator's folders after them.
 
-    Raises ConfigError naming every file and key that is wrong and what would be right.
+    Those that ship are read once a process. Raises ConfigError naming every
+    file and key that is wrong and what would be right.
     """
+    return _read(tuple(folders)) if folders else _those_that_ship()
+
+
+@cache
+def _those_that_ship() -> Packs:
+    return _read(())
+
+
+def _read(folders: Sequence[Path]) -> Packs:
     draft = _Draft()
     for name, body in _shipped():
         draft.read(name, body)
