@@ -24,8 +24,10 @@ from bot.core.words import FIVE, Instrument, Stage
 MOST: Final = 3  # actions of one story
 NEAR: Final = 70  # characters between a deed and the instrument's word within which it speaks fully
 FAR: Final = 0.5
+LEADS: Final = 3  # title and lead, where the states are looked for that the sentence leaves out
 BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
+BODIES: Final = frozenset({"body"})
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
 _STATES: Final = (("two", 2), ("many", 3))
 _KINDS: Final = frozenset({"mineral", "umbrella", "person", "body"})  # that cues ask for
@@ -161,10 +163,11 @@ def _action(
     near = [sentence for sentence in tale if sentence is said or sentence.field == "title"]
     text = article.title if said.field == "title" else article.text
     stage = _stage(instrument, anchors, tale)
+    parties = _parties(instrument, near, concepts) or _parties(instrument, tale[:LEADS], concepts)
     return Action(
         instrument=instrument,
         stage=stage,
-        parties=_parties(instrument, near, concepts),
+        parties=parties,
         actors=tuple(sorted({m.concept for s in near for m in s.mentions if m.kind == "body"})),
         minerals=tuple(
             sorted({concepts[m.concept].value for s in near for m in s.mentions if m.kind == "mineral"})
@@ -255,6 +258,9 @@ def _parties(
     # "Central Asia" in passing is no party; at a summit its five states are.
     kinds = SPEAK_FOR_STATES if instrument is Instrument.SUMMIT else SPEAK_FOR_STATES - {"region"}
     named = dict.fromkeys(code for sentence in near for code in _states(sentence, concepts, kinds))
+    bodies = [code for sentence in near for code in _states(sentence, concepts, BODIES)]
+    # What a body of the five signs, its state signs: nearly all are the state's. Others' are firms.
+    named |= dict.fromkeys(code for code in bodies if not named or code in FIVE)
     if instrument not in rules.UNILATERAL or len(named) < 2:
         return tuple(sorted(named))
     if instrument is Instrument.SANCTIONS and (imposers := [code for code in named if code in IMPOSERS]):

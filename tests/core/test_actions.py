@@ -3,12 +3,12 @@
 import time
 import tomllib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.actions import find_actions
@@ -166,6 +166,7 @@ pieces = st.lists(
 ).map("".join)
 
 
+@settings(deadline=timedelta(seconds=5))
 @given(st.one_of(st.text(), pieces), st.one_of(st.text(), pieces), st.sampled_from([None, FRIDAY]))
 def test_spans_are_exact_and_the_answer_is_always_the_same(
     title: str, text: str, published: datetime | None
@@ -195,3 +196,29 @@ def test_hostile_text_is_read_in_bounded_time(unit: str) -> None:
     find_actions(article, mentions, PACKS.concepts)
 
     assert time.perf_counter() - started < 10
+
+
+def test_a_body_of_the_five_speaks_for_its_state_and_a_foreign_firm_only_where_no_state_is_named() -> None:
+    assert actions("Kazatomprom signs uranium supply contract with Japan")[0].parties == ("JP", "KZ")
+    assert actions("Kazatomprom lowers plan for next year's output")[0].parties == ("KZ",)
+    assert actions("Orano signs uranium agreement with Uzbekistan")[0].parties == ("UZ",)
+
+
+def test_the_states_may_be_named_beside_the_sentence_that_says_it() -> None:
+    text = "Uzbekistan goes on with the reform that it began some years ago. The new mining code takes effect today."
+
+    assert actions("New mining code in force", text)[0].parties == ("UZ",)
+
+
+def test_a_contract_for_what_is_to_be_built_is_the_news_and_not_the_building() -> None:
+    first = actions(
+        "Rosatom to build power plant in Uzbekistan", "A contract for the power plant was signed in Tashkent."
+    )[0]
+
+    assert (first.instrument, first.stage) == (Instrument.AGREEMENT, Stage.SIGNED)
+
+
+def test_what_a_parliament_passes_is_neither_signed_nor_in_force() -> None:
+    assert actions("Senate adopts law on rare metals")[0].stage is Stage.ANNOUNCED
+    assert actions("President signs law on rare metals that the senate adopted")[0].stage is Stage.SIGNED
+    assert actions("Law on rare metals takes effect")[0].stage is Stage.IN_FORCE
