@@ -92,7 +92,7 @@ class PollSettings(Section):
         description="For one whole exchange with a feed: connecting, redirects, and the last byte.",
     )
     largest_body: Annotated[int, kinds.size("1kB", "1GB")] = Field(
-        default=8_000_000, description="A longer answer is an error; the rest of it is not read."
+        default=16_000_000, description="A longer answer is an error; the rest of it is not read."
     )
     private_networks: Annotated[tuple[Network, ...], names.networks()] = Field(
         default=(),
