@@ -205,7 +205,7 @@ def test_a_body_of_the_five_speaks_for_its_state_and_a_foreign_firm_only_where_n
 
 
 def test_the_states_may_be_named_beside_the_sentence_that_says_it() -> None:
-    text = "Uzbekistan goes on with the reform that it began long ago. The new mining code takes effect today."
+    text = "Uzbekistan goes on with the reform that it began long ago. The new mining code takes effect."
 
     assert actions("New mining code in force", text)[0].parties == ("UZ",)
 
