@@ -247,10 +247,13 @@ def answer(room: Room, text: str, asker: Asker, now: datetime) -> Answer:
 
     Raises UserError when the words make no sense; its text is meant for the asker.
     """
-    verb, _, rest = text.lstrip().partition(" ")
-    words = rest.strip()
-    command = _find(verb.strip().removeprefix("/") or "help")
-    return command.run(room, Ask(words=words, asker=asker, now=now, begins=len(text) - len(rest.lstrip())))
+    typed = text.lstrip()
+    if typed.split(None, 1)[:1] == ["/policy"]:  # typed twice, or pasted from the docs
+        typed = typed.removeprefix("/policy").lstrip()
+    verb, *rest = typed.split(None, 1)[:2] or ["help"]
+    words = "".join(rest).rstrip()
+    begins = len(text) - len("".join(rest))
+    return _find(verb.removeprefix("/")).run(room, Ask(words=words, asker=asker, now=now, begins=begins))
 
 
 def _find(verb: str) -> Command:

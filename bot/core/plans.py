@@ -37,6 +37,7 @@ OPTIONS: Final[Mapping[str, str]] = {
     "headings": "the language of the headings: headings:ru or headings:en",
 }
 _TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_BARE_TIME: Final = re.compile(rf"(?<!\S){_TIME.pattern}(?!\S)")
 _NAME: Final = 80  # characters of a name
 _MOST: Final = 40  # events that a message holds
 
@@ -71,6 +72,10 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) ->
     the place of what makes no sense.
     """
     options = take(text, OPTIONS, begins=begins)
+    if bare := _BARE_TIME.search(options.rest):
+        # Kept as a word of the query it would find nothing, every day, without a sound.
+        told = f"{bare[0]} would be looked for as a word; a time of day is told with at:{bare[0]}"
+        raise UserError(f"{told} (at character {begins + bare.start() + 1})", at=begins + bare.start())
     return Wanted(str(parse(options.rest, vocabulary, begins=begins)), options.values, options.places)
 
 

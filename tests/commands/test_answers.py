@@ -108,6 +108,11 @@ def test_a_mistake_names_its_place_in_what_was_typed(room: Newsroom) -> None:
         ask(room, "serch tungsten")
 
 
+@pytest.mark.parametrize("text", ["/policy search tungsten", "search\ttungsten", "  SEARCH\n tungsten "])
+def test_a_verb_is_known_however_it_is_spaced(room: Newsroom, text: str) -> None:
+    assert headlines(ask(room, text)) == [TUNGSTEN.title]
+
+
 def test_an_event_is_shown_whole_by_its_id(room: Newsroom) -> None:
     found: Any = ask(room, "search tungsten").data["events"]
     card = ask(room, f"event {found[0]['id']}")

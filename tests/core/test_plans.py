@@ -66,6 +66,10 @@ def test_each_option_says_one_thing(typed: str, found: dict[str, object]) -> Non
         ("review:daily", r"review:mon or review:no"),
         ("headings:kk", r"headings:ru or headings:en"),
         ('name:""', r"what it is called"),
+        (
+            "tungsten at 08:30 Tashkent",
+            r"08:30 would be looked for as a word.*at:08:30 \(at character 23\)",
+        ),
         ("at:08:00 at:09:00", r"at: is there twice"),
         ("contry:kz", r"did you mean country\? \(at character 11\)"),
     ],
