@@ -147,7 +147,7 @@ def _first_habit(entries: Sequence[Entry], now: datetime) -> float | None:
     dates = _dates(entries, now)
     if len(dates) < 2:
         return None
-    span = max(dates[-1] - dates[0], timedelta(hours=1)) / timedelta(days=1)
+    span = max(dates[-1] - dates[0], timedelta(days=1)) / timedelta(days=1)
     return (len(dates) - 1) / span
 
 
