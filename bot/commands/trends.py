@@ -43,7 +43,7 @@ def trend(room: Room, ask: Ask) -> Answer:
     total = sum(weeks[monday] for monday in shown)
     of = str(query) or "everything that is flagged"
     title = f"Trend of {of}: {many(total, 'story', 'stories')} in {many(len(shown), 'week')}"
-    parts: list[Part] = [Table(("week of", "stories", "", "mark"), rows)]
+    parts: list[Part] = [Table(("week of", "stories", "as a bar", "mark"), rows)]
     standing_out = [monday for monday in shown if marks[monday]]
     if standing_out:
         parts.append(

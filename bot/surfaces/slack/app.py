@@ -37,7 +37,7 @@ Answerer = Callable[[str, Asker, datetime], Answer]
 COMMAND: Final = "/policy"
 
 SHAREABLE: Final = frozenset(
-    {"search", "latest", "digest", "event", "timeline", "trend", "why", "status", "actions"}
+    {"search", "latest", "ask", "digest", "event", "timeline", "trend", "why", "status", "actions"}
 )
 """Verbs that only read: sharing asks them again, for all to see."""
 
