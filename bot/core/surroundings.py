@@ -14,6 +14,7 @@ from bot.core.lexicon import Hit
 
 LIST_LENGTH: Final = 3  # countries in a row that make a list
 LIST_STRANGERS: Final = 2  # of them from elsewhere, for one of ours to be in passing
+TITLE_STRANGERS: Final = 3  # the same in a title, which says more by naming one
 LIST_GAP: Final = 14  # characters between two members of a list
 SHORT_LINE: Final = 220  # a related headline is shorter; a paragraph of the story is longer
 TAIL_FROM: Final = 120  # a tail's heading does not stand in the first lines
@@ -80,9 +81,14 @@ def dateline(text: str) -> int:
 
 
 def passing_list(
-    text: str, hits: Sequence[Hit], ours: frozenset[str], spared: frozenset[str] = frozenset()
+    text: str,
+    hits: Sequence[Hit],
+    ours: frozenset[str],
+    spared: frozenset[str] = frozenset(),
+    *,
+    strangers_from: int = LIST_STRANGERS,
 ) -> set[int]:
-    """Indices of hits that are ours in a list of mostly other countries.
+    """Indices of hits that are ours in a list with so many other countries, or more.
 
     What the title is about is `spared`: no list makes it passing.
     """
@@ -91,7 +97,7 @@ def passing_list(
 
     def close() -> None:
         strangers = sum(1 for i in run if not ours.intersection(hits[i][2].of))
-        if len({hits[i][0] for i in run}) >= LIST_LENGTH and strangers >= LIST_STRANGERS:
+        if len({hits[i][0] for i in run}) >= LIST_LENGTH and strangers >= strangers_from:
             aside.update(i for i in run if (ours - spared).intersection(hits[i][2].of))
 
     last = -1

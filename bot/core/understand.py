@@ -174,7 +174,11 @@ class Understander:
         in_title = name == "title"
         tails = [] if in_title else surroundings.tails(folded.text, hits)
         reported_from = 0 if in_title else surroundings.dateline(folded.original)
-        listed = set() if in_title else surroundings.passing_list(folded.text, hits, OURS, about)
+        listed = (
+            surroundings.passing_list(folded.text, hits, OURS, strangers_from=surroundings.TITLE_STRANGERS)
+            if in_title
+            else surroundings.passing_list(folded.text, hits, OURS, about)
+        )
         places, original = folded.places, folded.original
         turned: dict[str, str] = {}  # a concept's surroundings are the same at all its places
         mentions = []
