@@ -23,9 +23,19 @@ qayta ishlash bo‘yicha qo‘shma loyihalar ko‘rib chiqildi.
 """
 
 
-def stories(length: int, count: int) -> list[Article]:
-    every = PARAGRAPHS * (length // 500 + 2)
-    return [Article("Talks on minerals held in Astana", every[n * 7 : n * 7 + length]) for n in range(count)]
+# What most of a general feed is like: it names little, and is not flagged.
+GENERAL = """\
+The city council will vote next week on whether to close two libraries that have served the northern
+suburbs since the sixties. Parents said the reading rooms are full every afternoon and asked for a later
+decision. A spokesman for the mayor answered that the roof of the older building lets in water, and that
+repairs would cost more than a new hall near the tram depot. The orchestra, which rehearses in the cellar,
+has not been told where it would go. “We found out from the paper,” its conductor said on Monday evening.
+"""
+
+
+def stories(length: int, count: int, title: str, paragraphs: str) -> list[Article]:
+    every = paragraphs * (length // 500 + 2)
+    return [Article(title, every[n * 7 : n * 7 + length]) for n in range(count)]
 
 
 def seconds(work: object, articles: list[Article]) -> float:
@@ -51,10 +61,15 @@ def bare_automaton() -> ahocorasick.Automaton:
 
 
 @pytest.mark.parametrize("length", [500, 2_000, 20_000, 100_000])
+@pytest.mark.parametrize(
+    ("title", "paragraphs"),
+    [("Talks on minerals held in Astana", PARAGRAPHS), ("Library may close", GENERAL)],
+    ids=["dense", "general"],
+)
 def test_deciding_costs_a_few_times_what_finding_the_phrases_does(
-    length: int, capsys: pytest.CaptureFixture[str]
+    length: int, title: str, paragraphs: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    articles = stories(length, max(3, 100_000 // length))
+    articles = stories(length, max(3, 100_000 // length), title, paragraphs)
     automaton = bare_automaton()
 
     bare = seconds(lambda article: sum(1 for _ in automaton.iter(article.text.lower())), articles)
@@ -63,6 +78,6 @@ def test_deciding_costs_a_few_times_what_finding_the_phrases_does(
 
     with capsys.disabled():
         print(
-            f"\n{length:7} characters: automaton alone {bare * 1e6:8.0f} us, mentions {found / bare:5.1f}x, "
-            f"decision {decided / bare:5.1f}x, {length / decided / 1e6:5.2f} M characters a second"
+            f"\n{title[:8]:8} {length:7} characters: automaton alone {bare * 1e6:8.0f} us, "
+            f"mentions {found / bare:5.1f}x, decision {decided / bare:5.1f}x, {length / decided / 1e6:5.2f} M characters a second"
         )
