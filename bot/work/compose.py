@@ -18,7 +18,7 @@ from bot.core.subscription import Subscription
 from bot.core.words import Tier
 from bot.store import alerts, decisions, deliveries, events, feeds, happenings, neighbours, search
 from bot.store.database import Database, Session
-from bot.work import muting
+from bot.work import muting, novelty
 from bot.work.issues import Issue
 
 LATE: Final = timedelta(hours=1)
@@ -83,7 +83,8 @@ def _as_of(session: Session, event: Event, end: datetime) -> Event:
     copies = {each.story: each.copy_of for each in reports.values() if each.copy_of in reports}
     keys = {story: canonical(report.url) for story, report in reports.items()}
     known = neighbours.told(session, keys, {one: of for one, of in copies.items() if of is not None})
-    then = record(list(known.values()))
+    told = list(known.values())
+    then = record(told)
     order = {key: place for place, key in enumerate(then.order)}
     kept = sorted(reports.values(), key=lambda report: (order[keys[report.story]], report.story))
     lead = next(story for story, key in keys.items() if key == then.lead)
@@ -96,7 +97,7 @@ def _as_of(session: Session, event: Event, end: datetime) -> Event:
         minerals=then.minerals,
         actions=then.actions,
         accounts=accounts(then.acts, {key: story for story, key in keys.items()}),
-        score=then.score.value,
+        score=novelty.weighed(session, told, then),
         stories=tuple(replace(report, copy_of=copies.get(report.story)) for report in kept),
         why=decisions.get(session, [lead])[lead].why,
         first_at=then.first_at,

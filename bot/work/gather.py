@@ -12,7 +12,7 @@ from bot.store import events, neighbours
 from bot.store.database import Session
 from bot.store.events import Gathered, Record
 from bot.store.neighbours import Neighbour
-from bot.work import threads
+from bot.work import novelty, threads
 
 _AROUND: Final = timedelta(days=3 * WINDOW_DAYS)
 """A component may reach further than one window, story by story; rulings on it are wanted whole."""
@@ -73,7 +73,9 @@ def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, la
     made = group(touched.values(), ruled)
     copies = {ids[one]: ids[other] for each in made for one, other in each.copies.items()}
     told = neighbours.told(session, {ids[key]: key for key in touched}, copies)
-    found = [_gathered(ids, told_of, copies, lang) for each in made if (told_of := _of(each, ids, told))]
+    found = [
+        _gathered(session, ids, told_of, copies, lang) for each in made if (told_of := _of(each, ids, told))
+    ]
     ids_of = events.regroup(session, found, now)
     threads.link(
         session, [event for event, made_of in zip(ids_of, found, strict=True) if made_of.tier.flagged]
@@ -91,7 +93,9 @@ def _of(made: Group, ids: Mapping[str, int], told: Mapping[int, Told]) -> list[T
     return [told[ids[key]] for key in made.keys if ids[key] in told]
 
 
-def _gathered(ids: Mapping[str, int], told: Sequence[Told], copies: Mapping[int, int], lang: str) -> Gathered:
+def _gathered(
+    session: Session, ids: Mapping[str, int], told: Sequence[Told], copies: Mapping[int, int], lang: str
+) -> Gathered:
     kept = record(told, lang=lang)
     stories = tuple(ids[key] for key in kept.order)
     return Gathered(
@@ -99,7 +103,7 @@ def _gathered(ids: Mapping[str, int], told: Sequence[Told], copies: Mapping[int,
         headline=kept.headline,
         summary=kept.summary.text,
         tier=kept.tier,
-        score=kept.score.value,
+        score=novelty.weighed(session, told, kept),
         record=Record(kept.countries, kept.minerals, kept.actions, accounts(kept.acts, ids)),
         review=kept.review,
         copies={story: copies[story] for story in stories if story in copies},

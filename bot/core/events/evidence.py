@@ -17,13 +17,17 @@ from bot.core.words import Instrument, Stage
 if TYPE_CHECKING:
     from bot.core.events.features import Features
 
-_NEAR_DAYS: Final = 6
+_SAME_DAYS: Final = 2  # apart, and the two may well tell of one day
+_OTHER_DAYS: Final = 7  # apart, and they hardly do
 _NAMES_ENOUGH: Final = 3
 _MOST_NUMBERS: Final = 2  # more than these make it no surer
 _SMOOTH_WORDS: Final = 2.0  # added to the product of norms: a few shared words of short texts are no proof
 _SMOOTH_CONCEPTS: Final = 1.0
 _SMOOTH_RARE: Final = 4.0
-_TALK: Final = frozenset({Instrument.STATEMENT, Instrument.OTHER})  # two statements are not one act
+_TALK: Final = frozenset[str]({Instrument.STATEMENT, Instrument.OTHER})  # two statements are not one act
+_PAPERS: Final = frozenset[str](  # what states sign with each other: who signs makes it this one
+    {Instrument.TREATY, Instrument.AGREEMENT, Instrument.MOU, Instrument.JOINT_VENTURE}
+)
 _BEFORE: Final = frozenset[str]({Stage.PROPOSED, Stage.NEGOTIATED})
 _DONE: Final = frozenset[str]({Stage.SIGNED, Stage.RATIFIED, Stage.IN_FORCE})
 _OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
@@ -107,6 +111,8 @@ def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     left, right = set(one.parties), set(other.parties)
     if left and right:
         yield "other parties", 1.0 - len(left & right) / len(left | right)
+        if left != right and min(len(left), len(right)) > 1 and {one.act, other.act} <= _PAPERS:
+            yield "papers of other parties", 1.0
 
 
 def _timed(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
@@ -122,10 +128,19 @@ def _timed(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     gap = days_apart(one, other)
     if gap is None:
         yield "no time", 1.0
-    elif gap > _NEAR_DAYS:
-        yield "other time", 1.0
-    elif one.when is None or other.when is None:
-        yield "near days", 1.0
+        return
+    yield "other time", min(1.0, max(0.0, (gap - _SAME_DAYS) / (_OTHER_DAYS - _SAME_DAYS)))
+    if one.when is None or other.when is None:
+        if gap < _OTHER_DAYS:
+            yield "near days", 1.0
+    elif (
+        gap > _SAME_DAYS
+        and one.act
+        and other.act
+        and one.act != other.act
+        and not _TALK & {one.act, other.act}
+    ):
+        yield "another act later", 1.0
 
 
 def days_apart(one: "Features", other: "Features") -> int | None:

@@ -14,6 +14,7 @@ share `SHARED_KEYS` of its `block_keys` within `WINDOW_DAYS`. A new story costs 
 regrouping, however many stories there are. (Stories whose time is not known are neighbours of all times.)
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,14 @@ from bot.core.events.likeness import Likeness, likeness
 
 LINKED: Final = 0.5
 """Two stories as like as this may be of one event; only stories that such pairs connect are."""
+
+MOST_TOGETHER: Final = 300
+"""A component of more stories than this is taken apart: only pairs that are the liker connect, by as many
+`_STEPS` as it takes. So news of one subject without end cannot make a component that takes seconds to group.
+Which stories a component holds still follows from the stories alone; but where a component grows past this
+with a new story, the events of stories that are no longer connected to it stay as they were."""
+
+_STEPS: Final = tuple(LINKED + step for step in range(6))  # the last is below what copies come to: they stay
 
 _NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -65,9 +74,9 @@ def group(stories: Iterable[Features], ruled: Rulings = NO_RULINGS) -> tuple[Gro
     asked = [link for link in sorted(ruled.same) if link[0] in known and link[1] in known]
     for one, other in asked:
         compared[one, other] = likeness(known[one], known[other])
-    links = [link for link, found in compared.items() if found.score > LINKED]
     inside: dict[str, dict[Pair, Likeness]] = defaultdict(dict)
-    components = _components(known, [*links, *asked])
+    links = {link: found.score for link, found in compared.items() if found.score > LINKED}
+    components = _components(sorted(known), links | dict.fromkeys(asked, math.inf))
     home = {key: component[0] for component in components for key in component}
     for link, found in compared.items():
         if home[link[0]] == home[link[1]]:
@@ -104,22 +113,32 @@ def component_of(
     within `WINDOW_DAYS` of it, and those that people ruled to be one with it; more do no harm. It is asked
     once for every story of the component.
     """
+    near: dict[str, list[tuple[float, Features]]] = {}
+
+    def linked(one: Features) -> list[tuple[float, Features]]:
+        if one.key not in near:
+            near[one.key] = [(_link(one, other, ruled), other) for other in neighbours(one)]
+        return near[one.key]
+
     reached = {story.key: story}
-    waiting = [story]
-    while waiting:
-        at = waiting.pop()
-        for other in neighbours(at):
-            if other.key not in reached and _linked(at, other, ruled):
-                reached[other.key] = other
-                waiting.append(other)
+    for step in _STEPS:
+        reached = {story.key: story}
+        waiting = [story]
+        while waiting and (len(reached) <= MOST_TOGETHER or step == _STEPS[-1]):
+            for score, other in linked(waiting.pop()):
+                if other.key not in reached and score > step:
+                    reached[other.key] = other
+                    waiting.append(other)
+        if len(reached) <= MOST_TOGETHER:
+            break
     return tuple(reached[key] for key in sorted(reached))
 
 
-def _linked(one: Features, other: Features, ruled: Rulings) -> bool:
-    """Whether two stories belong to one component."""
+def _link(one: Features, other: Features, ruled: Rulings) -> float:
+    """How strongly two stories are connected; -inf: they are not to be compared."""
     if pair(one.key, other.key) in ruled.same:
-        return True
-    return _near(one, other) and likeness(one, other).score > LINKED
+        return math.inf
+    return likeness(one, other).score if _near(one, other) else -math.inf
 
 
 def _near(one: Features, other: Features) -> bool:
@@ -140,9 +159,23 @@ def _candidates(known: Mapping[str, Features]) -> dict[Pair, Likeness]:
     return compared
 
 
-def _components(known: Mapping[str, Features], links: Iterable[Pair]) -> list[list[str]]:
-    """The keys of stories that are linked, directly or through others; both levels sorted."""
-    root = {key: key for key in known}
+def _components(keys: Sequence[str], links: Mapping[Pair, float]) -> list[list[str]]:
+    """The keys that are linked, directly or through others, `MOST_TOGETHER` at most; both levels sorted."""
+    found: list[list[str]] = []
+    waiting = [(0, part) for part in _connected(keys, links)]
+    while waiting:
+        step, part = waiting.pop()
+        if len(part) <= MOST_TOGETHER or step + 1 == len(_STEPS):
+            found.append(part)
+            continue
+        held = set(part)
+        liker = [link for link, score in links.items() if score > _STEPS[step + 1] and link[0] in held]
+        waiting += [(step + 1, less) for less in _connected(part, liker)]
+    return sorted(found)
+
+
+def _connected(keys: Sequence[str], links: Iterable[Pair]) -> list[list[str]]:
+    root = {key: key for key in keys}
 
     def find(key: str) -> str:
         while root[key] != key:
@@ -154,6 +187,6 @@ def _components(known: Mapping[str, Features], links: Iterable[Pair]) -> list[li
         low, high = sorted((find(one), find(other)))
         root[high] = low
     members = defaultdict(list)
-    for key in sorted(known):
+    for key in sorted(keys):
         members[find(key)].append(key)
     return sorted(members.values())

@@ -38,10 +38,12 @@ _WEIGHTS: Final[Mapping[str, float]] = {
     "other names in titles": -1.2,
     "other amounts": -1.2,
     "other parties": -1.5,
-    "other time": -1.5,
+    "papers of other parties": -1.5,  # a treaty of two, and one of three
+    "other time": -2.5,  # a week apart and more; less for fewer days
     "other names": -1.6,  # each has names of its own, and none of the other's
     "other minerals": -2.2,
     "one tells of no act": -2.6,
+    "another act later": -3.0,  # what follows (signed, then financed) is an event of its own
     "opposed": -2.9,  # of one act, one story tells the making and the other the end
 }
 _SAME_TITLE_DAYS: Final = 3

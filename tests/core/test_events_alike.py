@@ -1,0 +1,112 @@
+"""Happenings that read much alike: two stay two, and one that is told twice is one."""
+
+import pytest
+
+from bot.core.events import Features, component_of, features, group, grouping
+from bot.core.events.copies import one_text, shingles
+from bot.core.story import Article
+from bot.core.words import Instrument, Stage
+from tests.commands.newsroom import understander
+from tests.core.event_stories import at, decided, story
+
+
+def read(key: str, title: str, text: str, *, day: str | None) -> Features:
+    """A story as the packs that ship decide it."""
+    decision = understander().decide(Article(title, text))
+    return features(
+        key=key, title=title, text=text, lang=decision.lang, source=f"{key}.test",
+        when=at(day) if day else None, decision=decision,
+    )  # fmt: skip
+
+
+def border_and_junction(day: str | None) -> list[Features]:
+    return [
+        read("border-1", "Kyrgyzstan and Tajikistan sign treaty on their state border",
+             "In Bishkek presidents Japarov and Rahmon signed the treaty that settles the whole border of "
+             "the two countries. Crossings closed since 2021 open again.", day=day),
+        read("border-2", "Japarov and Rahmon sign border treaty in Bishkek",
+             "The treaty of Kyrgyzstan and Tajikistan describes all 1,006 kilometres of the border; the "
+             "crossings Kairagach and Kyzyl-Bel open again.", day=day),
+        read("border-3", "Кыргызстан и Таджикистан подписали договор о государственной границе",
+             "В Бишкеке президенты Садыр Жапаров и Эмомали Рахмон подписали договор о границе. "
+             "Пункты пропуска Кайрагач и Кызыл-Бел открыты.", day=day),
+        read("junction-1", "Kyrgyzstan, Tajikistan and Uzbekistan to sign treaty on border junction",
+             "The three presidents will meet in Khujand, where a treaty on the point at which the borders of "
+             "the three states meet is to be signed by Mirziyoyev, Japarov and Rahmon.", day=day),
+        read("junction-2", "Treaty on the junction of three borders to be signed in Khujand",
+             "Uzbekistan, Kyrgyzstan and Tajikistan will sign the treaty on the junction point of their "
+             "borders at the summit in Khujand.", day=day),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["2025-03-13", None])
+def test_the_treaty_of_two_and_the_treaty_of_three_of_one_week_are_two_events(day: str | None) -> None:
+    found = [made.keys for made in group(border_and_junction(day))]
+
+    assert ("junction-1", "junction-2") in found
+    assert not any("junction-1" in keys and "border-1" in keys for keys in found)
+
+
+def test_controls_of_two_kinds_of_minerals_in_one_week_are_two_events() -> None:
+    stories = [
+        read("gallium", "China imposes export controls on gallium and germanium",
+             "The Ministry of Commerce in Beijing said that gallium and germanium need export licences.",
+             day="2026-02-03"),
+        read("gallium-2", "Beijing curbs exports of gallium, germanium",
+             "China will require licences for exports of gallium and germanium, the commerce ministry said.",
+             day="2026-02-04"),
+        read("earths", "China imposes export controls on seven rare earths",
+             "The Ministry of Commerce in Beijing said that exporters of samarium, terbium and dysprosium "
+             "need licences.", day="2026-02-04"),
+        read("earths-2", "Beijing curbs exports of medium and heavy rare earths",
+             "China will require licences for exports of rare earths such as dysprosium and terbium.",
+             day="2026-02-05"),
+    ]  # fmt: skip
+
+    assert {made.keys for made in group(stories)} == {("earths", "earths-2"), ("gallium", "gallium-2")}
+
+
+@pytest.mark.parametrize(("days_later", "events"), [(0, 1), (6, 2)])
+def test_another_act_over_one_deposit_is_another_event_when_it_comes_later(
+    days_later: int, events: int
+) -> None:
+    on = "country.KZ mineral.tungsten act.sign act.agreement"
+    signed = decided(concepts=on, act=(Instrument.AGREEMENT, Stage.SIGNED), parties=("KZ", "US"))
+    lent = decided(concepts=on, act=(Instrument.FINANCING, Stage.ANNOUNCED), parties=("KZ", "US"))
+    stories = [
+        story("one", "Cove Kaz signs for Kairakty tungsten", "Cove Kaz signed for Kairakty, with a loan.",
+              day="2026-02-01", decision=signed),
+        story("two", "Cove Kaz gets loan for Kairakty tungsten", "A bank lends to Cove Kaz for Kairakty.",
+              day=f"2026-02-0{1 + days_later}", decision=lent),
+    ]  # fmt: skip
+
+    assert len(group(stories)) == events
+
+
+def test_a_reprint_that_is_cut_at_its_end_and_credited_is_a_copy() -> None:
+    told = (
+        "The ministry of geology said on Monday that the auction of the deposits in the north ended early. "
+    )
+    whole = told + "Nine firms had asked for papers, of which four bid, and the state kept a third of each. "
+    rest = (
+        "A second auction will be held in autumn, when the roads are dry and the maps of all blocks are out. "
+    )
+    more = "Analysts of three banks doubted that any of the winners could pay without help of their lenders. "
+
+    assert one_text(shingles(whole + rest + more), shingles(whole + "By arrangement with the Courier."))
+    assert not one_text(shingles(whole + rest + more), shingles("The ministry of geology said on Monday."))
+
+
+def test_a_component_is_taken_apart_rather_than_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "MOST_TOGETHER", 4)
+    stories = border_and_junction("2025-03-13")
+
+    def near(one: Features) -> list[Features]:
+        return [other for other in stories if other.key != one.key]
+
+    groups = group(stories)
+    sizes = [sum(made.component == other.component and len(made.keys) for made in groups) for other in groups]
+    assert max(sizes) <= 4
+    for one in stories:
+        touched = group(component_of(one, near))
+        assert {made.keys for made in touched} <= {made.keys for made in groups}
