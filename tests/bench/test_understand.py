@@ -79,5 +79,6 @@ def test_deciding_costs_a_few_times_what_finding_the_phrases_does(
     with capsys.disabled():
         print(
             f"\n{title[:8]:8} {length:7} characters: automaton alone {bare * 1e6:8.0f} us, "
-            f"mentions {found / bare:5.1f}x, decision {decided / bare:5.1f}x, {length / decided / 1e6:5.2f} M characters a second"
+            f"mentions {found / bare:5.1f}x, decision {decided / bare:5.1f}x, "
+            f"{length / decided / 1e6:5.2f} M characters a second"
         )
