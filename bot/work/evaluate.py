@@ -1,19 +1,17 @@
 """`eval`: how well labelled stories are decided and grouped, as a document and as data."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.core.documents import Bullets, Document, Facts, Heading, Paragraph, Part, Span, Table, plain
-from bot.core.events import group
 from bot.core.measures import LEAST, Judged, Label, Measures, measure
-from bot.core.scores import Score, bcubed, pairwise
+from bot.core.scores import Score
 from bot.core.story import Article
 from bot.core.understand import Understander
 from bot.core.words import FIVE, TOPICS, Tier
 from bot.errors import InputError
-from bot.work.cluster import as_features
+from bot.work.evaluate_events import EventMeasures, as_data, measure_events, told
 
 MOST_MISTAKES = 200  # told in the document; the data have all
 
@@ -44,7 +42,7 @@ def evaluate(rows: Sequence[Mapping[str, Any]], understander: Understander) -> E
         )
         judged.append(Judged(str(row.get("id", number)), article.title, label, decision))
     measures = measure(judged)
-    events = _events(rows, understander)
+    events = measure_events(rows, understander)
     spans = sum(len(one.decision.why) for one in judged)
     exact = 1.0 - wrong_spans / spans if spans else 1.0
     return Evaluation(_document(measures, events, exact), _data(measures, events, exact))
@@ -81,23 +79,11 @@ def _label(row: Mapping[str, Any], number: int) -> Label:
     )
 
 
-def _events(rows: Sequence[Mapping[str, Any]], understander: Understander) -> Mapping[str, Score]:
-    """Pairwise and B-cubed scores over the rows that name an event; nothing when none does."""
-    named = Counter(str(row["event"]) for row in rows if row.get("event"))
-    keys = [str(row.get("id", number)) for number, row in enumerate(rows, 1)]
-    if not named or max(named.values()) < 2 or len(set(keys)) < len(keys):
-        return {}
-    groups = group(as_features({**row, "id": key}, understander) for key, row in zip(keys, rows, strict=True))
-    found = {key: made.keys[0] for made in groups for key in made.keys}
-    true = {key: str(row.get("event") or f"alone {key}") for key, row in zip(keys, rows, strict=True)}
-    return {"pairwise": pairwise(found, true).score, "b_cubed": bcubed(found, true)}
-
-
-def _document(measures: Measures, events: Mapping[str, Score], exact: float) -> Document:
+def _document(measures: Measures, events: EventMeasures, exact: float) -> Document:
     figures = [("macro F1 of tiers", f"{measures.macro_f1:.3f}")]
     figures += [(name, _told(score)) for name, score in _entities(measures).items()]
     figures += [("spans that are the phrase named", f"{exact:.3f}")]
-    figures += [(f"events, {name.replace('_', '-')}", _told(score)) for name, score in events.items()]
+    figures += [(f"events, {name.replace('_', ' ')}", _told(score)) for name, score in events.scores.items()]
     parts: list[Part] = [
         Facts(tuple((name, plain(value)) for name, value in figures)),
         Heading("Tiers and topics"),
@@ -126,12 +112,13 @@ def _document(measures: Measures, events: Mapping[str, Score], exact: float) -> 
             ),
         ),
     ]
+    parts += told(events)
     if measures.mistakes:
         parts.append(Heading("Decided otherwise than labelled"))
         for mistake in measures.mistakes[:MOST_MISTAKES]:
-            told = Span(f"{mistake.key}: {mistake.wanted}, decided {mistake.got}", style="strong")
+            case = Span(f"{mistake.key}: {mistake.wanted}, decided {mistake.got}", style="strong")
             parts += [
-                Paragraph((told, Span(f" {mistake.title}"))),
+                Paragraph((case, Span(f" {mistake.title}"))),
                 Bullets(tuple(plain(said) for said in mistake.said)),
             ]
     return Document(
@@ -158,7 +145,7 @@ def _told(score: Score) -> str:
     return f"F1 {score.f1:.3f} (precision {score.precision:.3f}, recall {score.recall:.3f})"
 
 
-def _data(measures: Measures, events: Mapping[str, Score], exact: float) -> dict[str, object]:
+def _data(measures: Measures, events: EventMeasures, exact: float) -> dict[str, object]:
     def rounded(score: Score) -> dict[str, float]:
         return {
             "precision": round(score.precision, 4),
@@ -178,7 +165,7 @@ def _data(measures: Measures, events: Mapping[str, Score], exact: float) -> dict
         },
         **{name: rounded(score) for name, score in _entities(measures).items()},
         "spans_exact": round(exact, 4),
-        "events": {name: rounded(score) for name, score in events.items()},
+        "events": as_data(events),
         "calibration": {topic: [asdict(one) for one in bins] for topic, bins in measures.calibration.items()},
         "mistakes": [
             {"id": m.key, "title": m.title, "wanted": str(m.wanted), "got": str(m.got), "said": list(m.said)}
