@@ -28,7 +28,7 @@ run: $(READY)  ## The bot, with ./steppewatch.toml
 	@$(BIN)/steppewatch run
 
 test: $(READY)  ## All tests, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)  ## Format, lint, types, import contracts, and all tests
 	$(BIN)/ruff format --check .

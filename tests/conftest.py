@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -22,6 +23,10 @@ from sqlalchemy.engine import make_url
 
 from bot.store.database import Database, newest_schema
 from models import Base
+
+# A slow machine is no failure, and the suite is run often; a test says so where it wants more examples.
+hypothesis.settings.register_profile("house", max_examples=60, deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -119,7 +119,10 @@ def test_a_writer_that_waits_too_long_says_who_may_hold_the_lock_and_goes_on_lat
     database, other = at(file), sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
-    with pytest.raises(StoreError, match="another process held it"), database.writing() as session:
+    with (
+        pytest.raises(StoreError, match="another writer held it for too long"),
+        database.writing() as session,
+    ):
         session.execute(text("INSERT INTO meta VALUES ('a', 'b')"))
     other.execute("ROLLBACK")
     other.close()
