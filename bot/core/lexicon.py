@@ -112,6 +112,12 @@ class Lexicon:
                     by_stem.setdefault(stem, []).append(follow)
         self._by_stem = by_stem
         self._spoken = frozenset(follow.only for follows in by_stem.values() for follow in follows)
+        # What every language has in common is made once and held by all their automata.
+        self._shared = {
+            stem: _entry(stem, follows)
+            for stem, follows in by_stem.items()
+            if not any(follow.only for follow in follows)
+        }
         self._automata: dict[str, ahocorasick.Automaton] = {}
         self.stems = tuple(sorted(by_stem))
 
@@ -143,7 +149,9 @@ class Lexicon:
         if found is None and self._by_stem:
             found = ahocorasick.Automaton()
             for stem, follows in self._by_stem.items():
-                if speak := [follow for follow in follows if follow.only in ("", lang)]:
+                if stem in self._shared:
+                    found.add_word(stem, self._shared[stem])
+                elif speak := [follow for follow in follows if follow.only in ("", lang)]:
                     found.add_word(stem, _entry(stem, speak))
             found.make_automaton()
             self._automata[lang] = found
