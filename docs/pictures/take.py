@@ -1,6 +1,6 @@
-"""Take the pictures of the README anew; needs chromium and pillow.
+"""Take the pictures of the README anew; needs chromium, pillow, node, and the packages that slack.cjs names.
 
-    .venv/bin/python docs/pictures/take.py
+    NODE_PATH=.../node_modules .venv/bin/python docs/pictures/take.py
 
 The digest is that of the sample feeds, as `steppewatch demo` shows it.
 """
@@ -25,6 +25,7 @@ from bot.core.documents import Document
 from bot.packs.reader import load
 from bot.store.database import Database
 from bot.surfaces import terminal
+from bot.surfaces.slack import render as slack
 from bot.work.compose import compose
 
 HERE = Path(__file__).parent
@@ -69,7 +70,17 @@ def main() -> None:
         console.save_svg(str(drawn), title="steppewatch demo")
         width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', drawn.read_text("utf-8"))[0])
         picture(drawn, HERE / "terminal.png", width=round(width), height=round(height))
-    sys.stdout.write("docs/pictures: digest-page.png, terminal.png\n")
+        in_slack = folder / "slack.html"
+        in_slack.write_bytes(
+            subprocess.run(  # noqa: S603 - our own words
+                ["node", str(HERE / "slack.cjs")],  # noqa: S607 - where node is differs
+                input=slack.as_json(slack.render(told)).encode(),
+                stdout=subprocess.PIPE,
+                check=True,
+            ).stdout
+        )
+        picture(in_slack, HERE / "digest-slack.png", width=760, height=1180)
+    sys.stdout.write("docs/pictures: digest-page.png, terminal.png, digest-slack.png\n")
 
 
 if __name__ == "__main__":
