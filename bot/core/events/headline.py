@@ -8,6 +8,7 @@ from typing import Final
 from bot.core.events.terms import terms_of
 from bot.core.events.told import Told
 from bot.core.sentences import sentences
+from bot.core.words import Instrument, Stage
 
 _FALLBACK: Final = "en"  # where no report is in the reader's language
 _LEAD: Final = 5  # sentences of a report that are looked at: what happened stands there
@@ -15,6 +16,8 @@ _SHORTEST, _LONGEST = 40, 360  # characters of a sentence that can stand alone
 _ENOUGH: Final = 260  # a summary as long as this takes no second sentence
 _SAME: Final = 0.6  # of a sentence's weight: so much said already makes it a repetition
 _SHORT_TITLE, _LONG_TITLE = 5, 18  # words
+_TELLS_THE_ACT: Final = 0.6  # more than the standing of an official source is worth
+_TALK: Final = frozenset({Instrument.STATEMENT, Instrument.VISIT, Instrument.SUMMIT, Instrument.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,13 @@ def headline(stories: Sequence[Told], lang: str) -> Told:
     """The story whose title tells the event best to a reader of `lang`.
 
     A title in the reader's language before an English one, and that before others; then the one that says
-    what the others say too, from a source of standing, neither clipped nor endless. Raises ValueError without
-    stories.
+    what the others say too and tells what was done, from a source of standing, neither clipped nor endless.
+    Raises ValueError without stories.
     """
     if not stories:
         raise ValueError("an event without stories has no headline")
     heard = _heard(stories)
+    done = _done(stories)
 
     def worth(story: Told) -> tuple[int, bool, float, str]:
         terms = terms_of(story.title, "", story.lang, None)
@@ -43,9 +47,25 @@ def headline(stories: Sequence[Told], lang: str) -> Told:
         words = len(story.title.split())
         clipped = not _SHORT_TITLE <= words <= _LONG_TITLE or story.title.rstrip().endswith(("?", "...", "…"))
         value = said + 0.5 * story.standing - (0.5 if clipped else 0.0)
+        # A read-out of the talks has more standing than an outlet, and says less of what came of them.
+        value += _TELLS_THE_ACT if done is not None and _act(story) == done else 0.0
         return _preferred(story, lang), story.copy_of is not None, -round(value, 6), story.key
 
     return min(stories, key=worth)
+
+
+def _done(stories: Sequence[Told]) -> tuple[Instrument, Stage] | None:
+    """What most reports say was done; None: none tells of an act."""
+    acts = Counter(act for story in stories if (act := _act(story)) is not None)
+    return min(acts, key=lambda act: (-acts[act], act)) if acts else None
+
+
+def _act(story: Told) -> tuple[Instrument, Stage] | None:
+    """What a report is about, when that is an act and not talk."""
+    for act in story.decision.actions[:1]:
+        if act.instrument not in _TALK:
+            return act.instrument, act.stage
+    return None
 
 
 def summary(stories: Sequence[Told], lang: str) -> Summary:
