@@ -68,6 +68,15 @@ def test_a_headline_that_says_what_the_others_say_is_preferred_to_a_question() -
     assert headline([ODD, EN], "en").key == "en"
 
 
+def test_a_report_of_the_act_heads_the_event_before_an_official_read_out_of_the_talks() -> None:
+    talks = Action(Instrument.SUMMIT, Stage.IN_FORCE, parties=("US", "UZ"))
+    title = "Deputy Secretary and Uzbek foreign minister discuss tungsten after ministerial"
+    official = told("official", title, EN.text, kind=FeedKind.OFFICIAL, actions=(talks,))
+
+    assert headline([official, EN], "en").key == "en"
+    assert headline([official], "en").key == "official"
+
+
 def test_the_summary_is_a_sentence_of_one_report_with_its_source() -> None:
     found = summary([EN, ODD], "en")
 
