@@ -70,10 +70,11 @@ def test_a_headline_that_says_what_the_others_say_is_preferred_to_a_question() -
 
 def test_a_report_of_the_act_heads_the_event_before_an_official_read_out_of_the_talks() -> None:
     talks = Action(Instrument.SUMMIT, Stage.IN_FORCE, parties=("US", "UZ"))
-    title = "Deputy Secretary and Uzbek foreign minister discuss tungsten after ministerial"
+    title = "Uzbekistan and the United States discuss tungsten in Washington"
     official = told("official", title, EN.text, kind=FeedKind.OFFICIAL, actions=(talks,))
+    sealed = told("sealed", "Tashkent and Washington seal a pact on tungsten today", EN.text)
 
-    assert headline([official, EN], "en").key == "en"
+    assert headline([official, sealed], "en").key == "sealed"
     assert headline([official], "en").key == "official"
 
 
