@@ -72,7 +72,7 @@ def test_a_report_of_the_act_heads_the_event_before_an_official_read_out_of_the_
     talks = Action(Instrument.SUMMIT, Stage.IN_FORCE, parties=("US", "UZ"))
     title = "Uzbekistan and the United States discuss tungsten in Washington"
     official = told("official", title, EN.text, kind=FeedKind.OFFICIAL, actions=(talks,))
-    sealed = told("sealed", "Tashkent and Washington seal a pact on tungsten today", EN.text)
+    sealed = told("sealed", "Uzbekistan and the United States seal a tungsten pact", EN.text)
 
     assert headline([official, sealed], "en").key == "sealed"
     assert headline([official], "en").key == "official"
