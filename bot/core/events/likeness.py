@@ -4,8 +4,8 @@ The parts are added up like the log of odds: each is a kind of evidence (`eviden
 `_BEFORE_ALL` says how unlikely one happening is beforehand. The weights were fitted to the pairs of labelled
 real stories (42 events in 12 languages) three times at once: with the dates they have, with none, and all
 dated within one week, as what a digest holds is. So the content must carry, not the date. They were tested
-with whole events left out, and rounded; a few were then set by hand. docs/decisions/0030 has the numbers and says
-which.
+with whole events left out, and rounded; a few were then set by hand. docs/decisions/0030 has the
+numbers and says which.
 """
 
 import math
