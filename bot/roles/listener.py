@@ -36,6 +36,7 @@ class Listener:
             channel_timeout=SILENT_MOST,
         )
         self._ending = threading.Event()
+        self._waking = threading.Lock()  # held while the loop is woken, which needs its trigger open
         self._thread = threading.Thread(target=self._run, name="slack-http", daemon=True)
 
     def start(self) -> None:
@@ -44,13 +45,16 @@ class Listener:
 
     def stop(self, timeout: float) -> None:
         """Answer what has come in, then close; at most `timeout` seconds."""
-        self._ending.set()
-        self._server.pull_trigger()
+        with self._waking:
+            if not self._ending.is_set():
+                self._ending.set()
+                self._server.pull_trigger()
         self._thread.join(timeout)
 
     def _run(self) -> None:
         while not self._ending.is_set():
             wasyncore.loop(timeout=TURN, use_poll=True, map=self._map, count=1)
-        self._server.task_dispatcher.shutdown(cancel_pending=False)
+        with self._waking:  # who ends it has let go of the trigger now
+            self._server.task_dispatcher.shutdown(cancel_pending=False)
         wasyncore.loop(timeout=0, use_poll=True, map=self._map, count=1)  # the last bytes of answers
         wasyncore.close_all(self._map, ignore_all=True)
