@@ -219,13 +219,6 @@ def _or(parts: list[Query]) -> Query:
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str  # ( ) - phrase word field
-    text: str
-    at: int
-
-
 _FIELD_NAME = re.compile(r"[^\W\d_]+(?=:)")
 _WORD = re.compile(r'[^\s()"]+')
 _VALUE = re.compile(r'"[^"]*"|[^\s(),"]+')

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.core.story import Action, Decision
+from bot.core.story import Decision
 from models.base import storable
 
 T = TypeVar("T")
@@ -31,11 +31,6 @@ def decision_in(body: str) -> Decision:
     """A stored decision. Fields that an older program did not know take their defaults."""
     found: Decision = _adapter(Decision).validate_json(body)
     return found
-
-
-def actions_out(actions: tuple[Action, ...]) -> str:
-    """The actions of an event as they are stored."""
-    return dump(actions, tuple[Action, ...])
 
 
 def load(body: str, kind: type[T]) -> T:

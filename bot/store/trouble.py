@@ -71,8 +71,3 @@ def explain(error: Exception) -> str | None:
     ):
         return f"the database could not be used ({type(error.__cause__ or error).__name__})"
     return None
-
-
-def locked(error: BaseException) -> bool:
-    """Whether trying again soon may help."""
-    return any(words in str(error).casefold() for words in ("locked", "deadlock", "could not serialize"))
