@@ -1,12 +1,8 @@
 """A worker process for the tests that kill one: delivers what is due until nothing is left.
 
-    python -m tests.work.one_worker DATABASE_URL API_URL START
-
-Its clock begins at START and runs ten times as fast as the machine's, so that
-what is waited for comes soon.
+Its clock runs ten times as fast as the machine's, so that what is waited for comes soon.
 """
 
-import sys
 import time
 from datetime import datetime, timedelta
 
@@ -31,9 +27,10 @@ class FastClock:
         return self._start + timedelta(seconds=(time.monotonic() - self._began) * FASTER)
 
 
-def main(url: str, api_url: str, start: str) -> None:
+def main(url: str, api_url: str, start: datetime) -> None:
+    """Work on this database and this Slack, from `start` by its clock."""
     database = Database.open(url)
-    clock = FastClock(datetime.fromisoformat(start))
+    clock = FastClock(start)
     poster = SlackPoster(wire.web_client(BOT_TOKEN, api_url))
     while True:
         deliver(database, poster, telling(), clock)
@@ -41,7 +38,3 @@ def main(url: str, api_url: str, start: str) -> None:
         if states and not states & UNFINISHED:
             return
         time.sleep(0.05)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
