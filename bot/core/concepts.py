@@ -169,14 +169,12 @@ class Packs:
 
     def suggest(self, kind: str, word: str) -> str | None:
         """The value of a kind whose name or alias looks most like a mistyped word."""
-        aliases: dict[str, str] = {}
-        for words in self.words:
-            concept = self.concepts[words.concept]
-            if concept.kind == kind:
-                aliases |= {
-                    fold(p).text.strip("=").replace("*", "").replace("~", ""): concept.value
-                    for p in words.patterns
-                }
+        aliases = {
+            key.removesuffix("*"): self.concepts[one].value
+            for key, ids in self._index.items()
+            for one in ids
+            if self.concepts[one].kind == kind
+        }
         near = get_close_matches(fold(word).text, sorted(aliases), n=1, cutoff=0.7)
         return aliases[near[0]] if near else None
 
