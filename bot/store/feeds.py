@@ -202,14 +202,6 @@ def release(session: Session, due: DueFeed) -> None:
     )
 
 
-def next_due_at(session: Session) -> datetime | None:
-    """When the next feed will be due; None: no feed is polled."""
-    soonest: datetime | None = session.scalar(
-        select(Feed.next_fetch_at).where(Feed.stopped.is_(None)).order_by(Feed.next_fetch_at).limit(1)
-    )
-    return soonest
-
-
 def listing(session: Session, *, stopped: bool = False) -> list[KnownFeed]:
     """All polled feeds by name; with `stopped`, those that are not polled any more as well."""
     wanted = _all().order_by(Feed.name, Feed.id)

@@ -1,8 +1,8 @@
-"""Letting go of what is no longer needed, a bounded piece at a time."""
+"""Letting go of what is no longer needed: the statements, each of a bounded piece."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from itertools import islice
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import and_, delete, func, or_, select, update
@@ -13,62 +13,87 @@ from bot.store import events, stories
 from bot.store.sql import moments, table
 from models import Decision, Delivery, EventFeature, EventKey, Mute, Sighting, Story
 
-PIECE: Final = 500
-"""Stories deleted in one transaction: a writer of SQLite keeps all others waiting."""
-
-_GROUPED_FOR: Final = timedelta(days=800)  # a thread may go on after two years; features of older stories go
-_DOCUMENTS_FOR: Final = timedelta(days=400)
+PIECE: Final = 200
+"""Rows looked at in one transaction: a writer of SQLite keeps all others waiting."""
 
 
-def piece(session: Session, now: datetime, *, flagged_for: timedelta, others_for: timedelta) -> int:
-    """Delete the oldest stories past their time, at most PIECE; gives how many. Call again until it gives 0.
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far the stories were looked through, in the order in which they were first seen."""
 
-    Stories that their feed still shows stay: deleted, they would come back as new.
+    seen_at: datetime
+    story: int
+
+
+def shown_since(session: Session) -> dict[int, datetime]:
+    """For each feed the moment since which everything that it shows still was noted.
+
+    A feed that is silent for months shows what it showed when it was last read, and that was
+    noted within NOTED_FOR before then.
     """
-    gone = list(islice(_past(session, now - others_for, flagged=False), PIECE))
-    gone += islice(_past(session, now - flagged_for, flagged=True), PIECE - len(gone))
-    events.leave(session, gone)
-    stories.remove(session, gone)
-    return len(gone)
+    last = session.execute(select(Sighting.feed_id, func.max(Sighting.seen_at)).group_by(Sighting.feed_id))
+    return {feed: seen_at - stories.NOTED_FOR for feed, seen_at in last}
 
 
-def rest(session: Session, now: datetime) -> None:
-    """Delete what is past use: mutes that ended, what grouping kept, documents of deliveries long sent."""
-    mutes, deliveries = table(Mute), table(Delivery)
-    session.execute(delete(mutes).where(mutes.c.until < now))
-    session.execute(update(deliveries).where(deliveries.c.slot < now - _DOCUMENTS_FOR).values(document=None))
-    past = select(Story.id).where(Story.moment < moments(now - _GROUPED_FOR, now)[0])
-    for rows in (table(EventKey), table(EventFeature)):
-        session.execute(delete(rows).where(rows.c.story_id.in_(past)))
+def unflagged(
+    session: Session, before: datetime, shown: Mapping[int, datetime], *, after: Reached | None = None
+) -> tuple[int, Reached | None]:
+    """Forget stories that nobody is shown, first seen before then: of the next PIECE after `after`.
 
-
-def _past(session: Session, before: datetime, *, flagged: bool) -> Iterator[int]:
-    """Stories first seen before then and shown by no feed any more, the oldest first."""
-    tier = Decision.tier != Tier.NONE.value if flagged else Decision.tier == Tier.NONE.value
-    oldest = (
+    One that a feed shows on (`shown_since`) stays: forgotten, it would come again as new. One
+    that is for review stays too. Gives how many are gone, and how far it came; None: to the end.
+    """
+    wanted = (
         select(Story.id, Story.first_seen_at)
         .join(Decision, Decision.story_id == Story.id)
-        .where(tier, Story.first_seen_at < before)
+        .where(Story.first_seen_at < before, Decision.tier == Tier.NONE.value, Decision.review.is_(False))
         .order_by(Story.first_seen_at, Story.id)
         .limit(PIECE)
     )
-    read_at = session.execute(select(Sighting.feed_id, func.max(Sighting.seen_at)).group_by(Sighting.feed_id))
-    # What a feed showed when it was last read was noted within NOTED_FOR before that.
-    shown_since = {feed: last - stories.NOTED_FOR for feed, last in read_at}
-    rows = session.execute(oldest).all()
-    while rows:
-        shown = _shown(session, [row.id for row in rows], shown_since)
-        yield from (row.id for row in rows if row.id not in shown)
-        last = rows[-1]
-        later = or_(
-            Story.first_seen_at > last.first_seen_at,
-            and_(Story.first_seen_at == last.first_seen_at, Story.id > last.id),
-        )
-        rows = session.execute(oldest.where(later)).all()
+    if after is not None:
+        later = and_(Story.first_seen_at == after.seen_at, Story.id > after.story)
+        wanted = wanted.where(or_(Story.first_seen_at > after.seen_at, later))
+    old = session.execute(wanted).all()
+    there = _shown(session, [row.id for row in old], shown)
+    gone = [row.id for row in old if row.id not in there]
+    events.leave(session, gone)
+    stories.remove(session, gone)
+    return len(gone), Reached(old[-1].first_seen_at, old[-1].id) if len(old) == PIECE else None
 
 
-def _shown(session: Session, some: Sequence[int], since: dict[int, datetime]) -> set[int]:
+def features(session: Session, before: datetime) -> int:
+    """Forget what grouping kept of stories reported before then; how many stories that were."""
+    past = (
+        select(EventFeature.story_id)
+        .join(Story, Story.id == EventFeature.story_id)
+        .where(Story.moment < moments(before, before)[0])
+        .limit(PIECE)
+    )
+    gone = session.scalars(past).all()
+    for rows in (table(EventKey), table(EventFeature)):
+        session.execute(delete(rows).where(rows.c.story_id.in_(gone)))
+    return len(gone)
+
+
+def documents(session: Session, before: datetime) -> int:
+    """Forget what digests of before then looked like; that they were sent stays. Gives how many."""
+    rows = table(Delivery)
+    past = select(rows.c.id).where(rows.c.slot < before, rows.c.document.is_not(None)).limit(PIECE)
+    gone = session.scalars(past).all()
+    session.execute(update(rows).where(rows.c.id.in_(gone)).values(document=None))
+    return len(gone)
+
+
+def mutes(session: Session, before: datetime) -> int:
+    """Forget mutes that ended before then; how many."""
+    rows = table(Mute)
+    gone = session.scalars(select(rows.c.id).where(rows.c.until < before).limit(PIECE)).all()
+    session.execute(delete(rows).where(rows.c.id.in_(gone)))
+    return len(gone)
+
+
+def _shown(session: Session, some: Iterable[int], since: Mapping[int, datetime]) -> set[int]:
     rows = session.execute(
         select(Sighting.story_id, Sighting.feed_id, Sighting.seen_at).where(Sighting.story_id.in_(some))
     )
-    return {story for story, feed, seen_at in rows if seen_at >= since[feed]}
+    return {story for story, feed, seen_at in rows if feed not in since or seen_at >= since[feed]}

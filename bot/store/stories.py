@@ -9,10 +9,8 @@ from sqlalchemy import Row, Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.core.story import Decision, Story
-from bot.core.words import Tier
 from bot.store import decisions, index
 from bot.store.sql import add_rows, chunks, moment, moments, put_rows, table, take_turns
-from models import Decision as DecisionRow
 from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
 
@@ -69,6 +67,7 @@ class Seen:
 
     story: int
     digest: str
+    seen_at: datetime  # at most NOTED_FOR before it was really met last
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,11 @@ def seen(session: Session, feed_id: int, keys: Iterable[str]) -> dict[str, Seen]
     found: dict[str, Seen] = {}
     for chunk in chunks(dict.fromkeys(keys)):
         rows = session.execute(
-            select(Sighting.key, Sighting.story_id, Sighting.digest).where(
+            select(Sighting.key, Sighting.story_id, Sighting.digest, Sighting.seen_at).where(
                 Sighting.feed_id == feed_id, Sighting.key.in_(chunk)
             )
         )
-        found |= {row.key: Seen(row.story_id, row.digest) for row in rows}
+        found |= {row.key: Seen(row.story_id, row.digest, row.seen_at) for row in rows}
     return found
 
 
@@ -114,16 +113,13 @@ def sight(session: Session, feed_id: int, entries: Iterable[tuple[str, str, int]
     put_rows(session, Sighting, list(rows.values()), renew=["digest", "story_id", "seen_at"])
 
 
-def meet_again(session: Session, feed_id: int, keys: Iterable[str], now: datetime) -> None:
-    """Note that a feed still shows entries that did not change: pruning lets them be.
-
-    Cheap when called at every poll: what was noted in the last week is not written again.
-    """
+def meet_again(session: Session, feed_id: int, stories: Iterable[int], now: datetime) -> None:
+    """Note that a feed still shows stories, under whatever name: pruning lets them be."""
     rows = table(Sighting)
-    for chunk in chunks(dict.fromkeys(keys)):
+    for chunk in chunks(dict.fromkeys(stories)):
         session.execute(
             update(rows)
-            .where(rows.c.feed_id == feed_id, rows.c.key.in_(chunk), rows.c.seen_at < now - NOTED_FOR)
+            .where(rows.c.feed_id == feed_id, rows.c.story_id.in_(chunk), rows.c.seen_at < now - NOTED_FOR)
             .values(seen_at=now)
         )
 
@@ -282,23 +278,6 @@ def every(session: Session, *, after: int = 0) -> Iterator[tuple[Story, Decision
         decided = decisions.get(session, [story.id for story in batch])
         yield from ((story, decided[story.id]) for story in batch if story.id in decided)
         after = batch[-1].id
-
-
-def forgettable(session: Session, before: datetime, *, limit: int) -> list[int]:
-    """Stories that nobody is shown, first seen and last in a feed before a moment, the oldest first.
-
-    One that a feed shows on is not among them: forgotten, it would come again as new.
-    """
-    shown = select(Sighting.story_id).where(Sighting.story_id == StoryRow.id, Sighting.seen_at >= before)
-    wanted = (
-        select(StoryRow.id)
-        .join(DecisionRow, DecisionRow.story_id == StoryRow.id)
-        .where(StoryRow.first_seen_at < before, DecisionRow.tier == Tier.NONE.value)
-        .where(DecisionRow.review.is_(False), ~shown.exists())
-        .order_by(StoryRow.first_seen_at)
-        .limit(limit)
-    )
-    return list(session.scalars(wanted))
 
 
 def versions(session: Session, story: int) -> list[Version]:

@@ -76,7 +76,7 @@ def take_in(
     entries = [entry for entry in document.entries if _says_something(entry)]
     named = identity.identify(entries, feed=f"f{due.feed.id}")
     with polling.database.reading() as session:
-        todo = sort_out(session, due.feed, named)
+        todo = sort_out(session, due.feed, named, now)
     making = _Making(due, todo, document.lang or due.feed.lang, now, decide)
     taken = Taken(notice=todo.notice)
     parts = making.parts()
@@ -210,6 +210,7 @@ def _note(session: Session, due: DueFeed, todo: Sorted, now: datetime) -> None:
     stories.sight(
         session, due.feed.id, [(item.place, sight(item), story) for story, item in todo.sighted], now
     )
+    stories.meet_again(session, due.feed.id, todo.met, now)
     rows.relink(session, todo.relinked)
     rows.learn(session, todo.renamed)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from bot.core.addresses import canonical, unwrapped
@@ -23,6 +24,7 @@ class Sorted:
     new: list[Identified] = field(default_factory=list)
     edited: list[tuple[int, Identified]] = field(default_factory=list)
     sighted: list[tuple[int, Identified]] = field(default_factory=list)  # known; to be noted as seen
+    met: list[int] = field(default_factory=list)  # known stories that the feed shows on, to be noted
     relinked: dict[int, str] = field(default_factory=dict)
     renamed: list[tuple[str, int]] = field(default_factory=list)  # names that known stories learn
     migrated: bool = False  # all ids changed at once: what is left as new is no news
@@ -34,8 +36,11 @@ def sight(item: Identified) -> str:
     return f"{item.digest}:{canonical(item.entry.url)[:200]}"
 
 
-def sort_out(session: Session, feed: KnownFeed, items: Sequence[Identified]) -> Sorted:
-    """Say what is new, what was edited, and what only needs a note; what is unchanged is in none."""
+def sort_out(session: Session, feed: KnownFeed, items: Sequence[Identified], now: datetime) -> Sorted:
+    """Say what is new, what was edited, and what only needs a note.
+
+    What is unchanged is in none, but that now and then it is noted as shown.
+    """
     if not feed.state.backlog_done:
         return Sorted(new=list(items))  # nothing of it was seen; what others brought `stories.add` knows
     seen = stories.seen(session, feed.id, (item.place for item in items))
@@ -43,7 +48,8 @@ def sort_out(session: Session, feed: KnownFeed, items: Sequence[Identified]) -> 
     names = stories.by_keys(session, (key for item in rest if item.place not in seen for key in item.keys))
     leads = {id(item): _leads_to(item, seen, names) for item in rest}
     known = intake.known(session, [story for story in leads.values() if story is not None])
-    todo = Sorted()
+    stale = now - stories.NOTED_FOR
+    todo = Sorted(met=[one.story for one in seen.values() if one.seen_at < stale])
     for item in rest:
         story = leads[id(item)]
         if (
@@ -93,7 +99,9 @@ def _compare(
     elif own and item.entry.url and canonical(item.entry.url) != canonical(known.url):
         todo.relinked[story] = unwrapped(item.entry.url)
     if placed or edited or not own or not item.place.startswith("g:"):
-        todo.sighted.append((story, item))  # but not each of the guids that change on every poll
+        todo.sighted.append((story, item))
+    else:
+        todo.met.append(story)  # its guid may change on every poll: not each of them is kept
 
 
 def _find_by_title(session: Session, todo: Sorted, feed: KnownFeed) -> None:

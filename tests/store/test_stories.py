@@ -181,8 +181,8 @@ def test_entries_of_a_feed_are_recognized_in_one_question(database: Database) ->
 
     with database.reading() as session:
         assert stories.seen(session, feed.id, ["g1", "g2", "g3"]) == {
-            "g1": Seen(one, "d1b"),
-            "g2": Seen(two, "d2"),
+            "g1": Seen(one, "d1b", NOON + minutes(1)),
+            "g2": Seen(two, "d2", NOON),
         }
         assert stories.seen(session, other.id, ["g1"]) == {}
 
