@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from bot.store.codec import decision_out, dump
 from bot.store.database import Database
+from bot.store.events import Record
 from bot.store.sql import add_rows, chunks, moment
 from bot.store.tokens import FLAGGED, document, for_postgresql, for_sqlite, label
 from models import Decision, Label, Story
-from tests.store.given import NOON
+from tests.store.given import NOON, decided
 
 WORDS = 50_000
 LENGTH = 190  # words of a story: about 1,275 characters
@@ -34,6 +36,31 @@ def fill(database: Database, count: int) -> None:
             _store(session, batch)
     with database.writing() as session:
         if not database.is_sqlite:
+            session.execute(text("ANALYZE"))
+
+
+def gather_events(database: Database) -> None:
+    """An event a flagged story, in two statements."""
+    with database.writing() as session:
+        session.execute(
+            text("UPDATE decision SET body = :body WHERE tier <> 'none'"), {"body": decision_out(decided())}
+        )
+        session.execute(
+            text(
+                "INSERT INTO event (id, headline, summary, tier, score, review, lead_id, first_at, last_at,"
+                " record, updated_at) SELECT s.id, s.title, '', d.tier, 1.0, :no, s.id, s.reported_at,"
+                " s.reported_at, :record, s.reported_at FROM story s JOIN decision d ON d.story_id = s.id"
+                " WHERE d.tier <> 'none'"
+            ),
+            {"no": False, "record": dump(Record(("KZ",), ("tungsten",)), Record)},
+        )
+        session.execute(
+            text(
+                "INSERT INTO event_story (story_id, event_id, place) SELECT id, id, 0 FROM event ORDER BY id"
+            )
+        )
+    if not database.is_sqlite:
+        with database.writing() as session:
             session.execute(text("ANALYZE"))
 
 

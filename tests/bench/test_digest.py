@@ -15,44 +15,17 @@ from bot.core.digest import document
 from bot.core.subscription import Plan
 from bot.packs.reader import load
 from bot.store import subscriptions
-from bot.store.codec import decision_out, dump
 from bot.store.database import Database
-from bot.store.events import Record
 from bot.work.compose import compose
 from bot.work.weekly import gather
-from tests.bench.newsstand import fill
-from tests.store.given import NOON, decided
+from tests.bench.newsstand import fill, gather_events
+from tests.store.given import NOON
 
 pytestmark = pytest.mark.bench
 
 SIZES = [10_000, 100_000] + [1_000_000] * bool(os.environ.get("STEPPEWATCH_BENCH_LARGE"))
 EVENTS = 40
 QUERIES = ("", "country:kz,uz,kg,tj,tm")
-
-
-def gather_events(database: Database) -> None:
-    """An event a flagged story, in two statements."""
-    with database.writing() as session:
-        session.execute(
-            text("UPDATE decision SET body = :body WHERE tier <> 'none'"), {"body": decision_out(decided())}
-        )
-        session.execute(
-            text(
-                "INSERT INTO event (id, headline, summary, tier, score, review, lead_id, first_at, last_at,"
-                " record, updated_at) SELECT s.id, s.title, '', d.tier, 1.0, :no, s.id, s.reported_at,"
-                " s.reported_at, :record, s.reported_at FROM story s JOIN decision d ON d.story_id = s.id"
-                " WHERE d.tier <> 'none'"
-            ),
-            {"no": False, "record": dump(Record(("KZ",), ("tungsten",)), Record)},
-        )
-        session.execute(
-            text(
-                "INSERT INTO event_story (story_id, event_id, place) SELECT id, id, 0 FROM event ORDER BY id"
-            )
-        )
-    if not database.is_sqlite:
-        with database.writing() as session:
-            session.execute(text("ANALYZE"))
 
 
 @pytest.mark.parametrize("stories", SIZES)
