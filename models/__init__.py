@@ -6,7 +6,7 @@ from models.delivery import Delivery, DeliveryEvent
 from models.event import Event, EventFeature, EventKey, EventStory, Ruling, ThreadLink
 from models.feed import Feed
 from models.meta import Meta
-from models.people import Change, Mute, Vote, Watch
+from models.people import Change, Mute, Proposal, Unlearned, Vote, Watch
 from models.story import Sighting, Story, StoryKey, StoryVersion
 from models.subscription import Subscription
 
@@ -24,6 +24,7 @@ __all__ = [
     "Label",
     "Meta",
     "Mute",
+    "Proposal",
     "Ruling",
     "Sighting",
     "Story",
@@ -31,6 +32,7 @@ __all__ = [
     "StoryVersion",
     "Subscription",
     "ThreadLink",
+    "Unlearned",
     "Vote",
     "Watch",
 ]

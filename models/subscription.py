@@ -2,25 +2,32 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
 
 class Subscription(Base):
-    """What a channel wants told, and when. Lists are JSON texts."""
+    """What a channel wants told, and when. Lists are JSON texts. A removed one stays, for what it told."""
 
     __tablename__ = "subscription"
     __table_args__ = (
         CheckConstraint("origin IN ('config', 'user')", name="origin"),
         CheckConstraint("most > 0", name="most"),
         CheckConstraint("review BETWEEN 0 AND 6", name="review"),
+        Index(
+            "uq_subscription_name",
+            "name",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]  # unique among those that are not removed
     channel: Mapped[str] = mapped_column(index=True)
     query: Mapped[str]
     times: Mapped[str]  # JSON list of "HH:MM", local to `timezone`
@@ -39,3 +46,4 @@ class Subscription(Base):
     created_at: Mapped[datetime]
     told_until: Mapped[datetime]  # end of the last window; the next one starts here
     changed_at: Mapped[datetime]  # of its timetable: slots before that are not made up for
+    removed_at: Mapped[datetime | None]  # None: it is there

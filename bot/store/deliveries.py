@@ -181,6 +181,12 @@ def unfinished(session: Session, now: datetime, *, stalled: timedelta) -> list[D
     return [_delivery(row) for row in rows.all()]
 
 
+def pending(session: Session, subscription: int) -> list[Delivery]:
+    """What a subscription is about to post."""
+    found = _all().where(DeliveryRow.subscription_id == subscription, DeliveryRow.state == "pending")
+    return [_delivery(row) for row in session.execute(found.order_by(DeliveryRow.id)).all()]
+
+
 def last_slots(session: Session, kind: Kind = "digest") -> dict[int, datetime]:
     """The latest slot of each subscription that has one of this kind."""
     latest_of_each = select(DeliveryRow.subscription_id, func.max(DeliveryRow.slot)).where(

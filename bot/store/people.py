@@ -1,15 +1,15 @@
-"""What people told the bot: votes, mutes, watches, and the record of every change."""
+"""What people told the bot: mutes, watches, and the record of every change."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import delete, func, insert, or_, select, true
+from sqlalchemy import delete, insert, or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.core.muting import Kind, Muted
-from bot.store.sql import add_rows, chunks, put_rows, table
-from models import Change, Mute, Vote, Watch
+from bot.store.sql import chunks, put_rows, table
+from models import Change, Mute, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +26,26 @@ class Watched:
 class Changed:
     """One entry of the audit log; `before` and `after` are JSON, None where it was not there."""
 
+    id: int
     at: datetime
     person: str
     what: str
     thing: str
     before: str | None
     after: str | None
+    channel: str  # whose it is; "": the whole bot's
+    undoes: int | None  # the change that it took back
+
+    @property
+    def ref(self) -> str:
+        """As people call it: "c17"."""
+        return f"c{self.id}"
 
 
-def vote(session: Session, event: int, *, channel: str, person: str, useful: bool, now: datetime) -> None:
-    """One person's word on an event; the last one counts."""
-    row = {"event_id": event, "channel": channel, "person": person, "voted_at": now}
-    put_rows(session, Vote, [{**row, "useful": 1 if useful else -1}], renew=["useful", "voted_at"])
-
-
-def votes(session: Session, channel: str, events: Collection[int]) -> dict[int, int]:
-    """The sum of a channel's votes on these events; those without a vote are left out."""
-    found: dict[int, int] = {}
-    for chunk in chunks(events):
-        rows = session.execute(
-            select(Vote.event_id, func.sum(Vote.useful))
-            .where(Vote.channel == channel, Vote.event_id.in_(chunk))
-            .group_by(Vote.event_id)
-        )
-        found |= {event: int(total) for event, total in rows}
-    return found
+_CHANGED: Final = (
+    Change.id, Change.changed_at, Change.person, Change.what, Change.thing, Change.before, Change.after,
+    Change.channel, Change.undoes,
+)  # fmt: skip
 
 
 def mute(
@@ -115,19 +110,40 @@ def note_change(
     before: str | None,
     after: str | None,
     now: datetime,
-) -> None:
-    """Write down who changed what."""
+    channel: str = "",
+    undoes: int | None = None,
+) -> int:
+    """Write down who changed what; the number of the entry. `channel` is whose it is, "" the whole bot's."""
     row = {"person": person, "what": what, "thing": thing, "before": before, "after": after}
-    add_rows(session, Change, [{**row, "changed_at": now}])
+    made = insert(table(Change)).values(**row, changed_at=now, channel=channel, undoes=undoes)
+    number: int = session.execute(made.returning(table(Change).c.id)).scalar_one()
+    return number
 
 
-def changes(session: Session, *, what: str = "", thing: str = "", limit: int = 50) -> list[Changed]:
-    """The last changes, the latest first; of one kind, of one thing, or of all."""
-    wanted = select(
-        Change.changed_at, Change.person, Change.what, Change.thing, Change.before, Change.after
-    ).order_by(Change.id.desc())
+def changes(
+    session: Session,
+    *,
+    what: str = "",
+    thing: str = "",
+    channel: str | None = None,
+    after: int = 0,
+    limit: int = 50,
+) -> list[Changed]:
+    """The last changes, the latest first; of one kind, of one thing, or of all.
+
+    With a `channel`, its own and the whole bot's; with `after`, those noted after that one.
+    """
+    wanted = select(*_CHANGED).where(Change.id > after).order_by(Change.id.desc())
     if what:
         wanted = wanted.where(Change.what == what)
     if thing:
         wanted = wanted.where(Change.thing == thing)
+    if channel is not None:
+        wanted = wanted.where(Change.channel.in_(("", channel)))
     return [Changed(*row) for row in session.execute(wanted.limit(limit))]
+
+
+def change(session: Session, number: int) -> Changed | None:
+    """One change."""
+    row = session.execute(select(*_CHANGED).where(Change.id == number)).one_or_none()
+    return None if row is None else Changed(*row)

@@ -6,31 +6,63 @@ from dataclasses import fields
 from datetime import datetime, time
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, delete, insert, or_, select, update
+from sqlalchemy import Row, Select, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.subscription import Plan, Subscription
 from bot.core.words import Tier
 from bot.errors import UserError
+from bot.store import deliveries
 from bot.store.sql import table
 from models import Subscription as SubscriptionRow
 
 _TABLE: Final = table(SubscriptionRow)
 _COLUMNS: Final = tuple(_TABLE.columns[field.name] for field in fields(Subscription))
+Synced = tuple[Subscription | None, Subscription | None]
+"""A subscription as it was and as it is; None: it was not there."""
+
 _TIMETABLE: Final = ("times", "timezone", "weekdays", "holidays", "alerts")
 
 
 def add(session: Session, plan: Plan, now: datetime, *, origin: str = "user") -> Subscription:
     """Keep a new subscription; its first window starts now.
 
+    One that was removed from this channel under this name comes back in its place, with what it told.
     Raises UserError when the name is taken.
     """
     if find(session, plan.name) is not None:
         raise UserError(f"there is a subscription called {plan.name} already")
-    session.execute(
-        insert(_TABLE).values(**_written(plan), origin=origin, created_at=now, changed_at=now, told_until=now)
+    values = _written(plan) | {"origin": origin, "changed_at": now, "told_until": now}
+    before = session.scalar(
+        select(SubscriptionRow.id)
+        .where(SubscriptionRow.name == plan.name, SubscriptionRow.channel == plan.channel)
+        .order_by(SubscriptionRow.removed_at.desc())
+        .limit(1)
     )
-    return _kept(session.execute(_all().where(SubscriptionRow.name == plan.name)).one())
+    if before is None:
+        session.execute(insert(_TABLE).values(**values, created_at=now))
+    else:
+        back = {"removed_at": None, "paused": None}
+        session.execute(update(_TABLE).where(_TABLE.c.id == before).values(**values, **back))
+    return _kept(session.execute(_there().where(SubscriptionRow.name == plan.name)).one())
+
+
+def restore(
+    session: Session, subscription: int, plan: Plan, now: datetime, *, paused: str | None
+) -> Subscription:
+    """Bring a removed subscription back as people's own: it goes on where it was, without a hole.
+
+    Raises UserError when its name was taken meanwhile, LookupError when it never was.
+    """
+    if find(session, plan.name) is not None:
+        raise UserError(f"there is a subscription called {plan.name} already")
+    values = _written(plan) | {"origin": "user", "paused": paused, "changed_at": now, "removed_at": None}
+    back = (
+        update(_TABLE).where(_TABLE.c.id == subscription, _TABLE.c.removed_at.is_not(None)).values(**values)
+    )
+    if session.execute(back.returning(_TABLE.c.id)).one_or_none() is None:
+        raise LookupError(f"there is no removed subscription {subscription}")
+    return _kept(session.execute(_there().where(SubscriptionRow.id == subscription)).one())
 
 
 def change(session: Session, subscription: Subscription, plan: Plan, now: datetime) -> Subscription:
@@ -45,31 +77,42 @@ def change(session: Session, subscription: Subscription, plan: Plan, now: dateti
     if any(getattr(plan, name) != getattr(subscription, name) for name in _TIMETABLE):
         values["changed_at"] = now
     session.execute(update(_TABLE).where(_TABLE.c.id == subscription.id).values(**values))
-    return _kept(session.execute(_all().where(SubscriptionRow.id == subscription.id)).one())
+    return _kept(session.execute(_there().where(SubscriptionRow.id == subscription.id)).one())
 
 
-def sync(session: Session, plans: Sequence[Plan], now: datetime) -> None:
+def sync(session: Session, plans: Sequence[Plan], now: datetime) -> list[Synced]:
     """Make the subscriptions of the configuration those in `plans`; people's own are left alone.
 
     One that people made under a name of the configuration stays theirs. One that is gone from the
-    configuration is removed with its deliveries.
+    configuration is removed. Gives what changed: as it was, and as it is.
     """
     there = {kept.name: kept for kept in listing(session)}
+    changed: list[Synced] = []
     for plan in plans:
         kept = there.get(plan.name)
         if kept is None:
-            add(session, plan, now, origin="config")
+            changed.append((None, add(session, plan, now, origin="config")))
         elif kept.origin == "config" and _written(kept) != _written(plan):
-            change(session, kept, plan, now)
+            changed.append((kept, change(session, kept, plan, now)))
     wanted = {plan.name for plan in plans}
     for kept in there.values():
         if kept.origin == "config" and kept.name not in wanted:
-            remove(session, kept.id)
+            remove(session, kept.id, now)
+            changed.append((kept, None))
+    return changed
 
 
-def remove(session: Session, subscription: int) -> None:
-    """Delete a subscription with its deliveries."""
-    session.execute(delete(_TABLE).where(_TABLE.c.id == subscription))
+def remove(session: Session, subscription: int, now: datetime) -> None:
+    """Send it no more, and let nobody find it. What it told stays known, for when it comes back.
+
+    What it was about to post counts as not told.
+    """
+    for waiting in deliveries.pending(session, subscription):
+        if deliveries.move(session, waiting, "failed", now=now, error="the subscription was removed"):
+            deliveries.untell(session, waiting.id)
+            if waiting.kind == "digest":
+                untold(session, subscription, since=waiting.window_start)
+    session.execute(update(_TABLE).where(_TABLE.c.id == subscription).values(removed_at=now))
 
 
 def pause(session: Session, subscription: int, why: str) -> bool:
@@ -109,7 +152,7 @@ def untold(session: Session, subscription: int, *, since: datetime) -> None:
 
 def listing(session: Session, *, channel: str | None = None, active: bool = False) -> list[Subscription]:
     """Subscriptions by name: all, those of one channel, or those that are sent."""
-    wanted = _all().order_by(SubscriptionRow.name)
+    wanted = _there().order_by(SubscriptionRow.name)
     if channel is not None:
         wanted = wanted.where(SubscriptionRow.channel == channel)
     if active:
@@ -119,7 +162,7 @@ def listing(session: Session, *, channel: str | None = None, active: bool = Fals
 
 def hold(session: Session, subscription: int) -> Subscription | None:
     """The subscription as it is; who else holds it waits until this transaction ends. None: it is gone."""
-    wanted = _all().where(SubscriptionRow.id == subscription).with_for_update()
+    wanted = _there().where(SubscriptionRow.id == subscription).with_for_update()
     row = session.execute(wanted).one_or_none()
     return None if row is None else _kept(row)
 
@@ -129,13 +172,14 @@ def find(session: Session, named: str) -> Subscription | None:
     by_id = (
         [SubscriptionRow.id == int(named)] if named.isascii() and named.isdigit() and len(named) < 19 else []
     )
-    rows = session.execute(_all().where(or_(SubscriptionRow.name == named, *by_id))).all()
+    rows = session.execute(_there().where(or_(SubscriptionRow.name == named, *by_id))).all()
     found = sorted((_kept(row) for row in rows), key=lambda kept: kept.name != named)
     return found[0] if found else None
 
 
-def _all() -> Select[Any]:
-    return select(*_COLUMNS)
+def _there() -> Select[Any]:
+    """Those that are not removed."""
+    return select(*_COLUMNS).where(SubscriptionRow.removed_at.is_(None))
 
 
 def _written(plan: Plan) -> dict[str, Any]:
