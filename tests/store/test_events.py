@@ -160,11 +160,8 @@ def test_an_event_whose_stories_left_is_gone(database: Database) -> None:
     one, two = regroup(database, gathered(a), gathered(b))
     with database.writing() as session:
         events.leave(session, [a])
-        people.vote(session, two, channel="C1", person="U1", useful=True, now=NOON)
 
     assert members(database, one, two) == {two: [b]}
-    with database.reading() as session:
-        assert people.votes(session, "C1", [one, two]) == {two: 1}
 
 
 def test_a_window_holds_events_with_a_story_of_it_the_latest_first(database: Database) -> None:
