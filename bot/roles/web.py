@@ -20,8 +20,9 @@ from bot.errors import ConfigError
 from bot.ports import Refused
 from bot.roles.link import Link
 from bot.roles.listener import Listener
-from bot.surfaces.slack.app import Answerer, SlackApp, build_app
+from bot.surfaces.slack.app import SlackApp, build_app
 from bot.surfaces.slack.front import LARGEST_BODY, Front
+from bot.surfaces.slack.questions import Answerer
 from bot.surfaces.slack.wire import call, web_client
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from bot.commands.registry import COMMANDS, answer
 from bot.core.documents import Document
 from bot.errors import UserError
 from bot.store.database import Database
-from bot.surfaces.slack.app import mistake
+from bot.surfaces.slack.questions import mistake
 from bot.surfaces.slack.render import render
 from bot.surfaces.terminal import as_text
 from tests.commands.newsroom import NINE, Newsroom, print_stories

@@ -7,7 +7,7 @@ https://docs.slack.dev/reference/app-manifest
 import json
 from typing import Any, Final
 
-from bot.surfaces.slack.app import COMMAND
+from bot.surfaces.slack.questions import COMMAND
 
 NEEDED: Final[dict[str, str]] = {
     "commands": "the one slash command",

@@ -254,7 +254,7 @@ def _rows(buttons: Sequence[Button], numbers: Iterator[int]) -> Iterator[Piece]:
 
 
 def _button(button: Button, numbers: Iterator[int], *, spoken: str = "") -> Block:
-    """A button that carries its command. `action_id` begins with the kind: see `app.py`."""
+    """A button that carries its command. `action_id` begins with the kind: see `pressing.py`."""
     block: Block = {
         "type": "button",
         "text": plain_text(button.label, BUTTON_LABEL_MOST),
