@@ -106,6 +106,7 @@ def _disk(world: "World") -> Finding:
 
 
 def _contents(world: "World") -> Iterator[Finding]:
+    from bot.core.wording import feeds_read
     from bot.store import feeds, subscriptions
 
     with world.database_as_it_is().reading() as session:
@@ -115,8 +116,8 @@ def _contents(world: "World") -> Iterator[Finding]:
         yield Finding("feeds", None, "none yet; `steppewatch feeds starter` lists some to begin with")
     else:
         failing = "; ".join(f"{feed.feed}: {feed.reason}" for feed in health.failing[:3])
-        said = f"{health.read} of {health.of} can be read" + (f" ({failing})" if failing else "")
-        yield Finding("feeds", health.read > 0, said)
+        said = feeds_read(health.read, health.of, health.not_asked) + (f" ({failing})" if failing else "")
+        yield Finding("feeds", None if health.not_asked == health.of else health.read > 0, said)
     paused = [subscription for subscription in kept if subscription.paused]
     if not kept:
         yield Finding("subscriptions", None, "none yet; [[subscriptions]] or /policy subscribe makes one")

@@ -21,7 +21,9 @@ def feeds(room: Room, ask: Ask) -> Answer:
         )
     failing = [feed for feed in wanted if feed.state.problem and not feed.state.stopped]
     stopped = [feed for feed in wanted if feed.state.stopped]
-    good = [feed for feed in wanted if not feed.state.problem and not feed.state.stopped]
+    polled = [feed for feed in wanted if not feed.state.problem and not feed.state.stopped]
+    good = [feed for feed in polled if feed.state.last_good_at]
+    waiting = [feed for feed in polled if not feed.state.last_good_at]
     title = f"{len(good)} of {many(len(wanted) - len(stopped), 'feed')} can be read"
     parts: list[Part] = []
     if not known:
@@ -30,6 +32,11 @@ def feeds(room: Room, ask: Ask) -> Answer:
         parts += [
             Heading("Cannot be read"),
             Table(("feed", "since", "reason"), tuple(_failing(f, ask) for f in failing)),
+        ]
+    if waiting:
+        parts += [
+            Heading("Not asked yet"),
+            Table(("feed", "language", "kind"), tuple((f.name, f.lang or "–", str(f.kind)) for f in waiting)),
         ]
     if stopped:
         parts += [

@@ -5,7 +5,7 @@ from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.as_json import health_json
 from bot.core.documents import Document, Facts, Heading, Line, Notice, Part, Table, plain
-from bot.core.wording import many, minute, span_of_time
+from bot.core.wording import feeds_read, many, minute, span_of_time
 from bot.store import deliveries, subscriptions
 from bot.store import status as store
 
@@ -21,13 +21,14 @@ def status(room: Room, ask: Ask) -> Answer:
         names = {each.id: each.name for each in subscriptions.listing(session)}
         paused = [each for each in subscriptions.listing(session) if each.paused]
     health = counts.feeds
+    read = feeds_read(health.read, health.of, health.not_asked)
     newest = f"{span_of_time(ask.now - counts.newest_story)} ago" if counts.newest_story else "none yet"
     facts: list[tuple[str, Line]] = [
         ("Version", plain(f"{__version__}, packs {room.understander.packs.version}")),
         ("Stories", plain(f"{counts.stories:,}, {counts.flagged:,} of them flagged")),
         ("Events", plain(f"{counts.events:,}")),
         ("Newest story", plain(newest)),
-        ("Feeds", plain(f"{health.read} of {health.of} read")),
+        ("Feeds", plain(read)),
     ]
     parts: list[Part] = [Facts(tuple(facts))]
     parts += [
@@ -45,7 +46,7 @@ def status(room: Room, ask: Ask) -> Answer:
         parts += [Heading("Last digests"), Table(("subscription", "slot", "state", "reason"), rows)]
     title = f"{many(counts.flagged, 'flagged story', 'flagged stories')}, newest {newest}"
     return Answer(
-        Document(title=title, parts=tuple(parts), gist=f"{title}; {health.read} of {health.of} feeds read"),
+        Document(title=title, parts=tuple(parts), gist=f"{title}; {read}"),
         {
             "version": __version__,
             "packs": room.understander.packs.version,

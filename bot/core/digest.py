@@ -6,7 +6,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from bot.core.as_json import event_json, health_json
-from bot.core.documents import Document, Heading, Item, Notice, Paragraph, Part, Span, plain
+from bot.core.documents import Button, Document, Heading, Item, Notice, Paragraph, Part, Span, plain
 from bot.core.event import Digest, Event, Report
 from bot.core.phrases import ENGLISH, Phrases
 from bot.core.words import FeedKind, Instrument, Stage, Tier
@@ -24,8 +24,8 @@ def document(digest: Digest, *, zone: tzinfo, most: int = 20, words: Phrases = E
     end = digest.end.astimezone(zone)
     title = f"{digest.subscription}: {words.day(end)}"
     window = words.window(digest.start, digest.end)
-    health = (*_hidden(digest, words), *_health(digest, words))
-    line = words.feeds_read(digest.feeds.read, digest.feeds.of)
+    health = (*_hidden(digest, words), *_learned(digest, words), *_health(digest, words))
+    line = words.feeds_read(digest.feeds)
     if digest.quiet:
         lead = words.quiet
         return Document(
@@ -107,6 +107,18 @@ def item(event: Event, words: Phrases = ENGLISH, *, told: str = "") -> Item:
         sources=tuple(sources),
         note=" · ".join(notes),
         ref=event.ref,
+        menu=menu(event, words),
+    )
+
+
+def menu(event: Event, words: Phrases = ENGLISH) -> tuple[Button, ...]:
+    """What can be done with an event wherever it is told."""
+    return (
+        Button(words.why, f"why {event.ref}"),
+        Button(words.useful, f"useful {event.ref}"),
+        Button(words.useless, f"useless {event.ref}"),
+        Button(words.mute_event, f"mute {event.ref} for:7d"),
+        Button(words.watch, f"watch {event.ref}"),
     )
 
 
@@ -173,9 +185,15 @@ def _hidden(digest: Digest, words: Phrases) -> tuple[Part, ...]:
     return (Paragraph((Span(words.muted(len(digest.hidden), core), style="soft"),)),)
 
 
+def _learned(digest: Digest, words: Phrases) -> tuple[Part, ...]:
+    if not digest.lessons or digest.quiet:
+        return ()
+    return (Paragraph((Span(words.learned(digest.lessons), style="soft"),)),)
+
+
 def _health(digest: Digest, words: Phrases) -> tuple[Part, ...]:
     failing = digest.feeds.failing
-    line = words.feeds_read(digest.feeds.read, digest.feeds.of)
+    line = words.feeds_read(digest.feeds)
     if not failing:
         return (Paragraph(plain(line)),) if digest.quiet else (Paragraph((Span(line, style="soft"),)),)
     named = "; ".join(

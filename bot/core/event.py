@@ -76,11 +76,16 @@ class FailingFeed:
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
-    """How many of the feeds could be read, and which could not."""
+    """How many of the feeds can be read, and which cannot."""
 
-    read: int
+    read: int  # they answered, and nothing is wrong with them at present
     of: int
     failing: tuple[FailingFeed, ...] = ()
+
+    @property
+    def not_asked(self) -> int:
+        """How many were never asked: they were added a moment ago."""
+        return self.of - self.read - len(self.failing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class Digest:
     feeds: FeedHealth
     alerted: Mapping[int, datetime] = field(default_factory=dict)  # when an alert told of an event, by its id
     hidden: tuple[Event, ...] = ()  # what would be told, had the channel not muted it
+    lessons: int = 0  # that the channel's votes taught, and that order `events`
 
     @property
     def quiet(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.core import wording
+from bot.core.event import FeedHealth
 from bot.core.story import Action
 from bot.core.words import FeedKind, Instrument, Stage, Tier
 
@@ -27,6 +28,11 @@ class Phrases:
     stories: str = "Stories"
     elsewhere: str = "Elsewhere"
     no_mineral: str = "No mineral named"
+    why: str = "Why?"
+    useful: str = "Useful"
+    useless: str = "Not useful"
+    mute_event: str = "Mute for 7 days"
+    watch: str = "Watch"
 
     def tier(self, tier: Tier) -> str:
         """The heading of a tier."""
@@ -80,9 +86,9 @@ class Phrases:
         """A day as people write it."""
         return wording.day(moment)
 
-    def feeds_read(self, read: int, of: int) -> str:
+    def feeds_read(self, feeds: FeedHealth) -> str:
         """The health of the feeds in a line."""
-        return f"{read} of {wording.many(of, 'feed')} read."
+        return f"{wording.feeds_read(feeds.read, feeds.of, feeds.not_asked)}."
 
     def unreadable(self, feed: str, length: timedelta, reason: str) -> str:
         """A feed that cannot be read."""
@@ -91,6 +97,11 @@ class Phrases:
     def muted(self, count: int, core: int) -> str:
         """How many events the channel's mutes keep from it."""
         return f"{count} hidden by mutes{f', {core} of them core' if core else ''}."
+
+    def learned(self, count: int) -> str:
+        """That the channel's votes order what is told."""
+        lessons = wording.many(count, "lesson")
+        return f"Ordered with {lessons} from votes here: `learned` shows them and takes them back."
 
     def others(self, count: int) -> str:
         """Feeds that are not named."""
@@ -166,6 +177,11 @@ class Russian(Phrases):
     stories = "Сообщений"
     elsewhere = "В других странах"
     no_mineral = "Сырьё не названо"
+    why = "Почему?"
+    useful = "Полезно"
+    useless = "Не полезно"
+    mute_event = "Скрыть на 7 дней"
+    watch = "Следить"
 
     def tier(self, tier: Tier) -> str:
         return _TIERS[tier]
@@ -206,14 +222,18 @@ class Russian(Phrases):
     def day(self, moment: datetime) -> str:
         return f"{_DAYS[moment.weekday()]}, {moment.day} {self._month(moment)} {moment.year}"
 
-    def feeds_read(self, read: int, of: int) -> str:
-        return f"Прочитано лент: {read} из {of}."
+    def feeds_read(self, feeds: FeedHealth) -> str:
+        waiting = f", ещё не опрошено: {feeds.not_asked}" if feeds.not_asked else ""
+        return f"Прочитано лент: {feeds.read} из {feeds.of}{waiting}."
 
     def unreadable(self, feed: str, length: timedelta, reason: str) -> str:
         return f"{feed} не читается {_length(length)} ({reason})"
 
     def muted(self, count: int, core: int) -> str:
         return f"Скрыто по просьбе канала: {count}{f', из них главных: {core}' if core else ''}."
+
+    def learned(self, count: int) -> str:
+        return f"Порядок учитывает оценки канала (выводов: {count}): `learned` покажет и отменит их."
 
     def others(self, count: int) -> str:
         return f"и ещё {count}"

@@ -101,6 +101,16 @@ def many(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
+def feeds_read(read: int, of: int, not_asked: int) -> str:
+    """How many feeds can be read, in a line.
+
+    >>> feeds_read(12, 14, 1)
+    '12 of 14 feeds read, 1 not asked yet'
+    """
+    waiting = f", {not_asked:,} not asked yet" if not_asked else ""
+    return f"{read:,} of {many(of, 'feed')} read{waiting}"
+
+
 def day(moment: datetime) -> str:
     """A day as people write it: "Fri 6 Feb 2026"."""
     return f"{moment:%a} {moment.day} {moment:%b %Y}"

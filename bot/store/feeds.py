@@ -79,6 +79,9 @@ class DueFeed:
     lease: str
 
 
+Synced = tuple[KnownFeed | None, KnownFeed | None]
+"""A feed as it was and as it is; None: it was not there."""
+
 _STATE: Final = tuple(field.name for field in fields(FeedState))
 _FACTS: Final = ("id", "url", "name", "lang", "country", "kind", "origin", "user_agent", "added_at")
 _COLUMNS: Final = tuple(table(Feed).columns[name] for name in (*_FACTS, *_STATE))
@@ -108,27 +111,40 @@ def add(session: Session, new: NewFeed, now: datetime, *, origin: str = "user", 
     return _known(session.execute(_all().where(Feed.url == new.url)).one())
 
 
-def sync(session: Session, wanted: Sequence[NewFeed], now: datetime) -> None:
+def sync(session: Session, wanted: Sequence[NewFeed], now: datetime) -> list[Synced]:
     """Make the feeds of the configuration those in `wanted`; what people added is left alone.
 
     A feed that is gone from the configuration is stopped, not deleted: its stories stay.
+    Gives what changed: as it was, and as it is.
     """
     there = {row.url: row for row in session.execute(_all()).all()}
+    changed: list[Synced] = []
     for new in {feed.url: feed for feed in wanted}.values():
         row = there.get(new.url)
         if row is None:
-            add(session, new, now, origin="config")
+            changed.append((None, add(session, new, now, origin="config")))
         elif row.origin == "config":
-            values = _described(new)
-            if row.kind != values["kind"]:
-                index.change_kind(session, row.id, values["kind"])
-            if row.stopped == GONE_FROM_CONFIG:
-                values |= {"stopped": None, "next_fetch_at": now}
-            session.execute(update(Feed).where(Feed.id == row.id).values(**values))
+            back = row.stopped == GONE_FROM_CONFIG
+            if back or any(row._mapping[name] != value for name, value in _described(new).items()):
+                describe(session, row.id, new)
+                if back:
+                    again = {"stopped": None, "next_fetch_at": now}
+                    session.execute(update(Feed).where(Feed.id == row.id).values(**again))
+                changed.append((_known(row), get(session, row.id)))
     urls = {feed.url for feed in wanted}
     for url, row in there.items():
         if row.origin == "config" and url not in urls and row.stopped is None:
             stop(session, row.id, GONE_FROM_CONFIG)
+            changed.append((_known(row), get(session, row.id)))
+    return changed
+
+
+def describe(session: Session, feed_id: int, new: NewFeed) -> None:
+    """Say anew what a feed is called, and whose and of what kind it is; its address stays."""
+    values = _described(new)
+    if session.scalar(select(Feed.kind).where(Feed.id == feed_id)) != values["kind"]:
+        index.change_kind(session, feed_id, values["kind"])
+    session.execute(update(Feed).where(Feed.id == feed_id).values(**values))
 
 
 def stop(session: Session, feed_id: int, why: str) -> None:
@@ -210,6 +226,12 @@ def listing(session: Session, *, stopped: bool = False) -> list[KnownFeed]:
     return [_known(row) for row in session.execute(wanted).all()]
 
 
+def get(session: Session, feed_id: int) -> KnownFeed | None:
+    """The feed as it is, also when it is not polled any more."""
+    row = session.execute(_all().where(Feed.id == feed_id)).one_or_none()
+    return None if row is None else _known(row)
+
+
 def find(session: Session, named: str) -> KnownFeed | None:
     """The feed with this id ("18"), address or name."""
     by_id = [Feed.id == int(named)] if named.isascii() and named.isdigit() and len(named) < 19 else []
@@ -219,9 +241,19 @@ def find(session: Session, named: str) -> KnownFeed | None:
 
 
 def health(session: Session) -> FeedHealth:
-    """How many feeds can be read, and which cannot, the longest first; one that ended until it is removed."""
+    """How many feeds can be read, and which cannot, the longest first; one that ended until it is removed.
+
+    One that was never asked is neither.
+    """
     rows = session.execute(
-        select(Feed.name, Feed.problem, Feed.failing_since, Feed.last_fetched_at, Feed.added_at)
+        select(
+            Feed.name,
+            Feed.problem,
+            Feed.failing_since,
+            Feed.last_fetched_at,
+            Feed.last_good_at,
+            Feed.added_at,
+        )
         .where(or_(Feed.stopped.is_(None), Feed.stopped == GONE))
         .order_by(Feed.failing_since, Feed.name)
     ).all()
@@ -230,7 +262,8 @@ def health(session: Session) -> FeedHealth:
         for row in rows
         if row.problem is not None
     )
-    return FeedHealth(read=len(rows) - len(failing), of=len(rows), failing=failing)
+    read = sum(row.problem is None and row.last_good_at is not None for row in rows)
+    return FeedHealth(read, len(rows), failing)
 
 
 def _recorded(due: DueFeed, after: FeedState, url: str | None = None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.event import FeedHealth
 from bot.core.words import FeedKind
 from bot.errors import UserError
 from bot.store import feeds
@@ -124,17 +125,21 @@ def test_the_configuration_is_followed_and_peoples_own_are_left_alone(database: 
 
 
 def test_health_names_who_cannot_be_read_the_longest_first(database: Database) -> None:
-    follow(database, "a", "b", "c")
-    for due, since in zip(claim(database, 9), (5, 3, None), strict=True):
+    follow(database, "a", "b", "c", "just added")
+    with database.reading() as session:
+        assert feeds.health(session) == FeedHealth(read=0, of=4)
+    for due, since in zip(claim(database, 2), (5, 3, None), strict=True):
         failing = NOON + minutes(since) if since else None
-        state = replace(due.feed.state, failing_since=failing, problem="down" if since else None)
+        state = replace(
+            due.feed.state, failing_since=failing, problem="down" if since else None, last_good_at=NOON
+        )
         with database.writing() as session:
             feeds.record(session, due, state)
 
     with database.reading() as session:
         health = feeds.health(session)
 
-    assert (health.read, health.of) == (1, 3)
+    assert (health.read, health.of, health.not_asked) == (1, 4, 1)
     assert [(each.feed, each.since, each.reason) for each in health.failing] == [
         ("b", NOON + minutes(3), "down"),
         ("a", NOON + minutes(5), "down"),
