@@ -90,6 +90,7 @@ def _composed(world: "World", plan: "Plan", window: Window) -> "Digest":
         query=plan.query,
         tiers=plan.tiers,
         channel=plan.channel,
+        most=plan.most,
     )
 
 

@@ -25,7 +25,7 @@ def digest(room: Room, ask: Ask) -> Answer:
     options = take(ask.words, ["since"], begins=ask.begins)
     wanted = " ".join(options.rest.split()).strip('"')
     with room.database.reading() as session:
-        here = subscriptions.listing(session, channel=ask.asker.channel or None)
+        here = subscriptions.listing(session, channel=ask.asker.within)
     plan = _chosen(room, ask, wanted, here)
     start = ask.now - USUAL
     if value := options.values.get("since"):
@@ -42,6 +42,7 @@ def digest(room: Room, ask: Ask) -> Answer:
         query=plan.query,
         tiers=plan.tiers,
         channel=plan.channel or ask.asker.channel,
+        most=plan.most,
     )
     told = rendering.document(made, zone=ZoneInfo(plan.timezone), most=plan.most)
     others = [each for each in here if each.name != plan.name]

@@ -1,63 +1,85 @@
 """`event`: one event, whole."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.accounts import disagreement
 from bot.core.as_json import event_json
 from bot.core.digest import item
-from bot.core.documents import Bullets, Button, Buttons, Document, Heading, Line, Paragraph, Part, Span, plain
+from bot.core.documents import (
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Feedback,
+    Heading,
+    Line,
+    Menu,
+    Notice,
+    Paragraph,
+    Part,
+    Span,
+    plain,
+)
 from bot.core.event import Event, Report
-from bot.core.wording import action_line, minute
+from bot.core.events.told import STANDING
+from bot.core.explain import in_short
+from bot.core.wording import action_line, country_name, minute
 from bot.errors import UserError
-from bot.store import happenings
-from bot.store.database import Database
+from bot.store import decisions, happenings, threads
+from bot.store.database import Database, Session
+from bot.work import learning
+
+SHOWN: Final = 12
+"""Sources, moments and stories to choose from that a card has room for."""
+
+NEAR: Final = 5
+CHOICES: Final = 3  # of one kind, to mute
 
 
 def card(room: Room, ask: Ask) -> Answer:
-    """What was done, by which sources, over what time, and what it follows."""
+    """What was done, by which sources, over what time, why it was flagged, and what is near it."""
     event = find(room.database, ask.words)
+    here = ask.asker.channel
     with room.database.reading() as session:
-        thread = [
-            each for each in happenings.get(session, happenings.thread(session, event.id)) if each != event
-        ]
-    parts: list[Part] = [item(event)]
+        on_thread = happenings.get(session, happenings.thread(session, event.id))
+        thread = [each for each in on_thread if each.id != event.id]
+        near = _near(session, event, thread)
+        lead = event.stories[0].story
+        decision = decisions.get(session, [lead]).get(lead)
+        votes = learning.tally(session, here, [report.story for report in event.stories])
+    parts: list[Part] = [replace(item(event), sources=(), menu=())]
+    if here:
+        thumbs = item(event).menu[1:3]
+        parts.append(Feedback(*thumbs))
     if event.actions:
         acts = tuple(_done(event, number) for number in range(len(event.actions)))
         parts += [Heading("What was done"), Bullets(acts)]
-    parts += [Heading("Sources"), Bullets(tuple(_source(report) for report in event.stories))]
-    if thread:
-        lines = tuple(
-            (
-                Span(f"{minute(each.first_at)} "),
-                Span(each.headline, url=each.stories[0].url),
-                Span(f" {each.ref}"),
-            )
-            for each in thread
-        )
-        parts += [Heading("On the same thread"), Bullets(lines)]
-    parts.append(
-        Buttons((Button("Why", f"why {event.ref}"), Button("Share", f"event {event.ref}", kind="share")))
-    )
-    if ask.asker.channel:
-        source = event.stories[0].source
-        parts.append(
-            Buttons(
-                (
-                    Button("Mute this event for 7 days", f"mute {event.ref} for:7d"),
-                    Button(f"Mute {source} for 7 days", f"mute source:{source} for:7d"),
-                )
-            )
-        )
-    times = minute(event.first_at)
-    if event.last_at != event.first_at:
-        times = f"{times} to {minute(event.last_at)}"
-    parts.append(
-        Paragraph((Span(f"{event.ref} · reported {times} · weight {event.score:.2f}", style="soft"),))
-    )
+    by_standing = sorted(event.stories, key=lambda report: (bool(report.copy_of), -STANDING[report.kind]))
+    parts += [Heading("Sources by standing"), Bullets(tuple(map(_source, by_standing[:SHOWN])))]
+    if len(by_standing) > SHOWN:
+        parts.append(Notice(f"and {len(by_standing) - SHOWN} more; `export stories` has them all"))
+    if moments := _moments(event, thread):
+        parts += [Heading("Time line"), Bullets(moments)]
+    if decision is not None:
+        parts += [Heading("Why it was flagged"), in_short(decision, room.understander.lines)]
+    if near:
+        parts += [Heading("Near events"), Bullets(tuple(map(_other, near)))]
+    parts += _buttons(event, here)
+    parts.append(Paragraph((Span(_foot(event, votes), style="soft"),)))
     title = f"Event {event.ref}"
     return Answer(
         Document(title=title, parts=tuple(parts), gist=f"{title}: {event.headline}"),
-        event_json(event) | {"thread": [each.ref for each in thread]},
+        event_json(event)
+        | {
+            "thread": [each.ref for each in thread],
+            "near": [each.ref for each in near],
+            "votes": {"useful": votes[0], "useless": votes[1]},
+        },
     )
 
 
@@ -70,6 +92,82 @@ def find(database: Database, words: str) -> Event:
     if event is None:
         raise UserError(f"there is no event {words[:40]!r}; search and latest show the ids, such as e17")
     return event
+
+
+def mutes(event: Event) -> Menu:
+    """Everything that a mute of this event can be of, each for a week and for good."""
+    sources = list(dict.fromkeys(report.source for report in event.stories))[:CHOICES]
+    things = [("This event", event.ref)]
+    things += [(source, f"source:{source}") for source in sources]
+    things += [(country_name(code), f"country:{code.casefold()}") for code in event.countries[:CHOICES]]
+    lengths = (("for 7 days", "7d"), ("forever", "ever"))
+    return Menu(
+        "Mute",
+        tuple(
+            Button(f"{name} {long}", f"mute {thing} for:{length}")
+            for name, thing in things
+            for long, length in lengths
+        ),
+    )
+
+
+def _buttons(event: Event, channel: str) -> list[Part]:
+    """What can be done with it. Where nobody is told anything, nothing is muted or watched."""
+    row: list[Button | Menu] = [Button("Why?", f"why {event.ref}")]
+    if channel:
+        row += [Button("Watch", f"watch {event.ref}"), mutes(event)]
+    if len(event.stories) > 1:
+        others = tuple(
+            Button(f"{report.source}: {report.title}", f"split {event.ref} s{report.story}")
+            for report in event.stories[1 : SHOWN + 1]
+        )
+        row.append(Menu("Not the same event", others))
+    row.append(Button("Share", f"event {event.ref}", kind="share"))
+    return [Buttons(tuple(row))]
+
+
+def _near(session: Session, event: Event, thread: Sequence[Event]) -> list[Event]:
+    """Events that share most with this one and are not on its thread."""
+    known = {each.id for each in thread}
+    around = [each for each in threads.around(session, event.id) if each not in known]
+    return happenings.get(session, around[:NEAR])
+
+
+def _moments(event: Event, thread: Sequence[Event]) -> tuple[Line, ...]:
+    """The events of its thread and who reported it when, in order of time; one report is no time line."""
+    first: dict[str, Report] = {}
+    for report in sorted(event.stories, key=lambda each: (each.reported_at, each.story)):
+        first.setdefault(report.source, report)
+    if len(first) + len(thread) < 2:
+        return ()
+    told: list[tuple[datetime, Line]] = [(each.first_at, _other(each)) for each in thread]
+    told += [
+        (
+            report.reported_at,
+            (Span(f"{minute(report.reported_at)} ", style="soft"), Span(f"told by {source}", report.url)),
+        )
+        for source, report in first.items()
+    ]
+    told.sort(key=lambda each: each[0])
+    return tuple(line for _, line in told[:SHOWN])
+
+
+def _other(event: Event) -> Line:
+    done = f" {action_line(event.actions[0])}" if event.actions else ""
+    return (
+        Span(f"{minute(event.first_at)} ", style="soft"),
+        Span(event.headline, url=event.stories[0].url),
+        Span(done, style="strong"),
+        Span(f" {event.ref}", style="code"),
+    )
+
+
+def _foot(event: Event, votes: tuple[int, int]) -> str:
+    times = minute(event.first_at)
+    if event.last_at != event.first_at:
+        times = f"{times} to {minute(event.last_at)}"
+    told = f"{event.ref} · reported {times} · weight {event.score:.2f}"
+    return f"{told} · votes here: {votes[0]} useful, {votes[1]} not" if any(votes) else told
 
 
 def _done(event: Event, number: int) -> Line:

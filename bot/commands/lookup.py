@@ -12,6 +12,7 @@ from bot.core.digest import item
 from bot.core.documents import Button, Buttons, Document, Item, Paragraph, Part, Span, plain
 from bot.core.event import Event
 from bot.core.options import number, take
+from bot.core.phrases import ENGLISH
 from bot.core.query import And, Query, Word, fields_of, parse
 from bot.core.snippet import Wanted, snippet, wanted
 from bot.core.story import Story
@@ -140,7 +141,10 @@ def _further(query: Query, ask: Ask) -> Buttons:
 
 def _unflagged(story: Story) -> Item:
     return Item(
-        headline=Span(story.title, url=story.url), note=f"not flagged: why s{story.id}", ref=f"s{story.id}"
+        headline=Span(story.title, url=story.url),
+        note=f"not flagged: why s{story.id}",
+        ref=f"s{story.id}",
+        menu=(Button(ENGLISH.why, f"why s{story.id}"),),
     )
 
 

@@ -6,7 +6,7 @@ cutting, stripping) is each surface's first duty, and nobody else's.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
 
@@ -28,6 +28,7 @@ class Heading:
 
     text: str
     level: Literal[2, 3] = 2
+    channel: str = ""  # that all up to the next heading of one is about, whoever reads it where
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +77,6 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """An event or a story as a reader meets it."""
-
-    headline: Span
-    tags: tuple[str, ...] = ()  # short plain labels: "core", "UZ", "tungsten", "MoU · signed"
-    done: str = ""  # what was done: instrument, stage, parties, amount
-    summary: str = ""
-    sources: tuple[Span, ...] = ()
-    note: str = ""  # e.g. "for review", "already told"
-    ref: str = ""  # stable id of the event or story, e.g. "e17"; buttons carry it
-    snippet: Line = ()  # where it says what was looked for, the hits marked
-
-
-@dataclass(frozen=True, slots=True)
 class Button:
     """Something to press where pressing exists; elsewhere shown as the command to type."""
 
@@ -99,10 +86,63 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Buttons:
-    """A row of buttons."""
+class Item:
+    """An event or a story as a reader meets it."""
 
-    buttons: tuple[Button, ...]
+    headline: Span
+    tags: tuple[str, ...] = ()  # short plain labels: "core", "UZ", "tungsten", "MoU · signed"
+    done: str = ""  # what was done: instrument, stage, parties, amount
+    summary: str = ""
+    sources: tuple[Span, ...] = ()
+    note: str = ""  # e.g. "for review", "already told"
+    ref: str = ""  # stable id of the event or story, e.g. "e17"
+    snippet: Line = ()  # where it says what was looked for, the hits marked
+    menu: tuple[Button, ...] = ()  # what can be done with it, where menus exist; elsewhere `ref` is enough
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Buttons to choose one from, behind a label."""
+
+    label: str
+    options: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A row of buttons and menus."""
+
+    buttons: tuple[Button | Menu, ...]
+
+    @property
+    def spelled(self) -> tuple[Button, ...]:
+        """All that can be pressed, for where there are no menus.
+
+        >>> Buttons((Menu("Mute", (Button("gazeta.uz", "mute source:gazeta.uz"),)),)).spelled[0].label
+        'Mute: gazeta.uz'
+        """
+        return tuple(
+            each
+            for one in self.buttons
+            for each in (
+                (one,)
+                if isinstance(one, Button)
+                else (replace(option, label=f"{one.label}: {option.label}") for option in one.options)
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """Whether a reader finds something useful: a thumb up or down."""
+
+    useful: Button
+    useless: Button
+
+    @property
+    def spelled(self) -> tuple[Button, ...]:
+        """Both, for where there are no thumbs."""
+        return self.useful, self.useless
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +158,7 @@ class Divider:
     """A line between parts."""
 
 
-Part = Heading | Paragraph | Bullets | Facts | Table | Image | Item | Buttons | Notice | Divider
+Part = Heading | Paragraph | Bullets | Facts | Table | Image | Item | Buttons | Feedback | Notice | Divider
 
 
 @dataclass(frozen=True, slots=True)

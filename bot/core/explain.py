@@ -10,6 +10,9 @@ from bot.core.words import TOPICS, Tier
 SHOWN = 6
 """Reasons that are told a topic, the weightiest first; all are in the data."""
 
+WORDS = 4
+"""Of a topic that is told in short."""
+
 
 def explain(decision: Decision, packs: Packs, lines: Lines) -> tuple[Part, ...]:
     """The parts of a document that account for a decision, down to the words."""
@@ -39,6 +42,24 @@ def explain(decision: Decision, packs: Packs, lines: Lines) -> tuple[Part, ...]:
     if step := _next_tier(decision, lines):
         parts.append(Paragraph((Span(step, style="soft"),)))
     return tuple(parts)
+
+
+def in_short(decision: Decision, lines: Lines) -> Bullets:
+    """What made it of its tier, a line a topic: its score, its line, and the words that earned most."""
+    return Bullets(tuple(_topic(decision, lines, topic) for topic in TOPICS))
+
+
+def _topic(decision: Decision, lines: Lines, topic: str) -> Line:
+    score, line = decision.scores.get(topic, 0.0), lines.of(topic)
+    earned = [reason for reason in decision.why if reason.topic == topic and reason.weight > 0]
+    words = list(dict.fromkeys(reason.phrase for reason in _weightiest(earned)))[:WORDS]
+    told: list[Span] = [
+        Span(topic.replace("_", " ").capitalize(), style="strong"),
+        Span(f" {score:.2f}, the line is {line:.2f}" + (": " if words else "")),
+    ]
+    for number, word in enumerate(words):
+        told += [Span(", ")] * bool(number) + [Span(word, style="hit")]
+    return tuple(told)
 
 
 def _verdict(decision: Decision, lines: Lines) -> str:

@@ -30,7 +30,7 @@ class Cast:
 def vote(
     session: Session, stories: Sequence[int], *, channel: str, person: str, useful: bool, now: datetime
 ) -> None:
-    """One person's word on the event of these stories, or on one story; kept of the first, the last counts."""
+    """One person's word on the event of these stories, kept of the first of them; the last word counts."""
     withdraw(session, stories, channel=channel, person=person)
     row = {"story_id": stories[0], "channel": channel, "person": person, "voted_at": now}
     put_rows(session, Vote, [{**row, "useful": 1 if useful else -1}], renew=["useful", "voted_at"])
@@ -84,10 +84,9 @@ def unlearned(session: Session, channel: str, at: datetime) -> dict[str, datetim
 
 
 def _all(channel: str) -> Select[Any]:
+    columns = (Vote.story_id, EventStory.event_id, Story.source, Vote.person, Vote.useful, Vote.voted_at)
     return (
-        select(
-            Vote.story_id, EventStory.event_id, Story.source, Vote.person, Vote.useful, Vote.voted_at
-        )
+        select(*columns)
         .join(Story, Story.id == Vote.story_id)
         .outerjoin(EventStory, EventStory.story_id == Vote.story_id)
         .where(Vote.channel == channel)

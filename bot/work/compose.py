@@ -12,13 +12,14 @@ from bot.core.addresses import canonical
 from bot.core.concepts import Packs
 from bot.core.event import Digest, Event
 from bot.core.events import record
+from bot.core.learned import ordered
 from bot.core.phrases import phrases
 from bot.core.query import EVERYTHING, parse
 from bot.core.subscription import Subscription
 from bot.core.words import Tier
 from bot.store import alerts, decisions, deliveries, events, feeds, happenings, neighbours, search
 from bot.store.database import Database, Session
-from bot.work import muting, novelty
+from bot.work import learning, muting, novelty
 from bot.work.issues import Issue
 
 LATE: Final = timedelta(hours=1)
@@ -37,11 +38,13 @@ def compose(
     tiers: Collection[Tier] = (Tier.CORE, Tier.REGION, Tier.MINERALS),
     told_to: int | None = None,
     channel: str = "",
+    most: int | None = None,
 ) -> Digest:
     """The digest of (start, end] from stored decisions: the same whenever it is asked for.
 
     `told_to` is a subscription's id: what it was told before is left out, and
-    what came in late is told now. What `channel` muted is left out, and kept in `hidden`.
+    what came in late is told now. What `channel` muted is left out, and kept in `hidden`;
+    what its votes taught orders the rest, of which `most` stand in the main message.
     Raises UserError for a query that makes no sense.
     """
     wanted = parse(query, packs)
@@ -60,17 +63,17 @@ def compose(
         health = feeds.health(session)
         then = [_as_of(session, event, end) for event in found]
         mutes = muting.in_force(session, channel, end)
-    shown = [event for event in then if event.tier in tiers]
-    shown.sort(key=lambda event: (-event.score, event.id))
-    left = muting.left(shown, mutes)
+        lessons = learning.lessons(session, channel, end)
+    left = muting.left(ordered([event for event in then if event.tier in tiers]), mutes)
     return Digest(
         subscription=name,
         start=start,
         end=end,
-        events=left.shown,
+        events=ordered(left.shown, lessons, most=most),
         feeds=health,
         alerted=alerted,
         hidden=left.hidden,
+        lessons=len(lessons),
     )
 
 
@@ -120,6 +123,7 @@ def composer(database: Database, packs: Packs) -> Callable[[Subscription, dateti
             tiers=subscription.tiers,
             told_to=subscription.id,
             channel=subscription.channel,
+            most=subscription.most,
         )
         document = rendering.document(
             digest,

@@ -30,7 +30,7 @@ def told(found: Answer) -> set[str]:
 
 def commands(found: Answer) -> list[str]:
     rows = [part for part in found.document.parts if isinstance(part, Buttons)]
-    return [button.command for row in rows for button in row.buttons]
+    return [button.command for row in rows for button in row.spelled]
 
 
 def test_digest_is_of_everything_where_nothing_is_subscribed(room: Newsroom) -> None:

@@ -42,7 +42,7 @@ def words(document: Document) -> str:
 
 def commands(found: Answer) -> list[str]:
     rows = [part for part in found.document.parts if isinstance(part, Buttons)]
-    return [button.command for row in rows for button in row.buttons]
+    return [button.command for row in rows for button in row.spelled]
 
 
 def event_of(room: Newsroom, url: str) -> str:

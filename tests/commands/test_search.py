@@ -51,7 +51,7 @@ def items(found: Answer) -> list[Item]:
 
 def buttons(found: Answer) -> dict[str, Button]:
     rows = [part for part in found.document.parts if isinstance(part, Buttons)]
-    return {button.label: button for row in rows for button in row.buttons}
+    return {button.label: button for row in rows for button in row.spelled}
 
 
 @pytest.mark.parametrize("verb", ["search agreement", "latest", "latest agreement"])

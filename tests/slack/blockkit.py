@@ -27,12 +27,32 @@ def _built(block: Block) -> Any:
 
 def _section(block: Block) -> Any:
     accessory = block.get("accessory")
-    return sb.SectionBlock(_text(block["text"]), accessory=_button(accessory) if accessory else None)
+    return sb.SectionBlock(_text(block["text"]), accessory=_pressed(accessory) if accessory else None)
 
 
 def _text(value: Block) -> Any:
     assert value["type"] == "plain_text"
     return sb.PlainText(value["text"], emoji=value["emoji"])
+
+
+def _pressed(value: Block) -> Any:
+    options = [sb.Option(_text(each["text"]), each["value"]) for each in value.get("options", ())]
+    match value["type"]:
+        case "overflow":
+            return sb.OverflowMenu(value["action_id"], options)
+        case "static_select":
+            return sb.StaticSelectMenu(value["action_id"], options, placeholder=_text(value["placeholder"]))
+        case _:
+            return _button(value)
+
+
+def _thumbs(value: Block) -> Any:
+    assert value["type"] == "feedback_buttons"
+    up, down = (
+        sb.FeedbackButton(_text(each["text"]), each["value"], each["accessibility_label"])
+        for each in (value["positive_button"], value["negative_button"])
+    )
+    return sb.FeedbackButtons(up, down, action_id=value["action_id"])
 
 
 def _button(value: Block) -> Any:
@@ -61,7 +81,8 @@ def _inline(element: Block) -> Any:
 _BUILDERS: dict[str, Callable[[Block], Any]] = {
     "rich_text": lambda block: sb.RichTextBlock([_rich(element) for element in block["elements"]]),
     "section": _section,
-    "actions": lambda block: sb.ActionsBlock([_button(each) for each in block["elements"]]),
+    "actions": lambda block: sb.ActionsBlock([_pressed(each) for each in block["elements"]]),
+    "context_actions": lambda block: sb.ContextActionsBlock([_thumbs(each) for each in block["elements"]]),
     "header": lambda block: sb.HeaderBlock(_text(block["text"])),
     "context": lambda block: sb.ContextBlock([_text(each) for each in block["elements"]]),
     "table": lambda block: sb.TableBlock(

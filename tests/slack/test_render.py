@@ -18,9 +18,11 @@ from bot.core.documents import (
     Divider,
     Document,
     Facts,
+    Feedback,
     Heading,
     Image,
     Item,
+    Menu,
     Notice,
     Paragraph,
     Part,
@@ -93,7 +95,9 @@ def test_hostile_text_is_inert_wherever_it_stands(title: str) -> None:
             Facts(((title, line),)),
             Table((title, title), ((title, title),)),
             Item(Span(title, "https://example.org"), (title,), title, title, line, title, "e1", line),
-            Buttons((Button(title, "why e1"),)),
+            Item(Span(title), menu=(Button(title, "why e1"), Button(title, title), Button(title, "why e2"))),
+            Buttons((Button(title, "why e1"), Menu(title, (Button(title, "why e1"), Button(title, title))))),
+            Feedback(Button(title, "useful e1"), Button(title, "useless e1")),
             Notice(title, "warning"),
             Image(b"png", title, title, Table((), ()), "F0123456789"),
             Image(b"png", title, title, Table((), ())),
@@ -131,6 +135,7 @@ urls = st.sampled_from(
 spans = st.builds(Span, hostile_text, urls, st.sampled_from(["plain", "strong", "soft", "code", "hit"]))
 lines = st.lists(spans, max_size=6).map(tuple)
 buttons = st.builds(Button, hostile_text, hostile_text, st.sampled_from(["run", "share", "more"]))
+menus = st.builds(Menu, hostile_text, st.lists(buttons, max_size=4).map(tuple))
 parts: st.SearchStrategy[Part] = st.one_of(
     st.builds(Heading, hostile_text, st.sampled_from([2, 3])),
     st.builds(Paragraph, lines),
@@ -159,8 +164,10 @@ parts: st.SearchStrategy[Part] = st.one_of(
         hostile_text,
         st.sampled_from(["", "e17"]),
         lines,
+        st.lists(buttons, max_size=7).map(tuple),
     ),
-    st.builds(Buttons, st.lists(buttons, max_size=12).map(tuple)),
+    st.builds(Buttons, st.lists(buttons | menus, max_size=12).map(tuple)),
+    st.builds(Feedback, buttons, buttons),
     st.builds(Notice, hostile_text, st.sampled_from(["info", "warning", "error"])),
     st.just(Divider()),
 )
@@ -224,6 +231,7 @@ def test_no_event_is_lost_however_many_there_are(many: int) -> None:
             "They agreed to work together on minerals. " * 6,
             (Span("gazeta.uz", f"https://example.org/{n}"), Span("reuters.com", f"https://example.com/{n}")),
             ref=f"e{n}",
+            menu=(Button("Why?", f"why e{n}"), Button("Useful", f"useful e{n}")),
         )
         for n in range(many)
     )
@@ -291,6 +299,30 @@ def test_buttons_carry_their_commands_and_their_kind() -> None:
         ("more", "search x page:2"),
         ("share", "why e17"),
     ]
+
+
+def test_what_can_be_done_with_an_item_is_behind_three_dots_and_one_thing_is_a_button() -> None:
+    several = (Button("Why?", "why e17"), Button("Useful", "useful e17"), Button("Useful again", "useful e17"))
+
+    [menu] = render(Document("t", (Item(Span("Deal"), menu=several),))).main.blocks[2:]
+    [button] = render(Document("t", (Item(Span("Deal"), menu=several[:1]),))).main.blocks[2:]
+
+    assert [each["value"] for each in menu["accessory"]["options"]] == ["why e17", "useful e17"]
+    assert (button["accessory"]["type"], button["accessory"]["value"]) == ("button", "why e17")
+    assert button["accessory"]["accessibility_label"] == "Why? Deal"
+
+
+def test_thumbs_say_what_they_mean_to_one_who_hears() -> None:
+    thumbs = Feedback(Button("Useful", "useful e17"), Button("Not useful", "useless e17"))
+
+    [_, block] = render(Document("t", (thumbs,))).main.blocks
+
+    [element] = block["elements"]
+    assert (block["type"], element["type"]) == ("context_actions", "feedback_buttons")
+    assert [
+        (element[name]["accessibility_label"], element[name]["value"])
+        for name in ("positive_button", "negative_button")
+    ] == [("Useful", "useful e17"), ("Not useful", "useless e17")]
 
 
 def test_the_source_that_the_headline_leads_to_is_not_linked_twice() -> None:

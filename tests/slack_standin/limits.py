@@ -131,6 +131,34 @@ def _element(element: Any) -> Iterator[str]:
         yield from _sized(element.get("action_id"), 1, 255, "action_id")
         yield from _sized(element.get("value", "-"), 1, 2_000, "value")
         yield from _sized(element.get("accessibility_label", "-"), 1, 75, "accessibility_label")
+    if kind in {"overflow", "static_select"}:
+        options = element.get("options", [])
+        if not 1 <= len(options) <= (5 if kind == "overflow" else 100):
+            yield f"{len(options)} options in {kind}"
+        for option in options:
+            yield from _text(option.get("text"), 75, plain=True)
+            yield from _sized(option.get("value"), 1, 150, "value")
+        if len({option.get("value") for option in options}) != len(options):
+            yield "the same value twice"
+        yield from _sized(element.get("action_id"), 1, 255, "action_id")
+        if kind == "static_select":
+            yield from _text(element.get("placeholder"), 150, plain=True)
+
+
+def _context_actions(block: Mapping[str, Any]) -> Iterator[str]:
+    elements = block.get("elements", [])
+    if not 1 <= len(elements) <= 5:
+        yield "1 to 5 elements"
+    for element in elements:
+        if element.get("type") not in {"feedback_buttons", "icon_button"}:
+            yield f"no element of context_actions: {element.get('type')!r}"
+        yield from _sized(element.get("action_id"), 1, 255, "action_id")
+        if element.get("type") == "feedback_buttons":
+            for name in ("positive_button", "negative_button"):
+                button = element.get(name) or {}
+                yield from _text(button.get("text"), 75, plain=True)
+                yield from _sized(button.get("value"), 1, 2_000, "value")
+                yield from _sized(button.get("accessibility_label", "-"), 1, 75, "accessibility_label")
 
 
 def _image(block: Mapping[str, Any]) -> Iterator[str]:
@@ -199,7 +227,7 @@ _CHECKS: dict[str, Check] = {
     "rich_text": _rich_text,
     "table": _table,
     "divider": _anything,
-    "context_actions": _anything,
+    "context_actions": _context_actions,
     "input": _anything,
     "markdown": _anything,
     "video": _anything,

@@ -44,9 +44,12 @@ class Asked:
         return asked
 
     @classmethod
-    def button(cls, slack: StandIn, action_id: str, value: str, *, user: str = "U1") -> "Asked":
+    def button(
+        cls, slack: StandIn, action_id: str, value: str, *, user: str = "U1", kind: str = "button"
+    ) -> "Asked":
         number = next(_numbers)
         asked = cls(slack, {}, envelope=f"envelope-{number}")
+        chosen = kind in ("overflow", "static_select")  # a menu tells which option was chosen
         asked.payload = {
             "type": "block_actions",
             "team": {"id": "T1"},
@@ -57,11 +60,11 @@ class Asked:
             "response_url": slack.response_url(f"r{number}", asked.take),
             "actions": [
                 {
-                    "type": "button",
+                    "type": kind,
                     "action_id": action_id,
                     "block_id": "b",
-                    "value": value,
                     "action_ts": f"{number}.0",
+                    **({"selected_option": {"value": value}} if chosen else {"value": value}),
                 }
             ],
         }

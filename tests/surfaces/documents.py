@@ -9,9 +9,11 @@ from bot.core.documents import (
     Divider,
     Document,
     Facts,
+    Feedback,
     Heading,
     Image,
     Item,
+    Menu,
     Notice,
     Paragraph,
     Part,
@@ -64,6 +66,8 @@ tables = st.integers(1, 3).flatmap(
         st.lists(st.tuples(*[words] * width), max_size=3).map(tuple),
     )
 )
+buttons = st.builds(Button, words, words)
+menus = st.builds(Menu, words, st.lists(buttons, max_size=2).map(tuple))
 parts: st.SearchStrategy[Part] = st.one_of(
     st.builds(Image, st.binary(max_size=9), words, words, tables, st.sampled_from(["", "F0123456789"])),
     st.builds(Heading, words, st.sampled_from([2, 3])),
@@ -82,7 +86,8 @@ parts: st.SearchStrategy[Part] = st.one_of(
         ref=words | st.just("e17"),
         snippet=lines,
     ),
-    st.builds(Buttons, st.lists(st.builds(Button, words, words), max_size=2).map(tuple)),
+    st.builds(Buttons, st.lists(buttons | menus, max_size=2).map(tuple)),
+    st.builds(Feedback, buttons, buttons),
     st.builds(Notice, words, st.sampled_from(["info", "warning", "error"])),
     st.just(Divider()),
 )
@@ -114,7 +119,8 @@ ONE_OF_EACH = Document(
         Bullets(((Span("search", style="code"), Span(" finds events")),)),
         Facts((("version", (Span("1.0"),)),)),
         Table(("feed", "state"), (("Khovar", "fails"),)),
-        Buttons((Button("Why", "why e17"),)),
+        Buttons((Button("Why", "why e17"), Menu("Mute", (Button("gazeta.uz", "mute source:gazeta.uz"),)))),
+        Feedback(Button("Useful", "useful e17"), Button("Not useful", "useless e17")),
         Notice("1 of 2 feeds read", kind="warning"),
     ),
     more=(Divider(), Paragraph((Span("Read more", "https://elsewhere.example/x"),))),

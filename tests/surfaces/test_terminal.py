@@ -65,6 +65,8 @@ def test_colour_and_plain_lines_say_the_same() -> None:
         "3 sources",
         "Khovar",
         "why e17",
+        "mute source:gazeta.uz",
+        "useless e17",
         "e17",
     ):
         assert word in coloured

@@ -20,6 +20,7 @@ from bot.core.documents import (
     Divider,
     Document,
     Facts,
+    Feedback,
     Heading,
     Image,
     Item,
@@ -117,8 +118,8 @@ def _part(part: Part) -> Iterator[str]:
             data = b64encode(png).decode()
             yield f'<figure><img src="data:image/png;base64,{data}" alt="{_text(alt)}">'
             yield f"<figcaption>{_text(title)}</figcaption></figure>"
-        case Buttons(buttons):
-            told = (f"{_text(button.label)}: <code>{_text(button.command)}</code>" for button in buttons)
+        case Buttons() | Feedback():
+            told = (f"{_text(button.label)}: <code>{_text(button.command)}</code>" for button in part.spelled)
             yield f'<p class="soft commands">{" · ".join(told)}</p>'
         case Notice(text, kind):
             yield f'<p class="notice {kind}" role="note">{_text(text)}</p>'

@@ -20,10 +20,12 @@ from bot.core.documents import (
     Buttons,
     Divider,
     Facts,
+    Feedback,
     Heading,
     Image,
     Item,
     Line,
+    Menu,
     Notice,
     Paragraph,
     Part,
@@ -37,6 +39,9 @@ Block = dict[str, Any]
 HEADER_MOST: Final = 150
 BUTTON_LABEL_MOST: Final = 75
 BUTTON_VALUE_MOST: Final = 2_000
+OPTION_VALUE_MOST: Final = 150
+OVERFLOW_MOST: Final = 5
+SELECT_MOST: Final = 100
 TABLE_COLUMNS_MOST: Final = 20
 
 # Ours, below Slack's: what a person reads in one go, and what a message has room for.
@@ -149,6 +154,8 @@ def _piece(part: Part, numbers: Iterator[int]) -> Iterator[Piece]:  # noqa: C901
             yield _item(part, numbers)
         case Buttons():
             yield from _rows(part.buttons, numbers)
+        case Feedback():
+            yield _feedback(part, numbers)
         case Notice():
             yield _notice(part)
         case Divider():
@@ -184,7 +191,7 @@ def _paragraph(spans: Line) -> Piece:
 
 
 def _item(item: Item, numbers: Iterator[int]) -> Piece:
-    """Headline, what was done and who says so; then the summary with "Why?" beside it."""
+    """Headline, what was done and who says so; then the summary with what can be done with it beside it."""
     labels = " · ".join(raw(tag, NAME_MOST) for tag in (*item.tags[:TAGS_MOST], item.note) if tag)
     headline = Span(raw(item.headline.text, HEADLINE_MOST) or "Untitled", item.headline.url, "strong")
     above: list[Line] = [(headline,)]
@@ -198,14 +205,22 @@ def _item(item: Item, numbers: Iterator[int]) -> Piece:
     if item.summary and labels:
         above.insert(1, (Span(labels),))
     blocks = [_rich(_sections([_line(line) for line in above]))]
-    if below or item.ref:
-        section: Block = {"type": "section", "text": plain_text(below, LINE_MOST)}
-        if item.ref:
-            why = Button("Why?", f"why {item.ref}")
-            section["accessory"] = _button(why, numbers, spoken=f"Why: {item.headline.text}")
-        blocks.append(section)
+    beside = _beside(item, numbers)
+    if below or beside:
+        blocks.append({"type": "section", "text": plain_text(below, LINE_MOST)} | beside)
     heard = [_read(line) for line in above if line]
     return Piece(tuple(blocks), ". ".join(filter(None, [*heard, below])))
+
+
+def _beside(item: Item, numbers: Iterator[int]) -> Block:
+    """The menu of an item: one thing to do is a button, several are behind three dots."""
+    if len(item.menu) == 1:
+        [only] = item.menu
+        spoken = f"{only.label} {item.headline.text}"
+        return {"accessory": _button(only, numbers, spoken=spoken)} if _fits(only, BUTTON_VALUE_MOST) else {}
+    options = _options(item.menu)[:OVERFLOW_MOST]
+    menu = {"type": "overflow", "action_id": f"run.{next(numbers)}", "options": options}
+    return {"accessory": menu} if options else {}
 
 
 def _snippet(spans: Line) -> Line:
@@ -246,11 +261,43 @@ def _tables(table: Table) -> Iterator[Piece]:
         yield Piece((block,), "; ".join(heard))
 
 
-def _rows(buttons: Sequence[Button], numbers: Iterator[int]) -> Iterator[Piece]:
-    fit = [button for button in buttons if 0 < len(button.command) <= BUTTON_VALUE_MOST]
+def _rows(buttons: Sequence[Button | Menu], numbers: Iterator[int]) -> Iterator[Piece]:
+    fit = [element for each in buttons if (element := _pressed(each, numbers))]
     for start in range(0, len(fit), BUTTONS_IN_A_ROW):
-        row = [_button(button, numbers) for button in fit[start : start + BUTTONS_IN_A_ROW]]
-        yield Piece(({"type": "actions", "elements": row},), "")
+        yield Piece(({"type": "actions", "elements": fit[start : start + BUTTONS_IN_A_ROW]},), "")
+
+
+def _pressed(one: Button | Menu, numbers: Iterator[int]) -> Block | None:
+    """A button or a menu as an element; None when Slack would not take what it carries."""
+    if isinstance(one, Button):
+        return _button(one, numbers) if _fits(one, BUTTON_VALUE_MOST) else None
+    options = _options(one.options)[:SELECT_MOST]
+    label = plain_text(one.label, BUTTON_LABEL_MOST)
+    select = {"type": "static_select", "placeholder": label, "options": options}
+    return select | {"action_id": f"run.{next(numbers)}"} if options else None
+
+
+def _options(buttons: Iterable[Button]) -> list[Block]:
+    """Options that carry commands. Two of one command would be one to Slack: the first counts."""
+    fit = {each.command: each for each in reversed(tuple(buttons)) if _fits(each, OPTION_VALUE_MOST)}
+    told = [(plain_text(each.label, BUTTON_LABEL_MOST), each.command) for each in reversed(fit.values())]
+    return [{"text": text, "value": command} for text, command in told]
+
+
+def _feedback(feedback: Feedback, numbers: Iterator[int]) -> Piece:
+    """Slack's own thumbs. It shows no words beside them but where the reader points, or listens."""
+    names = ("positive_button", "negative_button")
+    thumbs: Block = {"type": "feedback_buttons", "action_id": f"run.{next(numbers)}"}
+    for name, button in zip(names, feedback.spelled, strict=True):
+        if not _fits(button, BUTTON_VALUE_MOST):
+            return Piece((), "")
+        text = plain_text(button.label, BUTTON_LABEL_MOST)
+        thumbs[name] = {"text": text, "value": button.command, "accessibility_label": text["text"]}
+    return Piece(({"type": "context_actions", "elements": [thumbs]},), "")
+
+
+def _fits(button: Button, most: int) -> bool:
+    return 0 < len(button.command) <= most
 
 
 def _button(button: Button, numbers: Iterator[int], *, spoken: str = "") -> Block:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 
 from bot.commands.answer import Asker
+from bot.surfaces.slack import windows
 from bot.surfaces.slack.questions import Door, fingerprint
 from bot.surfaces.slack.replies import ReplyTo, Where
 
@@ -24,10 +25,15 @@ def listen(bolt: App, door: Door) -> None:
         reply = ReplyTo(body.get("response_url", ""), container.get("thread_ts") or "")
         user, channel = (body.get("user") or {}).get("id", ""), (body.get("channel") or {}).get("id", "")
         asker = Asker(user=user, channel=channel or container.get("channel_id", ""))
-        pressed = {**body, "action_ts": action.get("action_ts"), "value": action.get("value")}
+        value = action.get("value") or (action.get("selected_option") or {}).get("value")
+        pressed = {**body, "action_ts": action.get("action_ts"), "value": value}
         request = fingerprint(pressed, "trigger_id", "action_ts", "value", "response_url")
         where = places.get(kind, "me")
-        door.take(ack, request, str(action.get("value") or ""), asker=asker, reply=reply, where=where)
+        if where == "me" and windows.wanted(str(value or "")):
+            trigger = str(body.get("trigger_id") or "")
+            door.open(ack, request, windows.for_form(door, trigger, str(value), asker, reply))
+            return
+        door.take(ack, request, str(value or ""), asker=asker, reply=reply, where=where)
 
     @bolt.action(_ANYTHING)
     def on_other_action(ack: Ack) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from bot.commands.answer import Answer, Asker
 from bot.core.documents import Button, Buttons, Document, Notice, Paragraph, Span, plain
 from bot.errors import StoreError, UserError
 from bot.surfaces.slack import files
-from bot.surfaces.slack.desk import Desk
+from bot.surfaces.slack.desk import Desk, Job, Latest
 from bot.surfaces.slack.pieces import BUTTON_VALUE_MOST, Block
 from bot.surfaces.slack.render import BELOW, Message, render
 from bot.surfaces.slack.replies import Reply, Where
@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 Answerer = Callable[[str, Asker, datetime], Answer]
 """What was typed after /policy, who asks, and when, to an answer. Raises UserError for the asker."""
+
+Checker = Callable[[str], None]
+"""Looks at what would be typed, and at nothing else. Raises UserError where it makes no sense."""
 
 COMMAND: Final = "/policy"
 
@@ -47,19 +50,33 @@ class Door:
     """Where requests come in and become questions."""
 
     desk: Desk
+    opener: Desk  # of windows, which cannot wait
     answer: Answerer
+    check: Checker
     client: WebClient
     clock: Clock
+    latest: Latest = field(default_factory=Latest)  # change of each form that is being filled in
 
     def take(
         self, ack: Ack, request: str, text: str, *, asker: Asker, reply: Reply, where: Where = "me"
     ) -> None:
         """Acknowledge, and hand over what is new. Being full is told with the acknowledgement."""
-        question = Question(text, asker, reply, self.answer, self.client, self.clock.now(), where)
+        question = self.question(text, asker, reply, where)
         if not self.desk.is_new(request) or self.desk.take(question):
             ack()
         else:
             ack(text=BUSY)
+
+    def open(self, ack: Ack, request: str, opening: Job) -> None:
+        """The same with a window to be opened."""
+        if not self.desk.is_new(request) or self.opener.take(opening):
+            ack()
+        else:
+            ack(text=BUSY)
+
+    def question(self, text: str, asker: Asker, reply: Reply, where: Where = "me") -> "Question":
+        """What is asked, to be answered at the desk."""
+        return Question(text, asker, reply, self.answer, self.client, self.clock.now(), where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +161,7 @@ def _shareable(text: str) -> bool:
 
 def _has_share(document: Document) -> bool:
     rows = [part for part in document.parts if isinstance(part, Buttons)]
-    return any(button.kind == "share" for row in rows for button in row.buttons)
+    return any(button.kind == "share" for row in rows for button in row.spelled)
 
 
 def _with_share(document: Document, text: str) -> Document:

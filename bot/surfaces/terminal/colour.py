@@ -20,6 +20,7 @@ from bot.core.documents import (
     Divider,
     Document,
     Facts,
+    Feedback,
     Heading,
     Image,
     Item,
@@ -38,7 +39,7 @@ _GUTTER: Final = 4
 _COUNTRY: Final = 2  # letters of a country code
 _SECTION: Final = 2  # level of heading that stands alone on its line; deeper ones lean on what follows
 
-_APART: Final = (Heading, Item, Table, Notice, Bullets, Facts, Buttons)
+_APART: Final = (Heading, Item, Table, Notice, Bullets, Facts, Buttons, Feedback)
 """What stands apart from what is above it, unless that is a heading close to it."""
 
 _STYLES: Final = {
@@ -89,9 +90,9 @@ def _part(part: Part) -> Iterator[RenderableType]:  # noqa: C901 - a kind a case
             yield _table(table)
         case Item():
             yield _item(part)
-        case Buttons(buttons):
+        case Buttons() | Feedback():
             yield _grid(
-                [(Text(one_line(b.label), "dim"), Text(one_line(b.command), "cyan")) for b in buttons]
+                [(Text(one_line(b.label), "dim"), Text(one_line(b.command), "cyan")) for b in part.spelled]
             )
         case Notice(text, kind):
             mark, colour = _KINDS[kind]

@@ -8,6 +8,7 @@ from bot.core.documents import (
     Divider,
     Document,
     Facts,
+    Feedback,
     Heading,
     Image,
     Item,
@@ -54,9 +55,9 @@ def _part(part: Part) -> Iterator[str]:  # noqa: C901 - a kind a case
             yield from _table(table)
         case Item():
             yield from _item(part)
-        case Buttons(buttons):
+        case Buttons() | Feedback():
             yield ""
-            yield from (f"> {one_line(button.label)}: {one_line(button.command)}" for button in buttons)
+            yield from (f"> {one_line(button.label)}: {one_line(button.command)}" for button in part.spelled)
         case Notice(text, kind):
             yield from ("", f"{'note' if kind == 'info' else kind}: {one_line(text)}")
         case Divider():
