@@ -107,3 +107,42 @@ class Poster(Protocol):
 
     def tell(self, user: str, document: Document) -> Outcome:
         """Send `document` to one person as a direct message."""
+
+
+class Directory(Protocol):
+    """Who is who where people ask from, and a word to one of them."""
+
+    def is_admin(self, user: str) -> bool:
+        """Whether the workspace counts a person among its admins and owners; False when nobody can say."""
+
+    def is_member(self, user: str, channel: str) -> bool:
+        """Whether a person is in a channel; False when nobody can say."""
+
+    def name(self, user: str) -> str:
+        """What a person is called; the id itself when nobody can say."""
+
+    def tell(self, to: str, document: Document) -> bool:
+        """Send `document` to a person, or into a channel, once; whether it arrived."""
+
+
+class Nobody:
+    """The directory where there is no workspace."""
+
+    def is_admin(self, user: str) -> bool:
+        """Nobody is."""
+        del user
+        return False
+
+    def is_member(self, user: str, channel: str) -> bool:
+        """Nobody is."""
+        del user, channel
+        return False
+
+    def name(self, user: str) -> str:
+        """The id."""
+        return user
+
+    def tell(self, to: str, document: Document) -> bool:
+        """There is no way to them."""
+        del to, document
+        return False

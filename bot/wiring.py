@@ -7,7 +7,6 @@ needs no database opens none.
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -15,12 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from bot import __version__, log
 from bot.clock import Clock, SystemClock
-from bot.config import FeedSettings, Settings, find, load
-from bot.config.kinds import WEEK
+from bot.config import RightsSettings, Settings, find, load
 from bot.core.inert import host_of
 from bot.core.story import Article
 from bot.core.subscription import Plan
-from bot.core.words import Tier
 from bot.errors import ConfigError, FetchError
 
 if TYPE_CHECKING:
@@ -28,11 +25,10 @@ if TYPE_CHECKING:
     from bot.core.understand import Lines, Understander
     from bot.fetch.isolation import Children
     from bot.fetch.web import Web
-    from bot.ports import Poster
+    from bot.ports import Directory, Poster
     from bot.roles.process import Role
     from bot.roles.web import Web as Slack
     from bot.store.database import Database
-    from bot.store.feeds import NewFeed
     from bot.work.alerts import Alerting
     from bot.work.issues import Compose
     from bot.work.polling import Polling
@@ -51,8 +47,10 @@ PRUNES: Final = timedelta(hours=1)
 class World:
     """Everything that a command may need. Threads may share it; `close` it when done."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, *, configured: bool = True) -> None:
+        """`configured`: somebody wrote these settings down; False: they are the defaults."""
         self.settings = settings
+        self._configured = configured
         self.clock = clock
         self._parts: dict[str, Any] = {}
         self._making = threading.RLock()
@@ -66,10 +64,12 @@ class World:
         last, a single command, says what it did on stdout, and so logs no `info`.
         Raises ConfigError with every problem of the configuration.
         """
-        settings = load(find(config, environ), environ)
+        path = find(config, environ)
+        settings = load(path, environ)
         level = "warning" if settings.log.level == "info" and not lasting else settings.log.level
         log.configure(level, settings.log.format, secrets=settings.known_secrets())
-        world = cls(settings, SystemClock())
+        configured = path is not None or bool(settings.feeds or settings.subscriptions)
+        world = cls(settings, SystemClock(), configured=configured)
         try:
             yield world
         finally:
@@ -92,53 +92,45 @@ class World:
 
         return self._part("connection", lambda: Database.open(self.settings.database.url))
 
-    def keep_in_step(self) -> None:
-        """Make the feeds and subscriptions of the configuration those of the database; people's own stay."""
-        from bot.store import feeds, subscriptions
+    def keep_in_step(self, *, only_new: bool = False) -> None:
+        """Make the feeds and subscriptions of the configuration those of the database; people's own stay.
 
-        now = self.clock.now()
-        with self.database.writing() as session:
-            feeds.sync(session, [_feed(feed) for feed in self.settings.feeds], now)
-            subscriptions.sync(session, self.plans(), now)
+        Where nothing was configured, nothing is stopped or removed. With `only_new`, for what only
+        reads: just a database that is new is filled.
+        """
+        from bot.work import standing
+
+        if self._configured and not (only_new and not standing.is_new(self.database)):
+            standing.keep_in_step(self.database, self.settings, self.clock.now())
 
     @property
     def usual_plan(self) -> Plan:
         """A subscription as the configuration would have it; its name and channel are empty."""
-        usual = self.settings.digest
-        return Plan(
-            name="",
-            channel="",
-            times=(usual.time,),
-            timezone=usual.timezone,
-            weekdays=_days(usual.weekdays),
-            tiers=tuple(map(Tier, usual.tiers)),
-            most=usual.most,
-            on_quiet_days=usual.on_quiet_days,
-            holidays=usual.holidays,
-            language=usual.headings,
-            alerts=self.settings.alerts.on,
-            review=_review_day(usual.review),
-        )
+        from bot.work.standing import usual_plan
 
-    def plans(self) -> list[Plan]:
-        """The subscriptions of the configuration."""
-        usual = self.usual_plan
-        return [
-            replace(
-                usual,
-                name=wanted.name,
-                channel=wanted.channel,
-                query=wanted.query,
-                times=(wanted.time,) if wanted.time else usual.times,
-                timezone=wanted.timezone or usual.timezone,
-                weekdays=_days(wanted.weekdays) if wanted.weekdays else usual.weekdays,
-                holidays=usual.holidays if wanted.holidays is None else wanted.holidays,
-                language=wanted.headings or usual.language,
-                alerts=usual.alerts if wanted.alerts is None else wanted.alerts,
-                review=usual.review if wanted.review is None else _review_day(wanted.review),
-            )
-            for wanted in self.settings.subscriptions
-        ]
+        return usual_plan(self.settings)
+
+    @property
+    def rights(self) -> RightsSettings:
+        """Who may change what."""
+        return self.settings.rights
+
+    @property
+    def directory(self) -> "Directory":
+        """Who is who in the workspace, where its token is known."""
+
+        def make() -> "Directory":
+            from bot.ports import Nobody
+            from bot.surfaces.slack.directory import SlackDirectory
+            from bot.surfaces.slack.wire import web_client
+
+            slack = self.settings.slack
+            if slack.bot_token is None:
+                return Nobody()
+            client = web_client(slack.bot_token.get_secret_value(), slack.api_url)
+            return SlackDirectory(client, self.clock)
+
+        return self._part("directory", make)
 
     @property
     def understander(self) -> "Understander":
@@ -342,27 +334,6 @@ class World:
                 self._parts[name] = make()
             part: Part = self._parts[name]
             return part
-
-
-def _days(names: Sequence[str]) -> tuple[int, ...]:
-    return tuple(WEEK.index(name) for name in names)
-
-
-def _review_day(named: str) -> int | None:
-    return None if named == "no" else WEEK.index(named)
-
-
-def _feed(wanted: FeedSettings) -> "NewFeed":
-    from bot.store.feeds import NewFeed
-
-    return NewFeed(
-        url=wanted.url,
-        name=wanted.name,
-        lang=wanted.lang,
-        country=wanted.country,
-        kind=wanted.kind,
-        user_agent=wanted.user_agent or None,
-    )
 
 
 class _SlackRole:

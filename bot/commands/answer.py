@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.documents import Document
+from bot.core.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,15 @@ class Asker:
 
     user: str = ""
     channel: str = ""
+    here: bool = True  # typed or pressed in that channel; False: picked from a list, which proves nothing
+
+    @property
+    def within(self) -> str | None:
+        """The channel whose things are meant; None, in a terminal: all of them.
+
+        A person who asks from no channel means none: others' are not theirs to see.
+        """
+        return self.channel if self.user or self.channel else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Answer:
     document: Document
     data: Mapping[str, object] = field(default_factory=dict)
     file: Attachment | None = None
+    form: Form | None = None  # to be filled in, where forms can be shown; the document says what to type
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +52,10 @@ class Ask:
     asker: Asker
     now: datetime
     begins: int = 0  # where `words` begin in what was typed, for the place of a mistake
+    approved_by: str = ""  # the admin who approved what was proposed; "": nobody had to
+
+    @property
+    def person(self) -> str:
+        """Whose word it is, for the audit log."""
+        who = self.asker.user or "terminal"
+        return f"{who}, approved by {self.approved_by}" if self.approved_by else who

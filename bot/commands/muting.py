@@ -1,22 +1,21 @@
 """`mute` and `unmute`: what a channel does not want to see, until when, and what that hid."""
 
-import json
 import re
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.commands.answer import Answer, Ask
+from bot.commands.rights import Right
 from bot.commands.room import Room
 from bot.core import muting as rule
 from bot.core.documents import Button, Buttons, Document, Heading, Notice, Part, Table
 from bot.core.muting import Muted, Wish
-from bot.core.options import take
+from bot.core.options import Options, take
 from bot.core.wording import many
 from bot.core.wording import until as said_until
 from bot.errors import UserError
 from bot.store import events, happenings, people
-from bot.store.database import Session
-from bot.work import muting
+from bot.work import audit, muting
 
 BACK: Final = timedelta(days=7)
 """So far back `mute list` looks for what a mute hid."""
@@ -31,13 +30,13 @@ def mute(room: Room, ask: Ask) -> Answer:
     """Hide something from this channel's digests and alerts, for a week unless it is said otherwise."""
     options = take(ask.words, ["in"], begins=ask.begins)
     channel = _channel(ask, options.values.get("in", ""))
-    words = options.rest.strip()
-    if words.casefold() in ("", "list"):
+    if _lists(options):
         return _listed(room, ask, channel)
     wish = _read(room, options.rest, ask.begins)
     until = None if wish.length is None else ask.now + wish.length
     with room.database.writing() as session:
-        if len(people.muted(session, channel, ask.now)) + len(wish.things) > MOST:
+        before = {(each.kind, each.value): each for each in people.muted(session, channel, ask.now)}
+        if len(before) + len(wish.things) > MOST:
             raise UserError(
                 f"a channel has {MOST} mutes at most; `mute list` shows them, `unmute ID` ends one"
             )
@@ -50,7 +49,8 @@ def mute(room: Room, ask: Ask) -> Answer:
             each for each in people.muted(session, channel, ask.now) if (each.kind, each.value) in wish.things
         ]
         for each in made:
-            _note(session, ask, each, after=_json(each))
+            was = before.get((each.kind, each.value))
+            audit.of_mute(session, was, each, by=ask.person, now=ask.now)
     things = ", ".join(each.thing for each in made)
     title = f"Muted here: {things}, {said_until(until)}"
     parts = (
@@ -62,11 +62,17 @@ def mute(room: Room, ask: Ask) -> Answer:
     return Answer(Document(title=title, parts=parts, gist=title), {"muted": [_data(each) for each in made]})
 
 
+def changes(room: Room, ask: Ask) -> Right | None:
+    """What it takes to mute: to see what is muted takes nothing."""
+    del room
+    return None if _lists(take(ask.words, ["in"])) else Right.MUTES
+
+
 def unmute(room: Room, ask: Ask) -> Answer:
     """End a mute by its number, or by what was muted."""
     wanted = ask.words.strip()
     with room.database.writing() as session:
-        here = people.muted(session, ask.asker.channel or None, ask.now)
+        here = people.muted(session, ask.asker.within, ask.now)
         ended = [each for each in here if wanted.casefold() in (str(each.id), each.thing.casefold())]
         if not ended:
             hint = f"here there are {', '.join(f'{each.id} ({each.thing})' for each in here[:10])}"
@@ -76,7 +82,7 @@ def unmute(room: Room, ask: Ask) -> Answer:
             )
         for each in ended:
             people.unmute(session, each.id)
-            _note(session, ask, each, before=_json(each))
+            audit.of_mute(session, each, None, by=ask.person, now=ask.now)
     title = f"Shown again: {', '.join(each.thing for each in ended)}"
     again = tuple(Button("Mute again", _again(each, ask.now)) for each in ended[:4])
     return Answer(
@@ -86,6 +92,10 @@ def unmute(room: Room, ask: Ask) -> Answer:
 
 
 _LIST: Final = Button("What is muted", "mute list")
+
+
+def _lists(options: Options) -> bool:
+    return options.rest.strip().casefold() in ("", "list")
 
 
 def _listed(room: Room, ask: Ask, channel: str) -> Answer:
@@ -149,16 +159,3 @@ def _again(mute: Muted, now: datetime) -> str:
 def _data(mute: Muted) -> dict[str, object]:
     until = mute.until.isoformat() if mute.until else None
     return {"id": mute.id, "channel": mute.channel, "muted": mute.thing, "until": until}
-
-
-def _json(mute: Muted) -> str:
-    return json.dumps(_data(mute), ensure_ascii=False)
-
-
-def _note(
-    session: Session, ask: Ask, mute: Muted, *, before: str | None = None, after: str | None = None
-) -> None:
-    person = ask.asker.user or "terminal"
-    people.note_change(
-        session, person=person, what="mute", thing=mute.thing, before=before, after=after, now=ask.now
-    )

@@ -16,7 +16,7 @@ def join(room: Room, ask: Ask) -> Answer:
     one, other = (find(room.database, word) for word in words)
     if one.id == other.id:
         raise UserError(f"{words[0]} and {words[1]} are one event already")
-    became = rule.join(room.database, one, other, by=_name(ask), now=ask.now)
+    became = rule.join(room.database, one, other, by=ask.person, now=ask.now)
     title = f"e{became} is now one event with both"
     return Answer(
         Document(title=title, parts=(Buttons((Button("Show it", f"event e{became}"),)),), gist=title),
@@ -34,7 +34,7 @@ def split(room: Room, ask: Ask) -> Answer:
         raise UserError(f"{words[1]} is not a story of {words[0]}; `event {words[0]}` shows which are")
     if len(event.stories) == 1:
         raise UserError(f"{words[1]} is the only story of {words[0]}")
-    own, rest = rule.split(room.database, event, story, by=_name(ask), now=ask.now)
+    own, rest = rule.split(room.database, event, story, by=ask.person, now=ask.now)
     title = f"{words[1]} is an event of its own now: e{own}"
     return Answer(
         Document(
@@ -47,7 +47,3 @@ def split(room: Room, ask: Ask) -> Answer:
         ),
         {"event": f"e{own}", "story": words[1], "rest": f"e{rest}"},
     )
-
-
-def _name(ask: Ask) -> str:
-    return ask.asker.user or "terminal"

@@ -7,25 +7,32 @@ from datetime import datetime
 
 from bot.commands import (
     asking,
+    changing,
     digesting,
     events,
     exporting,
     feeds,
+    learned,
     lookup,
     muting,
     overruling,
+    proposing,
     records,
     reviewing,
+    rights,
     status,
     subscribing,
     trends,
+    voting,
     why,
 )
 from bot.commands.answer import Answer, Ask, Asker
+from bot.commands.rights import Right, always
 from bot.commands.room import Room
 from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain
 from bot.core.query import FIELDS
 from bot.errors import UserError
+from bot.store.proposals import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,12 @@ class Command:
     summary: str
     examples: tuple[str, ...]
     run: Callable[[Room, Ask], Answer]
+    changes: rights.Changes = rights.nothing  # what only some may change, as far as the words do
+
+
+def _approve(room: Room, ask: Ask) -> Answer:
+    """Approve a proposal, and do it."""
+    return proposing.approve(room, ask, _approved)
 
 
 def _help(_room: Room, ask: Ask) -> Answer:
@@ -80,7 +93,7 @@ def _ask(room: Room, ask: Ask) -> Answer:
         return asking.ask(room, ask)
     words = rest.strip()
     begins = ask.begins + len(ask.words) - len(rest.lstrip())
-    return command.run(room, Ask(words=words, asker=ask.asker, now=ask.now, begins=begins))
+    return _run(room, command, Ask(words=words, asker=ask.asker, now=ask.now, begins=begins))
 
 
 def _help_of(command: Command) -> Answer:
@@ -129,7 +142,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "event",
         "event ID",
-        "One event: what was done, its sources, why it was flagged.",
+        "One event: what was done and who says so, its time line, why it was flagged, what is near it.",
         ("event e1",),
         events.card,
     ),
@@ -188,6 +201,7 @@ COMMANDS: tuple[Command, ...] = (
         "Say that two events are one happening; it is remembered.",
         (),
         overruling.join,
+        changes=always(Right.OVERRULE),
     ),
     Command(
         "split",
@@ -195,6 +209,7 @@ COMMANDS: tuple[Command, ...] = (
         "Say that a story is not of its event; it is remembered.",
         (),
         overruling.split,
+        changes=always(Right.OVERRULE),
     ),
     Command(
         "subscribe",
@@ -202,6 +217,7 @@ COMMANDS: tuple[Command, ...] = (
         "Tell this channel of what matches, at a time of its own; the name of one that is there changes it.",
         ('subscribe country:kz mineral:tungsten at:08:30 zone:Tashkent on:weekdays name:"Tungsten desk"',),
         subscribing.subscribe,
+        changes=always(Right.SUBSCRIPTIONS),
     ),
     Command(
         "preview",
@@ -217,10 +233,29 @@ COMMANDS: tuple[Command, ...] = (
         ("subscriptions",),
         subscribing.subscriptions,
     ),
-    Command("unsubscribe", "unsubscribe NAME", "Remove a subscription.", (), subscribing.unsubscribe),
-    Command("pause", "pause NAME", "Stop a subscription until it is resumed.", (), subscribing.pause),
     Command(
-        "resume", "resume NAME", "Let a paused subscription go on, without a hole.", (), subscribing.resume
+        "unsubscribe",
+        "unsubscribe NAME",
+        "Remove a subscription; what it told stays known, and `undo` brings it back.",
+        (),
+        subscribing.unsubscribe,
+        changes=always(Right.SUBSCRIPTIONS),
+    ),
+    Command(
+        "pause",
+        "pause NAME",
+        "Stop a subscription until it is resumed.",
+        (),
+        subscribing.pause,
+        changes=always(Right.SUBSCRIPTIONS),
+    ),
+    Command(
+        "resume",
+        "resume NAME",
+        "Let a paused subscription go on, without a hole.",
+        (),
+        subscribing.resume,
+        changes=always(Right.SUBSCRIPTIONS),
     ),
     Command(
         "mute",
@@ -228,14 +263,68 @@ COMMANDS: tuple[Command, ...] = (
         "Leave something out of this channel's digests for a while; what was hidden is counted.",
         ("mute source:sputnik.kg for:7d", "mute list"),
         muting.mute,
+        changes=muting.changes,
     ),
-    Command("unmute", "unmute ID", "Show again what was muted.", (), muting.unmute),
+    Command(
+        "unmute",
+        "unmute ID",
+        "Show again what was muted.",
+        (),
+        muting.unmute,
+        changes=always(Right.MUTES),
+    ),
+    Command(
+        "useful",
+        "useful EVENT",
+        "More like this: it orders what this channel is told. `useless EVENT` is less like it.",
+        ("useful e1", "useless e1"),
+        voting.useful,
+    ),
+    Command("useless", "useless EVENT", "Less like this; nothing is hidden by it.", (), voting.useless),
+    Command("unvote", "unvote EVENT", "Take back what you said of an event here.", (), voting.unvote),
+    Command(
+        "learned",
+        "learned, learned forget|remember FEATURE|all",
+        "What this channel's votes taught, what that changes, and how to undo it.",
+        ("learned", "learned forget source:sputnik.kg"),
+        learned.learned,
+    ),
     Command(
         "feeds",
         "feeds",
         "Every feed with its state, and what to do about those that fail.",
         ("feeds",),
         feeds.feeds,
+    ),
+    Command(
+        "changes",
+        "changes [KIND|NAME]",
+        "Who changed what here and for all, what it was before, and a button that takes it back.",
+        ("changes", "changes subscription"),
+        changing.changes,
+    ),
+    Command(
+        "undo",
+        "undo CHANGE",
+        "Take a change back, as long as nothing newer changed the same.",
+        (),
+        changing.undo,
+        changes=changing.right,
+    ),
+    Command(
+        "proposals",
+        "proposals [PROPOSAL]",
+        "What was proposed by those who may not decide it, and waits.",
+        ("proposals",),
+        proposing.proposals,
+    ),
+    Command("approve", "approve PROPOSAL", "Do what was proposed; who proposed it is told.", (), _approve),
+    Command(
+        "decline",
+        "decline PROPOSAL [because REASON]",
+        "Leave it as it is; who proposed it is told why.",
+        (),
+        proposing.decline,
     ),
     Command("status", "status", "What runs, how fresh it is, and what fails.", ("status",), status.status),
     Command("help", "help [VERB]", "This list, or one verb in full.", ("help search",), _help),
@@ -253,7 +342,19 @@ def answer(room: Room, text: str, asker: Asker, now: datetime) -> Answer:
     verb, *rest = typed.split(None, 1)[:2] or ["help"]
     words = "".join(rest).rstrip()
     begins = len(text) - len("".join(rest))
-    return _find(verb.removeprefix("/")).run(room, Ask(words=words, asker=asker, now=now, begins=begins))
+    return _run(room, _find(verb.removeprefix("/")), Ask(words=words, asker=asker, now=now, begins=begins))
+
+
+def _run(room: Room, command: Command, ask: Ask) -> Answer:
+    """Run a command, where the asker may change what it changes."""
+    return rights.gate(room, ask, command.verb, command.changes, command.run)
+
+
+def _approved(room: Room, proposal: Proposal, by: str, now: datetime) -> Answer:
+    """Run what was proposed, in the name of who proposed it."""
+    verb, _, words = proposal.words.partition(" ")
+    asker = Asker(user=proposal.person, channel=proposal.channel)
+    return _run(room, _find(verb), Ask(words=words, asker=asker, now=now, approved_by=by))
 
 
 def _find(verb: str) -> Command:

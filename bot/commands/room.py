@@ -2,10 +2,13 @@
 
 from typing import Protocol
 
+from bot.config import RightsSettings
 from bot.core.story import Article
 from bot.core.subscription import Plan
 from bot.core.understand import Understander
+from bot.ports import Directory
 from bot.store.database import Database
+from bot.work.polling import Polling
 
 
 class Room(Protocol):
@@ -22,6 +25,18 @@ class Room(Protocol):
     @property
     def usual_plan(self) -> Plan:
         """What a subscription is like where nobody said otherwise: time, zone, days, tiers."""
+
+    @property
+    def rights(self) -> RightsSettings:
+        """Who may change what."""
+
+    @property
+    def directory(self) -> Directory:
+        """Who is who where people ask from, and a word to one of them."""
+
+    @property
+    def polling(self) -> Polling:
+        """What asks feeds, and where they are kept."""
 
     def article(self, url: str) -> Article:
         """Read a page that nobody polled, as `why` does; nothing is stored.

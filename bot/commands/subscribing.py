@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from bot.commands import described, forms
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core import holidays, plans
+from bot.core import plans
 from bot.core.documents import (
     Bullets,
     Button,
@@ -17,26 +17,33 @@ from bot.core.documents import (
     Heading,
     Line,
     Notice,
+    Paragraph,
     Part,
     Span,
     plain,
 )
 from bot.core.event import Event
+from bot.core.options import take
 from bot.core.query import suggestion
-from bot.core.slots import next_slot
-from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan, Subscription
-from bot.core.wording import country_name, many, minute
+from bot.core.subscription import Plan, Subscription
+from bot.core.wording import many, minute
 from bot.errors import UserError
 from bot.store import deliveries
 from bot.store import subscriptions as store
-from bot.work import trial
+from bot.store.database import Session
+from bot.work import audit, trial
 
 SHOWN = 5
 """Events of a trial that are named."""
 
 
 def subscribe(room: Room, ask: Ask) -> Answer:
-    """Save a query with a timetable for this channel, or change the one that has its name."""
+    """Save a query with a timetable for this channel, or change the one that has its name.
+
+    With nothing said, or from no channel, the form of a new one is given.
+    """
+    if asks_for_form(room, ask):
+        return _form(room, ask)
     wanted = plans.read(ask.words, room.understander.packs, begins=ask.begins)
     before = _named(room, ask, wanted.name) if wanted.name else None
     plan = _planned(ask, wanted, before or _fresh(room, ask))
@@ -44,10 +51,12 @@ def subscribe(room: Room, ask: Ask) -> Answer:
     with room.database.writing() as session:
         if before is None:
             kept = store.add(session, plan, ask.now)
+            audit.of_subscription(session, None, kept, by=ask.person, now=ask.now)
         else:
             kept = store.change(session, before, plan, ask.now)
+            _noted(session, before, ask)
     title = f"{'Changed' if before else 'Subscribed'}: {kept.name}"
-    parts: list[Part] = [Facts(_facts(kept, ask.now)), *_tried(tried, compared=before is not None)]
+    parts: list[Part] = [Facts(described.facts(kept, ask.now)), *_tried(tried, compared=before is not None)]
     buttons = [Button("Unsubscribe", f"unsubscribe {kept.name}"), Button("Subscriptions", "subscriptions")]
     if not kept.alerts:
         buttons.append(Button("Alerts too", f'subscribe {kept.query} name:"{kept.name}" alerts:yes'))
@@ -55,6 +64,48 @@ def subscribe(room: Room, ask: Ask) -> Answer:
     return Answer(
         Document(title=title, parts=tuple(parts), gist=f"{title}. {_count(tried)}"), _data(kept, ask.now)
     )
+
+
+def asks_for_form(room: Room, ask: Ask) -> bool:
+    """Whether `subscribe` gives its form: there is nothing to save yet, or no channel to save it for."""
+    del room
+    named = take(ask.words, ["in"]).values.get("in")
+    return not ask.words.strip() or bool(ask.asker.user and not ask.asker.channel and not named)
+
+
+def check(room: Room, ask: Ask) -> None:
+    """Raise UserError where the words of `subscribe` make no sense."""
+    plans.read(ask.words, room.understander.packs, begins=ask.begins).over(_fresh(room, ask))
+
+
+def _form(room: Room, ask: Ask) -> Answer:
+    plan = plans.read(ask.words, room.understander.packs, begins=ask.begins).over(_fresh(room, ask))
+    options: tuple[Line, ...] = tuple(
+        (Span(f"{option}:", style="code"), Span(f" {meaning}")) for option, meaning in plans.OPTIONS.items()
+    )
+    query = plan.query or "country:kz mineral:tungsten"
+    example = f'subscribe {query} at:08:30 zone:Tashkent on:weekdays name:"Tungsten desk"'
+    parts = (
+        Paragraph(plain("Type what is to be told, and when. Everything but the query has a usual value:")),
+        Paragraph((Span(example, style="code"),)),
+        Bullets(options),
+    )
+    document = Document("New subscription", parts, gist=f"For example: {example}")
+    return Answer(document, {"example": example}, form=forms.subscription(room.understander.packs, plan))
+
+
+def change(room: Room, ask: Ask) -> Answer:
+    """The form of a subscription that is there; where there are no forms, the words to type."""
+    found = _existing(room, ask)
+    if found.origin == "config":
+        raise UserError(f"{found.name} is in the configuration file: change it there", at=ask.begins)
+    words = f'subscribe {found.query} name:"{found.name}" {plans.written(found)}'
+    parts = (
+        Paragraph(plain("Type it with what is to be another:")),
+        Paragraph((Span(words, style="code"),)),
+    )
+    form = forms.subscription(room.understander.packs, found, changes=True)
+    return Answer(Document(f"Change: {found.name}", parts, gist=words), {"command": words}, form=form)
 
 
 def preview(room: Room, ask: Ask) -> Answer:
@@ -88,13 +139,14 @@ def unsubscribe(room: Room, ask: Ask) -> Answer:
             f"{found.name} is in the configuration file: take it out there, or `pause {found.name}`"
         )
     with room.database.writing() as session:
-        store.remove(session, found.id)
-    undo = f'subscribe {found.query} name:"{found.name}" {plans.written(found)}'
+        store.remove(session, found.id, ask.now)
+        noted = audit.of_subscription(session, found, None, by=ask.person, now=ask.now)
     title = f"Unsubscribed: {found.name}"
-    return Answer(
-        Document(title=title, parts=(Buttons((Button("Subscribe again", undo),)),), gist=title),
-        {"removed": found.name},
+    parts = (
+        Notice("What it told stays known: taken back, it goes on without telling anything twice."),
+        Buttons((Button("Undo", f"undo c{noted}"),)),
     )
+    return Answer(Document(title=title, parts=parts, gist=title), {"removed": found.name})
 
 
 def pause(room: Room, ask: Ask) -> Answer:
@@ -102,6 +154,7 @@ def pause(room: Room, ask: Ask) -> Answer:
     found = _existing(room, ask)
     with room.database.writing() as session:
         store.pause(session, found.id, f"by {ask.asker.user}" if ask.asker.user else "by hand")
+        _noted(session, found, ask)
     title = f"Paused: {found.name}"
     parts = (
         Notice("What happens meanwhile is told when it goes on."),
@@ -115,9 +168,12 @@ def resume(room: Room, ask: Ask) -> Answer:
     found = _existing(room, ask)
     with room.database.writing() as session:
         store.resume(session, found.id)
+        _noted(session, found, ask)
     title = f"Resumed: {found.name}"
     return Answer(
-        Document(title=title, parts=(Facts(_facts(replace(found, paused=None), ask.now)),), gist=title),
+        Document(
+            title=title, parts=(Facts(described.facts(replace(found, paused=None), ask.now)),), gist=title
+        ),
         {"resumed": found.name},
     )
 
@@ -125,7 +181,7 @@ def resume(room: Room, ask: Ask) -> Answer:
 def subscriptions(room: Room, ask: Ask) -> Answer:
     """List this channel's subscriptions; in the terminal, all of them."""
     with room.database.reading() as session:
-        found = store.listing(session, channel=ask.asker.channel or None)
+        found = store.listing(session, channel=ask.asker.within)
         last = {each.id: deliveries.latest(session, subscription=each.id, limit=1) for each in found}
     if not found:
         hint = Notice(
@@ -134,7 +190,7 @@ def subscriptions(room: Room, ask: Ask) -> Answer:
         return Answer(Document(title="Subscriptions", parts=(hint,)), {"subscriptions": []})
     parts: list[Part] = []
     for each in found:
-        facts = list(_facts(each, ask.now))
+        facts = list(described.facts(each, ask.now))
         if last[each.id]:
             issue = last[each.id][0]
             facts.append(("Last", plain(f"{minute(issue.slot)}: {issue.state} {issue.error or ''}".rstrip())))
@@ -175,7 +231,7 @@ def _named(room: Room, ask: Ask, name: str) -> Subscription | None:
 def _existing(room: Room, ask: Ask) -> Subscription:
     wanted = ask.words.strip().strip('"')
     with room.database.reading() as session:
-        known = store.listing(session, channel=ask.asker.channel or None)
+        known = store.listing(session, channel=ask.asker.within)
     found = next((each for each in known if wanted in (each.name, str(each.id))), None)
     if found is None:
         names = [each.name for each in known]
@@ -187,39 +243,11 @@ def _existing(room: Room, ask: Ask) -> Subscription:
     return found
 
 
-def _facts(plan: Subscription, now: datetime) -> tuple[tuple[str, Line], ...]:
-    zone = ZoneInfo(plan.timezone)
-    coming = _next(plan, now)
-    away = f", not on holidays of {country_name(plan.holidays)}" if plan.holidays else ""
-    facts: list[tuple[str, Line]] = [
-        ("Query", (Span(plan.query, style="code"),) if plan.query else plain("everything that is flagged")),
-        ("Tells", plain(", ".join(plan.tiers))),
-        ("When", plain(f"{_times(plan)} {_days(plan.weekdays)}, {plan.timezone}{away}")),
-        ("Channel", plain(plan.channel)),
-    ]
-    if plan.alerts:
-        facts.append(("Alerts", plain("at once what is core and done, by an official word or two others")))
-    if plan.review is not None:
-        facts.append(("Review", plain(f"of the week, on {plans.DAYS[plan.review]}")))
-    if plan.paused:
-        facts.append(("Paused", plain(plan.paused)))
-    elif coming:
-        facts.append(("Next", plain(f"{coming.astimezone(zone):%a %d %b %H:%M} there, {minute(coming)}")))
-    return tuple(facts)
-
-
-def _next(plan: Plan, now: datetime) -> datetime | None:
-    skip = holidays.of(plan.holidays)
-    return next_slot(plan.times, ZoneInfo(plan.timezone), plan.weekdays, now, skip=skip)
-
-
-def _times(plan: Plan) -> str:
-    return ",".join(each.isoformat("minutes") for each in plan.times)
-
-
-def _days(weekdays: Sequence[int]) -> str:
-    known = {WORKING_DAYS: "on weekdays", EVERY_DAY: "every day"}
-    return known.get(tuple(weekdays)) or "on " + ", ".join(plans.DAYS[day] for day in weekdays)
+def _noted(session: Session, before: Subscription, ask: Ask) -> None:
+    """Note what was made of a subscription, where it is not what it was."""
+    after = store.get(session, before.id)
+    if audit.subscription_value(after) != audit.subscription_value(before):
+        audit.of_subscription(session, before, after, by=ask.person, now=ask.now)
 
 
 def _count(tried: trial.Trial) -> str:
@@ -254,7 +282,7 @@ def _listed(title: str, events: Sequence[Event]) -> list[Part]:
 
 
 def _data(plan: Subscription, now: datetime) -> dict[str, object]:
-    coming = _next(plan, now)
+    coming = described.next_time(plan, now)
     return {
         "id": plan.id,
         "name": plan.name,

@@ -189,6 +189,18 @@ def feed_kind() -> PlainValidator:
     return PlainValidator(check)
 
 
+def people() -> PlainValidator:
+    """Slack's ids of people."""
+
+    def check(value: object) -> tuple[str, ...]:
+        found = [item.strip() if isinstance(item, str) else "" for item in items(value)]
+        if not all(re.fullmatch(r"[UW][A-Z0-9]{2,20}", one) for one in found):
+            raise ValueError('a list of user ids, as in ["U0123456789"]: a profile in Slack shows its own')
+        return tuple(dict.fromkeys(found))
+
+    return PlainValidator(check)
+
+
 def header(most: int) -> PlainValidator:
     """Text that can stand in a header of HTTP, or "" for the usual."""
 

@@ -19,6 +19,8 @@ from bot.config.names import Network
 from bot.core.phrases import LANGUAGES
 from bot.core.words import FeedKind, Tier
 
+Holders = Literal["members", "admins"]
+HOLDERS = ("members", "admins")
 FLAGGED = tuple(tier.value for tier in Tier if tier.flagged)
 
 
@@ -172,6 +174,40 @@ class AlertSettings(Section):
     )
 
 
+class RightsSettings(Section):
+    """Who may change what. A channel's members propose the rest, an admin decides; a terminal may all."""
+
+    admins: Annotated[tuple[str, ...], names.people()] = Field(
+        default=(),
+        description='Slack user ids of those who decide for all, as in ["U0123456789"]; a profile shows its '
+        "own. Proposals are sent to them.",
+    )
+    workspace_admins: Annotated[bool, kinds.switch()] = Field(
+        default=True,
+        description="Let the workspace's admins and owners decide as well; needs the scope users:read.",
+    )
+    channel: Annotated[str, kinds.text(most=80)] = Field(
+        default="", description="Where proposals are posted; empty: to each of the admins above."
+    )
+    subscriptions: Annotated[Holders, kinds.choice(HOLDERS)] = Field(
+        default="members",
+        description='A channel\'s subscriptions: "members" of the channel change them, or "admins" alone.',
+    )
+    mutes: Annotated[Holders, kinds.choice(HOLDERS)] = Field(
+        default="members", description="What a channel does not want to see."
+    )
+    feeds: Annotated[Holders, kinds.choice(HOLDERS)] = Field(
+        default="admins", description="Which feeds are polled: that is for all channels."
+    )
+    overrule: Annotated[Holders, kinds.choice(HOLDERS)] = Field(
+        default="admins",
+        description="Joining events and parting them (join, split): that is for all as well.",
+    )
+    packs: Annotated[Holders, kinds.choice(HOLDERS)] = Field(
+        default="admins", description="The words by which stories are decided."
+    )
+
+
 class UnderstandingSettings(Section):
     """How stories are decided."""
 
@@ -253,6 +289,7 @@ class Settings(Section):
     poll: PollSettings = PollSettings()
     digest: DigestSettings = DigestSettings()
     alerts: AlertSettings = AlertSettings()
+    rights: RightsSettings = RightsSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
     keep: KeepSettings = KeepSettings()
     log: LogSettings = LogSettings()

@@ -22,8 +22,8 @@ from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, Ruling, Story
 
 __all__ = [
-    "Gathered", "Record", "leave", "of_stories", "put_features", "regroup",
-    "rule", "rulings", "take_turns",
+    "Gathered", "Record", "leave", "of_events", "of_stories", "put_features", "regroup",
+    "rule", "rulings", "take_turns", "unrule",
 ]  # fmt: skip
 
 
@@ -137,11 +137,27 @@ def of_stories(session: Session, stories: Collection[int]) -> dict[int, int]:
     return found
 
 
+def of_events(session: Session, events: Collection[int]) -> list[int]:
+    """The stories of these events."""
+    found: list[int] = []
+    for chunk in chunks(events):
+        rows = session.scalars(select(EventStory.story_id).where(EventStory.event_id.in_(chunk)))
+        found += rows
+    return sorted(found)
+
+
 def rule(session: Session, one: int, other: int, *, same: bool, by: str, now: datetime) -> None:
     """Note a person's word that two stories are, or are not, one event; the last word counts."""
     first, second = sorted((one, other))
     row = {"story_a": first, "story_b": second, "same": same, "ruled_by": by, "ruled_at": now}
     put_rows(session, Ruling, [row], renew=["same", "ruled_by", "ruled_at"])
+
+
+def unrule(session: Session, one: int, other: int) -> None:
+    """Forget what was ruled of two stories."""
+    first, second = sorted((one, other))
+    rows = table(Ruling)
+    session.execute(delete(rows).where(rows.c.story_a == first, rows.c.story_b == second))
 
 
 def rulings(session: Session, stories: Collection[int]) -> list[tuple[int, int, bool]]:

@@ -167,6 +167,12 @@ def hold(session: Session, subscription: int) -> Subscription | None:
     return None if row is None else _kept(row)
 
 
+def get(session: Session, subscription: int) -> Subscription | None:
+    """The subscription as it is. None: it is gone."""
+    row = session.execute(_there().where(SubscriptionRow.id == subscription)).one_or_none()
+    return None if row is None else _kept(row)
+
+
 def find(session: Session, named: str) -> Subscription | None:
     """The subscription with this name or id; a name goes before an id."""
     by_id = (

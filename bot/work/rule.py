@@ -1,11 +1,13 @@
 """People overrule the grouping: two events are one, or a story is not of its event. It is remembered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.core.event import Event
 from bot.store import events, neighbours
 from bot.store.database import Database, Session
+from bot.work import audit
+from bot.work.audit import RulingValue
 from bot.work.gather import gather
 
 
@@ -13,7 +15,10 @@ def join(database: Database, one: Event, other: Event, *, by: str, now: datetime
     """Make two events one, now and whenever they are grouped again; the id of what they became."""
     with database.writing() as session:
         leads = one.stories[0].story, other.stories[0].story
+        before = _ruled(session, [leads])
         events.rule(session, *leads, same=True, by=by, now=now)
+        words = f"join {one.ref} {other.ref}"
+        audit.of_ruling(session, words, before, _ruled(session, [leads]), by=by, now=now)
         _again(session, [report.story for event in (one, other) for report in event.stories], now)
         return events.of_stories(session, leads)[leads[0]]
 
@@ -24,13 +29,21 @@ def split(database: Database, event: Event, story: int, *, by: str, now: datetim
     Gives the ids of its own event and of the one that the others are in.
     """
     with database.writing() as session:
-        for report in event.stories:
-            if report.story != story:
-                events.rule(session, story, report.story, same=False, by=by, now=now)
+        pairs = [(story, report.story) for report in event.stories if report.story != story]
+        before = _ruled(session, pairs)
+        for pair in pairs:
+            events.rule(session, *pair, same=False, by=by, now=now)
+        words = f"split {event.ref} s{story}"
+        audit.of_ruling(session, words, before, _ruled(session, pairs), by=by, now=now)
         _again(session, [report.story for report in event.stories], now)
         other = next(report.story for report in event.stories if report.story != story)
         found = events.of_stories(session, [story, other])
     return found[story], found[other]
+
+
+def _ruled(session: Session, pairs: Sequence[tuple[int, int]]) -> RulingValue:
+    stories = {story for pair in pairs for story in pair}
+    return audit.ruling_value(pairs, events.rulings(session, stories))
 
 
 def _again(session: Session, stories: Collection[int], now: datetime) -> None:

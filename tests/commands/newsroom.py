@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
+from bot.config import RightsSettings
+from bot.core.documents import Document
 from bot.core.identity import address_key
 from bot.core.story import Article
 from bot.core.subscription import Plan
@@ -14,6 +16,7 @@ from bot.packs.reader import load
 from bot.store import stories
 from bot.store.database import Database
 from bot.work import gather
+from bot.work.polling import Polling
 
 NINE = datetime(2026, 2, 6, 9, tzinfo=UTC)
 
@@ -108,11 +111,37 @@ def print_stories(
 
 
 @dataclass
+class People:
+    """Who is who in this newsroom, and what they were told."""
+
+    admins: set[str] = field(default_factory=lambda: {"UADMIN"})
+    members: dict[str, set[str]] = field(default_factory=dict)
+    told: list[tuple[str, Document]] = field(default_factory=list)
+    away: set[str] = field(default_factory=set)
+
+    def is_admin(self, user: str) -> bool:
+        return user in self.admins
+
+    def is_member(self, user: str, channel: str) -> bool:
+        return user in self.members.get(channel, ())
+
+    def name(self, user: str) -> str:
+        return user.removeprefix("U").capitalize() if user.startswith("U") else user
+
+    def tell(self, to: str, document: Document) -> bool:
+        if to not in self.away:
+            self.told.append((to, document))
+        return to not in self.away
+
+
+@dataclass
 class Newsroom:
     """What commands stand in, with pages that can be read."""
 
     database: Database
     pages: dict[str, Article] = field(default_factory=dict)
+    rights: RightsSettings = field(default_factory=RightsSettings)
+    directory: People = field(default_factory=People)
 
     @property
     def understander(self) -> Understander:
@@ -121,6 +150,10 @@ class Newsroom:
     @property
     def usual_plan(self) -> Plan:
         return Plan(name="", channel="", times=(time(9),), timezone="UTC")
+
+    @property
+    def polling(self) -> Polling:
+        raise AssertionError("no feed is asked here")
 
     def article(self, url: str) -> Article:
         if url not in self.pages:

@@ -124,7 +124,7 @@ def test_an_event_that_became_part_of_another_is_muted_as_that(room: Newsroom) -
     tungsten, uranium = event_of(room, TUNGSTEN.url), event_of(room, URANIUM.url)
     ask(room, f"mute {max(tungsten, uranium)}")
 
-    ask(room, f"join {min(tungsten, uranium)} {max(tungsten, uranium)}")
+    answer(room, f"join {min(tungsten, uranium)} {max(tungsten, uranium)}", Asker(), NINE)
 
     assert headlines(ask(room, "digest").document) == set()
 
@@ -162,8 +162,11 @@ def test_what_cannot_be_muted_says_so(room: Newsroom, text: str) -> None:
 
 def test_the_terminal_has_to_say_which_channel(room: Newsroom) -> None:
     with pytest.raises(UserError, match="which channel"):
-        ask(room, "mute country:kz", channel="")
-    assert ask(room, "mute country:kz in:C7", channel="").data["muted"][0]["channel"] == "C7"  # type: ignore[index]
+        answer(room, "mute country:kz", Asker(), NINE)
+
+    made = answer(room, "mute country:kz in:C7", Asker(), NINE)
+
+    assert made.data["muted"][0]["channel"] == "C7"  # type: ignore[index]
     assert replace(TUNGSTEN, hours=1).title in headlines(ask(room, "digest").document)
 
 

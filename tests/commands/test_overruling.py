@@ -20,7 +20,7 @@ def room(database: Database) -> Newsroom:
 
 
 def ask(room: Newsroom, text: str) -> Any:
-    return answer(room, text, Asker(user="U1", channel="C1"), NINE).data
+    return answer(room, text, Asker(user="UADMIN", channel="C1"), NINE).data
 
 
 def events(room: Newsroom) -> dict[str, set[str]]:

@@ -109,8 +109,11 @@ def test_those_of_the_configuration_are_changed_there(room: Newsroom) -> None:
 
 def test_the_terminal_needs_to_be_told_the_channel(room: Newsroom) -> None:
     with pytest.raises(UserError, match="in:C0123456789"):
-        ask(room, DESK, channel="")
-    assert ask(room, f"{DESK} in:C7", channel="").data["channel"] == "C7"
+        answer(room, DESK, Asker(), NINE)
+
+    made = answer(room, f"{DESK} in:C7", Asker(), NINE)
+
+    assert made.data["channel"] == "C7"
 
 
 def test_holidays_alerts_and_a_review_are_asked_for_and_told(room: Newsroom) -> None:
@@ -122,8 +125,11 @@ def test_holidays_alerts_and_a_review_are_asked_for_and_told(room: Newsroom) -> 
     assert "not on holidays of Uzbekistan" in facts["When"]
     assert facts["Review"] == "of the week, on mon"
     assert made.data["alerts"] is True
-    again = ask(room, "unsubscribe Desk").document.parts[0].buttons[0].command  # type: ignore[union-attr]
-    assert ask(room, again).data["review"] == "mon"
+
+    again = ask(room, "unsubscribe Desk").document.parts[1].buttons[0].command  # type: ignore[union-attr]
+    ask(room, again)
+
+    assert ask(room, "subscriptions").data["subscriptions"] == [made.data]
 
 
 def test_next_honours_holidays(room: Newsroom) -> None:

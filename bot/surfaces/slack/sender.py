@@ -115,7 +115,9 @@ class SlackPoster:
         return Sent(channel, ts) if isinstance(answer, Mapping) else answer
 
     def tell(self, user: str, document: Document) -> Outcome:
-        """Send a direct message."""
+        """Send a direct message; with the id of a channel in the place of a person's, a message there."""
+        if user[:1] not in ("U", "W"):
+            return self._send(user, render(document).main, {}, "")
         opened = call(self._client.conversations_open, users=[user])
         place = user  # without im:write Slack still takes the person's own id as a place
         if isinstance(opened, Mapping):
