@@ -107,8 +107,26 @@ def zone(typed: str) -> str | None:
     for name in known:
         if name.casefold() == wanted:
             return name
-    cities = {name.rpartition("/")[2].casefold(): name for name in reversed(known) if "/" in name}
+    cities = {_city(name): name for name in reversed(known) if "/" in name}
     return _MOVED.get(wanted) or cities.get(wanted)
+
+
+def zones(typed: str, *, most: int) -> list[str]:
+    """Time zones whose name holds what was typed, those first whose city begins with it.
+
+    >>> zones("tash", most=1)
+    ['Asia/Tashkent']
+    """
+    wanted = typed.strip().replace(" ", "_").casefold()
+    known = [name for name in available_timezones() if "/" in name or name == "UTC"]
+    found = {name for name in known if wanted in name.casefold()}
+    if moved := _MOVED.get(wanted):
+        found.add(moved)
+    return sorted(found, key=lambda name: (not _city(name).startswith(wanted), name))[:most]
+
+
+def _city(name: str) -> str:
+    return name.rpartition("/")[2].casefold()
 
 
 _MOVED: Final = {"astana": "Asia/Almaty", "nur-sultan": "Asia/Almaty", "washington": "America/New_York"}

@@ -22,7 +22,7 @@ from bot.roles.link import Link
 from bot.roles.listener import Listener
 from bot.surfaces.slack.app import SlackApp, build_app
 from bot.surfaces.slack.front import LARGEST_BODY, Front
-from bot.surfaces.slack.questions import Answerer
+from bot.surfaces.slack.questions import Answerer, Checker
 from bot.surfaces.slack.wire import call, web_client
 
 log = logging.getLogger(__name__)
@@ -59,17 +59,22 @@ def missing(slack: Slack) -> tuple[str, ...]:
     return tuple(name for name in ("bot_token", second) if not _secret(getattr(slack, name)))
 
 
+def _passes(text: str) -> None:
+    """For answers that say themselves what is wrong."""
+    del text
+
+
 class Web:
     """One connection with Slack. `start` it once, `stop` it once."""
 
-    def __init__(self, slack: Slack, answer: Answerer, clock: Clock) -> None:
-        """Raises ConfigError when a token or secret is not set."""
+    def __init__(self, slack: Slack, answer: Answerer, clock: Clock, *, check: Checker = _passes) -> None:
+        """`check` looks at forms as they are sent. Raises ConfigError when a token or secret is not set."""
         if lacking := missing(slack):
             raise ConfigError([f"{_NAMED}{name.upper()} is not set" for name in lacking])
         self._slack = slack
         self._clock = clock
         self._client = web_client(_secret(slack.bot_token), slack.api_url)
-        self._app: SlackApp = build_app(self._client, answer, clock)
+        self._app: SlackApp = build_app(self._client, answer, clock, check)
         self._stopping = threading.Event()
         self._started = threading.Event()
         self._link: Link | None = None
@@ -111,7 +116,7 @@ class Web:
         until = time.monotonic() + timeout
         if self._listener is not None:
             self._listener.stop(until - time.monotonic())
-        self._app.desk.close(max(0.0, until - time.monotonic()))
+        self._app.close(max(0.0, until - time.monotonic()))
         closer = threading.Thread(target=self._close, daemon=True)
         closer.start()
         closer.join(max(1.0, until - time.monotonic()))

@@ -24,6 +24,7 @@ REMEMBERED_FOR: Final = timedelta(minutes=15)
 """Slack repeats within the hour but nearly always within minutes; a signature is good for five."""
 
 REMEMBERED_MOST: Final = 20_000
+WINDOWS_MOST: Final = 5_000
 
 
 class Job(Protocol):
@@ -105,3 +106,24 @@ class Desk:
                 job.failed(reference)
             except Exception:
                 log.exception("slack.untold", extra={"reference": reference})
+
+
+class Latest:
+    """The last change of each window that was taken in: what came before it needs no answer."""
+
+    def __init__(self) -> None:
+        self._last: OrderedDict[str, str] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def note(self, window: str, change: str) -> None:
+        """A window was changed."""
+        with self._lock:
+            self._last[window] = change
+            self._last.move_to_end(window)
+            while len(self._last) > WINDOWS_MOST:
+                self._last.popitem(last=False)
+
+    def holds(self, window: str, change: str) -> bool:
+        """Whether nothing was changed in the window since."""
+        with self._lock:
+            return self._last.get(window, change) == change

@@ -1,4 +1,4 @@
-"""The manifest that makes the app in Slack: its command, its scopes, its mode.
+"""The manifest that makes the app in Slack: its command, its shortcuts, its scopes, its mode.
 
 JSON, which Slack takes as it takes YAML; pasted at api.slack.com/apps, From a manifest.
 https://docs.slack.dev/reference/app-manifest
@@ -8,6 +8,7 @@ import json
 from typing import Any, Final
 
 from bot.surfaces.slack.questions import COMMAND
+from bot.surfaces.slack.shortcuts import ADD_FEED, EXPLAIN, SEARCH
 
 NEEDED: Final[dict[str, str]] = {
     "commands": "the one slash command",
@@ -15,6 +16,8 @@ NEEDED: Final[dict[str, str]] = {
     "app_mentions:read": "answer who mentions the app in a channel that it is in",
     "im:history": "answer who writes to the app in a direct message",
     "im:write": "tell the owner of a subscription when its channel is lost; open the way for a file",
+    "channels:read": "show on a person's Home tab what concerns the channels that they are in",
+    "groups:read": "the same for private channels",
     "files:write": "send an export to the one who asked; show the chart of a review",
 }
 """Scopes, and what each is for. The README's table says what is not to be had without one."""
@@ -24,6 +27,27 @@ BY_CHOICE: Final[dict[str, str]] = {
     "groups:history": "the same in private channels",
 }
 """The bot works without these: take them out of the manifest, or do not grant them."""
+
+SHORTCUTS: Final = [
+    {
+        "name": "Explain this",
+        "type": "message",
+        "callback_id": EXPLAIN,
+        "description": "Why a linked article was flagged or was not",
+    },
+    {
+        "name": "Add this page's feed",
+        "type": "message",
+        "callback_id": ADD_FEED,
+        "description": "Poll the feed of a linked page",
+    },
+    {
+        "name": "Search policy events",
+        "type": "global",
+        "callback_id": SEARCH,
+        "description": "Search what was reported, from anywhere",
+    },
+]
 
 ANYWHERE: Final = "https://HOST/slack/events"
 
@@ -43,9 +67,10 @@ def manifest(*, mode: str = "socket", url: str = "") -> str:
         "should_escape": False,
     }
     interactivity: dict[str, Any] = {"is_enabled": True}
-    events: dict[str, Any] = {"bot_events": ["app_mention", "message.im"]}
+    events: dict[str, Any] = {"bot_events": ["app_home_opened", "app_mention", "message.im"]}
     if not socket:
         command["url"] = interactivity["request_url"] = events["request_url"] = url or ANYWHERE
+        interactivity["message_menu_options_url"] = url or ANYWHERE  # what a field offers as one types
     made = {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -56,11 +81,12 @@ def manifest(*, mode: str = "socket", url: str = "") -> str:
         "features": {
             # Direct messages to owners arrive in the Messages tab.
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,  # questions come in there as well
             },
             "bot_user": {"display_name": "Steppewatch", "always_online": True},
+            "shortcuts": SHORTCUTS,
             "slash_commands": [command],
         },
         "oauth_config": {"scopes": {"bot": [*NEEDED, *BY_CHOICE]}},

@@ -53,7 +53,7 @@ class Conversation:
     def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
         """Send messages in order. `where` is for buttons, which do not come this way."""
         del where
-        alone = self.channel.startswith("D")
+        alone = not self.channel.startswith(("C", "G"))
         method = self.client.chat_postMessage if alone else self.client.chat_postEphemeral
         for message in messages:
             told: dict[str, Any] = {"channel": self.channel, **message.payload()}
@@ -67,6 +67,22 @@ class Conversation:
                 log.warning("slack.answer_lost", extra={"error": type(outcome).__name__})
                 return False
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A direct message to the one who asked, for what was asked in no channel."""
+
+    client: WebClient
+    user: str
+
+    def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
+        """Send messages in order."""
+        opened = call(self.client.conversations_open, users=[self.user])
+        channel = opened.get("channel") if isinstance(opened, Mapping) else None
+        # Without im:write Slack still takes the person's own id as a place.
+        place = str(channel.get("id") or "") if isinstance(channel, Mapping) else ""
+        return Conversation(self.client, place or self.user, self.user).send(messages, where)
 
 
 @dataclass(frozen=True, slots=True)

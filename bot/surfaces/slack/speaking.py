@@ -6,6 +6,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 
 from bot.commands.answer import Asker
+from bot.surfaces.slack import windows
 from bot.surfaces.slack.questions import COMMAND, Door, fingerprint
 from bot.surfaces.slack.replies import Conversation, ReplyTo
 
@@ -20,7 +21,11 @@ def listen(bolt: App, door: Door) -> None:
         reply = ReplyTo(command.get("response_url", ""), command.get("thread_ts") or "")
         request = fingerprint(command, "trigger_id", "command", "text", "user_id", "response_url")
         asker = Asker(user=str(command.get("user_id") or ""), channel=str(command.get("channel_id") or ""))
-        door.take(ack, request, str(command.get("text") or ""), asker=asker, reply=reply)
+        text, trigger = str(command.get("text") or ""), str(command.get("trigger_id") or "")
+        if trigger and windows.wanted(text):
+            door.open(ack, request, windows.for_form(door, trigger, text, asker, reply))
+        else:
+            door.take(ack, request, text, asker=asker, reply=reply)
 
     @bolt.event("app_mention")
     def on_mention(ack: Ack, event: dict[str, Any]) -> None:

@@ -1,0 +1,88 @@
+"""The forms of commands: what a subscription or a feed needs, ready to be filled in."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bot.core.concepts import Packs
+from bot.core.countries import NAMES
+from bot.core.forms import CHANNEL, WORDS, Choice, Field, Form, parted
+from bot.core.plans import DAYS
+from bot.core.query import parse
+from bot.core.subscription import Plan
+from bot.core.wording import TIER_HEADINGS, instrument_name
+from bot.core.words import FIVE, FeedKind, Instrument, Tier
+
+_FIVE: Final = "Central Asia"
+_AT_ONCE: Final = 100
+"""Choices that stand under one heading."""
+
+_DAY_NAMES: Final = dict(
+    zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
+)
+_ALERTS: Final = (Choice("In the digest only", "no"), Choice("At once as well, when it cannot wait", "yes"))
+_TIERS: Final = tuple(Choice(TIER_HEADINGS[tier], tier.value) for tier in Tier if tier.flagged)
+
+
+def subscription(packs: Packs, plan: Plan, *, changes: bool = False) -> Form:
+    """The form of a new subscription, or of changing the one that `plan` is."""
+    pickers = _pickers(packs)
+    known = {name: {each.value for _, group in groups for each in group} for name, groups in pickers.items()}
+    picked, words = parted(parse(plan.query), known)
+    fields = [
+        Field(name, label, "lists", pickers[name], picked.get(name, ()), tried=True)
+        for name, label in (("country", "Countries"), ("mineral", "Minerals"), ("type", "Kinds of action"))
+    ]
+    fields += [
+        Field(
+            WORDS,
+            "Other words",
+            value=(words,) if words else (),
+            hint='As in a search: "a phrase", OR, -not, source:gazeta.uz. Enter shows what it would tell.',
+            example='tender -"football"',
+            tried=True,
+        ),
+        Field(
+            "tiers", "What it is about", "boxes", (("", _TIERS),), tuple(plan.tiers), needed=True, tried=True
+        ),
+        Field("at", "At", "time", value=tuple(t.isoformat("minutes") for t in plan.times), needed=True),
+        Field("zone", "On the clocks of", "zone", value=(plan.timezone,), needed=True),
+        Field("on", "On", "boxes", _days(), tuple(DAYS[day] for day in plan.weekdays), needed=True),
+        Field("alerts", "Told", "one", (("", _ALERTS),), ("yes" if plan.alerts else "no",), needed=True),
+    ]
+    if changes:
+        command = f'subscribe name:"{plan.name}"'
+        trial = f'preview name:"{plan.name}"'
+        return Form("Change a subscription", command, "Save", tuple(fields), trial)
+    fields += [
+        Field(CHANNEL, "Channel", "channel", value=(plan.channel,) if plan.channel else (), needed=True),
+        Field("name", "Name", value=(plan.name,) if plan.name else (), example="Tungsten desk"),
+    ]
+    return Form("New subscription", "subscribe", "Subscribe", tuple(fields), "preview")
+
+
+def _pickers(packs: Packs) -> dict[str, tuple[tuple[str, tuple[Choice, ...]], ...]]:
+    return {
+        "country": countries(packs.names("country")),
+        "mineral": (("Minerals", tuple(Choice(name, name.casefold()) for name in packs.names("mineral"))),),
+        "type": (
+            ("Kinds of action", tuple(Choice(instrument_name(each), each.value) for each in Instrument)),
+        ),
+    }
+
+
+def countries(codes: Iterable[str]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    """Countries by name, the five first, the others under their letters."""
+    named = sorted((NAMES.get(code, code), code) for code in codes)
+    five = tuple(Choice(name, code.casefold()) for name, code in named if code in FIVE)
+    others = [Choice(name, code.casefold()) for name, code in named if code not in FIVE]
+    parts = [tuple(others[start : start + _AT_ONCE // 2]) for start in range(0, len(others), _AT_ONCE // 2)]
+    return ((_FIVE, five), *((f"{part[0].label[0]} to {part[-1].label[0]}", part) for part in parts))
+
+
+def kinds() -> Sequence[Choice]:
+    """Who may speak through a feed."""
+    return [Choice(kind.value.replace("_", " "), kind.value) for kind in FeedKind]
+
+
+def _days() -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    return (("", tuple(Choice(name, day) for day, name in _DAY_NAMES.items())),)
