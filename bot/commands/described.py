@@ -1,0 +1,59 @@
+"""Subscriptions in words: what they tell, when, and when next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core import holidays, plans
+from bot.core.documents import Line, Span, plain
+from bot.core.slots import next_slot
+from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan, Subscription
+from bot.core.wording import country_name, minute
+
+
+def facts(plan: Subscription, now: datetime) -> tuple[tuple[str, Line], ...]:
+    """All that there is to say of a subscription, by names."""
+    coming = next_time(plan, now)
+    away = f", not on holidays of {country_name(plan.holidays)}" if plan.holidays else ""
+    told: list[tuple[str, Line]] = [
+        ("Query", asked_for(plan)),
+        ("Tells", plain(", ".join(plan.tiers))),
+        ("When", plain(f"{when(plan)}{away}")),
+        ("Channel", plain(plan.channel)),
+    ]
+    if plan.alerts:
+        told.append(("Alerts", plain("at once what is core and done, by an official word or two others")))
+    if plan.review is not None:
+        told.append(("Review", plain(f"of the week, on {plans.DAYS[plan.review]}")))
+    if plan.paused:
+        told.append(("Paused", plain(plan.paused)))
+    elif coming:
+        told.append(("Next", plain(f"{there(plan, coming)} there, {minute(coming)}")))
+    return tuple(told)
+
+
+def next_time(plan: Plan, now: datetime) -> datetime | None:
+    """When it is told next; None: never."""
+    skip = holidays.of(plan.holidays)
+    return next_slot(plan.times, ZoneInfo(plan.timezone), plan.weekdays, now, skip=skip)
+
+
+def there(plan: Plan, moment: datetime) -> str:
+    """A moment on the clocks of a plan: "Mon 09 Feb 08:30"."""
+    return f"{moment.astimezone(ZoneInfo(plan.timezone)):%a %d %b %H:%M}"
+
+
+def when(plan: Plan) -> str:
+    """The timetable of a plan in a line."""
+    times = ",".join(each.isoformat("minutes") for each in plan.times)
+    return f"{times} {_days(plan.weekdays)}, {plan.timezone}"
+
+
+def asked_for(plan: Plan) -> Line:
+    """What a plan asks for."""
+    return (Span(plan.query, style="code"),) if plan.query else plain("everything that is flagged")
+
+
+def _days(weekdays: Sequence[int]) -> str:
+    known = {WORKING_DAYS: "on weekdays", EVERY_DAY: "every day"}
+    return known.get(tuple(weekdays)) or "on " + ", ".join(plans.DAYS[day] for day in weekdays)
