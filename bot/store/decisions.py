@@ -22,32 +22,50 @@ def put(session: Session, decided: Mapping[int, Decision], now: datetime) -> Non
     The search index is not touched: `stories` keeps it in step.
     """
     for chunk in chunks(decided):
-        rows = [
-            {
-                "story_id": story,
-                "tier": decided[story].tier.value,
-                "central_asia": decided[story].scores.get(CENTRAL_ASIA, 0.0),
-                "critical_minerals": decided[story].scores.get(CRITICAL_MINERALS, 0.0),
-                "policy": decided[story].scores.get(POLICY, 0.0),
-                "review": decided[story].review,
-                "packs": decided[story].packs,
-                "decided_at": now,
-                "body": decision_out(decided[story]),
-            }
-            for story in chunk
-        ]
-        put_rows(session, DecisionRow, rows, renew=_RENEW)
         session.execute(delete(table(Label)).where(table(Label).c.story_id.in_(chunk)))
         kinds = session.execute(
             select(Story.id, Feed.kind).join(Feed, Feed.id == Story.feed_id).where(Story.id.in_(chunk))
         )
         standing = {row.id: row.kind for row in kinds}
-        labels = [
+        add(
+            session,
+            {story: decided[story] for story in chunk},
+            {story: list(labels_of(decided[story], standing.get(story, ""))) for story in chunk},
+            now,
+        )
+
+
+def add(
+    session: Session,
+    decided: Mapping[int, Decision],
+    labels: Mapping[int, Collection[tuple[str, str]]],
+    now: datetime,
+) -> None:
+    """Store decisions of stories that have no labels, with these (`labels_of`)."""
+    rows = [
+        {
+            "story_id": story,
+            "tier": decision.tier.value,
+            "central_asia": decision.scores.get(CENTRAL_ASIA, 0.0),
+            "critical_minerals": decision.scores.get(CRITICAL_MINERALS, 0.0),
+            "policy": decision.scores.get(POLICY, 0.0),
+            "review": decision.review,
+            "packs": decision.packs,
+            "decided_at": now,
+            "body": decision_out(decision),
+        }
+        for story, decision in decided.items()
+    ]
+    put_rows(session, DecisionRow, rows, renew=_RENEW)
+    add_rows(
+        session,
+        Label,
+        [
             {"story_id": story, "kind": kind, "value": value}
-            for story in chunk
-            for kind, value in dict.fromkeys(labels_of(decided[story], standing.get(story, "")))
-        ]
-        add_rows(session, Label, labels)
+            for story, borne in labels.items()
+            for kind, value in dict.fromkeys(borne)
+        ],
+    )
 
 
 def get(session: Session, stories: Collection[int]) -> dict[int, Decision]:

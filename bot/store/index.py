@@ -7,10 +7,11 @@ before a story, its decision or its labels change, and `put` after.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import TextClause, delete, select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from bot.core.words import FIVE, FeedKind
@@ -18,15 +19,16 @@ from bot.store.sql import add_rows, chunks, put_rows, table, take_turns
 from bot.store.tokens import FLAGGED, document, fingerprint, for_postgresql, for_sqlite, hosts, label
 from models import Decision, Label, Meta, Story
 
+# As the drivers take them: SQLAlchemy's own way with many long texts costs as much as making them.
 _PUT = {
-    "sqlite": text("INSERT INTO story_search (rowid, words) VALUES (:moment, :words)"),
-    "postgresql": text("INSERT INTO story_search (moment, words) VALUES (:moment, CAST(:words AS tsvector))"),
+    "sqlite": "INSERT INTO story_search (rowid, words) VALUES (:moment, :words)",
+    "postgresql": (
+        "INSERT INTO story_search (moment, words) VALUES (%(moment)s, CAST(%(words)s AS tsvector))"
+    ),
 }
 _DROP = {
-    "sqlite": text(
-        "INSERT INTO story_search (story_search, rowid, words) VALUES ('delete', :moment, :words)"
-    ),
-    "postgresql": text("DELETE FROM story_search WHERE moment = :moment"),
+    "sqlite": "INSERT INTO story_search (story_search, rowid, words) VALUES ('delete', :moment, :words)",
+    "postgresql": "DELETE FROM story_search WHERE moment = %(moment)s",
 }
 _CLEAR = {
     "sqlite": text("INSERT INTO story_search (story_search) VALUES ('delete-all')"),
@@ -35,14 +37,45 @@ _CLEAR = {
 _BUILT_WITH: Final = "search_index"  # the name of the fact in `meta`
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A story as it is looked for."""
+
+    moment: int
+    title: str
+    text: str
+    source: str
+    lang: str
+    tier: str
+    labels: Collection[tuple[str, str]]  # (kind, value)
+
+    def tokens(self) -> list[str]:
+        """What of it is indexed."""
+        own = [label("source", host) for host in hosts(self.source)]
+        own += [label("lang", self.lang), label("tier", self.tier)]
+        # Of the five only what a story is about; elsewhere what it names.
+        placed = ((kind, value) for kind, value in self.labels if kind != "place" or value not in FIVE)
+        own += sorted(label("country" if kind == "place" else kind, value) for kind, value in placed)
+        if self.tier != "none":
+            own.append(FLAGGED)
+        return document(self.title, self.text, own)
+
+
+def add(session: Session, pages: Sequence[Page]) -> None:
+    """Index stories that are stored a moment ago, without reading them back."""
+    _write(session, _PUT, sorted(pages, key=lambda page: page.moment))
+
+
 def put(session: Session, stories: Iterable[int]) -> None:
     """Index these stories as they are now. None of them may be in the index; held ones stay out."""
-    _write(session, _PUT, stories)
+    for chunk in chunks(stories):
+        _write(session, _PUT, _pages(session, chunk))
 
 
 def drop(session: Session, stories: Iterable[int]) -> None:
     """Take these stories out of the index, before anything about them changes."""
-    _write(session, _DROP, stories)
+    for chunk in chunks(stories):
+        _write(session, _DROP, _pages(session, chunk))
 
 
 def change_kind(session: Session, feed: int, kind: str) -> None:
@@ -77,34 +110,29 @@ def rebuild_if_stale(session: Session) -> bool:
     return True
 
 
-def _write(session: Session, statement: Mapping[str, TextClause], stories: Iterable[int]) -> None:
-    dialect = session.get_bind().dialect.name
+def _write(session: Session, statement: Mapping[str, str], pages: Sequence[Page]) -> None:
+    if not pages:
+        return
+    connection = session.connection()
+    dialect = connection.dialect.name
     as_stored = for_sqlite if dialect == "sqlite" else for_postgresql
-    for chunk in chunks(stories):
-        rows = [
-            {"moment": moment, "words": as_stored(tokens)} for moment, tokens in _documents(session, chunk)
-        ]
-        if rows:
-            session.execute(statement[dialect], rows)
+    rows = [{"moment": page.moment, "words": as_stored(page.tokens())} for page in pages]
+    connection.exec_driver_sql(statement[dialect], rows)
 
 
-def _documents(session: Session, stories: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
-    labels: dict[int, list[str]] = defaultdict(list)
+def _pages(session: Session, stories: Sequence[int]) -> list[Page]:
+    """The stories as they are now, but for those kept back."""
+    labels: dict[int, list[tuple[str, str]]] = defaultdict(list)
     borne = select(Label.story_id, Label.kind, Label.value).where(Label.story_id.in_(stories))
     for story, kind, value in session.execute(borne):
-        if kind != "place":
-            labels[story].append(label(kind, value))
-        elif value not in FIVE:  # of the five only what a story is about; elsewhere what it names
-            labels[story].append(label("country", value))
+        labels[story].append((kind, value))
     found = session.execute(
         select(Story.id, Story.moment, Story.title, Story.text, Story.source, Story.lang, Decision.tier)
         .outerjoin(Decision, Decision.story_id == Story.id)
         .where(Story.id.in_(stories), Story.held.is_(False))
         .order_by(Story.moment)
     )
-    for row in found.all():
-        own = [label("source", host) for host in hosts(row.source)]
-        own += [label("lang", row.lang), label("tier", row.tier or "none"), *sorted(labels[row.id])]
-        if (row.tier or "none") != "none":
-            own.append(FLAGGED)
-        yield row.moment, document(row.title, row.text, own)
+    return [
+        Page(row.moment, row.title, row.text, row.source, row.lang, row.tier or "none", labels[row.id])
+        for row in found
+    ]

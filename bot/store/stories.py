@@ -13,6 +13,7 @@ from bot.store import decisions, index
 from bot.store.sql import add_rows, chunks, moment, moments, put_rows, table, take_turns
 from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
+from models.base import storable
 
 _STORIES: Final = table(StoryRow)
 NOTED_FOR: Final = timedelta(days=7)
@@ -152,10 +153,26 @@ def add(session: Session, items: Sequence[NewStory], now: datetime) -> list[Kept
         for key in item.keys:
             if key not in known:
                 known[key] = names[key] = story
-    add_rows(session, StoryRow, [_row(story, item) for story, item in fresh.items()])
+    rows = {story: _row(story, item) for story, item in fresh.items()}
+    add_rows(session, StoryRow, list(rows.values()))
     put_rows(session, StoryKey, [{"key": key, "story_id": story} for key, story in names.items()])
-    decisions.put(session, {story: item.decision for story, item in fresh.items()}, now)
-    index.put(session, fresh)
+    kinds = _kinds(session, {item.feed_id for item in fresh.values() if item.feed_id is not None})
+    labels = {
+        story: list(decisions.labels_of(item.decision, kinds.get(item.feed_id, "")))
+        for story, item in fresh.items()
+    }
+    decisions.add(session, {story: item.decision for story, item in fresh.items()}, labels, now)
+    index.add(
+        session,
+        [
+            index.Page(
+                row["moment"], row["title"], row["text"], row["source"], row["lang"],
+                fresh[story].decision.tier.value, labels[story],
+            )
+            for story, row in rows.items()
+            if not row["held"]
+        ],
+    )  # fmt: skip
     return kept
 
 
@@ -309,6 +326,12 @@ def _next_ids(session: Session, count: int) -> Iterator[int]:
     return iter(range(last + 1, last + 1 + count))
 
 
+def _kinds(session: Session, some: Collection[int]) -> dict[int | None, str]:
+    """Of which kind these feeds are."""
+    found = session.execute(select(Feed.id, Feed.kind).where(Feed.id.in_(some)))
+    return {row.id: row.kind for row in found}
+
+
 def _row(story: int, item: NewStory) -> dict[str, Any]:
     return {
         "id": story,
@@ -316,9 +339,9 @@ def _row(story: int, item: NewStory) -> dict[str, Any]:
         "feed_id": item.feed_id,
         "guid": item.guid,
         "url": item.url,
-        "title": item.title,
-        "text": item.text,
-        "source": item.source,
+        "title": storable(item.title),  # and so is what is indexed of it
+        "text": storable(item.text),
+        "source": storable(item.source),
         "lang": item.decision.lang,
         "published": item.published,
         "first_seen_at": item.first_seen_at,
