@@ -4,6 +4,7 @@ The outcomes of a post are values, not exceptions: each of them is expected, and
 each leads to another state of the delivery's row (`bot/work/deliver.py`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -118,6 +119,9 @@ class Directory(Protocol):
     def is_member(self, user: str, channel: str) -> bool:
         """Whether a person is in a channel; False when nobody can say."""
 
+    def channels(self, user: str) -> Mapping[str, str] | None:
+        """The channels that a person is in, by their ids, with their names; None when nobody can say."""
+
     def name(self, user: str) -> str:
         """What a person is called; the id itself when nobody can say."""
 
@@ -137,6 +141,10 @@ class Nobody:
         """Nobody is."""
         del user, channel
         return False
+
+    def channels(self, user: str) -> None:
+        """Nobody can say."""
+        del user
 
     def name(self, user: str) -> str:
         """The id."""

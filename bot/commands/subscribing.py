@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.commands import described, forms
 from bot.commands.answer import Answer, Ask
+from bot.commands.rights import Right
 from bot.commands.room import Room
 from bot.core import plans
 from bot.core.documents import (
@@ -42,7 +43,7 @@ def subscribe(room: Room, ask: Ask) -> Answer:
 
     With nothing said, or from no channel, the form of a new one is given.
     """
-    if asks_for_form(room, ask):
+    if _asks_for_form(ask):
         return _form(room, ask)
     wanted = plans.read(ask.words, room.understander.packs, begins=ask.begins)
     before = _named(room, ask, wanted.name) if wanted.name else None
@@ -66,9 +67,14 @@ def subscribe(room: Room, ask: Ask) -> Answer:
     )
 
 
-def asks_for_form(room: Room, ask: Ask) -> bool:
-    """Whether `subscribe` gives its form: there is nothing to save yet, or no channel to save it for."""
+def changes(room: Room, ask: Ask) -> Right | None:
+    """What it takes to subscribe: to be shown the form takes nothing."""
     del room
+    return None if _asks_for_form(ask) else Right.SUBSCRIPTIONS
+
+
+def _asks_for_form(ask: Ask) -> bool:
+    """Whether there is nothing to save yet, or no channel to save it for."""
     named = take(ask.words, ["in"]).values.get("in")
     return not ask.words.strip() or bool(ask.asker.user and not ask.asker.channel and not named)
 

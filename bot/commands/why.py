@@ -1,6 +1,7 @@
 """`why`: what decided a story, in both directions, for any address."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -38,6 +39,9 @@ Telling = tuple[str, Literal["alert", "digest"], datetime]
 """A subscription, what told it, and the slot of that."""
 
 
+TOGETHER: Final = 5
+"""Addresses that are explained together."""
+
 SUBSCRIPTIONS: Final = 8
 """Subscriptions of which is said why they did not tell a story."""
 
@@ -46,7 +50,10 @@ def why(room: Room, ask: Ask) -> Answer:
     """Explain a stored story by its address or id, or read and explain a page that nobody polled."""
     if not ask.words:
         raise UserError("why what? For example: why e17, or why https://example.org/news/1", at=0)
-    word = ask.words.split()[0].strip("<>").split("|")[0]  # Slack wraps addresses: <https://a|a>
+    words = ask.words.split()
+    if len(words) > 1 and all("://" in each for each in words):
+        return _several(room, ask, words[:TOGETHER])
+    word = words[0].strip("<>").split("|")[0]  # Slack wraps addresses: <https://a|a>
     if word[:1] in "es" and word[1:].isdigit():
         return _of_id(room, ask, word)
     if "://" not in word:
@@ -57,6 +64,21 @@ def why(room: Room, ask: Ask) -> Answer:
     with room.database.reading() as session:
         story = stories.find(session, [key for key in (address_key(url),) if key])
     return _known(room, ask, story) if story else _never_seen(room, url)
+
+
+def _several(room: Room, ask: Ask, words: Sequence[str]) -> Answer:
+    """Several addresses, one after the other; what is wrong with one is said in its place."""
+    parts: list[Part] = []
+    found: list[object] = []
+    for word in words:
+        try:
+            one = why(room, replace(ask, words=word))
+        except UserError as error:
+            parts += [Heading(word), Notice(str(error), kind="error")]
+            continue
+        parts += [Heading(one.document.title), *one.document.parts]
+        found.append(one.data)
+    return Answer(Document(f"Why, of {many(len(words), 'link')}", tuple(parts)), {"links": found})
 
 
 def _of_id(room: Room, ask: Ask, word: str) -> Answer:
@@ -130,7 +152,7 @@ def _mutes(database: Database, ask: Ask, event: int | None) -> Sequence[Muted]:
     if event is None:
         return ()
     with database.reading() as session:
-        channels = {each.channel for each in people.muted(session, ask.asker.channel or None, ask.now)}
+        channels = {each.channel for each in people.muted(session, ask.asker.within, ask.now)}
         found = happenings.get(session, [event])
         mutes = [muting.in_force(session, channel, ask.now) for channel in sorted(channels)]
     return [each for one in found for of_channel in mutes for each in hiding(one, of_channel)]
@@ -164,7 +186,7 @@ def _why_not(room: Room, ask: Ask, event: int | None, told: Sequence[str]) -> tu
     if event is None:
         return ()
     with room.database.reading() as session:
-        here = subscriptions.listing(session, channel=ask.asker.channel or None)
+        here = subscriptions.listing(session, channel=ask.asker.within)
         found = happenings.get(session, [event])
     others = [each for each in here if each.name not in told][:SUBSCRIPTIONS]
     packs = room.understander.packs

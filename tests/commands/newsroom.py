@@ -125,6 +125,10 @@ class People:
     def is_member(self, user: str, channel: str) -> bool:
         return user in self.members.get(channel, ())
 
+    def channels(self, user: str) -> dict[str, str] | None:
+        found = {channel: channel.casefold() for channel, there in self.members.items() if user in there}
+        return found or None
+
     def name(self, user: str) -> str:
         return user.removeprefix("U").capitalize() if user.startswith("U") else user
 

@@ -11,9 +11,10 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.core.documents import Document
 from bot.core.inert import one_line
-from bot.ports import Sent
+from bot.ports import Refused, Sent
+from bot.surfaces.slack.refusals import BLIND
 from bot.surfaces.slack.sender import SlackPoster
-from bot.surfaces.slack.wire import call
+from bot.surfaces.slack.wire import Failure, call
 
 KEPT: Final = timedelta(minutes=10)
 """An admin who is none any more still decides for so long."""
@@ -51,6 +52,17 @@ class SlackDirectory:
     def is_member(self, user: str, channel: str) -> bool:
         """Whether a person is in a channel. Without channels:read or groups:read nobody is."""
         return user in self._remembered(f"in {channel}", lambda: self._members(channel))
+
+    def channels(self, user: str) -> Mapping[str, str] | None:
+        """The channels that a person is in together with the app, by their ids, with their names.
+
+        Asked anew each time: who has left a private channel sees nothing of it any more.
+        Without groups:read the private ones are not among them; without channels:read it is None.
+        """
+        both = self._channels(user, "public_channel,private_channel")
+        if isinstance(both, Refused) and both.code in BLIND:
+            both = self._channels(user, "public_channel")
+        return both if isinstance(both, dict) else None
 
     def name(self, user: str) -> str:
         """What a person is called; the id itself where nobody can say."""
@@ -90,11 +102,27 @@ class SlackDirectory:
             if not isinstance(page, Mapping) or not isinstance(members, list):
                 return UNKNOWN_KEPT, frozenset()
             found |= {str(each) for each in members}
-            more = page.get("response_metadata")
-            cursor = str(more.get("next_cursor") or "") if isinstance(more, Mapping) else ""
+            cursor = _next(page)
             if not cursor:
                 break
         return MEMBERS_KEPT, frozenset(found)
+
+    def _channels(self, user: str, kinds: str) -> dict[str, str] | Failure:
+        found: dict[str, str] = {}
+        cursor = ""
+        for _ in range(PAGES):
+            asked: dict[str, Any] = {"user": user, "types": kinds, "exclude_archived": True, "limit": PAGE}
+            asked |= {"cursor": cursor} if cursor else {}
+            page = call(self._client.users_conversations, **asked)
+            if not isinstance(page, Mapping):
+                return page
+            for each in page.get("channels") or ():
+                if isinstance(each, Mapping) and each.get("id"):
+                    found[str(each["id"])] = one_line(str(each.get("name") or ""), 80)
+            cursor = _next(page)
+            if not cursor:
+                break
+        return found
 
     def _remembered(self, key: str, ask: Callable[[], tuple[timedelta, Any]]) -> Any:
         now = self._clock.now()
@@ -108,3 +136,8 @@ class SlackDirectory:
                 self._kept.clear()
             self._kept[key] = (now + length, value)
         return value
+
+
+def _next(page: Mapping[str, Any]) -> str:
+    more = page.get("response_metadata")
+    return str(more.get("next_cursor") or "") if isinstance(more, Mapping) else ""

@@ -1,0 +1,244 @@
+"""`home`: what concerns one person, on one page: the Home tab in Slack, the same in a terminal."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.commands import described
+from bot.commands.answer import Answer, Ask, Asker
+from bot.commands.room import Room
+from bot.core.as_json import health_json
+from bot.core.digest import item
+from bot.core.documents import (
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Heading,
+    Notice,
+    Paragraph,
+    Part,
+    Span,
+    plain,
+)
+from bot.core.event import Event, FeedHealth
+from bot.core.muting import Muted, hiding
+from bot.core.query import EVERYTHING, Or, parse
+from bot.core.subscription import Subscription
+from bot.core.wording import feeds_read, many, minute, span_of_time, until
+from bot.store import deliveries, events, feeds, happenings, people, subscriptions
+from bot.store import search as index
+from bot.store.database import Session
+from bot.store.deliveries import Result
+from bot.work import muting
+
+CHANNELS: Final = 6
+SUBSCRIPTIONS: Final = 12
+MUTES: Final = 5
+EVENTS: Final = 4
+FAILING: Final = 5
+"""As many of each are shown; of the rest, how many they are and what lists them."""
+
+BACK: Final = timedelta(days=7)
+STORIES: Final = 40
+"""The newest of the week that are looked at for the events of a channel."""
+
+SCOPES: Final = (
+    "Only what you made yourself is shown here: to see what the channels are told that you are in, "
+    "the app needs the scopes channels:read and groups:read."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One channel, as one who is in it sees it."""
+
+    channel: str
+    subscriptions: tuple[Subscription, ...]
+    mutes: tuple[Muted, ...]
+    hidden: Mapping[int, int]  # how many events each mute hid lately, by its id
+    recent: tuple[Event, ...]
+
+
+def home(room: Room, ask: Ask) -> Answer:
+    """Subscriptions, mutes and recent events of the channels one is in, and the health of the feeds."""
+    view = _Sight(ask.asker, _names(room, ask))
+    with room.database.reading() as session:
+        kept = [each for each in subscriptions.listing(session) if view.of(each)]
+        muted = [each for each in people.muted(session, None, ask.now) if view.into(each.channel)]
+        health = feeds.health(session)
+        known = {each.channel for each in kept} | {each.channel for each in muted}
+        places = sorted(known, key=lambda place: (view.name(place), place))
+        here = [_read(session, room, ask.now, place, view=view, kept=kept) for place in places[:CHANNELS]]
+        shown = [each.id for seen in here for each in seen.subscriptions[:SUBSCRIPTIONS]]
+        last = deliveries.results(session, shown)
+    title = f"{many(len(kept), 'subscription')}, {feeds_read(health.read, health.of, health.not_asked)}"
+    parts: list[Part] = [_doing()]
+    if view.blind:
+        parts.append(Notice(SCOPES))
+    if not kept:
+        parts.append(Notice("No subscription yet. One is tried on the last two weeks before it is saved."))
+    left = SUBSCRIPTIONS
+    for seen in here:
+        parts += [
+            Heading(view.name(seen.channel), channel=seen.channel),
+            *_of_channel(seen, last, left, ask.now),
+        ]
+        left = max(0, left - len(seen.subscriptions))
+    if len(places) > len(here):
+        more = many(len(places) - len(here), "channel")
+        parts.append(
+            Notice(f"and {more} more: /policy subscriptions lists those of the channel it is typed in")
+        )
+    parts += _of_feeds(health, ask.now)
+    data = {
+        "subscriptions": [each.name for each in kept],
+        "muted": [{"channel": each.channel, "muted": each.thing} for each in muted],
+        "recent": [{"channel": each.channel, "events": [one.ref for one in each.recent]} for each in here],
+        "feeds": health_json(health),
+    }
+    return Answer(Document(title, tuple(parts), gist=title), data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What a person may see: what is of the channels that they are in, and what they made themselves."""
+
+    asker: Asker
+    names: Mapping[str, str] | None  # of the channels that they are in; None: nobody can say
+
+    @property
+    def blind(self) -> bool:
+        """Whether there are channels that they may be in and nobody can say so."""
+        return bool(self.asker.user) and self.names is None
+
+    def into(self, channel: str) -> bool:
+        """Whether a channel is theirs to see. In a terminal all are."""
+        if not self.asker.user or (self.asker.here and channel == self.asker.channel):
+            return True
+        return channel in (self.names or {}) or channel.removeprefix("#") in (self.names or {}).values()
+
+    def of(self, subscription: Subscription) -> bool:
+        """Whether a subscription is."""
+        return self.into(subscription.channel) or subscription.owner == self.asker.user
+
+    def name(self, channel: str) -> str:
+        """What a channel is called; its id where nobody can say."""
+        known = (self.names or {}).get(channel)
+        return f"#{known}" if known else channel
+
+
+def _names(room: Room, ask: Ask) -> Mapping[str, str] | None:
+    return room.directory.channels(ask.asker.user) if ask.asker.user else None
+
+
+def _read(
+    session: Session, room: Room, now: datetime, channel: str, *, view: _Sight, kept: Sequence[Subscription]
+) -> Seen:
+    """What there is of a channel. Events of the week are read only where a mute may have hidden some."""
+    of = tuple(each for each in kept if each.channel == channel)
+    mutes = muting.in_force(session, channel, now) if view.into(channel) else []
+    hidden: Counter[int] = Counter()
+    if mutes:
+        for event in muting.left(happenings.between(session, now - BACK, now), mutes).hidden:
+            hidden.update(each.id for each in hiding(event, mutes))
+    wanted = {each.query: parse(each.query) for each in of}
+    recent: Sequence[Event] = ()
+    if wanted:
+        query = Or(tuple(wanted.values())) if len(wanted) > 1 and EVERYTHING not in wanted.values() else None
+        asked = query or (EVERYTHING if EVERYTHING in wanted.values() else next(iter(wanted.values())))
+        tiers = {tier for each in of for tier in each.tiers}
+        labels = room.understander.packs.labels
+        stories = index.matching(
+            session, asked, now=now, expand=labels, start=now - BACK, end=now, most=STORIES
+        )
+        ids = dict.fromkeys(events.of_stories(session, stories).values())
+        found = [each for each in happenings.get(session, list(ids)) if each.tier in tiers]
+        recent = sorted(
+            muting.left(found, mutes).shown, key=lambda each: (each.last_at, each.id), reverse=True
+        )
+    return Seen(channel, of, tuple(mutes), hidden, tuple(recent[:EVENTS]))
+
+
+def _doing() -> Buttons:
+    return Buttons(
+        (
+            Button("New subscription", "subscribe"),
+            Button("Add a feed", "feeds add"),
+            Button("The newest events", "latest"),
+            Button("What can be asked", "help"),
+        )
+    )
+
+
+def _of_channel(seen: Seen, last: Mapping[int, Result], most: int, now: datetime) -> Iterator[Part]:
+    for each in seen.subscriptions[:most]:
+        yield from _of_subscription(each, last.get(each.id), now)
+    if len(seen.subscriptions) > most:
+        more = many(len(seen.subscriptions) - most, "subscription")
+        yield Notice(f"and {more} more")
+        yield Buttons((Button("All of this channel", "subscriptions"),))
+    yield from _of_mutes(seen)
+    if seen.recent:
+        yield Heading("Recent", level=3)
+        yield from (item(each) for each in seen.recent)
+
+
+def _of_subscription(plan: Subscription, last: Result | None, now: datetime) -> Iterator[Part]:
+    coming = described.next_time(plan, now)
+    state = "next never"
+    if plan.paused:
+        state = f"paused {plan.paused}" if plan.paused.startswith("by ") else f"paused: {plan.paused}"
+    elif coming:
+        state = f"next {described.there(plan, coming)}"
+    result = (
+        f"last {minute(last.slot)}: {last.state} {last.error or ''}".rstrip() if last else "nothing sent yet"
+    )
+    yield Bullets(
+        (
+            (Span(plan.name, style="strong"), Span(" · "), *described.asked_for(plan)),
+            plain(f"{described.when(plan)} · {state} · {result}".rstrip()),
+        )
+    )
+    row = [Button("Resume", f"resume {plan.name}", "more")]
+    if not plan.paused:
+        row = [Button("Pause", f"pause {plan.name}", "more")]
+    if plan.origin == "user":
+        row.append(Button("Change", f"change {plan.name}"))
+        row.append(Button("Unsubscribe", f"unsubscribe {plan.name}", "more"))
+    row.append(Button("What it would say now", f"digest {plan.name}"))
+    yield Buttons(tuple(row))
+
+
+def _of_mutes(seen: Seen) -> Iterator[Part]:
+    if not seen.mutes:
+        return
+    yield Bullets(
+        tuple(
+            (
+                Span("Muted: ", style="strong"),
+                Span(
+                    f"{each.thing}, {until(each.until)}; hid {many(seen.hidden[each.id], 'event')} in 7 days"
+                ),
+            )
+            for each in seen.mutes[:MUTES]
+        )
+    )
+    row = [Button(f"Unmute {each.thing}", f"unmute {each.id}", "more") for each in seen.mutes[:MUTES]]
+    if len(seen.mutes) > MUTES:
+        row[-1] = Button(f"All {len(seen.mutes)} mutes", "mute list")
+    yield Buttons(tuple(row))
+
+
+def _of_feeds(health: FeedHealth, now: datetime) -> Iterator[Part]:
+    yield Heading("Feeds")
+    yield Paragraph(plain(f"{feeds_read(health.read, health.of, health.not_asked)}."))
+    if health.failing:
+        told = [
+            f"{each.feed}: {each.reason}, for {span_of_time(now - each.since)}" for each in health.failing
+        ]
+        more = [f"and {len(told) - FAILING} more"] if len(told) > FAILING else []
+        yield Bullets(tuple(plain(line) for line in (*told[:FAILING], *more)))
+    yield Buttons((Button("All feeds", "feeds"), Button("Status", "status")))
