@@ -152,6 +152,8 @@ def _tracks(name: str, value: str) -> bool:
 
 def _readable(host: str) -> str:
     """A host in its own letters, however it was spelled."""
+    if host.isascii():
+        return host.lower()
     try:
         return host.encode("idna").decode("ascii").lower()
     except UnicodeError:

@@ -27,6 +27,7 @@ EDGE: Final = "="
 # A letter or digit run, with apostrophes inside; a sign of a script without spaces stands alone.
 _SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN: Final = re.compile(rf"[{_SIGN}]|[^\W_{_SIGN}]+(?:'[^\W_{_SIGN}]+)*")
+_ASCII_WORDS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _NOT_LABEL: Final = re.compile(r"[\W_]+")
 
 
@@ -36,10 +37,15 @@ def words(text: str) -> list[str]:
     >>> words("Kazakhstan's W-Mo ore: O‘zbekiston, Ёлка, 稀土")
     ['kazakhstan', 'w', 'mo', 'ore', 'ozbekiston', 'елка', '稀', '土']
     """
-    found: list[str] = _TOKEN.findall(fold(text).text)
-    return [
-        (token.removesuffix("'s").replace("'", "") if "'" in token else token)[:LONGEST] for token in found
-    ]
+    folded = fold(text).text
+    if folded.isascii() and "'" not in folded:
+        found = folded.translate(_ASCII_WORDS).split()  # the same as _TOKEN finds, ten times as fast
+    else:
+        found = [
+            token.removesuffix("'s").replace("'", "") if "'" in token else token
+            for token in _TOKEN.findall(folded)
+        ]
+    return [token[:LONGEST] for token in found] if max(map(len, found), default=0) > LONGEST else found
 
 
 def label(kind: str, value: str) -> str:
