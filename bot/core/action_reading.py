@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from bot.core.lexicon import Mention
-from bot.core.money import find_money
 from bot.core.sentences import sentences
 from bot.core.story import Article, Field, Money
 
+_TUPLE: Final = tuple.__new__
 KINDS: Final = frozenset({"act", "bend"})
 BENT_AHEAD: Final = 40  # how many characters before a deed "will" or "may" still bends it
 BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
@@ -17,10 +17,11 @@ _BACKWARD: Final = {"willed": "will", "mayed": "may", "noted": "not", "aside_aft
 _STRENGTH: Final = ("not", "noted", "may", "mayed", "will", "willed", "aside", "aside_after")
 _UNDONE: Final = frozenset({"aside", "not"})
 _YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
-_DIGIT: Final = re.compile(r"\d")
 DATELINE: Final = 50  # characters; a first sentence that is shorter and tells of no deed is no lead
 MOST_MENTIONS: Final = 150  # of one sentence; a longer one is a list, or mischief
-MOST_SENTENCES: Final = 60  # further down a story tells of other things
+MOST_SENTENCES: Final = 60  # that are looked at
+MOST_TOLD: Final = 12  # that name anything: further down a story tells of other things
+FIRST: Final = 2  # sentences of the text that are kept though they name nothing: their place says something
 
 
 class Deed(NamedTuple):
@@ -46,43 +47,66 @@ class Told(NamedTuple):
     names: frozenset[str]  # of the deeds that it tells of as done, or to be done
 
 
-def told(article: Article, mentions: Sequence[Mention]) -> tuple[Told, ...]:
-    """The sentences of an article that tell of any deed, the title first."""
-    found: list[Told] = []
-    fields: tuple[tuple[Field, str], ...] = (("title", article.title), ("text", article.text))
-    for field, whole in fields:
-        spans = ((0, len(whole)),) if field == "title" else sentences(whole)[:MOST_SENTENCES]
-        inside = [m for m in mentions if m.field == field and not m.set_aside]
-        at = skipped = 0
-        for order, (start, end) in enumerate(spans, 0 if field == "title" else 1):
-            while at < len(inside) and inside[at].start < start:
-                at += 1
-            first = at
-            while at < len(inside) and inside[at].start < end:
-                at += 1
-            here = inside[first : min(at, first + MOST_MENTIONS)]
-            deeds = _deeds([m for m in here if m.kind in KINDS])
-            names = tuple([m for m in here if m.kind not in KINDS])
-            past = field == "text" and _is_past(article, whole[start:end], here)
-            if field == "text" and order - skipped == 1 and not deeds and end - start < DATELINE:
-                skipped += 1  # "ASTANA, 4 February.": the lead is the next one
-                continue
-            # Of a sentence that names nothing, no amount is asked; but the title's may stand for its story.
-            money = _money(whole, start, end, field) if here or field == "title" else ()
-            done = frozenset([deed.name for deed in deeds if deed.bent not in _UNDONE])
-            found.append(Told(field, start, end, order - skipped, deeds, names, money, past, done))
+def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]) -> tuple[Told, ...]:
+    """The sentences of an article that name anything, the title and the first of the text whatever they name.
+
+    `mentions` and `amounts` are the article's, title first, in order.
+    """
+    counted = [m for m in mentions if not m.set_aside]
+    titled = next((n for n, m in enumerate(counted) if m.field == "text"), len(counted))
+    whole = article.text
+    found = [_sentence("title", (0, len(article.title)), 0, counted[:titled], amounts, past=False)]
+    inside = counted[titled:]
+    money = [one for one in amounts if one.field == "text"]
+    at = skipped = 0
+    for order, (start, end) in enumerate(sentences(whole, most=MOST_SENTENCES), 1):
+        first = at
+        while at < len(inside) and inside[at].start < end:
+            at += 1
+        if at == first and order - skipped > FIRST:
+            continue
+        here = inside[first : min(at, first + MOST_MENTIONS)]
+        if order - skipped == 1 and end - start < DATELINE and not any(m.kind == "act" for m in here):
+            skipped += 1  # "ASTANA, 4 February.": the lead is the next one
+            continue
+        past = _is_past(article, whole[start:end], here)
+        among = money if here else ()  # of a sentence that names nothing, no amount is asked
+        found.append(_sentence("text", (start, end), order - skipped, here, among, past=past))
+        if len(found) > MOST_TOLD:
+            break
     return tuple(found)
 
 
-def _deeds(mentions: Iterable[Mention]) -> tuple[Deed, ...]:
+def _sentence(
+    field: Field,
+    place: tuple[int, int],
+    order: int,
+    here: Sequence[Mention],
+    amounts: Sequence[Money],
+    *,
+    past: bool,
+) -> Told:
+    start, end = place
+    deeds = _deeds([m for m in here if m.kind in KINDS])
+    return Told(
+        field,
+        start,
+        end,
+        order,
+        deeds,
+        tuple([m for m in here if m.kind not in KINDS]),
+        tuple([one for one in amounts if one.start >= start and one.end <= end and one.field == field])
+        if amounts
+        else (),
+        past,
+        frozenset([deed.name for deed in deeds if deed.bent not in _UNDONE]),
+    )
+
+
+def _deeds(mentions: Sequence[Mention]) -> tuple[Deed, ...]:
     """The deeds of a sentence, each bent by the will, may or not that stands by it."""
-    plain: list[Mention] = []
-    bends: list[tuple[str, Mention]] = []
-    for mention in mentions:
-        if mention.kind == "bend":
-            bends.append((mention.concept.partition(".")[2], mention))
-        else:
-            plain.append(mention)
+    plain = [m for m in mentions if m.kind == "act"]
+    bends = [(m.concept[5:], m) for m in mentions if m.kind == "bend"]  # "bend.will"
     bent: dict[int, str] = {}
     # "Refuses to sign": what is not done is not to be done either.
     for name, bend in sorted((b for b in bends if b[0] in _STRENGTH), key=lambda b: _STRENGTH.index(b[0])):
@@ -90,9 +114,8 @@ def _deeds(mentions: Iterable[Mention]) -> tuple[Deed, ...]:
         reach = _ahead(plain, bend, among) if name in _FORWARD else _behind(plain, bend, among)
         for index in reach:
             bent.setdefault(index, _FORWARD.get(name) or _BACKWARD[name])
-    return tuple(
-        [Deed(m.concept[4:], m.start, m.end, bent.get(i, "")) for i, m in enumerate(plain)]  # "act.sign"
-    )
+    # "act.sign"; past the constructor: a story has fifty.
+    return tuple([_TUPLE(Deed, (m[0][4:], m.start, m.end, bent.get(i, ""))) for i, m in enumerate(plain)])
 
 
 def _ahead(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> list[int]:
@@ -132,13 +155,6 @@ VERBS: Final = _set(
 
 GATHERINGS: Final = _set("summit visit delegation forum meeting met election vote")
 """What a deed can be done at: named so ("signed during the visit"), it is not what was done."""
-
-
-def _money(whole: str, start: int, end: int, field: Field) -> tuple[Money, ...]:
-    if not _DIGIT.search(whole, start, end):
-        return ()
-    found = find_money(whole[start:end], field)
-    return tuple(Money(m.amount, m.currency, field, m.start + start, m.end + start) for m in found)
 
 
 def _is_past(article: Article, sentence: str, mentions: Iterable[Mention]) -> bool:

@@ -167,10 +167,23 @@ CUES: Final = (
 )
 
 CUES_BY: Final = {
-    name: tuple(cue for cue in CUES if name in cue.needs[0])
+    name: tuple(
+        (cue.instrument, cue.worth, cue.needs[1:], cue.bars)
+        for cue in sorted(CUES, key=lambda cue: -cue.worth)
+        if name in cue.needs[0]
+    )
     for name in sorted({name for cue in CUES for name in cue.needs[0]})
 }
-"""The cues that a deed can be the first of: a sentence is asked for no others."""
+"""The cues that a deed can be the first of, the most worth first: instrument, worth, what else is needed, and
+what bars it. A sentence is asked for no others."""
+
+ASK_STATES: Final = frozenset(
+    name
+    for cue in CUES
+    if not frozenset({"two", "many"}).isdisjoint(cue.bars.union(*cue.needs))
+    for name in cue.needs[0]
+)
+"""The deeds of which it matters how many states stand by them."""
 
 NAMED_BY: Final = {
     one: frozenset(name for cue in CUES if cue.instrument is one for name in cue.needs[0])

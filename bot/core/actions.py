@@ -47,15 +47,18 @@ WITH_AMOUNTS: Final = (
 
 
 def find_actions(
-    article: Article, mentions: Sequence[Mention], concepts: Mapping[str, Concept]
+    article: Article,
+    mentions: Sequence[Mention],
+    amounts: Sequence[Money],
+    concepts: Mapping[str, Concept],
 ) -> tuple[Action, ...]:
     """The actions of a story, at most three, that which it is about first; never empty.
 
-    `mentions` are the story's, title first, each field in order (`Understander.mentions`);
-    `concepts` are the packs'. A story in which nothing is done is a statement. `start`
-    and `end` are the offsets of the sentence that says it, in `field` as given.
+    `mentions` and `amounts` are the story's, title first, each field in order; `concepts` are the packs'.
+    A story in which nothing is done is a statement. `start` and `end` are the offsets of the sentence
+    that says it, in `field` as given.
     """
-    tale = told(article, mentions)
+    tale = told(article, mentions, amounts)
     votes = _votes(article, tale, concepts)
     ranked = sorted(votes, key=lambda one: (-votes[one].score, _INSTRUMENTS[one]))
     if not ranked or votes[ranked[0]].score < rules.FLOOR:
@@ -104,41 +107,43 @@ def _votes(
     for sentence in tale:
         held = _held(article, sentence, concepts)
         best: dict[Instrument, float] = {}
-        for name in held & rules.CUES_BY.keys():
-            for cue in rules.CUES_BY[name]:
-                if cue.worth > best.get(cue.instrument, 0.0) and _holds(cue, held):
-                    best[cue.instrument] = cue.worth
+        for name in held:
+            for instrument, worth, needs, bars in rules.CUES_BY.get(name, ()):
+                if (
+                    worth > best.get(instrument, 0.0)
+                    and held.isdisjoint(bars)
+                    and not (needs and any(held.isdisjoint(need) for need in needs))
+                ):
+                    best[instrument] = worth
         if not best:
             continue
         weight = _weight(sentence)
+        chief = max(best.values())
         for instrument, worth in best.items():
-            votes[instrument].score += weight * worth
-            votes[instrument].sentences.append(sentence)
-            if worth == max(best.values()):
-                votes[instrument].chief_score += weight * worth
-                votes[instrument].chiefly.append(sentence)
+            of = votes[instrument]
+            of.score += weight * worth
+            of.sentences.append(sentence)
+            if worth == chief:
+                of.chief_score += weight * worth
+                of.chiefly.append(sentence)
     return dict(votes)
-
-
-def _holds(cue: rules.Cue, held: set[str]) -> bool:
-    """Whether a sentence that holds a cue's first need holds the others, and nothing that bars it."""
-    if not held.isdisjoint(cue.bars):
-        return False
-    return not any(held.isdisjoint(need) for need in cue.needs[1:])
 
 
 def _held(article: Article, sentence: Told, concepts: Mapping[str, Concept]) -> set[str]:
     """All that cues may ask of a sentence: its deeds, and what stands by them."""
-    held = {*sentence.names, *[deed.bent for deed in sentence.deeds]} - {""}
-    held |= {m.kind for m in sentence.mentions} & _KINDS
-    if len([deed for deed in sentence.deeds if deed.name == "view"]) > 1:
+    held = {deed.bent for deed in sentence.deeds} - {""}
+    held |= sentence.names
+    if sentence.mentions:
+        held |= _KINDS.intersection([m.kind for m in sentence.mentions])
+        if not rules.LENDERS.isdisjoint([m.concept for m in sentence.mentions]):
+            held.add("lender")
+    if "view" in held and len([deed for deed in sentence.deeds if deed.name == "view"]) > 1:
         held.add("views")
     if sentence.money:
         held.add("money")
-    if not rules.LENDERS.isdisjoint([m.concept for m in sentence.mentions]):
-        held.add("lender")
-    states = len(_states(sentence, concepts))
-    held.update([name for name, least in _STATES if states >= least])
+    if not held.isdisjoint(rules.ASK_STATES):
+        states = len(_states(sentence, concepts))
+        held.update([name for name, least in _STATES if states >= least])
     if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
         held.add("asks")
     return held

@@ -84,15 +84,10 @@ def told_json(event: Event, number: int) -> dict[str, object]:
 
 def reason_json(reason: Reason) -> dict[str, object]:
     """A reason in the shape of the contract (`classify`)."""
-    return {
-        "topic": reason.topic,
-        "concept": reason.concept,
-        "phrase": reason.phrase,
-        "field": reason.field,
-        "start": reason.start,
-        "end": reason.end,
-        "weight": reason.weight,
-    } | ({"note": reason.note} if reason.note else {})
+    told: dict[str, object] = reason._asdict()
+    if not reason.note:
+        del told["note"]
+    return told
 
 
 def decision_json(decision: Decision) -> dict[str, object]:

@@ -27,9 +27,11 @@ class Concept:
     off: tuple[str, ...] = ()  # ids (or beginnings) that turn it off when they outnumber its support
     note: str = ""  # for people: why it is set aside, or what it is
     kind: str = field(init=False, default="")  # the first part of the id
+    plain: bool = field(init=False, default=True)  # it means what it says, whatever stands around it
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", self.id.partition(".")[0])
+        object.__setattr__(self, "plain", not (self.on or self.off or self.kind == "decoy"))
 
     @property
     def value(self) -> str:
@@ -95,7 +97,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Patterns for a concept in a language; the notation is explained in `bot.core.lexicon`."""
+    """Patterns for a concept in a language; the notation is explained in `bot.core.patterns`."""
 
     concept: str
     lang: str

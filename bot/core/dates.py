@@ -7,6 +7,7 @@ size, so the time grows with the length of the text whatever the text is.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 _MONTHS: Final = (
@@ -76,13 +77,16 @@ _THEN_MONTH: Final = re.compile(
     r"(?:st|nd|rd|th|-?(?:го|е|ого|чи|чы|ші|шы|нчи|инчи)|-?nj[iy]|er|\.)?"
     r"(?:[–—-]\d{1,2}\.?)?[ \u00a0-]{0,2}(?:of |de )?([^\W\d_]{3,16})"
 )
+_MONTH_BEFORE: Final = re.compile(r"([^\W\d_]{3,9})\.?[ \u00a0]{1,2}$")
+_JOINING: Final = frozenset("-/.年月")
+_SPACES: Final = frozenset(" \u00a0")
 _THEN_DAY: Final = re.compile(r"\.?[ \u00a0]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:.]\d|\d)")
 _THEN_YEAR: Final = re.compile(r"\.?,?[ \u00a0]{0,2}((?:19|20)\d{2})(?!\d)")
 # "2025 жылғы 12 қараша", "2026-yil 4-fevral", "2025-nji ýylyň 12-nji"
 _YEAR_BEFORE: Final = re.compile(
     r"((?:19|20)\d{2})(?:-?nj[iy])?[ -]?(?:жыл|йил|yil|ýyl|сол|год|г\.)[^\W\d_]{0,6},?[ ]{1,2}$"
 )
-_WORDS: Final = re.compile(r"[^\W\d_]{4,16}")
+_WORDS: Final = re.compile(r"([^\W\d_]{4})[^\W\d_]{0,12}")
 _HAN_DAY: Final = re.compile(r"(?:星期|周)([一二三四五六日])|(今天|今日)|(昨天|昨日)")
 _WINDOW: Final = 40
 _AHEAD: Final = timedelta(days=92)  # a month without a year is at most this far in the future
@@ -128,13 +132,15 @@ def dated(text: str, *, published: datetime | None) -> tuple[Dated, ...]:
 def _at_number(text: str, number: re.Match[str], today: date | None) -> Dated | None:
     start, end = number.span()
     until = min(len(text), end + _WINDOW)
-    if iso := _ISO.match(text, start, until):
-        return _dated(iso, int(iso[1]), int(iso[2]), int(iso[3]))
-    if points := _POINTS.match(text, start, until):
-        return _dated(points, int(points[3]), int(points[2]), int(points[1]))
-    if han := _HAN.match(text, start, until):
-        year = int(han[1]) if han[1] else _year(int(han[2]), int(han[3]), today)
-        return _dated(han, year, int(han[2]), int(han[3]))
+    following = text[end : end + 1]
+    if following in _JOINING:
+        if iso := _ISO.match(text, start, until):
+            return _dated(iso, int(iso[1]), int(iso[2]), int(iso[3]))
+        if points := _POINTS.match(text, start, until):
+            return _dated(points, int(points[3]), int(points[2]), int(points[1]))
+        if han := _HAN.match(text, start, until):
+            year = int(han[1]) if han[1] else _year(int(han[2]), int(han[3]), today)
+            return _dated(han, year, int(han[2]), int(han[3]))
     if end - start > 2:
         return None
     return _day_month(text, start, end, today) or _month_day(text, start, end, today)
@@ -156,11 +162,13 @@ def _day_month(text: str, start: int, end: int, today: date | None) -> Dated | N
 
 def _month_day(text: str, start: int, end: int, today: date | None) -> Dated | None:
     """ "Feb. 4", "November 6, 2025"; the month with a capital, so that "may 12" is none."""
-    words = re.search(r"([^\W\d_]{3,9})\.?[ \u00a0]{1,2}$", text[max(0, start - 12) : start])
+    if text[start - 1 : start] not in _SPACES:
+        return None
+    words = _MONTH_BEFORE.search(text, max(0, start - 12), start)
     month = _WHOLE.get(words[1].lower(), 0) if words and words[1][0].isupper() else 0
     if not words or not month:
         return None
-    first = start - len(words.group())
+    first = words.start()
     day = _THEN_DAY.match(text, first + len(words[1]), end + 4)
     if day is None:
         return None
@@ -169,6 +177,7 @@ def _month_day(text: str, start: int, end: int, today: date | None) -> Dated | N
     return _place(_year(month, int(day[1]), today), month, int(day[1]), first, day.end())
 
 
+@lru_cache(maxsize=2048)
 def _month(word: str) -> int:
     """The number of the month that `word` names in any form; 0: none."""
     form = word.lower()
@@ -210,7 +219,8 @@ def _place(year: int, month: int, day: int, start: int, end: int) -> Dated | Non
 
 def _relative(text: str, today: date) -> list[Dated]:
     found: list[Dated] = []
-    for word in _WORDS.finditer(text):
+    named = not _BEGINNINGS.isdisjoint(_WORDS.findall(text.lower()))
+    for word in _WORDS.finditer(text) if named else ():
         form = word.group().lower()
         if form[:4] not in _BEGINNINGS:
             continue

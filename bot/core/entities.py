@@ -10,6 +10,7 @@ from bot.core.words import FIVE
 
 # How much a mention of each kind says that the story is about the country it speaks for.
 SPEAKS: Final = {"country": 1.0, "people": 0.8, "place": 0.7, "person": 0.7, "body": 0.7}
+ENTITIES: Final = frozenset({*SPEAKS, "region", "mineral"})
 ENOUGH: Final = 0.5  # weight from which on a country or mineral is more than named
 SHARE: Final = 0.3  # of the weightiest one's weight, to stand beside it
 REGION: Final = "C5"
@@ -41,7 +42,7 @@ def entities(
     gatherings = [m for m in mentions if m.concept in GATHERINGS and not m.set_aside and m.weight >= LEAD]
     gathers = any(m.field == "title" for m in gatherings)
     for mention in mentions:
-        if mention.set_aside:
+        if mention.kind not in ENTITIES or mention.set_aside:
             continue
         concept = packs.concepts[mention.concept]
         if mention.kind in SPEAKS or mention.kind == "region":

@@ -1,24 +1,31 @@
-"""Finding the words of concepts in a text: one pass of an automaton, then a look at each hit.
+"""Finding the words of concepts in a text: what each of its runs of letters holds, then a look around it.
 
-A pattern is a phrase of words parted by spaces. After a word, `*` lets any
-ending follow ("казахстан*"), `~` only an ending of the pattern's language
-("мед~" in Russian: медь, меди, медью); without a mark the word stands as it is.
-A pattern that begins with "=" is matched in the case it is written in ("=US").
-Between words of a phrase stand spaces, hyphens or a line break.
-
-The automaton looks for the first longer word of each pattern; the others are checked
-where it hit. Each check is bounded, so the whole is linear in the text's length.
+A text is cut at its white space. What each such run of letters holds is found once, by an automaton
+over the stems of all patterns (`bot.core.patterns`), and remembered; what depends on the words around it is
+looked at where it stands. Each look is bounded, so the whole is linear in the text's length.
 """
 
 import re
-from collections.abc import Mapping
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import ahocorasick
 
-from bot.core.concepts import Concept, Language, Packs
+from bot.core.concepts import Concept, Packs
+from bot.core.patterns import (
+    LONGEST_ENDING,
+    Endings,
+    Entry,
+    Fits,
+    FitsBy,
+    Pattern,
+    Phrases,
+    compiled,
+    entry_of,
+    variants,
+)
 from bot.core.story import Field
-from bot.core.text import Folded, fold
+from bot.core.text import Folded
 
 # A phrase hides the words in it, but only within a family: "finds lithium" is a deed and must
 # not hide lithium, "lithium-ion battery" names something else and must.
@@ -29,18 +36,16 @@ DEEDS: Final = "act"
 BENDS: Final = "bend"  # "plans to", "may": they stand over deeds and hide none
 FAMILIES: Final = 5
 _OWN: Final = {DEEDS: 1, BENDS: 2, "ore": 4}  # the others share one
-SMALL: Final = 3  # letters of a word that is too frequent to be looked for
-SHORT: Final = 6  # letters up to which a word may mean something else in another language
-LONGEST_ENDING: Final = 14  # letters after a stem marked "*"; real endings are shorter
+LONGEST_RUN: Final = 24  # characters without white space, on average; a text with more is read as a whole
+MOST_RUNS: Final = 30_000  # of a language that are remembered: 6 MB
 # Bounded: a "word" of a million letters must not be read at every hit.
-_WORD_REST: Final = re.compile(r"\w{0,24}")
+_WORD_REST: Final = re.compile(r"(?:[^\W_]\w{0,23})?")
+_RUN: Final = re.compile(r"\S+")
 _GAP: Final = re.compile(r"[\s\-‐‑–—/'\"«»„“”&]{1,3}")
 # The characters of _GAP that may come first, for a quick look before it.
-_PARTING: Final = frozenset(" -\n\r\t\u00a0\u202f\u3000‐‑–—/'’\"«»„“”&")
-_NO_SPACES: Final = (
-    "\u2e80"  # from here on scripts are written without spaces (Hangul is not, but its words are marked)
+_PARTING: Final = frozenset(
+    " -\n\r\t\v\f\u0085\u00a0\u2000\u2001\u2002\u2003\u2009\u200a\u2028\u2029\u202f\u3000‐‑–—/'’\"«»„“”&"
 )
-_HANGUL: Final = ("\uac00", "\ud7a3")
 
 
 class Mention(NamedTuple):
@@ -67,58 +72,55 @@ _Raw = tuple[int, int, int]
 """Start, minus the end, and the concept's number: in this order longer phrases come first by themselves."""
 
 
-class _Follow(NamedTuple):
-    """A pattern, told from the word of it that the automaton looks for."""
-
-    concept: int  # its number
-    mark: str  # of that word: "", "*", "~"
-    lang: str
-    more: tuple[tuple[str, str], ...]  # the words after it: stem, mark
-    cased: str  # the pattern as written when case matters, else ""
-    only: str  # the one language of the text in which the pattern counts; "": any
-    before: str  # the short words before it, with a space after each
+_Held = tuple[
+    tuple[_Raw, ...], tuple[tuple[int, int, Phrases], ...], tuple[tuple[int, int, Fits, FitsBy], ...]
+]
+"""What a run of letters holds: hits for certain (start and end in the run, concept); places of stems that may
+begin a phrase; places of stems that ask for case, or for words before them."""
 
 
-class _Entry(NamedTuple):
-    """What an automaton gives for a stem: the patterns that are told from it."""
+class _Holding:
+    """What is found of a run of letters, while it is read."""
 
-    length: int
-    free: bool  # of a script without spaces: no word boundaries
-    marked: bool  # some pattern lets an ending follow the stem
-    bare: tuple[int, ...]  # concepts that the bare stem names, whatever else
-    open: tuple[int, ...]  # of these, those that any ending may follow
-    closed: tuple[_Follow, ...]  # of these, those with endings of a language
-    cased: tuple[_Follow, ...]  # one-word patterns that ask for case
-    after: Mapping[str, tuple[_Follow, ...]]  # patterns that end here, by the last letter before the gap
-    # Phrases by the first two letters of their second word: these words, for a look at them all at once.
-    phrases: Mapping[str, tuple[tuple[str, ...], tuple[_Follow, ...]]]
+    def __init__(self) -> None:
+        self.fixed: list[_Raw] = []
+        self.phrases: dict[tuple[int, int], Phrases] = {}
+        self.rare: list[tuple[int, int, Fits, FitsBy]] = []
+
+    def all(self) -> _Held | None:
+        """All of it; None: nothing was found."""
+        if not (self.fixed or self.phrases or self.rare):
+            return None
+        phrases = [(at, until, by) for (at, until), by in self.phrases.items()]
+        return tuple(self.fixed), tuple(phrases), tuple(self.rare)
 
 
 class Lexicon:
     """The words of some packs, ready to be found. Threads may share it: what it keeps is only remembered."""
 
     def __init__(self, packs: Packs) -> None:
-        self._endings = {code: _Endings(language) for code, language in packs.languages.items()}
+        self._endings = {code: Endings(language) for code, language in packs.languages.items()}
         self._concepts = tuple(packs.concepts.values())
         self._family = tuple(0 if c.kind in NAMES else _OWN.get(c.kind, 3) for c in self._concepts)
         self._common = {code: language.common for code, language in packs.languages.items()}
         numbers = {concept.id: number for number, concept in enumerate(self._concepts)}
-        by_stem: dict[str, list[_Follow]] = {}
+        by_stem: dict[str, list[Pattern]] = {}
         for words in packs.words:
             common = self._common.get(words.lang, frozenset())
             for pattern in words.patterns:
-                for variant in _variants(pattern, words.lang):
-                    stem, follow = _compile(variant, numbers[words.concept], words.lang, common)
+                for variant in variants(pattern, words.lang):
+                    stem, follow = compiled(variant, numbers[words.concept], words.lang, common)
                     by_stem.setdefault(stem, []).append(follow)
         self._by_stem = by_stem
         self._spoken = frozenset(follow.only for follows in by_stem.values() for follow in follows)
         # What every language has in common is made once and held by all their automata.
         self._shared = {
-            stem: _entry(stem, follows)
+            stem: entry_of(stem, follows)
             for stem, follows in by_stem.items()
             if not any(follow.only for follow in follows)
         }
         self._automata: dict[str, ahocorasick.Automaton] = {}
+        self._known: dict[str, dict[str, _Held | None]] = {}  # by language: what runs of letters hold
         self.stems = tuple(sorted(by_stem))
 
     def find(self, folded: Folded, lang: str) -> list[Hit]:
@@ -144,7 +146,6 @@ class Lexicon:
 
     def _automaton_for(self, lang: str) -> ahocorasick.Automaton | None:
         """The automaton for texts of a language, built when the first one comes; None: there are no words."""
-        lang = lang if lang in self._spoken else ""
         found = self._automata.get(lang)
         if found is None and self._by_stem:
             found = ahocorasick.Automaton()
@@ -152,78 +153,167 @@ class Lexicon:
                 if stem in self._shared:
                     found.add_word(stem, self._shared[stem])
                 elif speak := [follow for follow in follows if follow.only in ("", lang)]:
-                    found.add_word(stem, _entry(stem, speak))
+                    found.add_word(stem, entry_of(stem, speak))
             found.make_automaton()
             self._automata[lang] = found
         return found
 
-    def _all(self, folded: Folded, lang: str) -> list[_Raw]:  # noqa: C901, PLR0912
+    def _all(self, folded: Folded, lang: str) -> list[_Raw]:
         """Every place where a pattern fits, whatever else fits there.
 
-        This is the loop that understanding spends its time in: it calls as little as it can.
+        A stem has no white space in it, so what a run of letters holds is the same wherever the run
+        stands: it is read once and remembered. Most of a text has been read before.
         """
+        lang = lang if lang in self._spoken else ""
         text = folded.text
-        size = len(text)
+        runs = text.split()
+        if len(text) > LONGEST_RUN * len(runs):  # of a script without spaces, or mischief
+            return self._placed([(0, held) for held in self._read([text], lang).values() if held], folded)
+        known = self._known.setdefault(lang, {})
+        try:
+            held = list(map(known.__getitem__, runs))
+        except KeyError:
+            new = set(runs).difference(known)
+            if len(known) + len(new) > MOST_RUNS:
+                # A new one, and the old one left as it is: another thread may be reading it.
+                known, new = {}, set(runs)
+                self._known[lang] = known
+            known |= self._read(list(new), lang)
+            held = list(map(known.__getitem__, runs))
+        before = list(accumulate(map(len, runs), initial=0))
+        if before[-1] + len(runs) - 1 == len(text):  # one character parts any two
+            placed = [(before[n] + n, one) for n, one in enumerate(held) if one]
+        else:
+            placed = [(run.start(), one) for run, one in zip(_RUN.finditer(text), held, strict=True) if one]
+        return self._placed(placed, folded)
+
+    def _read(self, runs: list[str], lang: str) -> dict[str, _Held | None]:
+        """What each of some runs of letters holds, whatever stands around it; None: nothing."""
+        read: dict[str, _Held | None] = dict.fromkeys(runs)
+        automaton = self._automaton_for(lang)
+        if automaton is None:
+            return read
+        text = "\n".join(runs)
+        held = _Holding()
+        number, begins, ends = 0, 0, len(runs[0])
+        for last, entry in automaton.iter(text):
+            stop = last + 1
+            start = stop - entry.length
+            if not entry.free and start and text[start - 1].isalnum():
+                continue
+            rest = "" if entry.free else _WORD_REST.match(text, stop).group()  # type: ignore[union-attr]
+            if rest and not entry.marked:
+                continue
+            if last >= ends:
+                read[runs[number]] = held.all()
+                held = _Holding()
+                while last >= ends:
+                    number += 1
+                    begins, ends = ends + 1, ends + 1 + len(runs[number])
+            if entry.alone and not rest:
+                held.fixed += [(start - begins, stop - begins, concept) for concept in entry.bare]
+                continue
+            word_end = stop + len(rest)
+            self._hold(held, entry, (start - begins, word_end - begins), rest, text[word_end : word_end + 1])
+        read[runs[number]] = held.all()
+        return read
+
+    def _hold(self, held: "_Holding", entry: Entry, place: tuple[int, int], rest: str, then: str) -> None:
+        """Note what an entry finds at a place in a run: `rest` is left of its word, and `then` follows."""
+        cased, after, phrases = entry.cased, entry.after, entry.phrases
+        if not rest:
+            held.fixed += [(*place, concept) for concept in entry.bare]
+        else:
+            if len(rest) <= LONGEST_ENDING:
+                held.fixed += [(*place, concept) for concept in entry.open]
+            held.fixed += [
+                (*place, one.concept) for one in entry.closed if self._may_end(rest, "~", one.lang)
+            ]
+            cased = self._ending(cased, rest)
+            after = {last: kept for last, fits in after.items() if (kept := self._ending(fits, rest))}
+            phrases = {key: self._words(words, rest) for key, words in phrases.items()}
+            phrases = {key: words for key, words in phrases.items() if words}
+        if cased or after:
+            held.rare.append((*place, cased, after))
+        if phrases and (not then or then in _PARTING):
+            other = held.phrases.get(place, {})
+            held.phrases[place] = (
+                {key: (*other.get(key, ()), *phrases.get(key, ())) for key in (*other, *phrases)}
+                if other
+                else phrases
+            )
+
+    def _ending(self, fits: Fits, rest: str) -> Fits:
+        """Those of some patterns whose stem may be followed by this rest of a word."""
+        return tuple([one for one in fits if one.mark and self._may_end(rest, one.mark, one.lang)])
+
+    def _words(self, words: tuple[tuple[str, Fits], ...], rest: str) -> tuple[tuple[str, Fits], ...]:
+        """The same of phrases, by their second word."""
+        return tuple([(word, kept) for word, fits in words if (kept := self._ending(fits, rest))])
+
+    def _placed(self, runs: list[tuple[int, _Held]], folded: Folded) -> list[_Raw]:  # noqa: C901
+        """The patterns in runs of letters that begin at these places of a text."""
+        text = folded.text
         hits: list[_Raw] = []
         found = hits.append
-        automaton = self._automaton_for(lang)
-        for last, entry in automaton.iter(text) if automaton is not None else ():
-            length, free, marked, bare, open_, closed, cased, after, phrases = entry
-            stop = word_end = last + 1
-            start = stop - length
-            rest = ""
-            if not free:
-                if start and text[start - 1].isalnum():
-                    continue
-                if stop < size and text[stop].isalnum():
-                    if not marked:
+        for begins, (fixed, phrases, rare) in runs:
+            for at, until, number in fixed:
+                found((begins + at, -begins - until, number))
+            for at, until, by_second in phrases:
+                word_end = begins + until
+                second = word_end + 1
+                key = text[second : second + 2]
+                if key not in by_second:
+                    if key[:1] not in _PARTING:
                         continue
-                    word_end = _WORD_REST.match(text, stop).end()  # type: ignore[union-attr]
-                    rest = text[stop:word_end]
-            if not rest:
-                for number in bare:
-                    found((start, -stop, number))
-            else:
-                if word_end - stop <= LONGEST_ENDING:
-                    for number in open_:
-                        found((start, -word_end, number))
-                for follow in closed:
-                    if self._may_end(rest, "~", follow[2]):
-                        found((start, -word_end, follow[0]))
-            if cased:
-                hits += self._kept(cased, folded, (start, word_end, word_end), rest)
-            if after and start > 1 and (follows := after.get(text[start - 2])):
-                hits += self._kept(follows, folded, (start, word_end, word_end), rest)
-            if phrases and text[word_end : word_end + 1] in _PARTING:
-                at = word_end + (1 if text[word_end + 1 : word_end + 2].isalnum() else _gap(text, word_end))
-                known = phrases.get(text[at : at + 2])
-                if known is not None and text.startswith(known[0], at):
-                    hits += self._kept(known[1], folded, (start, word_end, at), rest)
+                    second = word_end + _gap(text, word_end)
+                    key = text[second : second + 2]
+                    if key not in by_second:
+                        continue
+                if text[word_end] in _PARTING:
+                    for word, fits in by_second[key]:
+                        if text.startswith(word, second):
+                            hits += self._follow(fits, folded, begins + at, second + len(word))
+            for at, until, cased, after in rare:
+                start, word_end = begins + at, begins + until
+                if cased:
+                    hits += self._kept(cased, folded, start, word_end)
+                if after and start > 1 and text[start - 2] in after:
+                    hits += self._kept(after[text[start - 2]], folded, start, word_end)
         return hits
 
-    def _kept(
-        self,
-        follows: tuple[_Follow, ...],
-        folded: Folded,
-        place: tuple[int, int, int],
-        rest: str,
-    ) -> list[_Raw]:
-        """The patterns that fit in all they ask for.
+    def _follow(self, fits: Fits, folded: Folded, start: int, at: int) -> list[_Raw]:
+        """The phrases that fit in all they ask for.
 
-        `place` is where the stem begins, where its word ends and where the next word begins.
+        Their first word begins at `start`, the stem of their second one ends at `at`.
         """
         text = folded.text
         hits: list[_Raw] = []
-        start, word_end, at = place
-        for concept, mark, of, more, cased, _, before in follows:
-            if rest and not (mark and self._may_end(rest, mark, of)):
+        rest = _WORD_REST.match(text, at).group() if text[at : at + 1].isalnum() else ""  # type: ignore[union-attr]
+        at += len(rest)
+        for one in fits:
+            more = one.more
+            mark = more[0][1]
+            if rest and not (mark and self._may_end(rest, mark, one.lang)):
                 continue
-            end = self._end_of(text, at, more, of) if more else word_end
-            begin = start - len(before)
-            if end < 0 or (before and not _stands_before(text, begin, before)):
+            end = at if len(more) == 1 else self._end_of(text, at, more[1:], one.lang)
+            if end < 0:
                 continue
-            if not cased or folded.original.startswith(cased, folded.span(begin, end)[0]):
-                hits.append((begin, -end, concept))
+            if one.cased or one.before:
+                hits += self._kept((one,), folded, start, end)
+            else:
+                hits.append((start, -end, one.concept))
+        return hits
+
+    def _kept(self, fits: Fits, folded: Folded, start: int, end: int) -> list[_Raw]:
+        """Those of some patterns between `start` and `end` that are written so, their words before them."""
+        hits: list[_Raw] = []
+        for one in fits:
+            begin = start - len(one.before)
+            if one.before and not _stands_before(folded.text, begin, one.before):
+                continue
+            if not one.cased or folded.original.startswith(one.cased, folded.span(begin, end)[0]):
+                hits.append((begin, -end, one.concept))
         return hits
 
     def _may_end(self, rest: str, mark: str, lang: str) -> bool:
@@ -232,76 +322,19 @@ class Lexicon:
         endings = self._endings.get(lang)
         return endings is not None and endings.fit(rest)
 
-    def _end_of(self, text: str, at: int, more: tuple[tuple[str, str], ...], lang: str) -> int:
-        """Where a phrase ends whose second word should stand at `at`; -1: it is not there."""
-        for place, (stem, mark) in enumerate(more):
-            if place:
-                gap = _gap(text, at)
-                if not gap:
-                    return -1
-                at += gap
-            if not text.startswith(stem, at):
+    def _end_of(self, text: str, at: int, words: tuple[tuple[str, str], ...], lang: str) -> int:
+        """Where a phrase ends of which these words should follow what ends at `at`; -1: they do not."""
+        for stem, mark in words:
+            gap = _gap(text, at)
+            if not gap or not text.startswith(stem, at + gap):
                 return -1
-            at += len(stem)
+            at += gap + len(stem)
             if at < len(text) and text[at].isalnum():
                 end = _WORD_REST.match(text, at).end()  # type: ignore[union-attr]
                 if not mark or not self._may_end(text[at:end], mark, lang):
                     return -1
                 at = end
         return at
-
-
-class _Endings:
-    """Whether a rest of a word is made of a language's endings; answers are kept."""
-
-    def __init__(self, language: Language) -> None:
-        self._endings = frozenset(fold(ending).text for ending in language.endings)
-        self._longest = max((len(e) for e in self._endings), default=0)
-        self._chain = language.chain
-        self._known: dict[str, bool] = {}
-
-    def fit(self, rest: str) -> bool:
-        if len(rest) > LONGEST_ENDING + 6:
-            return False
-        known = self._known.get(rest)
-        if known is None:
-            known = self._fits(rest, self._chain)
-            if len(self._known) < 20_000:  # hostile text must not fill the memory
-                self._known[rest] = known
-        return known
-
-    def _fits(self, rest: str, left: int) -> bool:
-        if rest in self._endings:
-            return True
-        if left <= 1:
-            return False
-        sizes = range(1, min(self._longest, len(rest) - 1) + 1)
-        return any(rest[:size] in self._endings and self._fits(rest[size:], left - 1) for size in sizes)
-
-
-def _entry(stem: str, follows: list[_Follow]) -> _Entry:
-    phrases: dict[str, list[_Follow]] = {}
-    for follow in follows:
-        if follow.more:
-            # A second word of one letter has a space after it.
-            phrases.setdefault((follow.more[0][0] + " ")[:2], []).append(follow)
-    alone = [follow for follow in follows if not follow.more]
-    plain = [follow for follow in alone if not (follow.cased or follow.before)]
-    lasts = {follow.before[-2] for follow in alone if follow.before}
-    return _Entry(
-        length=len(stem),
-        free=_is_free(stem),
-        marked=any(follow.mark for follow in follows),
-        bare=tuple(dict.fromkeys(follow.concept for follow in plain)),
-        open=tuple(dict.fromkeys(follow.concept for follow in plain if follow.mark == "*")),
-        closed=tuple(follow for follow in plain if follow.mark == "~"),
-        cased=tuple(f for f in alone if f.cased and not f.before),
-        after={last: tuple(f for f in alone if f.before[-2:-1] == last) for last in lasts},
-        phrases={
-            key: (tuple({follow.more[0][0] for follow in found}), tuple(found))
-            for key, found in phrases.items()
-        },
-    )
 
 
 def _gap(text: str, at: int) -> int:
@@ -319,38 +352,3 @@ def _stands_before(text: str, start: int, words: str) -> bool:
         and text[end - 1] in _PARTING
         and not (start and text[start - 1].isalnum())
     )
-
-
-def _variants(pattern: str, lang: str) -> tuple[str, ...]:
-    """Uzbek is often typed without its apostrophes: both spellings are looked for."""
-    if lang == "uz" and "'" in fold(pattern).text:
-        bare = fold(pattern).text.replace("'", "")
-        return (pattern, bare) if len(bare) > 4 else (pattern,)
-    return (pattern,)
-
-
-def _compile(pattern: str, concept: int, lang: str, common: frozenset[str]) -> tuple[str, _Follow]:
-    cased = pattern[1:] if pattern.startswith("=") else ""
-    words = [_split(word) for word in fold(cased or pattern).text.replace("-", " ").split()]
-    if cased:
-        cased = cased.replace("*", "").replace("~", "")
-    # A short or common first word is everywhere ("to sign", "will travel"): the automaton looks for the
-    # next telling one, but not past a word with an ending, which is looked at from its beginning only.
-    marked = next((place for place, (_, mark) in enumerate(words) if mark), len(words) - 1)
-    small = [len(word) <= SMALL or (len(word) <= SHORT and word in common) for word, _ in words]
-    first = min(marked, small.index(False) if False in small else marked)
-    if len(words[first][0]) <= SMALL and not words[first][1]:
-        first = max(range(first + 1), key=lambda place: len(words[place][0]))
-    before = "".join(f"{word} " for word, _ in words[:first])
-    (stem, mark), *more = words[first:]
-    # One short word is a hazard; a phrase, a cased word or one of a script without spaces is not.
-    short = len(words) == 1 and len(stem) <= SHORT and not cased and not _is_free(stem) and lang != "mul"
-    return stem, _Follow(concept, mark, lang, tuple(more), cased, lang if short else "", before)
-
-
-def _split(word: str) -> tuple[str, str]:
-    return (word[:-1], word[-1]) if word[-1] in "*~" else (word, "")
-
-
-def _is_free(stem: str) -> bool:
-    return stem[0] >= _NO_SPACES and not _HANGUL[0] <= stem[0] <= _HANGUL[1]

@@ -9,7 +9,9 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
-from bot.core.story import Field, Money
+from bot.core.story import Article, Field, Money
+
+FIGURES_END: Final = 4_000  # characters of text up to which amounts and days are listed
 
 # Begins with the digit itself, and looks back from there: so the engine skips to the digits.
 _NUMBER: Final = re.compile(
@@ -34,6 +36,10 @@ _SYMBOLS: Final = {
     "€": "EUR", "£": "GBP", "¥": "CNY", "₽": "RUB", "₸": "KZT", "₩": "KRW", "₺": "TRY", "₹": "INR",
     "RMB": "CNY",
 }  # fmt: skip
+_SPACES: Final = frozenset(" \u00a0")
+_SIGNS_BEGIN: Final = frozenset("$€£¥₽₸₩₺₹")
+_SIGNS_END: Final = _SIGNS_BEGIN | frozenset("DRPYBTSWF")  # the last letters of the codes before a number
+_HAN_FROM: Final = "\u2e80"
 _HAN_SCALES: Final = {
     "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12, "兆": 1e12
 }  # fmt: skip
@@ -125,6 +131,11 @@ class _Tail(NamedTuple):
     latin: bool
 
 
+def amounts_of(article: Article) -> tuple[Money, ...]:
+    """The amounts of money that an article names in its title and at the top of its text, in order."""
+    return find_money(article.title, "title") + find_money(article.text[:FIGURES_END], "text")
+
+
 def find_money(text: str, field: Field) -> tuple[Money, ...]:
     """The amounts of money in `text`, in order, with their exact places.
 
@@ -136,16 +147,38 @@ def find_money(text: str, field: Field) -> tuple[Money, ...]:
     """
     found: list[Money] = []
     for number in _NUMBER.finditer(text):
-        before = _BEFORE.search(text, max(0, number.start() - _WINDOW_BEFORE), number.start())
+        start, end = number.span()
+        before = _before(text, start)
+        if before is None and not _promises(text, end):
+            continue
         sign = _SYMBOLS.get(before.group().strip(), before.group().strip()) if before else ""
-        tail = _tail(text, number.end(), signed=bool(sign))
+        tail = _tail(text, end, signed=bool(sign))
         currency = sign or tail.currency
         if not currency:
             continue
         value = _value(number.group(), scaled=tail.scale != 1, latin=tail.latin) * tail.scale
-        start = before.start() if before else number.start()
-        found.append(Money(float(round(value, 2)), currency, field, start, tail.end))
+        found.append(
+            Money(float(round(value, 2)), currency, field, before.start() if before else start, tail.end)
+        )
     return tuple(found)
+
+
+def _before(text: str, start: int) -> re.Match[str] | None:
+    """The sign of a currency before a number; None: there is none."""
+    last = text[start - 1 : start]
+    if last in _SPACES:
+        last = text[start - 2 : start - 1]
+    if last not in _SIGNS_END:
+        return None
+    return _BEFORE.search(text, max(0, start - _WINDOW_BEFORE), start)
+
+
+def _promises(text: str, at: int) -> bool:
+    """Whether what stands behind a number may make it money: most numbers are years, shares and tonnes."""
+    word = _WORD.match(text, at, at + _WINDOW_AFTER)
+    if word is not None:
+        return _is_of_money(word[1])
+    return not _SIGNS_BEGIN.isdisjoint(text[at : at + 2])
 
 
 def _tail(text: str, at: int, *, signed: bool) -> _Tail:
@@ -177,6 +210,17 @@ def _tail(text: str, at: int, *, signed: bool) -> _Tail:
             break
         where = word.end()
     return _Tail(scale, "", end, latin)
+
+
+@lru_cache(maxsize=2048)
+def _is_of_money(word: str) -> bool:
+    """Whether a word may stand between a number and its currency, or be one."""
+    form = word.casefold().translate(_APOSTROPHES).removeprefix("d'")
+    return (
+        word[0] >= _HAN_FROM
+        or bool(_scale(form, signed=False) or _currency(form))
+        or _between(form) is not None
+    )
 
 
 # News has few words behind numbers; hostile text has many, and the least used are forgotten.

@@ -6,7 +6,8 @@ of evidence decides by mass alone.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.core.concepts import Concept, Packs, Part, Topic
@@ -18,17 +19,11 @@ BODY: Final = 0.6
 DEEP: Final = 0.35
 LEAD_ENDS: Final = 350  # characters of text; a teaser is all lead
 BODY_ENDS: Final = 1500
-_SHARE: Final = tuple.__new__  # past the constructor: this is done a hundred times a story
 AGAIN: Final = 0.2  # of the points, for each of the first two repetitions
 
 
-class Share(NamedTuple):
-    """What one concept gave to one topic, and the mention that carries it."""
-
-    topic: str
-    part: str
-    mention: Mention
-    points: float
+Share = tuple[str, Mention, float]
+"""A topic, the mention that carries what a concept gave to it, and the points. A story has a hundred."""
 
 
 class Sums(NamedTuple):
@@ -44,15 +39,15 @@ class Scorer:
 
     def __init__(self, packs: Packs) -> None:
         self.topics = packs.topics
-        self._gives: dict[str, list[tuple[int, int, float]]] = {}
-        for t, topic in enumerate(packs.topics):
-            for p, part in enumerate(topic.parts):
-                for concept in packs.concepts.values():
-                    points = part.kinds.get(concept.id, part.kinds.get(concept.kind, 0.0)) * concept.weight
-                    if points and _speaks(part, concept):
-                        self._gives.setdefault(concept.id, []).append((t, p, points))
+        self._parts = [(topic, part) for topic in packs.topics for part in topic.parts]
+        self._gives: dict[str, list[tuple[int, float]]] = {}  # concept -> number of a part, points
+        for number, (_, part) in enumerate(self._parts):
+            for concept in packs.concepts.values():
+                points = part.kinds.get(concept.id, part.kinds.get(concept.kind, 0.0)) * concept.weight
+                if points and _speaks(part, concept):
+                    self._gives.setdefault(concept.id, []).append((number, points))
         self._main = {
-            concept: self.topics[max(gives, key=lambda g: abs(g[2]))[0]].id
+            concept: self._parts[max(gives, key=lambda g: abs(g[1]))[0]][0].id
             for concept, gives in self._gives.items()
         }
 
@@ -61,7 +56,7 @@ class Scorer:
         return self._main.get(concept, "")
 
     def sums(
-        self, mentions: Iterable[Mention], lines: Mapping[str, float], home: str, *, abroad: bool = True
+        self, mentions: Sequence[Mention], lines: Mapping[str, float], home: str, *, abroad: bool = True
     ) -> Sums:
         """Points and scores by the mentions that count.
 
@@ -69,46 +64,37 @@ class Scorer:
         is written for, "" when that is not known, and speaks doubly unless the
         story is `abroad`, that is, names another country.
         """
-        best: dict[str, tuple[float, Mention]] = {}
-        times: dict[str, int] = {}
-        for mention in mentions:
-            concept, *_, factor, set_aside = mention
-            if set_aside or concept not in self._gives:
+        counted = [mention for mention in mentions if not mention.set_aside]
+        times = Counter([mention.concept for mention in counted])
+        # The first of each concept: none weighs more, for the title and the lead come first.
+        first = {mention.concept: mention for mention in reversed(counted)}
+        given: list[list[tuple[float, Mention]]] = [[] for _ in self._parts]
+        for concept, often in times.items():
+            gives = self._gives.get(concept)
+            if gives is None:
                 continue
-            times[concept] = times.get(concept, 0) + 1
-            if concept not in best or factor > best[concept][0]:
-                best[concept] = (factor, mention)
-        by_part: dict[tuple[int, int], list[tuple[float, Mention]]] = {}
-        for concept, (factor, mention) in best.items():
-            strength = factor * (1.0 + AGAIN * min(times[concept] - 1, 2))
-            for t, p, points in self._gives[concept]:
-                by_part.setdefault((t, p), []).append((points * strength, mention))
+            mention = first[concept]
+            strength = mention.weight * (1.0 + AGAIN * min(often - 1, 2))
+            for number, points in gives:
+                given[number].append((points * strength, mention))
         points_of: dict[str, float] = {}
         scores: dict[str, float] = {}
         shares: list[Share] = []
-        for t, topic in enumerate(self.topics):
+        parts = iter(given)
+        for topic in self.topics:
             total = topic.home * (1 if abroad else 2) if home in topic.at_home else 0.0
-            for p, part in enumerate(topic.parts):
-                given = by_part.get((t, p))
-                if not given or not _applies(part.given, part.without, scores, lines):
+            for part in topic.parts:
+                earned = next(parts)
+                if not earned or not _applies(part.given, part.without, scores, lines):
                     continue
-                raw = sum([points for points, _ in given])
+                raw = sum([points for points, _ in earned])
                 held = max(-part.cap, min(part.cap, raw))
                 total += held
                 scale = held / raw if raw else 0.0
-                shares += [
-                    _SHARE(Share, (topic.id, part.name, mention, points * scale)) for points, mention in given
-                ]
+                shares += [(topic.id, mention, points * scale) for points, mention in earned]
             points_of[topic.id] = total
             scores[topic.id] = score(topic, total)
         return Sums(points_of, scores, tuple(shares))
-
-
-def place_weight(at: int) -> float:
-    """What a mention at an offset of the text weighs."""
-    if at < LEAD_ENDS:
-        return LEAD
-    return BODY if at < BODY_ENDS else DEEP
 
 
 def score(topic: Topic, points: float) -> float:

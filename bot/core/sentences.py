@@ -5,10 +5,14 @@ the text whatever the text is.
 """
 
 import re
+import sys
 from typing import Final
 
-# A run of closing marks, then whatever closes a quotation or a bracket after it.
-_STOP: Final = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?=\s|$)|[。！？；]++[”’」』）]*+|\n")
+# A run of closing marks, then whatever closes a quotation or a bracket after it. It begins with the marks
+# themselves, and looks back: so the engine skips to them.
+_STOP: Final = re.compile(
+    r"[.!?…\n。！？；](?:(?<=[.!?…])[.!?…]*+[\"'”’»)\]]*+(?=\s|$)|(?<=[。！？；])[。！？；]*+[”’」』）]*+|(?<=\n))"
+)
 _OPENING: Final = "([«“\"'"
 _LONGEST_WORD: Final = 16
 _SPACE: Final = re.compile(r"\s*+")
@@ -29,6 +33,7 @@ _ABBREVIATIONS: Final = _set(
     # German, French, Turkish, Uzbek and Turkmen in Latin
     "z.b bzw usw ca mio mrd str nr abs d.h u.a m mme mlle av dr sn vb bkz örn mln mlrd ming t y sh v"
 )
+_LONGEST_SHORT: Final = max(map(len, _ABBREVIATIONS)) + 1  # a word of so many letters is none of them
 _MAY_END: Final = _set("г гг тыс млн млрд трлн руб долл км га т inc ltd co etc a.m p.m")
 """Abbreviations that a sentence often ends with: before a capital, the sentence is over."""
 _MONTHS_AFTER_A_NUMBER: Final = _set(
@@ -38,8 +43,8 @@ _MONTHS_AFTER_A_NUMBER: Final = _set(
 _NEXT_WORD: Final = re.compile(r"[^\W_]{1,16}")
 
 
-def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """(start, end) of each sentence of `text`, in order, without the white space around it.
+def sentences(text: str, *, most: int = sys.maxsize) -> tuple[tuple[int, int], ...]:
+    """(start, end) of each sentence of `text`, in order, without white space around it; at `most` so many.
 
     No sentence is empty and none overlap; what lies between them is white
     space. Abbreviations, initials, decimals and ordinal numbers do not end a
@@ -51,42 +56,54 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     start = 0
     for stop in _STOP.finditer(text):
-        if _ends(text, stop):
-            _add(found, text, start, stop.end())
-            start = stop.end()
+        after = _next(text, stop)
+        if after < 0:
+            continue
+        _add(found, text, start, stop.end())
+        start = after
+        if len(found) == most:
+            return tuple(found)
     _add(found, text, start, len(text))
     return tuple(found)
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    if kept := piece.strip():
-        found.append((start + lead, start + lead + len(kept)))
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append((start, end))
 
 
-def _ends(text: str, stop: re.Match[str]) -> bool:
-    mark = stop.group()
-    space = _SPACE.match(text, stop.end(), stop.end() + 40)
-    after = space.end() if space else stop.end()
+def _next(text: str, stop: re.Match[str]) -> int:
+    """Where the sentence after a mark begins, or the white space before it; -1: the mark ends none."""
+    end = stop.end()
+    first = text[stop.start()]
+    after = end + 1 if text[end : end + 1] == " " else end
+    if text[after : after + 1].isspace():
+        after = _SPACE.match(text, end, end + 40).end()  # type: ignore[union-attr]
     following = text[after : after + 1]
-    if mark == "\n":
-        return not following.islower()
-    if mark[0] in "。！？；" or after >= len(text):
-        return True
+    if first == "\n":
+        return -1 if following.islower() else after
+    if first in "。！？；" or after >= len(text):
+        return after
     if following.islower():  # "тыс. тонн", "Inc. said", "“Really?” he asked"
-        return False
-    if mark != ".":
-        return True
-    return not _shortened(text, stop.start(), after)
+        return -1
+    if first == "." and end == stop.start() + 1 and _shortened(text, stop.start(), after):
+        return -1
+    return after
 
 
 def _shortened(text: str, dot: int, after: int) -> bool:
     """Whether the word before the dot is one that is written with a dot."""
     before = text[max(0, dot - _LONGEST_WORD) : dot]
+    if before[-_LONGEST_SHORT:].isalpha() and len(before) >= _LONGEST_SHORT:
+        return False
     word = "" if before[-1:].isspace() or not before else before.split()[-1]
     for mark in _OPENING:
-        word = word.rpartition(mark)[2]
+        if mark in word:
+            word = word.rpartition(mark)[2]
     if len(word) == 1 and word.isalpha():  # an initial: "J. Smith", "В. Путин"; also "2025 г."
         return word.isupper() or not _starts_plainly(text, after)
     if word.isdigit() and len(word) <= 2:  # "am 16. Dezember"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.words import Instrument, Stage, Tier
 
@@ -50,12 +50,11 @@ class Article:
     published: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A place in a story that earned (weight > 0) or cost (weight < 0) a topic something.
 
     `start` and `end` are character offsets into `field` as given, so that
-    `getattr(article, field)[start:end] == phrase`.
+    `getattr(article, field)[start:end] == phrase`. A tuple and not a dataclass: a story has a hundred.
     """
 
     topic: str

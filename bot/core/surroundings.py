@@ -15,6 +15,7 @@ from bot.core.lexicon import Hit
 LIST_LENGTH: Final = 3  # countries in a row that make a list
 LIST_STRANGERS: Final = 2  # of them from elsewhere, for one of ours to be in passing
 TITLE_STRANGERS: Final = 3  # the same in a title, which says more by naming one
+MEMBERS: Final = frozenset({"country", "people"})
 LIST_GAP: Final = 14  # characters between two members of a list
 SHORT_LINE: Final = 220  # a related headline is shorter; a paragraph of the story is longer
 TAIL_FROM: Final = 120  # a tail's heading does not stand in the first lines
@@ -92,18 +93,22 @@ def passing_list(
 
     What the title is about is `spared`: no list makes it passing.
     """
+    members = [i for i, (_, _, concept) in enumerate(hits) if concept.kind in MEMBERS]
     aside: set[int] = set()
     run: list[int] = []
+    if len(members) < LIST_LENGTH:
+        return aside
 
     def close() -> None:
+        if len(run) < LIST_LENGTH:
+            return
         strangers = sum(1 for i in run if not ours.intersection(hits[i][2].of))
         if len({hits[i][0] for i in run}) >= LIST_LENGTH and strangers >= strangers_from:
             aside.update(i for i in run if (ours - spared).intersection(hits[i][2].of))
 
     last = -1
-    for index, (start, end, concept) in enumerate(hits):
-        if concept.kind not in {"country", "people"}:
-            continue
+    for index in members:
+        start, end, _ = hits[index]
         if run and start < last:  # the same word, by another of its meanings
             run.append(index)
             continue
@@ -122,6 +127,8 @@ def turned_off(concept: Concept, counts: Counter[str]) -> str:
 
     `counts` holds, by id and by kind, how often each was named.
     """
+    if concept.kind == "decoy":
+        return concept.note or "means something else"
     support = sum(counts[one] for one in concept.on)
     against = sum(counts[one] for one in concept.off)
     if against > support:

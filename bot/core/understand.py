@@ -13,14 +13,14 @@ from bot.core.dates import find_dates
 from bot.core.entities import entities
 from bot.core.language import Detector
 from bot.core.lexicon import Hit, Lexicon, Mention
-from bot.core.money import find_money
-from bot.core.story import Article, Decision, Field, Money, Reason
+from bot.core.money import FIGURES_END, amounts_of
+from bot.core.scoring import BODY, BODY_ENDS, DEEP, LEAD, LEAD_ENDS, TITLE
+from bot.core.story import Article, Decision, Field, Reason
 from bot.core.text import Folded, fold
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
 
 OURS: Final = frozenset((*FIVE, "C5"))
-FIGURES_END: Final = 4_000  # characters of text up to which amounts and days are listed
-_MENTION: Final = tuple.__new__
+_TUPLE: Final = tuple.__new__
 TOLD: Final = 0.05  # points from which on a reason is worth telling
 
 
@@ -71,6 +71,9 @@ class Understander:
         self._lexicon = Lexicon(packs)
         self._detector = Detector(packs.languages)
         self._lines = {topic.id: self.lines.of(topic.id) for topic in packs.topics}
+        self._foreign = frozenset(
+            one.id for one in packs.concepts.values() if one.kind == "country" and one.id[8:] not in FIVE
+        )
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -93,6 +96,8 @@ class Understander:
         )
         why, against = self._reasons(mentions, sums)
         tier = tier_of(found)
+        # Only what is shown to people needs its amounts, days and deeds.
+        amounts = amounts_of(article) if tier.flagged else ()
         return Decision(
             tier=tier,
             topics=tuple(topic.id for topic in self.packs.topics if topic.id in found),
@@ -103,10 +108,9 @@ class Understander:
             places=named.places,
             people=named.people,
             bodies=named.bodies,
-            # Only what is shown to people needs its amounts, days and deeds.
-            amounts=_amounts(article) if tier.flagged else (),
+            amounts=amounts,
             dates=_dates(article) if tier.flagged else (),
-            actions=find_actions(article, mentions, self.packs.concepts) if tier.flagged else (),
+            actions=find_actions(article, mentions, amounts, self.packs.concepts) if tier.flagged else (),
             why=why,
             against=against,
             review=self._is_grey(sums.scores),
@@ -120,7 +124,7 @@ class Understander:
         return self._sums(self.mentions(article, lang), self._home(article, lang if sure else "")[0]).points
 
     def _sums(self, mentions: tuple[Mention, ...], home: str) -> scoring.Sums:
-        abroad = any(m.kind == "country" and m.concept.partition(".")[2] not in FIVE for m in mentions)
+        abroad = not self._foreign.isdisjoint([mention.concept for mention in mentions])
         return self.scorer.sums(mentions, self._lines, home, abroad=abroad)
 
     def language(self, article: Article) -> str:
@@ -157,11 +161,11 @@ class Understander:
     @staticmethod
     def _counts(found: list[tuple[Field, Folded, list[Hit]]]) -> Counter[str]:
         """How often each concept and each kind is named; the title counts twice."""
-        counts: Counter[str] = Counter()
-        for name, _, hits in found:
-            for _ in range(2 if name == "title" else 1):
-                counts.update([concept.id for _, _, concept in hits])
-                counts.update([concept.kind for _, _, concept in hits])
+        concepts = [
+            concept for name, _, hits in found for _, _, concept in (hits * 2 if name == "title" else hits)
+        ]
+        counts = Counter([concept.id for concept in concepts])
+        counts.update([concept.kind for concept in concepts])
         return counts
 
     def _weigh(
@@ -172,7 +176,7 @@ class Understander:
         `about` are the countries that the title speaks of.
         """
         in_title = name == "title"
-        tails = [] if in_title else surroundings.tails(folded.text, hits)
+        tails = surroundings.tails(folded.text, hits) if counts["tail"] and not in_title else []
         reported_from = 0 if in_title else surroundings.dateline(folded.original)
         listed = (
             surroundings.passing_list(folded.text, hits, OURS, strangers_from=surroundings.TITLE_STRANGERS)
@@ -180,28 +184,26 @@ class Understander:
             else surroundings.passing_list(folded.text, hits, OURS, about)
         )
         places, original = folded.places, folded.original
-        turned: dict[str, str] = {}  # a concept's surroundings are the same at all its places
+        plain = not tails and not listed
         mentions = []
         for index, (start, end, concept) in enumerate(hits):
-            one, kind = concept.id, concept.kind
             aside = ""
-            if tails and any(opens <= start < closes for opens, closes in tails):
-                aside = "in a list of other stories"
-            elif kind == "decoy":
-                aside = concept.note or "means something else"
-            elif end <= reported_from:
+            if end <= reported_from:
                 aside = "in the dateline"
-            elif index in listed:
-                aside = "in passing, in a list of countries"
-            elif one in turned:
-                aside = turned[one]
-            elif concept.on or concept.off:
-                aside = turned[one] = surroundings.turned_off(concept, counts)
+            elif not (plain and concept.plain):
+                if tails and any(opens <= start < closes for opens, closes in tails):
+                    aside = "in a list of other stories"
+                elif index in listed:
+                    aside = "in passing, in a list of countries"
+                elif not concept.plain:
+                    aside = surroundings.turned_off(concept, counts)
             at, until = (start, end) if places is None else (places[start], places[end])
-            weight = scoring.TITLE if in_title else scoring.place_weight(at)
+            weight = TITLE if in_title else LEAD if at < LEAD_ENDS else BODY if at < BODY_ENDS else DEEP
             # Past the constructor: this is done a hundred times a story.
             mentions.append(
-                _MENTION(Mention, (one, kind, original[at:until], name, at, until, weight, aside))
+                _TUPLE(
+                    Mention, (concept.id, concept.kind, original[at:until], name, at, until, weight, aside)
+                )
             )
         return mentions
 
@@ -210,11 +212,21 @@ class Understander:
     ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
         """What earned and what cost, the weightiest first; then what was set aside."""
         ordered = sorted(
-            (share for share in sums.shares if abs(share.points) >= TOLD),
-            key=lambda s: (-abs(s.points), s.topic, s.mention.field == "text", s.mention.start),
+            [
+                (-abs(points), topic, mention.field == "text", mention.start, n, points, mention)
+                for n, (topic, mention, points) in enumerate(sums.shares)
+                if points >= TOLD or points <= -TOLD
+            ]
         )
-        why = tuple(_reason(s, "") for s in ordered if s.points > 0)
-        against = [_reason(s, "counts against it") for s in ordered if s.points < 0]
+        why: list[Reason] = []
+        against: list[Reason] = []
+        for _, topic, _, _, _, points, mention in ordered:
+            concept, _, phrase, field, start, end, _, _ = mention
+            told, note = (why, "") if points > 0 else (against, "counts against it")
+            weight = (
+                int(points * 1000.0 + (0.5 if points > 0 else -0.5)) / 1000.0
+            )  # `round` takes thrice as long
+            told.append(_TUPLE(Reason, (topic, concept, phrase, field, start, end, weight, note)))
         seen: set[tuple[str, str]] = set()
         for mention in mentions:
             if (
@@ -229,7 +241,7 @@ class Understander:
                     against.append(
                         Reason(topic, mention.concept, mention.phrase, *place, 0.0, mention.set_aside)
                     )
-        return why, tuple(against)
+        return tuple(why), tuple(against)
 
     def _is_grey(self, scores: Mapping[str, float]) -> bool:
         """Whether the tier would be another with scores a little higher or lower."""
@@ -240,18 +252,6 @@ class Understander:
         return low is not high
 
 
-def _amounts(article: Article) -> tuple[Money, ...]:
-    return find_money(article.title, "title") + find_money(article.text[:FIGURES_END], "text")
-
-
 def _dates(article: Article) -> tuple[date, ...]:
     read = f"{article.title}\n{article.text[:FIGURES_END]}"
     return find_dates(read, published=article.published)
-
-
-def _reason(share: scoring.Share, note: str) -> Reason:
-    mention = share.mention
-    weight = round(share.points, 3)
-    return Reason(
-        share.topic, mention.concept, mention.phrase, mention.field, mention.start, mention.end, weight, note
-    )

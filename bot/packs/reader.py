@@ -5,7 +5,7 @@ A file may hold any of these tables, so that a new language or a new topic is on
     [language.kk]          how the language's words end, and what it is recognized by
     [topic.policy]         a topic's line, slope and parts
     [concepts]             "mineral.tungsten" = {name = "tungsten", off = ["noise.bulb"]}
-    [words.ru]             "mineral.tungsten" = ["вольфрам~"]  (notation: bot.core.lexicon)
+    [words.ru]             "mineral.tungsten" = ["вольфрам~"]  (notation: bot.core.patterns)
     [[example]]            a title and text, and what must (`topics`, `tier`) and must not (`no`) be found
     [[action]]             a title and text with what was done; read by the tests of actions only
 
