@@ -1,4 +1,6 @@
-"""What Slack refuses in a message or a view. Written from the reference, not from our renderer.
+"""What Slack refuses in a message; of a view see `view_limits.py`.
+
+Written from the reference, not from our renderer.
 
 https://docs.slack.dev/reference/block-kit and the limits that are not in it:
 some 13,200 characters in all blocks of a message (slackapi/bolt-js #2509).
@@ -27,19 +29,6 @@ def message_error(message: Mapping[str, Any]) -> str:
     return "msg_blocks_too_long" if total(blocks) > TOTAL_MOST else ""
 
 
-def view_errors(view: Mapping[str, Any]) -> Iterator[str]:
-    """Everything wrong with a view."""
-    blocks = view.get("blocks")
-    if view.get("type") not in {"modal", "home"} or not isinstance(blocks, list):
-        yield "no modal and no home"
-        return
-    if len(blocks) > 100:
-        yield f"{len(blocks)} blocks"
-    if len(str(view)) > 250_000 or len(view.get("private_metadata", "")) > 3_000:
-        yield "too large"
-    yield from block_errors(blocks)
-
-
 def block_errors(blocks: Sequence[Any]) -> Iterator[str]:
     """Everything wrong with a row of blocks."""
     ids: list[str] = []
@@ -50,7 +39,7 @@ def block_errors(blocks: Sequence[Any]) -> Iterator[str]:
             continue
         if "block_id" in block:
             ids.append(block["block_id"])
-            yield from _sized(block["block_id"], 1, 255, "block_id")
+            yield from sized(block["block_id"], 1, 255, "block_id")
         yield from (f"{kind}: {error}" for error in _CHECKS[kind](block))
     if len(set(ids)) != len(ids):
         yield "the same block_id twice"
@@ -65,12 +54,12 @@ def total(value: Any, name: str = "") -> int:
     return len(value) if isinstance(value, str) and name not in {"type", "action_id", "block_id"} else 0
 
 
-def _sized(value: Any, least: int, most: int, name: str) -> Iterator[str]:
+def sized(value: Any, least: int, most: int, name: str) -> Iterator[str]:
     if not isinstance(value, str) or not least <= len(value) <= most:
         yield f"{name} must have {least} to {most} characters"
 
 
-def _text(value: Any, most: int, *, plain: bool = False) -> Iterator[str]:
+def text_errors(value: Any, most: int, *, plain: bool = False) -> Iterator[str]:
     if not isinstance(value, dict) or value.get("type") not in {"plain_text", "mrkdwn"}:
         yield f"no text object: {value!r}"
         return
@@ -78,25 +67,25 @@ def _text(value: Any, most: int, *, plain: bool = False) -> Iterator[str]:
         yield "must be plain_text"
     if "emoji" in value and value["type"] != "plain_text":
         yield "emoji is for plain_text"
-    yield from _sized(value.get("text"), 1, most, "text")
+    yield from sized(value.get("text"), 1, most, "text")
 
 
 def _section(block: Mapping[str, Any]) -> Iterator[str]:
     if "text" not in block and "fields" not in block:
         yield "neither text nor fields"
     if "text" in block:
-        yield from _text(block["text"], 3_000)
+        yield from text_errors(block["text"], 3_000)
     fields = block.get("fields", [])
     if len(fields) > 10:
         yield "more than 10 fields"
     for field in fields:
-        yield from _text(field, 2_000)
+        yield from text_errors(field, 2_000)
     if "accessory" in block:
         yield from _element(block["accessory"])
 
 
 def _header(block: Mapping[str, Any]) -> Iterator[str]:
-    yield from _text(block.get("text"), 150, plain=True)
+    yield from text_errors(block.get("text"), 150, plain=True)
 
 
 def _context(block: Mapping[str, Any]) -> Iterator[str]:
@@ -105,9 +94,9 @@ def _context(block: Mapping[str, Any]) -> Iterator[str]:
         yield "1 to 10 elements"
     for element in elements:
         if element.get("type") == "image":
-            yield from _sized(element.get("alt_text"), 1, 2_000, "alt_text")
+            yield from sized(element.get("alt_text"), 1, 2_000, "alt_text")
         else:
-            yield from _text(element, 3_000)
+            yield from text_errors(element, 3_000)
 
 
 def _actions(block: Mapping[str, Any]) -> Iterator[str]:
@@ -127,22 +116,22 @@ def _element(element: Any) -> Iterator[str]:
         yield f"unknown element {kind!r}"
         return
     if kind == "button":
-        yield from _text(element.get("text"), 75, plain=True)
-        yield from _sized(element.get("action_id"), 1, 255, "action_id")
-        yield from _sized(element.get("value", "-"), 1, 2_000, "value")
-        yield from _sized(element.get("accessibility_label", "-"), 1, 75, "accessibility_label")
+        yield from text_errors(element.get("text"), 75, plain=True)
+        yield from sized(element.get("action_id"), 1, 255, "action_id")
+        yield from sized(element.get("value", "-"), 1, 2_000, "value")
+        yield from sized(element.get("accessibility_label", "-"), 1, 75, "accessibility_label")
     if kind in {"overflow", "static_select"}:
         options = element.get("options", [])
         if not 1 <= len(options) <= (5 if kind == "overflow" else 100):
             yield f"{len(options)} options in {kind}"
         for option in options:
-            yield from _text(option.get("text"), 75, plain=True)
-            yield from _sized(option.get("value"), 1, 150, "value")
+            yield from text_errors(option.get("text"), 75, plain=True)
+            yield from sized(option.get("value"), 1, 150, "value")
         if len({option.get("value") for option in options}) != len(options):
             yield "the same value twice"
-        yield from _sized(element.get("action_id"), 1, 255, "action_id")
+        yield from sized(element.get("action_id"), 1, 255, "action_id")
         if kind == "static_select":
-            yield from _text(element.get("placeholder"), 150, plain=True)
+            yield from text_errors(element.get("placeholder"), 150, plain=True)
 
 
 def _context_actions(block: Mapping[str, Any]) -> Iterator[str]:
@@ -152,18 +141,18 @@ def _context_actions(block: Mapping[str, Any]) -> Iterator[str]:
     for element in elements:
         if element.get("type") not in {"feedback_buttons", "icon_button"}:
             yield f"no element of context_actions: {element.get('type')!r}"
-        yield from _sized(element.get("action_id"), 1, 255, "action_id")
+        yield from sized(element.get("action_id"), 1, 255, "action_id")
         if element.get("type") == "feedback_buttons":
             for name in ("positive_button", "negative_button"):
                 button = element.get(name) or {}
-                yield from _text(button.get("text"), 75, plain=True)
-                yield from _sized(button.get("value"), 1, 2_000, "value")
-                yield from _sized(button.get("accessibility_label", "-"), 1, 75, "accessibility_label")
+                yield from text_errors(button.get("text"), 75, plain=True)
+                yield from sized(button.get("value"), 1, 2_000, "value")
+                yield from sized(button.get("accessibility_label", "-"), 1, 75, "accessibility_label")
 
 
 def _image(block: Mapping[str, Any]) -> Iterator[str]:
-    yield from _sized(block.get("alt_text"), 1, 2_000, "alt_text")
-    yield from _sized(block.get("image_url", "-"), 1, 3_000, "image_url")
+    yield from sized(block.get("alt_text"), 1, 2_000, "alt_text")
+    yield from sized(block.get("image_url", "-"), 1, 3_000, "image_url")
 
 
 def _rich_text(block: Mapping[str, Any]) -> Iterator[str]:
@@ -191,7 +180,7 @@ def _inlines(section: Mapping[str, Any]) -> Iterator[str]:
         if element.get("type") not in {"text", "link", "emoji", "user", "channel", "date"}:
             yield f"unknown inline {element.get('type')!r}"
         if element.get("type") in {"text", "link"}:
-            yield from _sized(element.get("text"), 1, 12_000, "text")
+            yield from sized(element.get("text"), 1, 12_000, "text")
         if element.get("type") == "link" and not element.get("url", "").startswith(("http://", "https://")):
             yield "a link to no web address"
         if not set(element.get("style", {})) <= {"bold", "italic", "strike", "code"}:
@@ -207,7 +196,7 @@ def _table(block: Mapping[str, Any]) -> Iterator[str]:
             yield "1 to 20 cells"
         for cell in row:
             if cell.get("type") == "raw_text":
-                yield from _sized(cell.get("text"), 1, 3_000, "cell")
+                yield from sized(cell.get("text"), 1, 3_000, "cell")
             elif cell.get("type") == "rich_text":
                 yield from _rich_text(cell)
             else:

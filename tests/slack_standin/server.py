@@ -5,7 +5,7 @@ import json
 import threading
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -13,7 +13,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.slack_standin import limits
 from tests.slack_standin.faults import Drop, Error, Fault, Garbage, Hold, Limit
+from tests.slack_standin.members import Channel, Members
 from tests.slack_standin.sockets import Sockets
+from tests.slack_standin.windows import Windows
 
 BOT_TOKEN = "xoxb-000-standin-bot"
 APP_TOKEN = "xapp-000-standin-app"
@@ -41,16 +43,6 @@ class Message:
 
 
 @dataclass
-class Channel:
-    """A place to post to."""
-
-    id: str
-    name: str
-    member: bool = True
-    archived: bool = False
-
-
-@dataclass
 class Call:
     """One call of a method."""
 
@@ -63,11 +55,11 @@ class Call:
 class StandIn:
     """A workspace. Use it as a context: it listens while it is open."""
 
-    scopes: set[str] = field(default_factory=lambda: {"history", "im", "files"})
+    scopes: set[str] = field(default_factory=lambda: {"history", "im", "files", "users", "public", "private"})
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
-    views: list[dict[str, Any]] = field(default_factory=list)
+    windows: Windows = field(default_factory=Windows)
     uploads: dict[str, bytes] = field(default_factory=dict)
     history_page: int = 100
     revoked: bool = False
@@ -83,6 +75,7 @@ class StandIn:
         # Slack's ts: seconds and a running number, unique within a channel.
         self._numbers = itertools.count(1)
         self.sockets = Sockets()
+        self.members = Members(self.channels, self.scopes)
         for name in ("policy", "minerals"):
             self.add_channel(f"C{name.upper()}", name)
 
@@ -107,8 +100,17 @@ class StandIn:
     def api_url(self) -> str:
         return f"{self.url}/api/"
 
-    def add_channel(self, channel: str, name: str, *, member: bool = True, archived: bool = False) -> None:
-        self.channels[channel] = Channel(channel, name, member, archived)
+    def add_channel(
+        self,
+        channel: str,
+        name: str,
+        *,
+        member: bool = True,
+        archived: bool = False,
+        private: bool = False,
+        people: Iterable[str] = (),
+    ) -> None:
+        self.channels[channel] = Channel(channel, name, member, archived, private, set(people))
 
     def go_wrong(self, method: str, *faults: Fault) -> None:
         """The next calls of `method` meet these faults, one each."""
@@ -166,7 +168,10 @@ class StandIn:
                 return _error("invalid_auth")
             if self.revoked:
                 return _error("token_revoked")
-            action = getattr(self, "_" + method.replace(".", "_").lower(), None)
+            room, _, name = method.partition(".")
+            action = getattr(self, f"_{room}_{name.replace('.', '_')}".lower(), None)
+            if room in ("views", "users"):
+                action = getattr(self.windows if room == "views" else self.members, name, None)
             answer: dict[str, Any] = _error("unknown_method") if action is None else action(arguments)
             self.happened.notify_all()
             return answer
@@ -225,6 +230,12 @@ class StandIn:
                 return {"ok": True, "channel": message.channel, "ts": message.ts}
         return _error("message_not_found")
 
+    def _conversations_members(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        place = self._place(str(arguments.get("channel", "")))
+        if isinstance(place, str):
+            return _error(place)
+        return {"ok": True, "members": sorted(self.members.get(place.id, ()))}
+
     def _conversations_history(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         oldest = float(arguments.get("oldest") or 0)
         return self._list(arguments, lambda each: not each.thread_ts and float(each.ts) > oldest)
@@ -268,20 +279,6 @@ class StandIn:
         channel = "D" + str(arguments.get("users", ""))
         self.add_channel(channel, "")
         return {"ok": True, "channel": {"id": channel}}
-
-    def _views_open(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        return self._view(arguments, "trigger_id")
-
-    def _views_publish(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        return self._view(arguments, "user_id")
-
-    def _view(self, arguments: Mapping[str, Any], needed: str) -> dict[str, Any]:
-        view = arguments.get("view") or {}
-        view = json.loads(view) if isinstance(view, str) else view
-        if not arguments.get(needed) or list(limits.view_errors(view)):
-            return _error("invalid_arguments")
-        self.views.append(view)
-        return {"ok": True, "view": view | {"id": f"V{len(self.views)}"}}
 
     def _files_getuploadurlexternal(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         if "files" not in self.scopes:

@@ -38,7 +38,7 @@ class Asked:
             "user_id": user,
             "channel_id": channel,
             "team_id": "T1",
-            "trigger_id": f"{number}.trigger",
+            "trigger_id": slack.windows.trigger(user),
             "response_url": slack.response_url(f"r{number}", asked.take),
         }
         return asked
@@ -56,7 +56,7 @@ class Asked:
             "user": {"id": user},
             "channel": {"id": "CPOLICY"},
             "container": {"type": "message", "channel_id": "CPOLICY", "is_ephemeral": True},
-            "trigger_id": f"{number}.trigger",
+            "trigger_id": slack.windows.trigger(user),
             "response_url": slack.response_url(f"r{number}", asked.take),
             "actions": [
                 {
@@ -79,7 +79,8 @@ class Asked:
 
     def over_socket(self) -> "Asked":
         """Send it in an envelope and wait for the acknowledgement."""
-        kind = "interactive" if self.payload.get("type") == "block_actions" else "slash_commands"
+        kinds = {None: "slash_commands", "event_callback": "events_api"}
+        kind = kinds.get(self.payload.get("type"), "interactive")
         envelope = {
             "envelope_id": self.envelope,
             "type": kind,
@@ -111,6 +112,15 @@ def type_over_http(
 def press_over_http(asked: Asked, url: str) -> Asked:
     """Post the press of a button as Slack does, signed."""
     return _post(asked, url, urlencode({"payload": json.dumps(asked.payload)}), None, {})
+
+
+def tell_over_http(asked: Asked, url: str, *, now: float | None = None) -> Asked:
+    """Post whatever a person does as Slack does, signed: events as JSON, commands and the rest in forms."""
+    kind = asked.payload.get("type")
+    if kind == "event_callback":
+        return _post(asked, url, json.dumps(asked.payload), now, {"Content-Type": "application/json"})
+    form = asked.payload if kind is None else {"payload": json.dumps(asked.payload)}
+    return _post(asked, url, urlencode(form), now, {})
 
 
 def sign(body: bytes, stamp: str, secret: str = SECRET) -> str:

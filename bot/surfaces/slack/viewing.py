@@ -32,6 +32,7 @@ def in_view(body: dict[str, Any]) -> bool:
 
 def listen(bolt: App, door: Door) -> None:
     """Take in what is done in views."""
+    _listen_for_sent(bolt, door)
 
     @bolt.event("app_home_opened")
     def on_home(ack: Ack, event: dict[str, Any]) -> None:
@@ -65,17 +66,36 @@ def listen(bolt: App, door: Door) -> None:
         found = zones(str(payload.get("value") or ""), most=forms.OPTIONS_MOST)
         ack(options=[forms.option(Choice(name.replace("_", " "), name)) for name in found])
 
+
+def _listen_for_sent(bolt: App, door: Door) -> None:
+    @bolt.view(views.SEARCHING)
+    def on_search_sent(ack: Ack, body: dict[str, Any]) -> None:
+        boxes = ((body.get("view") or {}).get("state") or {}).get("values") or {}
+        typed = (boxes.get(views.SEARCH_BLOCK) or {}).get(views.SEARCH) or {}
+        if words := str(typed.get("value") or "").strip():
+            # The window with the box is closed by this, and another one opened.
+            press(door, ack, body, question(words), alone=True)
+        else:
+            ack(response_action="errors", errors={views.SEARCH_BLOCK: "What are you looking for?"})
+
     @bolt.view(views.FORM)
     def on_send(ack: Ack, body: dict[str, Any]) -> None:
         send(ack, body, door)
 
 
 def press(
-    door: Door, ack: Ack, body: Mapping[str, Any], text: str, *, place: str = "", stays: bool = False
+    door: Door,
+    ack: Ack,
+    body: Mapping[str, Any],
+    text: str,
+    *,
+    place: str = "",
+    stays: bool = False,
+    alone: bool = False,
 ) -> None:
     """Answer what was pressed: where it stands when it `stays`, else in a window of its own.
 
-    `place` is the channel that it is about.
+    `place` is the channel that it is about; `alone`: no other window is open any more.
     """
     view, user, context = body["view"], _user(body), Context.read(body["view"])
     request = _request(body)
@@ -95,7 +115,7 @@ def press(
             known,
             lambda window: InWindow(door, text, asker, window, known, after),
             door.question(text, asker, Direct(door.client, user)),
-            over="" if at_home else str(view.get("id", "")),
+            over="" if at_home or alone else str(view.get("id", "")),
         )
         door.open(ack, request, opening)
 

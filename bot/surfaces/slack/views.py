@@ -41,7 +41,9 @@ ROWS_MOST: Final = 30
 
 FORM: Final = "form"
 WINDOW: Final = "window"
+SEARCHING: Final = "searching"
 SEARCH: Final = "search.box"
+SEARCH_BLOCK: Final = "search"
 NAME: Final = "Steppewatch"
 
 
@@ -91,7 +93,8 @@ def waiting(context: Context) -> Block:
 
 def searching(context: Context) -> Block:
     """A window with the search box."""
-    return _modal(NAME, [search_box()], context)
+    view = _modal(NAME, [search_box() | {"dispatch_action": False}], context)
+    return view | {"callback_id": SEARCHING, "submit": _label("Search")}
 
 
 def filling(title: str, submit: str, blocks: Sequence[Block], context: Context) -> Block:
@@ -115,7 +118,7 @@ def search_box() -> Block:
     """A box to search in: what is typed is told when Enter is pressed."""
     return {
         "type": "input",
-        "block_id": "search",
+        "block_id": SEARCH_BLOCK,
         "dispatch_action": True,
         "label": plain_text("Search", 75),
         "optional": True,
