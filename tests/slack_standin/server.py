@@ -234,7 +234,7 @@ class StandIn:
         place = self._place(str(arguments.get("channel", "")))
         if isinstance(place, str):
             return _error(place)
-        return {"ok": True, "members": sorted(self.members.get(place.id, ()))}
+        return {"ok": True, "members": sorted(place.people)}
 
     def _conversations_history(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         oldest = float(arguments.get("oldest") or 0)
