@@ -139,18 +139,23 @@ class World:
 
     def understander_with(self, folders: Sequence[Path]) -> "Understander":
         """One that goes by the packs that ship and those in `folders`, and the lines of the configuration."""
-        from bot.core.understand import Lines, Understander
+        from bot.core.understand import Understander
         from bot.packs.reader import load as load_packs
 
+        lines = self._lines()
+        return Understander(load_packs(folders), lines) if folders else _understander_that_ships(lines)
+
+    def _lines(self) -> "Lines":
+        from bot.core.understand import Lines
+
         wanted = self.settings.understanding
-        lines = Lines(
+        return Lines(
             central_asia=wanted.central_asia,
             critical_minerals=wanted.critical_minerals,
             policy=wanted.policy,
             others=wanted.others,
             grey=wanted.grey,
         )
-        return Understander(load_packs(folders), lines) if folders else _understander_that_ships(lines)
 
     @property
     def web(self) -> "Web":
@@ -171,8 +176,13 @@ class World:
 
         def make() -> "Children":
             from bot.fetch.isolation import Children
+            from bot.fetch.nursery import Mind
+            from bot.packs.reader import load as load_packs
 
-            return Children()
+            folders = self.settings.understanding.packs
+            if folders:
+                load_packs(folders)  # says what is wrong with them: a child could only die of it
+            return Children(Mind(folders, self._lines()))
 
         return self._part("children", make)
 
@@ -188,7 +198,6 @@ class World:
                 self.database,
                 self.web,
                 self.children,
-                self.understander,
                 usual_wait=poll.usual_wait,
                 at_once=poll.at_once,
                 full_text=poll.full_text,
@@ -265,7 +274,7 @@ class World:
 
     def slack_role(self) -> "Role":
         """What answers in Slack. Raises ConfigError when a token is not set."""
-        from bot.commands.registry import answer
+        from bot.commands.registry import answer, check
         from bot.roles.web import Web as Slack
 
         _ = self.understander  # made now: the first question should not have to wait for it
@@ -273,7 +282,10 @@ class World:
         def answered(text: str, asker: "Asker", now: datetime) -> "Answer":
             return answer(self, text, asker, now)
 
-        return _SlackRole(Slack(self.settings.slack, answered, self.clock))
+        def checked(text: str) -> None:
+            check(self, text, self.clock.now())
+
+        return _SlackRole(Slack(self.settings.slack, answered, self.clock, check=checked))
 
     def worker(self) -> "Role":
         """What polls and posts."""
@@ -297,7 +309,7 @@ class World:
         ]
         if self.settings.slack.bot_token is not None:
             poster, compose, alerting, review = self.poster, self.compose, self.alerting, self.review
-            resume_after_token_trouble(self.database)
+            resume_after_token_trouble(self.database, self.clock.now())
             bells.append(
                 Bell(
                     "deliver",

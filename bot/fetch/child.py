@@ -1,20 +1,28 @@
-"""A child process: does one piece of work after another, and is killed by the kernel when one takes too long.
+"""The mother of child processes, and a child: it does one piece of work after another.
 
-The alarm's action is the default one, so it needs no turn of the interpreter: a
-regular expression that holds the interpreter's lock for minutes is ended all the
-same, and so is a child whose parent was killed. A child that nobody asks for a
-minute ends by itself; one whose parent is gone reads the end of its pipe.
+A child is killed by the kernel when a piece takes too long. The alarm's action is the
+default one, so it needs no turn of the interpreter: a regular expression that holds the
+interpreter's lock for minutes is ended all the same, and so is a child whose parent was
+killed. A child that nobody asks for a minute ends by itself, and so does the mother
+when she has none left; whose parent is gone reads the end of its pipe.
 """
 
+import gc
+import os
 import pickle
 import resource
+import select
 import signal
+import socket
+import sys
+from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from bot.errors import FetchError
 from bot.fetch import labour
+from bot.fetch.nursery import ANSWER, BEAR, ORDER, RUNS
 
 IDLE_SECONDS = 60.0
 _GROWTH = 24_000_000  # bytes that one piece of work may take, and so many more for each byte of it
@@ -23,17 +31,71 @@ _MOST = 90_000_000
 
 
 def main(descriptor: int) -> None:
-    """Serve requests that come over a socket until there are no more."""
+    """Be a mother to whoever is at the other end of a socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    labour.warm_up()
+    labour.warm_up(pickle.load(sys.stdin.buffer))  # noqa: S301 - from our parent
+    gc.collect()
+    gc.freeze()  # what the collector does not touch stays shared
+    with socket.socket(fileno=descriptor) as control:
+        _bear(control)
+
+
+def _bear(control: socket.socket) -> None:
+    """Fork children, and tell what became of them, until nobody asks any more."""
+    running: set[int] = set()
+    while True:
+        if not select.select([control], [], [], IDLE_SECONDS)[0]:
+            running -= _ended(running).keys()
+            if not running:
+                return
+            continue
+        message, handed, _, _ = socket.recv_fds(control, ORDER.size, 1, socket.MSG_WAITALL)
+        if len(message) < ORDER.size:
+            return
+        order, pid = ORDER.unpack(message)
+        if order == BEAR:
+            pid = os.fork()
+            if not pid:
+                control.close()
+                _live(handed[0])
+            os.close(handed[0])
+            running.add(pid)
+            answer = pid
+        else:
+            fate = _ended(running & {pid})
+            running -= fate.keys()
+            answer = RUNS if pid in running else fate.get(pid, 0)
+        control.sendall(ANSWER.pack(answer))
+
+
+def _ended(running: Iterable[int]) -> dict[int, int]:
+    """The exit codes of those that have ended."""
+    found = {}
+    for pid in running:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            found[pid] = os.waitstatus_to_exitcode(status)
+    return found
+
+
+def _live(descriptor: int) -> None:
+    """A child's life. It ends here, and never where its mother goes on."""
+    try:
+        serve(descriptor)
+    finally:
+        os._exit(0)
+
+
+def serve(descriptor: int) -> None:
+    """Do what comes over a socket until there is no more."""
     own = _memory()
     with Connection(descriptor) as pipe:
         while pipe.poll(IDLE_SECONDS):
             try:
-                name, arguments, seconds = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our parent
+                name, arguments, size, seconds = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our parent
             except EOFError:
                 return
-            _limit_memory(own, sum(len(argument) for argument in arguments))
+            _limit_memory(own, size)
             signal.setitimer(signal.ITIMER_PROF, seconds)  # of work
             signal.setitimer(signal.ITIMER_REAL, seconds * 10)  # of time, should it ever sleep
             try:

@@ -1,15 +1,26 @@
-"""What a child process can be asked to do. Imported in children only: it brings feedparser."""
+"""What a child process can be asked to do. Imported in children only: it brings feedparser and the packs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from bot.core.story import Article
+from bot.core.understand import Understander
 from bot.fetch import page
+from bot.fetch.nursery import Mind
 from bot.fetch.reader import read
+from bot.packs.reader import load
+
+_MINDS: Final[list[Understander]] = []  # one, when it is warm
 
 
 def _read(body: bytes, url: str, content_type: str) -> object:
     """Bytes to entries."""
     return read(body, url=url, content_type=content_type)
+
+
+def _decide(articles: Sequence[Article]) -> object:
+    """Articles to decisions, in their order."""
+    return [_MINDS[0].decide(article) for article in articles]
 
 
 def _offers(body: bytes, url: str) -> object:
@@ -31,8 +42,10 @@ def _headline(body: bytes, url: str) -> object:
     return headline(body, url=url)
 
 
-def warm_up() -> None:
+def warm_up(mind: Mind) -> None:
     """Load what is loaded late, before the memory is measured and limited."""
+    _MINDS[:] = [Understander(load(mind.packs), mind.lines)]
+    _decide([Article(title="Uzbekistan signed a memorandum on tungsten", text="It is worth $2 million.")])
     read(
         b"<rss version='2.0'><channel><item><title>a &amp;lt;b&amp;gt;</title></item></channel></rss>", url=""
     )
@@ -40,6 +53,7 @@ def warm_up() -> None:
 
 DOORS: Final[Mapping[str, Callable[..., Any]]] = {
     "read": _read,
+    "decide": _decide,
     "offers": _offers,
     "article": _article,
     "headline": _headline,

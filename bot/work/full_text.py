@@ -1,5 +1,6 @@
 """Full text: a story that its feed says too little of is read on its own page before it is decided."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -21,13 +22,20 @@ class Reader:
         self._robots = robots
         self._left = _PAGES if polling.full_text else 0
 
-    def decide(self, article: Article, may_fetch: bool) -> tuple[Article, Decision]:
+    def decide(self, articles: Sequence[Article], *, may_fetch: bool) -> list[tuple[Article, Decision]]:
         """Decide; in the grey band, and where the feed gave a teaser, by the text of the page.
 
         A page that cannot be had changes nothing: the decision by the feed stands, for review.
+        Raises FetchError when deciding takes too long.
         """
-        decision = self._polling.understander.decide(article)
-        wanted = may_fetch and self._left > 0 and decision.review and len(article.text) < _TEASER
+        if not articles:
+            return []
+        decided = zip(articles, self._polling.children.decide(articles), strict=True)
+        return [self._read_on(*one) if may_fetch else one for one in decided]
+
+    def _read_on(self, article: Article, decision: Decision) -> tuple[Article, Decision]:
+        """What the page says, where it may tell."""
+        wanted = self._left > 0 and decision.review and len(article.text) < _TEASER
         if not wanted or not article.url:
             return article, decision
         self._left -= 1
@@ -35,7 +43,8 @@ class Reader:
         if len(text) <= len(article.text):
             return article, decision
         article = replace(article, text=text)
-        return article, replace(self._polling.understander.decide(article), basis="page")
+        (decision,) = self._polling.children.decide([article])
+        return article, replace(decision, basis="page")
 
     def _page(self, url: str) -> str:
         """The text of the article's page, or ""."""

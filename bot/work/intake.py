@@ -7,7 +7,7 @@ the feed showed before costs one look-up, shared by the whole document.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from bot.core import identity
 from bot.core.addresses import unwrapped
@@ -29,8 +29,13 @@ _BATCH: Final = 500  # stories in one transaction: others want to write as well
 _LONGEST_FALLBACK: Final = 100  # characters of a text that stands for a missing title
 
 _Job = tuple[int | None, Identified]  # the story that is edited, or None for a new one
-Decide = Callable[[Article, bool], tuple[Article, Decision]]
-"""Decides an article; the flag allows to fetch its page first, where the feed says too little."""
+
+
+class Decide(Protocol):
+    """Decides articles; with `may_fetch`, by their pages where the feed says too little."""
+
+    def __call__(self, articles: Sequence[Article], *, may_fetch: bool) -> list[tuple[Article, Decision]]:
+        """In their order; an article comes back as it was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +116,22 @@ class _Making:
     def batch(self, part: Sequence[_Job]) -> _Batch:
         """Decide the stories of a part."""
         batch = _Batch()
-        for story, item in part:
-            if story is None:
-                self._add_new(batch, item)
-            else:
-                self._add_edit(batch, story, item)
+        new = [item for story, item in part if story is None]
+        backlog = not self.due.feed.state.backlog_done or self.todo.migrated
+        decided = self.decide([self._article(item.entry) for item in new], may_fetch=not backlog)
+        for item, (article, decision) in zip(new, decided, strict=True):
+            self._add_new(batch, item, article, decision, backlog=backlog)
+        edits = [(story, item) for story, item in part if story is not None]
+        decided = self.decide([self._article(item.entry) for _, item in edits], may_fetch=False)
+        for (story, item), (article, decision) in zip(edits, decided, strict=True):
+            self._add_edit(batch, story, item, article, decision)
         return batch
 
-    def _add_new(self, batch: _Batch, item: Identified) -> None:
+    def _add_new(
+        self, batch: _Batch, item: Identified, article: Article, decision: Decision, *, backlog: bool
+    ) -> None:
         entry, feed = item.entry, self.due.feed
-        backlog = not feed.state.backlog_done or self.todo.migrated
         published = identity.believable(entry.published, self.now)
-        article, decision = self.decide(self._article(entry), not backlog)
         new = NewStory(
             url=unwrapped(entry.url),
             title=article.title,
@@ -145,9 +154,9 @@ class _Making:
         if found is not None:
             batch.features[item.place] = found
 
-    def _add_edit(self, batch: _Batch, story: int, item: Identified) -> None:
+    @staticmethod
+    def _add_edit(batch: _Batch, story: int, item: Identified, article: Article, decision: Decision) -> None:
         """An edited story is decided anew. Its time stays: an edit is no news."""
-        article, decision = self.decide(self._article(item.entry), False)
         batch.edits.append(
             Edit(story=story, title=article.title, text=article.text, digest=item.digest, decision=decision)
         )

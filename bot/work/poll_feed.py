@@ -133,6 +133,8 @@ class _Kept:
             )
         except LeaseLostError as error:
             return outcome(feed, "failed", reason=str(error))
+        except FetchError as error:
+            return _failed(self.polling, self.due, str(error), self.now)
         log.info("feed.read", extra={"feed": feed.id, "new": taken.new, "updated": taken.updated})
         return outcome(feed, "ok", taken, reason=states[0].notice or "")
 

@@ -2,21 +2,13 @@
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from typing import Literal, Protocol
+from typing import Literal
 
-from bot.core.story import Article, Decision
 from bot.fetch.isolation import Children
 from bot.fetch.web import Web
 from bot.store.database import Database
 
 Status = Literal["ok", "unchanged", "failed", "stopped"]
-
-
-class Understands(Protocol):
-    """What decides of a story; see `core.understand.Understander`. Threads share it."""
-
-    def decide(self, article: Article) -> Decision:
-        """Decide what a story is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +18,6 @@ class Polling:
     database: Database
     web: Web
     children: Children
-    understander: Understands
     usual_wait: timedelta = timedelta(minutes=30)
     at_once: int = 16
     patience: timedelta = timedelta(seconds=2)  # a feed that takes longer stands aside for others

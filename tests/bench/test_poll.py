@@ -12,10 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.understand import Understander
 from bot.fetch.isolation import Children
 from bot.fetch.web import Web
-from bot.packs.reader import load
 from bot.store import feeds
 from bot.store.database import Database
 from bot.work.polling import Polling
@@ -55,7 +53,7 @@ def ours(address: str, folder: Path) -> Timed:
             feeds.add(session, feeds.NewFeed(f"{address}/feed/{number}"), datetime.now(UTC))
     with Children() as children:
         web = Web(user_agent="bench", private_networks=LOOPBACK)
-        polling = Polling(database, web, children, Understander(load()))
+        polling = Polling(database, web, children)
 
         def poll() -> None:
             outcomes = refresh(polling, datetime.now(UTC), everything=True)

@@ -9,16 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.core.story import Article
+from bot.core.understand import Understander
 from bot.errors import FetchError
 from bot.fetch.document import Problem, UnreadableError
 from bot.fetch.isolation import Children, StoppedError
+from bot.packs.reader import load
 
 FEED = b"<rss version='2.0'><channel><item><title>Tin</title></item></channel></rss>"
 HANGS = b"<rss version='2.0'><channel><item><author>" + b"a" * 150_000 + b"</author></item></channel></rss>"
 """feedparser looks for a mail address in it, in time that grows with the square of its length."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def children() -> Iterator[Children]:
     """A pool in a hurry."""
     with Children(seconds=0.7, per_megabyte=0.0) as made:
@@ -109,11 +112,38 @@ def test_what_wants_too_much_memory_is_refused() -> None:
 
 def test_a_child_whose_parent_is_gone_ends(children: Children) -> None:
     children.read(FEED, url="https://a.test/")
-    (child,) = children._idle
+    child = children._idle.pop()
 
     child.pipe.close()  # as the kernel does when the parent dies
 
-    assert child.process.wait(5) == 0
+    until = time.monotonic() + 5
+    while not child.ends():
+        assert time.monotonic() < until
+    assert child.fate == 0
+
+
+def test_the_mother_ends_with_the_pool_and_another_takes_the_place_of_one_that_died() -> None:
+    with Children() as children:
+        children.read(FEED, url="https://a.test/")
+        first, (child,) = children.mother, children.pids
+        assert first is not None
+        os.kill(first, signal.SIGKILL)
+        os.kill(child, signal.SIGKILL)
+
+        assert children.read(FEED, url="https://a.test/").entries[0].title == "Tin"
+        second = children.mother
+        assert second not in {None, first}
+    assert second is not None
+    assert not runs(second)
+
+
+def test_a_child_decides_as_this_process_would(children: Children) -> None:
+    articles = [
+        Article(title="Uzbekistan and Japan sign a memorandum on tungsten", text="Tashkent, 2 March."),
+        Article(title="A cat was found", text="It is well."),
+    ]
+
+    assert children.decide(articles) == [Understander(load()).decide(article) for article in articles]
 
 
 def test_feeds_of_a_page_and_the_text_of_an_article_are_found_in_a_child(children: Children) -> None:

@@ -4,16 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 from sqlalchemy import func, select
 
 from bot.core.story import Story
-from bot.core.understand import Understander
 from bot.fetch.budget import trusted
 from bot.fetch.isolation import Children
 from bot.fetch.web import Limits, Web
-from bot.packs.reader import load
 from bot.store import feeds, stories
 from bot.store.database import Database
 from bot.store.feeds import KnownFeed, NewFeed
@@ -27,12 +24,6 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
 DAY = timedelta(days=1)
 NEWS = "Uzbekistan and the United States sign memorandum on tungsten and other critical minerals"
 TLS = trusted()
-
-
-@cache
-def understander() -> Understander:
-    """The packs as they ship; a test run reads them once."""
-    return Understander(load())
 
 
 @dataclass(frozen=True)
@@ -145,7 +136,6 @@ def world(
         database,
         web,
         children,
-        understander(),
         at_once=8,
         patience=timedelta(seconds=patience),
         full_text=full_text,

@@ -1,15 +1,17 @@
 """Polling: what answers, what fails, what moves and ends; and what is noted of it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_network
 
 import pytest
 
-from bot.core.understand import Lines, Understander
+from bot.core.understand import Lines
 from bot.core.words import Tier
 from bot.errors import UserError
 from bot.fetch.isolation import Children
+from bot.fetch.nursery import Mind
 from bot.store import decisions, feeds
 from bot.store.database import Database
 from bot.work.refresh import refresh
@@ -220,19 +222,18 @@ def test_two_workers_at_once_keep_each_story_once(world: World) -> None:
     assert len(world.server.asked) == 6
 
 
-def in_doubt(world: World) -> World:
-    """The same world, where nearly every story is in the grey band."""
-    polling = replace(
-        world.polling, full_text=True, understander=Understander(polls.understander().packs, Lines(grey=0.6))
-    )
-    return replace(world, polling=polling)
+@pytest.fixture(scope="module")
+def doubters() -> Iterator[Children]:
+    """Children to whom nearly every story is in the grey band."""
+    with Children(Mind(lines=Lines(grey=0.6))) as made:
+        yield made
 
 
 @pytest.mark.parametrize("allowed", [True, False])
 def test_a_page_is_read_where_the_feed_says_too_little_and_the_site_lets_us(
-    world: World, allowed: bool
+    world: World, doubters: Children, allowed: bool
 ) -> None:
-    doubting = in_doubt(world)
+    doubting = replace(world, polling=replace(world.polling, full_text=True, children=doubters))
     page = f"<html><body><article><h1>Draft</h1><p>{(NEWS + '. ') * 12}</p></article></body></html>"
     rules = b"User-agent: *\nDisallow: " + (b"/private" if allowed else b"/")
     world.server.page("/robots.txt", http(rules))

@@ -1,0 +1,167 @@
+"""Child processes that cost little: forked from one process that has loaded what all of them need.
+
+Forking this very process would not be safe, for it has threads, and starting each
+child anew takes half a second and its own copy of the packs. So there is a mother: a
+process without threads that loads feedparser and the packs once, and forks. What her
+children do not write to they share.
+"""
+
+import os
+import pickle
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from bot.core.understand import Lines
+
+_BOOT: Final = "import sys; sys.path = sys.argv[2:]; from bot.fetch.child import main; main(int(sys.argv[1]))"
+_KEPT: Final = ("LANG", "LC_ALL", "PATH", "TMPDIR")  # of the environment: secrets are none of their business
+_PATIENCE: Final = 60.0  # seconds until a mother who gives no answer is given up; loading takes one
+_NICENESS: Final = 10
+_MOMENT: Final = 0.2  # seconds in which a child that was told to end does
+
+# How mother and pool talk: an order and a process number there, a number back.
+ORDER: Final = struct.Struct("<ci")
+ANSWER: Final = struct.Struct("<i")
+BEAR, FATE = b"+", b"?"
+RUNS: Final = 2**31 - 1
+"""The answer to FATE while a child runs; else its exit code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """What children decide stories by."""
+
+    packs: tuple[Path, ...] = ()  # folders beside the packs that ship
+    lines: "Lines | None" = None
+
+
+@dataclass(eq=False, slots=True)
+class Child:
+    """One process and the pipe to it."""
+
+    mother: "Mother"
+    pid: int
+    pipe: Connection
+    since: float = 0.0  # at work since; monotonic
+    nice: bool = False
+    fate: int | None = None  # its exit code; None: it runs, as far as is known
+
+    def make_way(self) -> None:
+        """Let others have the processor first, while this piece of work lasts."""
+        if not self.nice:
+            self.nice = True
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
+
+    def is_idle(self) -> bool:
+        """Whether it waits for work: one that has ended has closed its pipe."""
+        return not self.pipe.poll()
+
+    def ask(self, request: bytes, *, patience: float) -> Any:
+        """Send and wait. Raises EOFError or OSError when the child ends without an answer."""
+        self.pipe.send_bytes(request)
+        if not self.pipe.poll(patience):
+            raise EOFError
+        return pickle.loads(self.pipe.recv_bytes())  # noqa: S301 - from our child
+
+    def ends(self) -> bool:
+        """Whether it ends within a moment."""
+        until = time.monotonic() + _MOMENT
+        while self.fate is None:
+            self.fate = self.mother.fate(self.pid)
+            if self.fate is None:
+                if time.monotonic() > until:
+                    return False
+                time.sleep(_MOMENT / 50)
+        return True
+
+    def end(self) -> None:
+        """Close its pipe, which ends an idle child; kill one that does not end at once."""
+        self.pipe.close()
+        if not self.ends():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            self.ends()
+
+
+@dataclass(eq=False, slots=True)
+class Mother:
+    """The process that children are forked from. Safe to share between threads."""
+
+    mind: Mind
+    _process: subprocess.Popen[bytes] = field(init=False)
+    _control: socket.socket = field(init=False)
+    _talking: threading.Lock = field(init=False, default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(_PATIENCE)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - this very interpreter
+                [sys.executable, "-I", "-c", _BOOT, str(theirs.fileno()), *sys.path],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={name: os.environ[name] for name in _KEPT if name in os.environ},
+            )
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError), self._process.stdin as heard:  # if she is gone, the first order tells
+            heard.write(pickle.dumps(self.mind))
+
+    @property
+    def pid(self) -> int:
+        """Her process."""
+        return self._process.pid
+
+    def bear(self) -> Child:
+        """A new child. Raises OSError or EOFError when the mother is gone: one who is idle for long ends."""
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                pid = self._ask(BEAR, 0, theirs)
+        except (OSError, EOFError):
+            ours.close()
+            raise
+        return Child(self, pid, Connection(ours.detach()))
+
+    def fate(self, pid: int) -> int | None:
+        """What became of a child: its exit code, None while it runs; 0 when nobody knows any more."""
+        try:
+            found = self._ask(FATE, pid)
+        except (OSError, EOFError):
+            return 0
+        return None if found == RUNS else found
+
+    def end(self) -> None:
+        """Let her go."""
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _ask(self, order: bytes, pid: int, handed: socket.socket | None = None) -> int:
+        with self._talking:
+            message = ORDER.pack(order, pid)
+            if handed is None:
+                self._control.sendall(message)
+            else:
+                socket.send_fds(self._control, [message], [handed.fileno()])
+            answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
+        if len(answer) < ANSWER.size:
+            raise EOFError
+        found: int = ANSWER.unpack(answer)[0]
+        return found
