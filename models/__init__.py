@@ -6,7 +6,7 @@ from models.delivery import Delivery, DeliveryEvent
 from models.event import Event, EventFeature, EventKey, EventStory, Ruling, ThreadLink
 from models.feed import Feed
 from models.meta import Meta
-from models.people import Change, Mute, Proposal, Unlearned, Vote, Watch
+from models.people import Change, Mute, Proposal, Unlearned, Vote
 from models.story import Sighting, Story, StoryKey, StoryVersion
 from models.subscription import Subscription
 
@@ -34,5 +34,4 @@ __all__ = [
     "ThreadLink",
     "Unlearned",
     "Vote",
-    "Watch",
 ]

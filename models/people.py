@@ -1,4 +1,4 @@
-"""What people tell the bot: useful or not, not this, tell me at once; and who changed what."""
+"""What people tell the bot: useful or not, not this; and who changed what."""
 
 from datetime import datetime
 
@@ -46,19 +46,6 @@ class Mute(Base):
     value: Mapped[str]
     until: Mapped[datetime | None]  # None: for good
     person: Mapped[str]
-    made_at: Mapped[datetime]
-
-
-class Watch(Base):
-    """Tell this person at once."""
-
-    __tablename__ = "watch"
-    __table_args__ = (UniqueConstraint("person", "query"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person: Mapped[str]
-    channel: Mapped[str]  # where; "": a direct message
-    query: Mapped[str]
     made_at: Mapped[datetime]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -39,6 +39,7 @@ class Subscription(Base):
     on_quiet_days: Mapped[bool]  # say so when there is nothing to tell
     language: Mapped[str]  # of the headings
     alerts: Mapped[bool]  # tell at once what cannot wait
+    watch: Mapped[bool] = mapped_column(server_default=false())  # tells at once all that matches; no digest
     review: Mapped[int | None]  # weekday of the review of the week, Monday is 0; None: there is none
     owner: Mapped[str]  # Slack user; "": the config file
     origin: Mapped[str]  # config: follows the file; user: made by people, left alone

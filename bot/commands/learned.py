@@ -1,12 +1,12 @@
 """`learned`: what this channel's votes taught, what that changes, and how to take it back."""
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from bot.commands import place
 from bot.commands.answer import Answer, Ask
+from bot.commands.rights import Right
 from bot.commands.room import Room
 from bot.core import learned as rule
 from bot.core.documents import (
@@ -28,8 +28,8 @@ from bot.core.options import take
 from bot.core.query import And, Field, parse
 from bot.core.wording import many, minute
 from bot.errors import UserError
-from bot.store import happenings, people, votes
-from bot.work import learning
+from bot.store import happenings, votes
+from bot.work import audit, learning
 
 BACK: Final = timedelta(days=7)
 """So far back it is shown what the lessons change."""
@@ -41,54 +41,40 @@ _WANTS: Final = (
 
 
 def learned(room: Room, ask: Ask) -> Answer:
-    """What was learned; `forget` and `remember` change it."""
+    """What was learned; `forget` takes it back."""
     options = take(ask.words, ["in"], begins=ask.begins)
     channel = place.channel(ask, options.values.get("in", ""))
     verb, _, rest = options.rest.strip().partition(" ")
-    match verb.casefold():
-        case "":
-            return _shown(room, ask, channel)
-        case "forget" | "remember":
-            begins = ask.begins + ask.words.find(rest.strip()) if rest.strip() else ask.begins
-            return _changed(room, ask, channel, verb.casefold(), _features(room, rest.strip(), begins))
-        case _:
-            raise UserError(
-                f"learned {verb[:40]}? It is learned, learned forget or learned remember", at=ask.begins
-            )
+    if not verb:
+        return _shown(room, ask, channel)
+    if verb.casefold() != "forget":
+        raise UserError(f"learned {verb[:40]}? It is learned, or learned forget", at=ask.begins)
+    begins = ask.begins + ask.words.find(rest.strip()) if rest.strip() else ask.begins
+    return _forgotten(room, ask, channel, _features(room, rest.strip(), begins))
 
 
-def _changed(room: Room, ask: Ask, channel: str, verb: str, names: Sequence[str]) -> Answer:
+def changes(room: Room, ask: Ask) -> Right | None:
+    """What it takes to forget for a channel: to see what was learned takes nothing."""
+    del room
+    return Right.MUTES if take(ask.words, ["in"]).rest.strip() else None
+
+
+def _forgotten(room: Room, ask: Ask, channel: str, names: Sequence[str]) -> Answer:
+    entries: list[int] = []
     with room.database.writing() as session:
+        known = votes.unlearned(session, channel, ask.now)
         for name in names:
-            if verb == "forget":
-                votes.unlearn(session, channel, name, ask.now)
-            elif not votes.relearn(session, channel, name):
-                raise UserError(f"nothing was forgotten of {name or 'all'} here", at=ask.begins)
-            said = json.dumps({"channel": channel, "forgotten": verb == "forget"})
-            people.note_change(
-                session,
-                person=ask.asker.user or "terminal",
-                what="learned",
-                thing=name or "all",
-                before=None,
-                after=said,
-                channel=channel,
-                now=ask.now,
-            )
-    things = ", ".join(name or "all" for name in names)
-    back = "remember" if verb == "forget" else "forget"
-    if verb == "forget":
-        title, told = f"Forgotten: {things}", "Votes up to now teach nothing of it here; new ones do."
-    else:
-        title, told = f"Remembered: {things}", "Its votes teach again."
-    buttons = (
-        *(Button("Undo", f"learned {back} {name or 'all'}") for name in names[:4]),
-        Button("What is left", "learned"),
+            before = audit.learned_value(channel, name, known.get(name))
+            votes.unlearn(session, channel, name, ask.now)
+            after = audit.learned_value(channel, name, ask.now)
+            entries.append(audit.of_learned(session, before, after, by=ask.person, now=ask.now))
+    title = f"Forgotten: {', '.join(name or 'all' for name in names)}"
+    undo = (Button("Undo", f"undo c{entry}") for entry in entries[:4])
+    parts = (
+        Notice("Votes up to now teach nothing of it here; new ones do."),
+        Buttons((*undo, Button("What is left", "learned"))),
     )
-    return Answer(
-        Document(title, (Notice(told), Buttons(buttons)), gist=title),
-        {verb: [name or "all" for name in names]},
-    )
+    return Answer(Document(title, parts, gist=title), {"forgotten": [name or "all" for name in names]})
 
 
 def _shown(room: Room, ask: Ask, channel: str) -> Answer:
@@ -133,12 +119,7 @@ def _shown(room: Room, ask: Ask, channel: str) -> Answer:
             (Span(name or "all", style="code"), Span(f" of votes up to {minute(until)}"))
             for name, until in forgotten.items()
         )
-        again = Buttons(
-            tuple(
-                Button(f"Remember {name or 'all'}", f"learned remember {name or 'all'}") for name in forgotten
-            )[:5]
-        )
-        parts += [Heading("Forgotten", level=3), Bullets(lines), again]
+        parts += [Heading("Forgotten", level=3), Bullets(lines), Notice("`changes learned` takes it back.")]
     data = {
         "votes": len(cast),
         "lessons": [

@@ -4,8 +4,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Final, TypeVar
 
-from bot.core.digest import item
-from bot.core.documents import Document, Paragraph, Span, plain
+from bot.core.digest import item, menu
+from bot.core.documents import (
+    Button,
+    Buttons,
+    Document,
+    Feedback,
+    Item,
+    Notice,
+    Paragraph,
+    Part,
+    Span,
+    plain,
+)
 from bot.core.event import Event, Report
 from bot.core.phrases import ENGLISH, Phrases
 from bot.core.words import FeedKind, Instrument, Stage, Tier
@@ -14,6 +25,9 @@ T = TypeVar("T")
 
 FRESH: Final = timedelta(hours=12)
 """What was first reported longer ago than this can wait for the digest: it is no news."""
+
+FOLLOWED: Final = timedelta(days=3)
+"""How long an alert goes on: what comes later is another happening, or for the digest."""
 
 _DONE: Final = (Stage.SIGNED, Stage.RATIFIED, Stage.IN_FORCE)
 
@@ -78,8 +92,7 @@ def cannot_wait(event: Event, now: datetime, *, since: datetime, words: Phrases 
     main = event.actions[0]
     if main.instrument in _TALK or main.stage not in _DONE:
         return ""
-    fresh = [report for report in event.stories if not report.backlog]
-    if event.first_at <= now - FRESH or not any(since < report.reported_at <= now for report in fresh):
+    if not is_new(event, now) or not any(since < report.reported_at <= now for report in _live(event)):
         return ""
     standing = _standing(event)
     official = [source for source, kind in standing.items() if kind is FeedKind.OFFICIAL]
@@ -90,21 +103,50 @@ def cannot_wait(event: Event, now: datetime, *, since: datetime, words: Phrases 
     return ""
 
 
+def is_new(event: Event, now: datetime) -> bool:
+    """Whether it was first reported within FRESH, and not only by what a feed had before its first poll."""
+    return event.first_at > now - FRESH and bool(_live(event))
+
+
+def goes_on(event: Event, now: datetime) -> bool:
+    """Whether it is late enough to be told as what came of another; a feed's past is not."""
+    return event.last_at > now - FOLLOWED and bool(_live(event))
+
+
 def document(event: Event, why: str, words: Phrases = ENGLISH) -> Document:
     """An alert as it is posted, and as it is edited later."""
-    because = Paragraph((Span(words.at_once(why), style="soft"),))
-    return _alert(event, (because,), words)
+    useful, useless = menu(event, words)[1:3]
+    return _alert(words.alert, event, (_because(words.at_once(why)), Feedback(useful, useless)), words)
+
+
+def watched(
+    event: Event, why: str, unwatch: str, words: Phrases = ENGLISH, *, line: str = "", last: str = ""
+) -> Document:
+    """What one who watches is told. `line` says what an event has gained; without it, it is new to them.
+
+    `unwatch` is the command that ends it; `last` says that there is no more today.
+    """
+    gained = (Paragraph((Span(line, style="strong"),)),) if line else ()
+    parts = (*gained, _because(words.at_once(why)), *((Notice(last),) if last else ()))
+    end = Buttons((Button(words.unwatch, unwatch),))
+    return _alert(words.update if line else words.alert, event, (*parts, end), words)
 
 
 def edited(before: Document, event: Event, words: Phrases = ENGLISH) -> Document:
     """An alert that was posted, of the event as it is now; why it was told at once stays."""
-    return _alert(event, tuple(part for part in before.parts if isinstance(part, Paragraph)), words)
+    return _alert(
+        words.alert, event, tuple(part for part in before.parts if not isinstance(part, Item)), words
+    )
 
 
-def _alert(event: Event, because: tuple[Paragraph, ...], words: Phrases) -> Document:
+def _because(said: str) -> Paragraph:
+    return Paragraph((Span(said, style="soft"),))
+
+
+def _alert(kind: str, event: Event, after: tuple[Part, ...], words: Phrases) -> Document:
     done = words.action(event.actions[0]) if event.actions else ""
-    title = f"{words.alert}: {event.headline}"
-    return Document(title, (item(event, words), *because), gist=". ".join(filter(None, (title, done))))
+    title = f"{kind}: {event.headline}"
+    return Document(title, (item(event, words), *after), gist=". ".join(filter(None, (title, done))))
 
 
 def growth(before: Seen, event: Event, words: Phrases = ENGLISH) -> str:
@@ -133,6 +175,10 @@ def _standing(event: Event) -> dict[str, FeedKind]:
         if _speaks(report):
             found.setdefault(report.source, report.kind)
     return found
+
+
+def _live(event: Event) -> list[Report]:
+    return [report for report in event.stories if not report.backlog]
 
 
 def _speaks(report: Report) -> bool:

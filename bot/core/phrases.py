@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.core import wording
+from bot.core import wording_ru as russian
 from bot.core.event import FeedHealth
 from bot.core.story import Action
-from bot.core.words import FeedKind, Instrument, Stage, Tier
+from bot.core.words import FeedKind, Stage, Tier
 
 
 class Phrases:
@@ -33,6 +34,7 @@ class Phrases:
     useless: str = "Not useful"
     mute_event: str = "Mute for 7 days"
     watch: str = "Watch"
+    unwatch: str = "Stop watching"
 
     def tier(self, tier: Tier) -> str:
         """The heading of a tier."""
@@ -127,6 +129,18 @@ class Phrases:
         """What stands under an alert."""
         return f"Told at once: {why}."
 
+    def watched(self, query: str) -> str:
+        """Why somebody is told: they watch what it is about."""
+        return f"you watch {query}"
+
+    def follows(self, ref: str) -> str:
+        """Why somebody is told: it comes of an event that they watch."""
+        return f"it goes on from {ref}, which you watch"
+
+    def no_more_today(self, count: int, query: str) -> str:
+        """That the bound of a day is reached."""
+        return f"{count} a day is the most: `search {query} since:1d` shows what else there is today."
+
     def now(self, stages: Collection[str]) -> str:
         """What an alerted event has come to."""
         return f"Now {', '.join(stages)}."
@@ -182,30 +196,33 @@ class Russian(Phrases):
     useless = "Не полезно"
     mute_event = "Скрыть на 7 дней"
     watch = "Следить"
+    unwatch = "Не следить"
 
     def tier(self, tier: Tier) -> str:
-        return _TIERS[tier]
+        return russian.TIERS[tier]
 
     def tier_count(self, tier: Tier, count: int) -> str:
-        return f"{_TIERS_SHORT[tier]} – {count}"
+        return f"{russian.TIERS_SHORT[tier]} – {count}"
 
     def country(self, code: str) -> str:
-        return _COUNTRIES.get(code, code)
+        return russian.COUNTRIES.get(code, code)
 
     def stage(self, stage: Stage) -> str:
-        return _STAGES[stage]
+        return russian.STAGES[stage]
 
     def action(self, action: Action) -> str:
-        return wording.action_line(action, instruments=_INSTRUMENTS, stages=_STAGES, sizes=_SIZES)
+        return wording.action_line(
+            action, instruments=russian.INSTRUMENTS, stages=russian.STAGES, sizes=russian.SIZES
+        )
 
     def kind(self, kind: FeedKind) -> str:
-        return _KINDS[kind]
+        return russian.KINDS[kind]
 
     def events(self, count: int) -> str:
-        return counted(count, "событие", "события", "событий")
+        return russian.counted(count, "событие", "события", "событий")
 
     def sources(self, count: int) -> str:
-        return counted(count, "источник", "источника", "источников")
+        return russian.counted(count, "источник", "источника", "источников")
 
     def more(self, count: int) -> str:
         return f"ещё {count}"
@@ -220,14 +237,14 @@ class Russian(Phrases):
         return f"{self._minute(start)} – {self._minute(end)}"
 
     def day(self, moment: datetime) -> str:
-        return f"{_DAYS[moment.weekday()]}, {moment.day} {self._month(moment)} {moment.year}"
+        return f"{russian.DAYS[moment.weekday()]}, {moment.day} {self._month(moment)} {moment.year}"
 
     def feeds_read(self, feeds: FeedHealth) -> str:
         waiting = f", ещё не опрошено: {feeds.not_asked}" if feeds.not_asked else ""
         return f"Прочитано лент: {feeds.read} из {feeds.of}{waiting}."
 
     def unreadable(self, feed: str, length: timedelta, reason: str) -> str:
-        return f"{feed} не читается {_length(length)} ({reason})"
+        return f"{feed} не читается {russian.span_of_time(length)} ({reason})"
 
     def muted(self, count: int, core: int) -> str:
         return f"Скрыто по просьбе канала: {count}{f', из них главных: {core}' if core else ''}."
@@ -246,6 +263,15 @@ class Russian(Phrases):
 
     def at_once(self, why: str) -> str:
         return f"Почему сразу: {why}."
+
+    def watched(self, query: str) -> str:
+        return f"вы следите за {query}"
+
+    def follows(self, ref: str) -> str:
+        return f"это продолжение {ref}, за которым вы следите"
+
+    def no_more_today(self, count: int, query: str) -> str:
+        return f"Больше {count} в день не присылается: остальное покажет `search {query} since:1d`."
 
     def now(self, stages: Collection[str]) -> str:
         return f"Теперь: {', '.join(stages)}."
@@ -266,114 +292,12 @@ class Russian(Phrases):
         return f"сообщено сразу, в {when}"
 
     def _month(self, moment: datetime) -> str:
-        return _MONTHS[moment.month - 1]
+        return russian.MONTHS[moment.month - 1]
 
     def _minute(self, moment: datetime) -> str:
         there = moment.astimezone(UTC)
         return f"{there.day} {self._month(there)} {there.year} {there:%H:%M} UTC"
 
-
-def counted(count: int, one: str, few: str, many: str) -> str:
-    """A count with its noun, as Russian counts.
-
-    >>> [counted(n, "лента", "ленты", "лент") for n in (1, 3, 11, 22)]
-    ['1 лента', '3 ленты', '11 лент', '22 ленты']
-    """
-    last, two = count % 10, count % 100
-    if last == 1 and two != 11:
-        return f"{count} {one}"
-    return f"{count} {few if 2 <= last <= 4 and not 12 <= two <= 14 else many}"
-
-
-def _length(length: timedelta) -> str:
-    seconds = max(0, int(length.total_seconds()))
-    for size, names in _UNITS:
-        if seconds >= size:
-            return counted(seconds // size, *names)
-    return "меньше минуты"
-
-
-_UNITS: Final = (
-    (86_400, ("день", "дня", "дней")),
-    (3_600, ("час", "часа", "часов")),
-    (60, ("минуту", "минуты", "минут")),
-)
-_DAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-_MONTHS: Final = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
-_SIZES: Final = (" трлн", " млрд", " млн", " тыс.")
-_TIERS: Final[Mapping[Tier, str]] = {
-    Tier.CORE: "Центральная Азия и критическое сырьё",
-    Tier.REGION: "Центральная Азия: политика",
-    Tier.MINERALS: "Критическое сырьё в мире",
-    Tier.NONE: "Не отобрано",
-}
-_TIERS_SHORT: Final[Mapping[Tier, str]] = {
-    Tier.CORE: "главное",
-    Tier.REGION: "регион",
-    Tier.MINERALS: "сырьё",
-    Tier.NONE: "прочее",
-}
-_COUNTRIES: Final[Mapping[str, str]] = {
-    "KZ": "Казахстан",
-    "KG": "Кыргызстан",
-    "TJ": "Таджикистан",
-    "TM": "Туркменистан",
-    "UZ": "Узбекистан",
-}
-_STAGES: Final[Mapping[Stage, str]] = {
-    Stage.PROPOSED: "предложено",
-    Stage.NEGOTIATED: "на переговорах",
-    Stage.ANNOUNCED: "объявлено",
-    Stage.SIGNED: "подписано",
-    Stage.RATIFIED: "ратифицировано",
-    Stage.IN_FORCE: "в силе",
-    Stage.SUSPENDED: "приостановлено",
-    Stage.ENDED: "прекращено",
-    Stage.NONE: "",
-}
-_KINDS: Final[Mapping[FeedKind, str]] = {
-    FeedKind.OFFICIAL: "официальный",
-    FeedKind.AGENCY: "агентство",
-    FeedKind.INDEPENDENT: "независимый",
-    FeedKind.STATE: "государственный",
-    FeedKind.TRADE: "отраслевой",
-    FeedKind.THINK_TANK: "аналитический центр",
-    FeedKind.AGGREGATOR: "агрегатор",
-    FeedKind.OTHER: "прочее",
-}
-_INSTRUMENTS: Final[Mapping[Instrument, str]] = {
-    Instrument.MOU: "меморандум",
-    Instrument.AGREEMENT: "соглашение",
-    Instrument.TREATY: "договор",
-    Instrument.LAW: "закон",
-    Instrument.STRATEGY: "стратегия",
-    Instrument.EXPORT_CONTROL: "экспортный контроль",
-    Instrument.TARIFF: "пошлина",
-    Instrument.SANCTIONS: "санкции",
-    Instrument.LICENCE: "лицензия",
-    Instrument.TENDER: "тендер",
-    Instrument.FINANCING: "финансирование",
-    Instrument.INVESTMENT: "инвестиции",
-    Instrument.JOINT_VENTURE: "совместное предприятие",
-    Instrument.OFFTAKE: "договор поставки",
-    Instrument.STAKE_SALE: "продажа доли",
-    Instrument.NATIONALISATION: "национализация",
-    Instrument.SUBSIDY: "субсидия",
-    Instrument.STOCKPILE: "госрезерв",
-    Instrument.LIST: "перечень",
-    Instrument.SUMMIT: "саммит",
-    Instrument.VISIT: "визит",
-    Instrument.DISCOVERY: "открытие месторождения",
-    Instrument.COURT: "суд",
-    Instrument.INFRASTRUCTURE: "инфраструктура",
-    Instrument.PRODUCTION: "производство",
-    Instrument.APPOINTMENT: "назначение",
-    Instrument.STATEMENT: "заявление",
-    Instrument.OTHER: "прочее",
-}
 
 ENGLISH: Final = Phrases()
 LANGUAGES: Final[Mapping[str, Phrases]] = {"en": ENGLISH, "ru": Russian()}

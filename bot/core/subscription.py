@@ -1,9 +1,13 @@
 """A subscription: a channel's saved query with a timetable."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Final
 
 from bot.core.words import Tier
+
+_EVENT: Final = re.compile(r"e\d{1,18}")
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 WORKING_DAYS = (0, 1, 2, 3, 4)
@@ -25,8 +29,14 @@ class Plan:
     on_quiet_days: bool = True  # say so when there is nothing to tell
     language: str = "en"  # of the headings
     alerts: bool = False  # tell at once what cannot wait
+    watch: bool = False  # tell at once all that matches (of an event, "e17": all that comes of it); no digest
     review: int | None = None  # weekday of the review of the week, Monday is 0; None: there is none
     owner: str = ""  # who is told when it cannot be delivered; "": nobody
+
+    @property
+    def follows(self) -> str:
+        """The event that a watch is of, as "e17"; "": it is none, or is of a query."""
+        return self.query if self.watch and _EVENT.fullmatch(self.query) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

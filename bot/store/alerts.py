@@ -29,27 +29,43 @@ class Standing:
     busy: bool  # a growth of it is on its way
 
 
-def candidates(session: Session, subscription: int, since: datetime) -> list[int]:
-    """Core events first reported after `since` that this subscription was told in no way, oldest first."""
-    found = session.scalars(
-        select(EventRow.id)
+def candidates(
+    session: Session, subscription: int, since: datetime, *, tiers: Collection[Tier] = (Tier.CORE,)
+) -> dict[int, datetime]:
+    """Events first reported after `since` that this subscription was told in no way, the oldest first.
+
+    Each with when it last changed.
+    """
+    rows = session.execute(
+        select(EventRow.id, EventRow.updated_at)
         .where(EventRow.last_at > since, EventRow.first_at > since)
-        .where(EventRow.tier == Tier.CORE.value, EventRow.folded_into.is_(None))
+        .where(EventRow.tier.in_([tier.value for tier in tiers]), EventRow.folded_into.is_(None))
         .order_by(EventRow.first_at, EventRow.id)
-    ).all()
-    told: set[int] = set()
-    for kind in ("alert", "digest"):
-        told |= set(deliveries.told(session, subscription, found, kind=kind))
-    return [event for event in found if event not in told]
+    )
+    found = {row.id: row.updated_at for row in rows}
+    told = told_of(session, subscription, found)
+    return {event: changed for event, changed in found.items() if event not in told}
+
+
+def told_of(session: Session, subscription: int, events: Collection[int]) -> set[int]:
+    """Which of these events a subscription was told, at once or in a digest."""
+    kinds: tuple[deliveries.Kind, ...] = ("alert", "digest")
+    return {
+        event for kind in kinds for event in deliveries.told(session, subscription, list(events), kind=kind)
+    }
 
 
 def count(session: Session, subscription: int, since: datetime) -> int:
-    """How many alerts were posted since then, or may still be. One that Slack refused is none."""
+    """How many alerts were posted since then, or may still be. One that Slack refused is none.
+
+    So count growths that stand under no alert, but for themselves.
+    """
     when = func.coalesce(DeliveryRow.sent_at, DeliveryRow.slot)
+    alone = (DeliveryRow.kind == "growth") & (DeliveryRow.under == "")
     posted = (
         select(func.count())
         .select_from(DeliveryRow)
-        .where(DeliveryRow.subscription_id == subscription, DeliveryRow.kind == "alert")
+        .where(DeliveryRow.subscription_id == subscription, or_(DeliveryRow.kind == "alert", alone))
         .where(
             or_(
                 DeliveryRow.state.in_(_UNFINISHED),
@@ -77,14 +93,21 @@ def told_at(
     return found
 
 
-def standing(session: Session, since: datetime, *, subscription: int | None = None) -> list[Standing]:
-    """The alerts posted after `since`, the oldest first: of all subscriptions, or of one."""
+def standing(
+    session: Session, since: datetime, *, subscription: int | None = None, unposted: bool = False
+) -> list[Standing]:
+    """The alerts posted after `since`, the oldest first: of all subscriptions, or of one.
+
+    With `unposted`, those too that only note how far an event was known when a watch of it began.
+    """
+    posted = (DeliveryRow.state == "sent") & DeliveryRow.ts.is_not(None)
+    noted = (DeliveryRow.state == "skipped") & DeliveryRow.seen.is_not(None)
     wanted = (
         select(DeliveryRow.id, func.coalesce(EventRow.folded_into, EventRow.id).label("event"))
         .join(DeliveryEvent, DeliveryEvent.delivery_id == DeliveryRow.id)
         .join(EventRow, EventRow.id == DeliveryEvent.event_id)
-        .where(DeliveryRow.kind == "alert", DeliveryRow.state == "sent", DeliveryRow.slot > since)
-        .where(DeliveryRow.ts.is_not(None))
+        .where(DeliveryRow.kind == "alert", DeliveryRow.slot > since)
+        .where(or_(posted, noted) if unposted else posted)
         .order_by(DeliveryRow.slot, DeliveryRow.id)
     )
     if subscription is not None:

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.sql import chunks, put_rows, table
 from models import Delivery as DeliveryRow
-from models import DeliveryEvent, Event
+from models import DeliveryEvent, Event, Subscription
 
 State = Literal["pending", "sending", "sent", "unknown", "failed", "skipped"]
 Kind = Literal["digest", "alert", "growth", "review"]
@@ -64,6 +64,15 @@ class Delivery:
     under: str | None = None  # the message in whose thread it stands,
     replaces: str | None = None  # and the document that takes the place of that message's, as JSON
     seen: str | None = None  # what an alert or a growth told of its event, as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How far an issue is, without what it says."""
+
+    slot: datetime
+    state: State
+    error: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +263,37 @@ def of_slot(session: Session, subscription: int, slot: datetime, *, kind: Kind =
 
 
 def latest(session: Session, *, subscription: int | None = None, limit: int = 20) -> list[Delivery]:
-    """The last deliveries, the latest slot first."""
+    """The last deliveries, the latest slot first: of one subscription, or of all that are no watches."""
     wanted = _all().order_by(DeliveryRow.slot.desc(), DeliveryRow.id.desc()).limit(limit)
-    if subscription is not None:
-        wanted = wanted.where(DeliveryRow.subscription_id == subscription)
+    watches = select(Subscription.id).where(Subscription.watch)
+    of = DeliveryRow.subscription_id
+    wanted = wanted.where(of.not_in(watches) if subscription is None else of == subscription)
     return [_delivery(row) for row in session.execute(wanted).all()]
+
+
+def results(session: Session, subscriptions: Iterable[int]) -> dict[int, Result]:
+    """What came of the latest slot of each of these subscriptions that has one."""
+    found: dict[int, Result] = {}
+    for chunk in chunks(subscriptions):
+        latest_of_each = (
+            select(DeliveryRow.subscription_id, func.max(DeliveryRow.slot).label("slot"))
+            .where(DeliveryRow.subscription_id.in_(chunk))
+            .group_by(DeliveryRow.subscription_id)
+            .subquery()
+        )
+        rows = session.execute(
+            select(DeliveryRow.subscription_id, DeliveryRow.slot, DeliveryRow.state, DeliveryRow.error)
+            .join(
+                latest_of_each,
+                and_(
+                    DeliveryRow.subscription_id == latest_of_each.c.subscription_id,
+                    DeliveryRow.slot == latest_of_each.c.slot,
+                ),
+            )
+            .order_by(DeliveryRow.id)
+        )
+        found |= {row.subscription_id: Result(row.slot, row.state, row.error) for row in rows}
+    return found
 
 
 def told(

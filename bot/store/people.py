@@ -1,4 +1,4 @@
-"""What people told the bot: mutes, watches, and the record of every change."""
+"""What people told the bot: mutes, and the record of every change."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,17 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.muting import Kind, Muted
 from bot.store.sql import table
-from models import Change, Mute, Watch
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A query whose events a person wants at once."""
-
-    id: int
-    person: str
-    channel: str  # "": a direct message
-    query: str
+from models import Change, Mute
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +69,6 @@ def muted(session: Session, channel: str | None, now: datetime) -> list[Muted]:
         .order_by(Mute.id)
     )
     return [Muted(*row) for row in rows]
-
-
-def watch(session: Session, *, person: str, channel: str, query: str, now: datetime) -> None:
-    """Tell a person at once; watching the same twice is watching once."""
-    rows = table(Watch)
-    session.execute(delete(rows).where(rows.c.person == person, rows.c.query == query))
-    session.execute(insert(rows).values(person=person, channel=channel, query=query, made_at=now))
-
-
-def unwatch(session: Session, watch_id: int) -> None:
-    """Watch it no more."""
-    session.execute(delete(table(Watch)).where(table(Watch).c.id == watch_id))
-
-
-def watches(session: Session, person: str | None = None) -> list[Watched]:
-    """What one person, or everybody, watches."""
-    wanted = select(Watch.id, Watch.person, Watch.channel, Watch.query).order_by(Watch.id)
-    if person is not None:
-        wanted = wanted.where(Watch.person == person)
-    return [Watched(*row) for row in session.execute(wanted)]
 
 
 def note_change(

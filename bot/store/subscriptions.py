@@ -150,9 +150,16 @@ def untold(session: Session, subscription: int, *, since: datetime) -> None:
     )
 
 
-def listing(session: Session, *, channel: str | None = None, active: bool = False) -> list[Subscription]:
-    """Subscriptions by name: all, those of one channel, or those that are sent."""
+def listing(
+    session: Session, *, channel: str | None = None, active: bool = False, watches: bool | None = False
+) -> list[Subscription]:
+    """Subscriptions by name: all, those of one channel, or those that are sent.
+
+    Watches are what is listed when `watches` is True, and are listed too when it is None.
+    """
     wanted = _there().order_by(SubscriptionRow.name)
+    if watches is not None:
+        wanted = wanted.where(SubscriptionRow.watch.is_(watches))
     if channel is not None:
         wanted = wanted.where(SubscriptionRow.channel == channel)
     if active:

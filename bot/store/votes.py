@@ -66,11 +66,10 @@ def unlearn(session: Session, channel: str, feature: str, now: datetime) -> None
     put_rows(session, Unlearned, [row], renew=["unlearned_at"])
 
 
-def relearn(session: Session, channel: str, feature: str) -> bool:
-    """Its votes teach again. False: nothing was unlearned of it."""
+def relearn(session: Session, channel: str, feature: str) -> None:
+    """All its votes teach again."""
     rows = table(Unlearned)
-    gone = delete(rows).where(rows.c.channel == channel, rows.c.feature == feature).returning(rows.c.feature)
-    return session.execute(gone).one_or_none() is not None
+    session.execute(delete(rows).where(rows.c.channel == channel, rows.c.feature == feature))
 
 
 def unlearned(session: Session, channel: str, at: datetime) -> dict[str, datetime]:
@@ -84,7 +83,14 @@ def unlearned(session: Session, channel: str, at: datetime) -> dict[str, datetim
 
 
 def _all(channel: str) -> Select[Any]:
-    columns = (Vote.story_id, EventStory.event_id, Story.source, Vote.person, Vote.useful, Vote.voted_at)
+    columns: tuple[Any, ...] = (
+        Vote.story_id,
+        EventStory.event_id,
+        Story.source,
+        Vote.person,
+        Vote.useful,
+        Vote.voted_at,
+    )
     return (
         select(*columns)
         .join(Story, Story.id == Vote.story_id)

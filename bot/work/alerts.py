@@ -1,4 +1,4 @@
-"""Opening alerts: what cannot wait gets a row at once, and what an alerted event gains gets one later.
+"""Opening alerts: what cannot wait, or is watched, gets a row at once; what such an event gains, one later.
 
 Each decision is taken while the subscription's row is held, so however many
 processes look at the same time, an event is alerted once and a day has no more
@@ -15,25 +15,20 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.core import alerts as rule
-from bot.core.alerts import FRESH, Hours, Seen
+from bot.core.alerts import FOLLOWED, Hours, Seen
 from bot.core.concepts import Packs
 from bot.core.documents import Document
 from bot.core.event import Event
 from bot.core.muting import hiding
 from bot.core.phrases import Phrases, phrases
-from bot.core.query import EVERYTHING, parse
 from bot.core.subscription import Subscription
-from bot.core.words import Tier
 from bot.errors import UserError
-from bot.store import alerts, deliveries, events, happenings, search, subscriptions
+from bot.store import alerts, deliveries, happenings, subscriptions
 from bot.store.alerts import Standing
 from bot.store.codec import dump, load
 from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery, GoesOn
-from bot.work import muting
-
-FOLLOWED: Final = timedelta(days=3)
-"""How long an alert goes on: what comes later is another happening, or for the digest."""
+from bot.work import muting, watching
 
 _TICK: Final = timedelta(microseconds=1)  # between the slots of alerts that are opened at one moment
 
@@ -44,6 +39,8 @@ class Alerting:
 
     packs: Packs
     hours: Hours = field(default_factory=Hours)
+    looked: dict[int, dict[int, datetime]] = field(default_factory=dict, compare=False)
+    """What each watch was looked at for, and when that had changed: a search is not asked twice in vain."""
 
     def quiet(self, subscription: Subscription, now: datetime) -> bool:
         """Whether the subscription sleeps."""
@@ -53,14 +50,14 @@ class Alerting:
 def open_alerts(database: Database, alerting: Alerting, now: datetime) -> tuple[Delivery, ...]:
     """Write the rows of all alerts and growths that are due. A fault in one subscription is raised last."""
     with database.reading() as session:
-        active = subscriptions.listing(session, active=True)
-    awake = [each for each in active if each.alerts and not alerting.quiet(each, now)]
+        active = subscriptions.listing(session, active=True, watches=None)
+    awake = [each for each in active if (each.alerts or each.watch) and not alerting.quiet(each, now)]
     opened: list[Delivery] = []
     failures: list[Exception] = []
     for each in awake:
         try:
             opened += _open_new(database, alerting, each, now)
-            opened += _open_growths(database, each, now)
+            opened += _open_growths(database, alerting, each, now)
         except UserError:
             continue  # its digest cannot be composed either: that pauses it, and tells its owner
         except Exception as error:  # noqa: BLE001 - raised below when the others are done
@@ -73,20 +70,18 @@ def open_alerts(database: Database, alerting: Alerting, now: datetime) -> tuple[
 def _open_new(
     database: Database, alerting: Alerting, subscription: Subscription, now: datetime
 ) -> list[Delivery]:
-    if Tier.CORE not in subscription.tiers:
-        return []
     with database.reading() as session:
         due = _due(session, alerting, subscription, now)
     if not due:
         return []
     with database.writing(durable=True) as session:
         held = subscriptions.hold(session, subscription.id)
-        if held is None or held.paused is not None or not held.alerts:
+        if held is None or held.paused is not None or not (held.alerts or held.watch):
             return []
-        left = set(alerts.candidates(session, held.id, now - FRESH))
-        began = rule.day_began(now, ZoneInfo(held.timezone))
-        room = alerting.hours.per_day - alerts.count(session, held.id, began)
-        chosen = [(event, why) for event, why in due if event.id in left][: max(room, 0)]
+        left = watching.candidates(session, held, now)
+        chosen = [(event, why) for event, why in due if event.id in left]
+        chosen = chosen[: _room(session, alerting, held, now)]
+        last = _room(session, alerting, held, now) == len(chosen)
         rows = (
             deliveries.open_slot(
                 session,
@@ -97,7 +92,7 @@ def _open_new(
                 channel=held.channel,
                 now=now,
                 kind="alert",
-                document=dump(rule.document(event, why, phrases(held.language)), Document),
+                document=dump(_told(alerting, held, event, why, last=last), Document),
                 events=[event.id],
                 seen=dump(rule.seen(event), Seen),
             )
@@ -106,29 +101,52 @@ def _open_new(
         return [row for row in rows if row is not None]
 
 
+def _told(alerting: Alerting, held: Subscription, event: Event, why: str, *, last: bool) -> Document:
+    words = phrases(held.language)
+    if not held.watch:
+        return rule.document(event, why, words)
+    bound = words.no_more_today(alerting.hours.per_day, held.query) if last and not held.follows else ""
+    return rule.watched(event, why, watching.end_of(held), words, last=bound)
+
+
+def _room(session: Session, alerting: Alerting, held: Subscription, now: datetime) -> int:
+    """How many more may be told at once today."""
+    began = rule.day_began(now, ZoneInfo(held.timezone))
+    return max(alerting.hours.per_day - alerts.count(session, held.id, began), 0)
+
+
 def _due(
     session: Session, alerting: Alerting, subscription: Subscription, now: datetime
 ) -> list[tuple[Event, str]]:
-    """What cannot wait and matches, the weightiest first, each with the reason."""
+    """What cannot wait, or is watched, and matches: the weightiest first, each with the reason."""
+    found = watching.candidates(session, subscription, now)
+    if not found or alerting.looked.get(subscription.id) == found:
+        return []
     words = phrases(subscription.language)
-    new = happenings.get(session, alerts.candidates(session, subscription.id, now - FRESH))
-    urgent = [
-        (event, why)
-        for event in new
-        if (why := rule.cannot_wait(event, now, since=subscription.changed_at, words=words))
-    ]
+    new = happenings.get(session, list(found))
+    wanted = [(event, why) for event in new if (why := _why(subscription, event, now, words))]
     mutes = muting.in_force(session, subscription.channel, now)
-    urgent = [(event, why) for event, why in urgent if not hiding(event, mutes)]
-    if urgent and (wanted := parse(subscription.query, alerting.packs)) != EVERYTHING:
-        stories = search.matching(
-            session, wanted, now=now, expand=alerting.packs.labels, start=now - FRESH, end=now
-        )
-        matching = set(events.of_stories(session, stories).values())
-        urgent = [(event, why) for event, why in urgent if event.id in matching]
-    return sorted(urgent, key=lambda each: (-each[0].score, each[0].id))
+    wanted = [(event, why) for event, why in wanted if not hiding(event, mutes)]
+    if wanted and not subscription.follows:
+        matching = watching.matching(session, alerting.packs, subscription.query, now)
+        wanted = [(event, why) for event, why in wanted if matching is None or event.id in matching]
+    if subscription.watch and not wanted:
+        alerting.looked[subscription.id] = found  # nothing of it will do, until one of them changes
+    return sorted(wanted, key=lambda each: (-each[0].score, each[0].id))
 
 
-def _open_growths(database: Database, subscription: Subscription, now: datetime) -> list[Delivery]:
+def _why(subscription: Subscription, event: Event, now: datetime, words: Phrases) -> str:
+    """Why an event is told at once; "": it is not."""
+    if not subscription.watch:
+        return rule.cannot_wait(event, now, since=subscription.changed_at, words=words)
+    if subscription.follows:
+        return words.follows(subscription.follows) if rule.goes_on(event, now) else ""
+    return words.watched(subscription.query) if rule.is_new(event, now) else ""
+
+
+def _open_growths(
+    database: Database, alerting: Alerting, subscription: Subscription, now: datetime
+) -> list[Delivery]:
     with database.reading() as session:
         if not _grown(session, subscription, now):
             return []
@@ -138,7 +156,10 @@ def _open_growths(database: Database, subscription: Subscription, now: datetime)
         if held is None or held.paused is not None:
             return []
         words = phrases(held.language)
+        room = _room(session, alerting, held, now)
         grown = _grown(session, held, now)
+        alone = [each for each in grown if not each[0].alert.ts][room:]  # a message of its own counts
+        grown = [each for each in grown if each not in alone]
         for slot, (told, event, line) in zip(_slots(session, held.id, now), grown, strict=False):
             row = deliveries.open_slot(
                 session,
@@ -149,11 +170,9 @@ def _open_growths(database: Database, subscription: Subscription, now: datetime)
                 channel=told.alert.channel,
                 now=now,
                 kind="growth",
-                document=dump(rule.growth_document(line, words), Document),
+                document=dump(_growth(held, told, event, line), Document),
                 seen=dump(rule.seen(event), Seen),
-                goes_on=GoesOn(
-                    told.alert.id, told.alert.ts or "", dump(_edited(told, event, words), Document)
-                ),
+                goes_on=GoesOn(told.alert.id, told.alert.ts or "", _replaces(told, event, words)),
             )
             opened += [] if row is None else [row]
     return opened
@@ -161,19 +180,33 @@ def _open_growths(database: Database, subscription: Subscription, now: datetime)
 
 def _grown(session: Session, subscription: Subscription, now: datetime) -> list[tuple[Standing, Event, str]]:
     """The alerts whose event has gained something, each with the line that says what."""
-    standing = alerts.standing(session, now - FOLLOWED, subscription=subscription.id)
+    watched = bool(subscription.follows)
+    since = subscription.created_at - _TICK if watched else now - FOLLOWED
+    standing = alerts.standing(session, since, subscription=subscription.id, unposted=watched)
     idle = [each for each in standing if not each.busy]
+    if not idle:
+        return []
     known = {event.id: event for event in happenings.get(session, [each.event for each in idle])}
     words = phrases(subscription.language)
+    mutes = muting.in_force(session, subscription.channel, now)
     found = [(each, known[each.event]) for each in idle if each.event in known]
     lines = ((each, event, rule.growth(_seen(each.seen), event, words)) for each, event in found)
-    return [(each, event, line) for each, event, line in lines if line]
+    return [(each, event, line) for each, event, line in lines if line and not hiding(event, mutes)]
 
 
-def _edited(told: Standing, event: Event, words: Phrases) -> Document:
-    """What the alert says from now on: the event as it is, told at once for the reason that held then."""
-    before = load(told.alert.document or "", Document)
-    return rule.edited(before, event, words)
+def _growth(held: Subscription, told: Standing, event: Event, line: str) -> Document:
+    """A line under the alert; where there is none, all of the event."""
+    words = phrases(held.language)
+    if told.alert.ts:
+        return rule.growth_document(line, words)
+    return rule.watched(event, words.watched(held.query), watching.end_of(held), words, line=line)
+
+
+def _replaces(told: Standing, event: Event, words: Phrases) -> str:
+    """What the alert says from now on, as JSON: the event as it is, for the reason that held then."""
+    if not told.alert.ts:
+        return ""
+    return dump(rule.edited(load(told.alert.document or "", Document), event, words), Document)
 
 
 def _seen(told: Iterable[str]) -> Seen:

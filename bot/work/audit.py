@@ -15,11 +15,10 @@ from bot.core.muting import Kind, Muted
 from bot.core.redact import redact
 from bot.core.subscription import Plan, Subscription
 from bot.core.words import FeedKind
-from bot.store import people
+from bot.store import people, subscriptions
 from bot.store.codec import dump
 from bot.store.database import Session
 from bot.store.feeds import KnownFeed
-from bot.store.people import Watched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +59,12 @@ class MuteValue:
 
 
 @dataclass(frozen=True, slots=True)
-class WatchValue:
-    """A watch."""
+class LearnedValue:
+    """What a channel is not to learn from votes up to a moment."""
 
-    person: str
     channel: str
-    query: str
+    feature: str  # "": any
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,34 @@ KINDS: Final[dict[str, type[Any]]] = {
     "subscription": SubscriptionValue,
     "feed": FeedValue,
     "mute": MuteValue,
-    "watch": WatchValue,
+    "learned": LearnedValue,
     "event": RulingValue,
     "packs": PacksValue,
 }
 """What can be changed, by the word it has in the log."""
+
+
+BOT: Final = "steppewatch"
+"""Whose changes those are that nobody made: what Slack refuses is paused."""
+
+
+def pause(session: Session, subscription: int, why: str, *, by: str, now: datetime) -> bool:
+    """Stop sending, with the reason that people are shown, and note it. False: it was paused, or is gone."""
+    before = subscriptions.get(session, subscription)
+    if before is None or not subscriptions.pause(session, subscription, why):
+        return False
+    of_subscription(session, before, subscriptions.get(session, subscription), by=by, now=now)
+    return True
+
+
+def resume(session: Session, subscription: int, *, by: str, now: datetime) -> bool:
+    """Go on sending, and note it. False: it was not paused."""
+    before = subscriptions.get(session, subscription)
+    if before is None or before.paused is None:
+        return False
+    subscriptions.resume(session, subscription)
+    of_subscription(session, before, subscriptions.get(session, subscription), by=by, now=now)
+    return True
 
 
 def of_subscription(
@@ -121,14 +143,14 @@ def of_mute(session: Session, before: Muted | None, after: Muted | None, *, by: 
     return note(session, "mute", some.thing, was, became, by=by, now=now, channel=some.channel)
 
 
-def of_watch(
-    session: Session, before: Watched | None, after: Watched | None, *, by: str, now: datetime
+def of_learned(
+    session: Session, before: LearnedValue | None, after: LearnedValue | None, *, by: str, now: datetime
 ) -> int:
-    """Note that somebody watches something, or does not any more."""
+    """Note that votes are not to teach something any more."""
     some = after or before
     assert some is not None, "something changed"
-    was, became = watch_value(before), watch_value(after)
-    return note(session, "watch", some.query, was, became, by=by, now=now, channel=some.channel)
+    thing = some.feature or "all"
+    return note(session, "learned", thing, before, after, by=by, now=now, channel=some.channel)
 
 
 def of_ruling(
@@ -179,7 +201,7 @@ def feed_value(feed: KnownFeed | None) -> FeedValue | None:
     """A feed as a value; None: it is not polled."""
     if feed is None or feed.state.stopped is not None:
         return None
-    return FeedValue(**_of(feed, FeedValue))
+    return FeedValue(**_of(feed, FeedValue) | {"url": redact(feed.url)})
 
 
 def mute_value(muted: Muted | None) -> MuteValue | None:
@@ -187,9 +209,9 @@ def mute_value(muted: Muted | None) -> MuteValue | None:
     return None if muted is None else MuteValue(**_of(muted, MuteValue))
 
 
-def watch_value(watched: Watched | None) -> WatchValue | None:
-    """A watch as a value; None: there is none."""
-    return None if watched is None else WatchValue(**_of(watched, WatchValue))
+def learned_value(channel: str, feature: str, until: datetime | None) -> LearnedValue | None:
+    """What is not to be learned as a value; None: all votes teach."""
+    return None if until is None else LearnedValue(channel, feature, until)
 
 
 def ruling_value(pairs: Sequence[tuple[int, int]], ruled: Sequence[tuple[int, int, bool]]) -> RulingValue:

@@ -30,6 +30,7 @@ from bot.ports import Poster
 from bot.store import deliveries, subscriptions
 from bot.store.database import Database
 from bot.store.deliveries import Delivery
+from bot.work import audit
 from bot.work.alerts import Alerting, open_alerts
 from bot.work.courier import NEVER_KNOWN, UNTIL_RESTART, Courier
 from bot.work.issues import Compose, open_due, open_issue
@@ -93,7 +94,7 @@ def deliver(
     with database.reading() as session:
         ready = deliveries.unfinished(session, now, stalled=STALLED)
         waiting = deliveries.held(session, now)
-        known = {each.id: each for each in subscriptions.listing(session)}
+        known = {each.id: each for each in subscriptions.listing(session, watches=None)}
     channels = [
         [
             (each, known[each.subscription_id])
@@ -190,12 +191,12 @@ def _ready_at(delivery: Delivery) -> datetime:
     return delivery.retry_at or delivery.created_at
 
 
-def resume_after_token_trouble(database: Database) -> None:
+def resume_after_token_trouble(database: Database, now: datetime) -> None:
     """Let go on what was paused because of the token: called at a start, when it may be another."""
     with database.writing() as session:
-        for each in subscriptions.listing(session):
+        for each in subscriptions.listing(session, watches=None):
             if (each.paused or "").startswith(UNTIL_RESTART):
-                subscriptions.resume(session, each.id)
+                audit.resume(session, each.id, by=audit.BOT, now=now)
                 log.info("subscription.resumed", extra={"subscription": each.id})
 
 

@@ -5,19 +5,19 @@ make it what a value says, by the same functions that commands use.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from bot.core.wording import minute
 from bot.errors import UserError
-from bot.store import events, feeds, neighbours, people, subscriptions
+from bot.store import events, feeds, neighbours, people, subscriptions, votes
 from bot.store.codec import load
 from bot.store.database import Session
 from bot.store.feeds import NewFeed
 from bot.store.people import Changed
 from bot.work import audit
-from bot.work.audit import FeedValue, MuteValue, RulingValue, SubscriptionValue, WatchValue
+from bot.work.audit import FeedValue, LearnedValue, MuteValue, RulingValue, SubscriptionValue
 from bot.work.gather import gather
 
 REMOVED: Final = "taken back"
@@ -41,7 +41,7 @@ def undo(session: Session, changed: Changed, *, by: str, now: datetime) -> int:
     except ValueError as error:
         raise UserError(f"{changed.ref} was noted by another version and cannot be read") from error
     now_is = kind.present(session, after or before, now)
-    if not kind.same(now_is, after, before):
+    if now_is != after:
         raise UserError(f"{changed.ref} cannot be taken back: {_newer(session, changed)}")
     kind.put(session, before, after, by, now)
     return audit.note(
@@ -73,19 +73,12 @@ def _why_not(changed: Changed) -> str:
     return f"nothing is known of {changed.what!r}"
 
 
-def _same(now_is: Any, after: Any, before: Any) -> bool:
-    del before
-    return bool(now_is == after)
-
-
 @dataclass(frozen=True, slots=True)
 class _Kind:
     present: Callable[[Session, Any, datetime], Any]
     """The thing as it is now, found by a value of it; None: it is not there."""
     put: Callable[[Session, Any, Any, str, datetime], None]
     """Make it what the first value says, where it is what the second says."""
-    same: Callable[[Any, Any, Any], bool] = _same
-    """Whether what is now is what the change made of it."""
 
 
 def _subscription(session: Session, value: SubscriptionValue, now: datetime) -> SubscriptionValue | None:
@@ -97,33 +90,25 @@ def _put_subscription(
     session: Session, to: SubscriptionValue | None, was: SubscriptionValue | None, by: str, now: datetime
 ) -> None:
     del by
+    some = to or was
+    assert some is not None, "something changed"
+    kept = subscriptions.get(session, some.id)
+    if kept is not None and kept.origin == "config":
+        raise UserError(f"{kept.name} is in the configuration file: change it there")
     if to is None:
-        assert was is not None, "something changed"
-        subscriptions.remove(session, was.id, now)
+        subscriptions.remove(session, some.id, now)
         return
-    kept = subscriptions.get(session, to.id)
     if kept is None:
         try:
             subscriptions.restore(session, to.id, to.plan, now, paused=to.paused)
         except LookupError as error:
             raise UserError(str(error)) from error
         return
-    if kept.origin == "config":
-        raise UserError(f"{kept.name} is in the configuration file: change it there")
     subscriptions.change(session, kept, to.plan, now)
     if was is not None and was.paused != to.paused:
         subscriptions.resume(session, to.id)
         if to.paused is not None:
             subscriptions.pause(session, to.id, to.paused)
-
-
-def _same_subscription(
-    now_is: SubscriptionValue | None, after: SubscriptionValue | None, before: SubscriptionValue | None
-) -> bool:
-    """That Slack refused it meanwhile, and paused it, is nobody's change."""
-    if now_is is not None and after is not None and (before is None or before.paused == after.paused):
-        return replace(now_is, paused=None) == replace(after, paused=None)
-    return now_is == after
 
 
 def _feed(session: Session, value: FeedValue, now: datetime) -> FeedValue | None:
@@ -174,23 +159,19 @@ def _put_mute(session: Session, to: MuteValue | None, was: MuteValue | None, by:
         )
 
 
-def _watch(session: Session, value: WatchValue, now: datetime) -> WatchValue | None:
-    del now
-    own = people.watches(session, value.person)
-    return audit.watch_value(next((each for each in own if each.query == value.query), None))
+def _learned(session: Session, value: LearnedValue, now: datetime) -> LearnedValue | None:
+    until = votes.unlearned(session, value.channel, now).get(value.feature)
+    return audit.learned_value(value.channel, value.feature, until)
 
 
-def _put_watch(
-    session: Session, to: WatchValue | None, was: WatchValue | None, by: str, now: datetime
+def _put_learned(
+    session: Session, to: LearnedValue | None, was: LearnedValue | None, by: str, now: datetime
 ) -> None:
-    del by
-    some = to or was
-    assert some is not None, "something changed"
-    for each in people.watches(session, some.person):
-        if each.query == some.query:
-            people.unwatch(session, each.id)
+    del by, now
     if to is not None:
-        people.watch(session, person=to.person, channel=to.channel, query=to.query, now=now)
+        votes.unlearn(session, to.channel, to.feature, to.until)
+    elif was is not None:
+        votes.relearn(session, was.channel, was.feature)
 
 
 def _ruling(session: Session, value: RulingValue, now: datetime) -> RulingValue:
@@ -217,9 +198,9 @@ def _put_ruling(
 
 
 _KINDS: Final[dict[str, _Kind]] = {
-    "subscription": _Kind(_subscription, _put_subscription, _same_subscription),
+    "subscription": _Kind(_subscription, _put_subscription),
     "feed": _Kind(_feed, _put_feed),
     "mute": _Kind(_mute, _put_mute),
-    "watch": _Kind(_watch, _put_watch),
+    "learned": _Kind(_learned, _put_learned),
     "event": _Kind(_ruling, _put_ruling),
 }

@@ -36,7 +36,7 @@ def events(room: Newsroom) -> list[str]:
 
 def buttons(told: Answer) -> list[str]:
     rows = [part for part in told.document.parts if isinstance(part, Buttons)]
-    return [button.command for row in rows for button in row.buttons]
+    return [button.command for row in rows for button in row.spelled]
 
 
 def test_members_see_to_their_own_channel(room: Newsroom) -> None:
@@ -167,9 +167,10 @@ def test_the_same_proposed_again_is_the_same_proposal_and_one_person_has_so_many
 
 def test_every_verb_that_writes_says_what_it_changes() -> None:
     """One that changes nothing but what is the asker's own, or decides by itself, is named here."""
-    own = {"vote", "watch", "unwatch", "approve", "decline"}
+    own = {"useful", "useless", "unvote", "approve", "decline"}
     writes = {
         "join", "split", "subscribe", "unsubscribe", "pause", "resume", "mute", "unmute", "undo",
+        "watch", "unwatch", "learned",
     }  # fmt: skip
     guarded = {command.verb for command in COMMANDS if command.changes is not nothing}
 

@@ -67,7 +67,10 @@ class SlackPoster:
 
     def post(self, channel: str, document: Document, *, key: str, part: int = 0, under: str = "") -> Outcome:
         """Post one part, marked. Blocks that Slack does not take become bare text."""
-        return self._send(channel, render(document).messages[part], _mark(key, part), under)
+        place = self._conversation(channel)
+        if isinstance(place, Limited):
+            return place
+        return self._send(place, render(document).messages[part], _mark(key, part), under)
 
     def find(self, channel: str, *, key: str, since: datetime, part: int = 0, under: str = "") -> Sighting:
         """Look for a part in the channel, or in the thread `under` one of its messages."""
@@ -116,16 +119,22 @@ class SlackPoster:
 
     def tell(self, user: str, document: Document) -> Outcome:
         """Send a direct message; with the id of a channel in the place of a person's, a message there."""
-        if user[:1] not in ("U", "W"):
-            return self._send(user, render(document).main, {}, "")
-        opened = call(self._client.conversations_open, users=[user])
-        place = user  # without im:write Slack still takes the person's own id as a place
-        if isinstance(opened, Mapping):
-            channel = opened.get("channel")
-            place = str(channel.get("id", user)) if isinstance(channel, Mapping) else user
-        elif not isinstance(opened, Refused):
-            return opened
+        place = self._conversation(user)
+        if isinstance(place, Limited):
+            return place
         return self._send(place, render(document).main, {}, "")
+
+    def _conversation(self, channel: str) -> str | Limited:
+        """A channel itself; of a person the direct messages with them, in which nothing is posted by this."""
+        if channel[:1] not in ("U", "W"):
+            return channel
+        opened = call(self._client.conversations_open, users=[channel])
+        if isinstance(opened, Refused):
+            return channel  # without im:write Slack still takes the person's own id as a place
+        if not isinstance(opened, Mapping):
+            return opened if isinstance(opened, Limited) else Limited(LOOK_AGAIN, "unreadable")
+        place = opened.get("channel")
+        return str(place.get("id", channel)) if isinstance(place, Mapping) else channel
 
     def _send(self, channel: str, message: Message, mark: Mapping[str, Any], under: str) -> Outcome:
         outcome = self._try(channel, message, mark, under)
@@ -153,7 +162,7 @@ class SlackPoster:
     def _id_of(self, channel: str) -> str | Blind | Limited:
         """The id of a channel; a name (#policy) can be posted to, but its history is asked for by id."""
         if not channel.startswith("#"):
-            return channel
+            return self._conversation(channel)
         kinds = "public_channel,private_channel"
         for page in self._pages(self._client.conversations_list, types=kinds, limit=LIST_PAGE):
             if isinstance(page, Limited | Lost):
