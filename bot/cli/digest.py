@@ -68,7 +68,7 @@ def digest(
     if query and name:
         raise typer.BadParameter("a subscription has a query of its own", param_hint="--query")
     with command(context) as world:
-        world.keep_in_step()
+        world.keep_in_step(only_new=not post)
         subscription = _subscription(world, name) if name else None
         if post and subscription is not None:
             _post(world, subscription, end or world.clock.now(), length, form)

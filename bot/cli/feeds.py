@@ -13,7 +13,6 @@ from bot.core.words import FeedKind
 from bot.errors import InputError, UserError
 
 if TYPE_CHECKING:
-    from bot.store.feeds import KnownFeed, NewFeed
     from bot.wiring import World
     from bot.work.follow import Look
 
@@ -36,9 +35,10 @@ def add(
 ) -> None:
     """Poll ADDRESS from now on. A home page will do: its feeds are offered."""
     with command(context) as world:
-        from bot.work.follow import follow
+        from bot.work.follow import described, follow
 
-        new = _new(url=url, name=name, lang=lang, country=country, kind=kind, user_agent=user_agent)
+        said = {"name": name, "lang": lang, "country": country, "kind": kind, "user_agent": user_agent}
+        new = described(url, said)
         world.keep_in_step()
         feed = follow(world.polling, new, world.clock.now(), by="terminal", unseen=unseen)
         say(f"feed {feed.id}: {_shown(feed.url)} ({feed.name})")
@@ -58,7 +58,7 @@ def list_feeds(
         from bot.commands.registry import answer
 
         world.keep_in_step()
-        found = answer(world, f"feeds {words}".strip(), Asker(), world.clock.now())
+        found = answer(world, f"feeds list {words}".rstrip(), Asker(), world.clock.now())
         show(found.document, found.data, form)
 
 
@@ -66,14 +66,10 @@ def list_feeds(
 def remove(context: Context, feed: FeedArgument) -> None:
     """Poll FEED no more. Its stories stay."""
     with command(context) as world:
-        from bot.store import feeds
+        from bot.work.follow import unfollow
 
         world.keep_in_step()
-        found = _named(world, feed)
-        if found.origin == "config":
-            raise UserError(f"feed {found.id}, {found.name}, is in the configuration: take it out there")
-        with world.database.writing() as session:
-            feeds.stop(session, found.id, "removed from the terminal")
+        found, _ = unfollow(world.database, feed, by="terminal", now=world.clock.now())
         say(f"feed {found.id}: {_shown(found.url)} is not polled any more")
 
 
@@ -151,13 +147,16 @@ def import_list(
     """Follow all feeds of an OPML list, without a look at them: the next poll shows which can be read."""
     with command(context) as world:
         from bot.fetch import opml
-        from bot.work.follow import follow_all
+        from bot.work.follow import described, follow_all
 
         try:
             body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
             outlines = opml.read(body)
             wanted = [
-                _new(url=o.url, name=o.name, lang=o.lang, country=o.country, kind=o.kind or "other")
+                described(
+                    o.url,
+                    {"name": o.name, "lang": o.lang, "country": o.country, "kind": o.kind or "other"},
+                )
                 for o in outlines
             ]
         except InputError as error:
@@ -184,42 +183,11 @@ def export_list(context: Context) -> None:
         say(opml.write(outlines, title="Feeds of Steppewatch").rstrip("\n"))
 
 
-def _new(*, strict: bool = True, **given: str) -> "NewFeed":
-    """A feed as it was described, by the rules of the configuration.
-
-    Raises InputError that says what would be right; when not `strict`, what is
-    not right is left out: another program's list may have words of its own.
-    """
-    from pydantic import ValidationError
-
-    from bot.config import FeedSettings
-    from bot.store.feeds import NewFeed
-
-    described = {key: value for key, value in given.items() if key != "url"}
-    try:
-        # The address is not looked at here: it may be a page's, or lack its scheme.
-        feed = FeedSettings.model_validate({"url": "https://example.org", **described})
-    except ValidationError as error:
-        wrong = {str(each["loc"][0]): str(each["ctx"]["error"]) for each in error.errors()}
-        if strict:
-            said = "; ".join(f"{key} {described[key]!r} is not {right}" for key, right in wrong.items())
-            raise InputError(said) from None
-        right_ones = {key: value for key, value in described.items() if key not in wrong}
-        return _new(url=given["url"], strict=True, **right_ones)
-    return NewFeed(
-        url=given["url"],
-        name=feed.name,
-        lang=feed.lang,
-        country=feed.country,
-        kind=feed.kind,
-        user_agent=feed.user_agent or None,
-    )
-
-
 def _wanted(world: "World", named: list[str]) -> list[tuple[str, str, str]]:
     """What to ask, as name, address and user agent."""
     from bot.store import feeds
     from bot.work.follow import absolute
+    from bot.work.follow import named as one_named
 
     if not named:
         with world.database.reading() as session:
@@ -229,7 +197,7 @@ def _wanted(world: "World", named: list[str]) -> list[tuple[str, str, str]]:
         with world.database.reading() as session:
             feed = feeds.find(session, each)
         if feed is None and "." not in each:
-            feed = _named(world, each)
+            feed = one_named(world.database, each)
         if feed is not None:
             found.append((feed.name, feed.url, feed.user_agent or ""))
         else:
@@ -258,21 +226,6 @@ def _as_json(name: str, seen: "Look") -> dict[str, object]:
     told["newest"] = seen.newest.isoformat() if seen.newest else None
     told["url"], told["moved_to"] = _shown(seen.url), _shown(seen.moved_to)
     return {"feed": name, "readable": seen.readable} | told
-
-
-def _named(world: "World", named: str) -> "KnownFeed":
-    from bot.core.query import suggestion
-    from bot.store import feeds
-
-    with world.database.reading() as session:
-        found = feeds.find(session, named)
-        known = [feed.name for feed in feeds.listing(session, stopped=True)]
-    if found is None:
-        near = suggestion(named, known) or "; `steppewatch feeds list` lists them"
-        raise UserError(f"there is no feed {named!r}{near}")
-    if found.state.stopped is not None:
-        raise UserError(f"feed {found.id}, {found.name}, is not polled already: {found.state.stopped}")
-    return found
 
 
 def _shown(url: str) -> str:

@@ -84,14 +84,18 @@ def diff(context: Context, folders: FoldersArgument = None, form: FormatOption =
 def apply(context: Context, form: FormatOption = Format.TEXT) -> None:
     """Decide all that is stored again by the packs of the configuration; `packs diff` shows what changes."""
     with command(context) as world:
+        from bot.work.audit import PacksValue, of_packs
         from bot.work.review import apply as decide_again
 
         understander = world.understander
         with waiting("Deciding what is stored again"):
-            moved = Counter(
-                (str(change.before.tier), str(change.after.tier))
-                for change in decide_again(world.database, understander, world.clock.now())
-            )
+            changed = list(decide_again(world.database, understander, world.clock.now()))
+        moved = Counter((str(change.before.tier), str(change.after.tier)) for change in changed)
+        if changed:
+            versions = ", ".join(sorted({change.before.packs for change in changed}))
+            now_by = PacksValue(understander.packs.version, len(changed))
+            with world.database.writing() as session:
+                of_packs(session, versions, now_by, by="terminal", now=world.clock.now())
         if form is Format.JSON:
             found = [
                 {"before": before, "after": after, "stories": n}

@@ -119,7 +119,7 @@ def _seen(change: Changed, ask: Ask) -> bool:
     known = RIGHTS.get(change.what)
     if known is None:
         return change.person == asker.user
-    return known not in OF_A_CHANNEL or change.channel == asker.channel
+    return known not in OF_A_CHANNEL or change.channel in (asker.channel, asker.user)
 
 
 def _who(room: Room, change: Changed) -> str:

@@ -1,5 +1,8 @@
 """`feeds`: every feed with its state, those that need somebody first."""
 
+from dataclasses import replace
+
+from bot.commands import following
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.documents import Document, Heading, Notice, Paragraph, Part, Table, plain
@@ -12,6 +15,12 @@ from bot.store.feeds import KnownFeed
 
 def feeds(room: Room, ask: Ask) -> Answer:
     """List the feeds that are polled; with words, those whose name or address holds them."""
+    first, _, rest = ask.words.partition(" ")
+    said = replace(ask, words=rest.strip(), begins=ask.begins + len(ask.words) - len(rest.lstrip()))
+    if does := following.DOES.get(first.casefold()):
+        return does(room, said)
+    if first.casefold() == "list":
+        ask = said
     with room.database.reading() as session:
         known = store.listing(session, stopped=True)
     wanted = [feed for feed in known if ask.words.casefold() in f"{feed.name} {feed.url}".casefold()]
@@ -27,7 +36,7 @@ def feeds(room: Room, ask: Ask) -> Answer:
     title = f"{len(good)} of {many(len(wanted) - len(stopped), 'feed')} can be read"
     parts: list[Part] = []
     if not known:
-        parts.append(Paragraph(plain("No feed is polled yet: `steppewatch feeds add ADDRESS` adds one.")))
+        parts.append(Paragraph(plain("No feed is polled yet: `feeds add ADDRESS` adds one.")))
     if failing:
         parts += [
             Heading("Cannot be read"),

@@ -1,8 +1,6 @@
 """The verbs, one list for Slack, the terminal, help and docs."""
 
 import difflib
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands import (
@@ -12,6 +10,9 @@ from bot.commands import (
     events,
     exporting,
     feeds,
+    following,
+    helping,
+    home,
     learned,
     lookup,
     muting,
@@ -24,27 +25,15 @@ from bot.commands import (
     subscribing,
     trends,
     voting,
+    watching,
     why,
 )
 from bot.commands.answer import Answer, Ask, Asker
+from bot.commands.helping import Command
 from bot.commands.rights import Right, always
 from bot.commands.room import Room
-from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain
-from bot.core.query import FIELDS
 from bot.errors import UserError
 from bot.store.proposals import Proposal
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A verb: how it is written, what it does, and two or three examples that work as they stand."""
-
-    verb: str
-    usage: str
-    summary: str
-    examples: tuple[str, ...]
-    run: Callable[[Room, Ask], Answer]
-    changes: rights.Changes = rights.nothing  # what only some may change, as far as the words do
 
 
 def _approve(room: Room, ask: Ask) -> Answer:
@@ -55,34 +44,8 @@ def _approve(room: Room, ask: Ask) -> Answer:
 def _help(_room: Room, ask: Ask) -> Answer:
     """All verbs, or one in full."""
     if ask.words.strip():
-        return _help_of(_find(ask.words.split()[0]))
-    lines = tuple((Span(command.usage, style="code"), Span(f" {command.summary}")) for command in COMMANDS)
-    fields: tuple[Line, ...] = tuple(
-        (Span(f"{name}:", style="code"), Span(f" {meaning}")) for name, meaning in FIELDS.items()
-    )
-    return Answer(
-        Document(
-            title="What you can ask",
-            gist="Verbs: " + ", ".join(command.verb for command in COMMANDS),
-            parts=(
-                Bullets(lines),
-                Heading("Examples"),
-                Bullets(
-                    tuple(
-                        (Span(command.examples[0], style="code"),) for command in COMMANDS if command.examples
-                    )
-                ),
-                Heading("The query language"),
-                Paragraph(
-                    plain(
-                        'Words are ANDed; "a phrase"; OR; -not; ( ); and fields, commas between alternatives:'
-                    )
-                ),
-                Bullets(fields),
-            ),
-        ),
-        {"commands": [{"verb": c.verb, "usage": c.usage, "summary": c.summary} for c in COMMANDS]},
-    )
+        return helping.of(_find(ask.words.split()[0]))
+    return helping.everything(COMMANDS)
 
 
 def _ask(room: Room, ask: Ask) -> Answer:
@@ -94,23 +57,6 @@ def _ask(room: Room, ask: Ask) -> Answer:
     words = rest.strip()
     begins = ask.begins + len(ask.words) - len(rest.lstrip())
     return _run(room, command, Ask(words=words, asker=ask.asker, now=ask.now, begins=begins))
-
-
-def _help_of(command: Command) -> Answer:
-    parts: list[Part] = [Paragraph((Span(command.usage, style="code"),)), Paragraph(plain(command.summary))]
-    if command.examples:
-        parts += [Heading("Examples"), Bullets(tuple((Span(e, style="code"),) for e in command.examples))]
-    return Answer(
-        Document(
-            title=f"Help: {command.verb}", parts=tuple(parts), gist=f"{command.usage}: {command.summary}"
-        ),
-        {
-            "verb": command.verb,
-            "usage": command.usage,
-            "summary": command.summary,
-            "examples": list(command.examples),
-        },
-    )
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -217,7 +163,15 @@ COMMANDS: tuple[Command, ...] = (
         "Tell this channel of what matches, at a time of its own; the name of one that is there changes it.",
         ('subscribe country:kz mineral:tungsten at:08:30 zone:Tashkent on:weekdays name:"Tungsten desk"',),
         subscribing.subscribe,
-        changes=always(Right.SUBSCRIPTIONS),
+        changes=subscribing.changes,
+        check=subscribing.check,
+    ),
+    Command(
+        "change",
+        "change NAME",
+        "A subscription to be changed: in Slack a form, elsewhere the words to type.",
+        (),
+        subscribing.change,
     ),
     Command(
         "preview",
@@ -274,6 +228,15 @@ COMMANDS: tuple[Command, ...] = (
         changes=always(Right.MUTES),
     ),
     Command(
+        "watch",
+        "watch QUERY|EVENT [to:channel], watch list",
+        "Tell you at once, or this channel, of new events that match, or of all that comes of one event.",
+        ("watch tungsten country:kz", "watch e1", "watch list"),
+        watching.watch,
+        changes=watching.changes,
+    ),
+    Command("unwatch", "unwatch ID", "Watch it no more.", (), watching.unwatch, changes=watching.ends),
+    Command(
         "useful",
         "useful EVENT",
         "More like this: it orders what this channel is told. `useless EVENT` is less like it.",
@@ -284,17 +247,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("unvote", "unvote EVENT", "Take back what you said of an event here.", (), voting.unvote),
     Command(
         "learned",
-        "learned, learned forget|remember FEATURE|all",
+        "learned, learned forget FEATURE|all",
         "What this channel's votes taught, what that changes, and how to undo it.",
         ("learned", "learned forget source:sputnik.kg"),
         learned.learned,
+        changes=learned.changes,
     ),
     Command(
         "feeds",
-        "feeds",
-        "Every feed with its state, and what to do about those that fail.",
-        ("feeds",),
+        "feeds [WORDS], feeds add ADDRESS [name:N lang:L country:C kind:K], feeds remove|check FEED",
+        "Every feed with its state; follow another, one no more, or see what is wrong with one.",
+        ("feeds", "feeds check https://example.org/feed"),
         feeds.feeds,
+        changes=following.changes,
     ),
     Command(
         "changes",
@@ -326,6 +291,13 @@ COMMANDS: tuple[Command, ...] = (
         (),
         proposing.decline,
     ),
+    Command(
+        "home",
+        "home",
+        "What concerns you: subscriptions, mutes and recent events of your channels, and the feeds.",
+        ("home",),
+        home.home,
+    ),
     Command("status", "status", "What runs, how fresh it is, and what fails.", ("status",), status.status),
     Command("help", "help [VERB]", "This list, or one verb in full.", ("help search",), _help),
 )
@@ -336,13 +308,28 @@ def answer(room: Room, text: str, asker: Asker, now: datetime) -> Answer:
 
     Raises UserError when the words make no sense; its text is meant for the asker.
     """
+    return _run(room, *_read(text, asker, now))
+
+
+def check(room: Room, text: str, now: datetime) -> None:
+    """Look at what would be typed after /policy, without doing it, or asking anybody anything.
+
+    Raises UserError, with the place, where the words make no sense.
+    """
+    command, ask = _read(text, Asker(), now)
+    if command.check is not None:
+        command.check(room, ask)
+
+
+def _read(text: str, asker: Asker, now: datetime) -> tuple[Command, Ask]:
+    """The verb of what was typed, and what it is asked."""
     typed = text.lstrip()
     if typed.split(None, 1)[:1] == ["/policy"]:  # typed twice, or pasted from the docs
         typed = typed.removeprefix("/policy").lstrip()
     verb, *rest = typed.split(None, 1)[:2] or ["help"]
     words = "".join(rest).rstrip()
     begins = len(text) - len("".join(rest))
-    return _run(room, _find(verb.removeprefix("/")), Ask(words=words, asker=asker, now=now, begins=begins))
+    return _find(verb.removeprefix("/")), Ask(words=words, asker=asker, now=now, begins=begins)
 
 
 def _run(room: Room, command: Command, ask: Ask) -> Answer:

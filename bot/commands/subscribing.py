@@ -159,8 +159,8 @@ def pause(room: Room, ask: Ask) -> Answer:
     """Stop sending until `resume`."""
     found = _existing(room, ask)
     with room.database.writing() as session:
-        store.pause(session, found.id, f"by {ask.asker.user}" if ask.asker.user else "by hand")
-        _noted(session, found, ask)
+        why = f"by {ask.asker.user}" if ask.asker.user else "by hand"
+        audit.pause(session, found.id, why, by=ask.person, now=ask.now)
     title = f"Paused: {found.name}"
     parts = (
         Notice("What happens meanwhile is told when it goes on."),
@@ -173,8 +173,7 @@ def resume(room: Room, ask: Ask) -> Answer:
     """Go on sending; the next digest begins where the last one ended."""
     found = _existing(room, ask)
     with room.database.writing() as session:
-        store.resume(session, found.id)
-        _noted(session, found, ask)
+        audit.resume(session, found.id, by=ask.person, now=ask.now)
     title = f"Resumed: {found.name}"
     return Answer(
         Document(

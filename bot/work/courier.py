@@ -20,6 +20,7 @@ from bot.store import deliveries, subscriptions
 from bot.store.codec import load
 from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery
+from bot.work import audit
 
 log = logging.getLogger(__name__)
 
@@ -190,7 +191,7 @@ class Courier:
             if after is None:
                 return None
             _give_back(session, was)
-            is_news = subscriptions.pause(session, was.subscription_id, why)
+            is_news = audit.pause(session, was.subscription_id, why, by=audit.BOT, now=self._clock.now())
         if is_news:
             self.tell(subscription, f"{subscription.name}: paused", why)
         return after

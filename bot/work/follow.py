@@ -1,19 +1,25 @@
 """Following feeds: by address, from a home page, from lists; and saying what is wrong with one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from pydantic import ValidationError
+
+from bot.config import FeedSettings
+from bot.core.query import suggestion
 from bot.core.redact import redact
-from bot.errors import FetchError, UserError
+from bot.errors import FetchError, InputError, UserError
 from bot.fetch.document import NEXT_STEP, FeedDocument, Problem, UnreadableError
 from bot.fetch.page import Offer
 from bot.fetch.target import Target
 from bot.fetch.web import PAGES, Fetched
 from bot.packs.starter import Starter
 from bot.store import feeds
+from bot.store.database import Database, Session
 from bot.store.feeds import KnownFeed, NewFeed
+from bot.work import audit
 from bot.work.poll_feed import refusal
 from bot.work.polling import Polling
 
@@ -50,6 +56,29 @@ class Look:
     moved_to: str = ""
 
 
+class NoFeedError(UserError):
+    """An address is no feed that can be read; `look` says what is there, and the text what to do."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        super().__init__(_refused(look))
+
+
+def described(url: str, given: Mapping[str, str]) -> NewFeed:
+    """A feed as somebody described it, by the rules of the configuration.
+
+    Raises InputError that says what would be right.
+    """
+    try:
+        # The address is not looked at here: it may be a page's, or lack its scheme.
+        feed = FeedSettings.model_validate({"url": "https://example.org", **given})
+    except ValidationError as error:
+        wrong = {str(each["loc"][0]): str(each["ctx"]["error"]) for each in error.errors()}
+        said = "; ".join(f"{key} {given[key]!r} is not {right}" for key, right in wrong.items())
+        raise InputError(said) from None
+    return NewFeed(url, feed.name, feed.lang, feed.country, feed.kind, feed.user_agent or None)
+
+
 def follow(polling: Polling, new: NewFeed, now: datetime, *, by: str = "", unseen: bool = False) -> KnownFeed:
     """Poll a feed from now on, after a look at it, unless `unseen`. Without a name it gets its own.
 
@@ -64,10 +93,43 @@ def follow(polling: Polling, new: NewFeed, now: datetime, *, by: str = "", unsee
     if not unseen:
         found = look(polling, new.url, user_agent=new.user_agent or "")
         if not found.readable:
-            raise UserError(_refused(found))
+            raise NoFeedError(found)
         new = replace(new, name=new.name or found.title)
     with polling.database.writing() as session:
-        return feeds.add(session, new, now, by=by)
+        return _added(session, new, now, by)
+
+
+def unfollow(database: Database, wanted: str, *, by: str, now: datetime) -> tuple[KnownFeed, int]:
+    """Poll a feed no more; its stories stay. Gives the feed, and the number of the change.
+
+    `wanted` is its number, address or name. Raises UserError when there is none, or when it is
+    the configuration's.
+    """
+    found = named(database, wanted)
+    if found.origin == "config":
+        raise UserError(f"feed {found.id}, {found.name}, is in the configuration: take it out there")
+    with database.writing() as session:
+        feeds.stop(session, found.id, f"removed by {by}" if by != "terminal" else "removed from the terminal")
+        return found, audit.of_feed(session, found, None, by=by, now=now)
+
+
+def named(database: Database, wanted: str) -> KnownFeed:
+    """The feed that is polled under this number, address or name. Raises UserError with the nearest."""
+    with database.reading() as session:
+        found = feeds.find(session, wanted)
+        known = [feed.name for feed in feeds.listing(session, stopped=True)]
+    if found is None:
+        near = suggestion(wanted, known) or "; `feeds` lists them"
+        raise UserError(f"there is no feed {redact(wanted)!r}{near}")
+    if found.state.stopped is not None:
+        raise UserError(f"feed {found.id}, {found.name}, is not polled already: {found.state.stopped}")
+    return found
+
+
+def _added(session: Session, new: NewFeed, now: datetime, by: str) -> KnownFeed:
+    added = feeds.add(session, new, now, by=by)
+    audit.of_feed(session, None, added, by=by, now=now)
+    return added
 
 
 def follow_all(
@@ -89,7 +151,7 @@ def follow_all(
                 continue
             there = feeds.find(session, new.url)
             if there is None or there.state.stopped is not None:
-                added.append(feeds.add(session, new, now, by=by))
+                added.append(_added(session, new, now, by))
     return added, refused
 
 

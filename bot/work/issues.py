@@ -20,6 +20,7 @@ from bot.store import deliveries, subscriptions
 from bot.store.codec import dump
 from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery
+from bot.work import audit
 
 LONGEST_FIRST: Final = timedelta(days=3)
 """A first digest tells of the time since the slot before it, and of no more than this: it is no archive."""
@@ -66,7 +67,7 @@ def open_due(database: Database, compose: Compose, now: datetime) -> Opened:
         except UserError as error:
             why = f"it cannot be composed: {error}"
             with database.writing() as session:
-                if subscriptions.pause(session, each.id, why):
+                if audit.pause(session, each.id, why, by=audit.BOT, now=now):
                     unusable.append((each, why))
         except Exception as error:  # noqa: BLE001 - raised by the caller when the others are done
             failures.append(error)

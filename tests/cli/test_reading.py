@@ -173,3 +173,30 @@ def test_posting_without_a_token_says_what_is_missing(stocked: Terminal) -> None
 
     assert said.code == 1
     assert "STEPPEWATCH_SLACK__BOT_TOKEN is not set" in said.err
+
+
+def test_without_a_configuration_what_came_from_one_goes_on(terminal: Terminal) -> None:
+    """Somebody who reads in the folder of a demo, or of another's bot, stops nothing there."""
+    config = terminal.folder / "steppewatch.toml"
+    config.write_text(
+        '[[feeds]]\nurl = "https://one.test/feed"\nname = "One"\n'
+        '[[subscriptions]]\nname = "Desk"\nchannel = "C1"\n'
+    )
+    terminal("digest", "Desk")
+    config.unlink()
+
+    for words in (["digest"], ["feeds", "list"], ["feeds", "export"]):
+        assert terminal(*words).code == 0
+
+    assert json.loads(terminal("ask", "feeds", "--format", "json").out)["feeds"][0]["stopped"] is None
+    assert "Desk" in terminal("ask", "subscriptions").out
+
+
+def test_reading_a_digest_changes_nothing_of_a_database_that_is_in_use(terminal: Terminal) -> None:
+    config = terminal.folder / "steppewatch.toml"
+    config.write_text('[[subscriptions]]\nname = "Desk"\nchannel = "C1"\n')
+    terminal("digest", "Desk")
+    config.write_text('[[subscriptions]]\nname = "Other"\nchannel = "C1"\n')
+
+    assert terminal("digest", "Desk").code == 0
+    assert "Desk" in terminal("ask", "subscriptions").out

@@ -92,7 +92,7 @@ def test_a_start_with_another_token_ends_the_pause_that_the_old_one_brought(
     rounds(database, slack, clock)
     assert subscription_now(database).paused
 
-    resume_after_token_trouble(database)
+    resume_after_token_trouble(database, clock.now())
 
     assert (subscription_now(database).paused is None) == resumed
 

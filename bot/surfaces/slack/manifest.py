@@ -25,6 +25,7 @@ NEEDED: Final[dict[str, str]] = {
 BY_CHOICE: Final[dict[str, str]] = {
     "channels:history": "look whether a digest whose answer was lost is there, instead of leaving it open",
     "groups:history": "the same in private channels",
+    "users:read": "let the workspace's admins decide what members propose; call people by their names",
 }
 """The bot works without these: take them out of the manifest, or do not grant them."""
 

@@ -1,0 +1,159 @@
+"""`feeds add`, `feeds remove` and `feeds check`: who is polled, and what is wrong with an address."""
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.commands.answer import Answer, Ask
+from bot.commands.rights import Right
+from bot.commands.room import Room
+from bot.core.documents import Button, Buttons, Document, Facts, Line, Notice, Part, plain
+from bot.core.inert import one_line
+from bot.core.options import Options, take
+from bot.core.redact import redact
+from bot.core.wording import many, minute
+from bot.errors import UserError
+from bot.store import feeds as store
+from bot.work import follow as work
+from bot.work.follow import Look, NoFeedError
+
+OPTIONS: Final = ("name", "lang", "country", "kind")
+OFFERS: Final = 5
+"""Feeds of a page that are buttons."""
+
+EXAMPLE: Final = "feeds add https://example.org/news lang:ru country:KZ"
+
+
+def add(room: Room, ask: Ask) -> Answer:
+    """Poll an address from now on, after a look at it. A page that names feeds gets them offered."""
+    options = take(ask.words, OPTIONS, begins=ask.begins)
+    address = _address(options, ask)
+    new = work.described(address, options.values)
+    try:
+        feed = work.follow(room.polling, new, ask.now, by=ask.person)
+    except NoFeedError as error:
+        if not error.look.offers:
+            raise
+        return _offered(error.look, options)
+    title = f"Followed from now on: {feed.name}"
+    facts: list[tuple[str, Line]] = [
+        ("Address", plain(redact(feed.url))),
+        ("Kind", plain(str(feed.kind))),
+        *(
+            (name, plain(value))
+            for name, value in (("Language", feed.lang), ("Country", feed.country))
+            if value
+        ),
+    ]
+    row = (
+        Button("How it is", f"feeds {feed.name}"),
+        Button("Remove", f"feeds remove {feed.id}"),
+        Button("Changes", "changes feed"),
+    )
+    parts = (Facts(tuple(facts)), Notice("Its stories come with the next poll."), Buttons(row))
+    return Answer(
+        Document(title, parts, gist=title), {"id": feed.id, "feed": feed.name, "url": redact(feed.url)}
+    )
+
+
+def remove(room: Room, ask: Ask) -> Answer:
+    """Poll a feed no more."""
+    named = ask.words.strip().strip('"')
+    if not named:
+        raise UserError("which feed? `feeds` lists them; feeds remove NAME", at=ask.begins)
+    feed, noted = work.unfollow(room.database, named, by=ask.person, now=ask.now)
+    title = f"Not polled any more: {feed.name}"
+    row = (Button("Undo", f"undo c{noted}"), Button("Feeds", "feeds"))
+    return Answer(
+        Document(title, (Notice("Its stories stay."), Buttons(row)), gist=title),
+        {"removed": feed.name, "id": feed.id},
+    )
+
+
+def check(room: Room, ask: Ask) -> Answer:
+    """Ask an address, or a feed, now, and say what is wrong with it and what to do. Keeps nothing."""
+    named = ask.words.strip().strip('"')
+    if not named:
+        raise UserError("check what? For example: feeds check https://example.org/feed", at=ask.begins)
+    with room.database.reading() as session:
+        feed = store.find(session, named)
+    if feed is None and "." not in named:
+        feed = work.named(room.database, named)
+    url = feed.url if feed is not None else work.absolute(_bare(named))
+    seen = work.look(room.polling, url, user_agent=(feed.user_agent or "") if feed else "")
+    name = feed.name if feed is not None else redact(url)
+    title = f"{one_line(name, 100)}: {'can be read' if seen.readable else 'cannot be read'}"
+    parts: list[Part] = []
+    if seen.readable:
+        newest = f", the newest of {minute(seen.newest)}" if seen.newest else ""
+        parts.append(Notice(f"{seen.format}, {many(seen.entries, 'entry', 'entries')}{newest}"))
+    if seen.reason:
+        parts.append(
+            Notice(f"{seen.reason}. {seen.advice}".rstrip(), kind="info" if seen.readable else "warning")
+        )
+    if seen.moved_to:
+        parts.append(Notice(f"It has moved to {redact(seen.moved_to)}."))
+    if seen.offers:
+        parts += [Notice("The page names these feeds:"), _offers(seen, ())]
+    elif seen.readable and feed is None:
+        parts.append(Buttons((Button("Add it", f"feeds add {url}"),)))
+    return Answer(
+        Document(title, tuple(parts), gist=title),
+        {
+            "feed": name,
+            "url": redact(url),
+            "readable": seen.readable,
+            "reason": seen.reason,
+            "advice": seen.advice,
+            "entries": seen.entries,
+            "offers": [redact(offer.url) for offer in seen.offers],
+        },
+    )
+
+
+DOES: Final[dict[str, Callable[[Room, Ask], Answer]]] = {"add": add, "remove": remove, "check": check}
+"""What `feeds` does when it is followed by one of these words."""
+
+CHANGING: Final = frozenset({"add", "remove", "release"})
+
+
+def changes(room: Room, ask: Ask) -> Right | None:
+    """What it takes: to look at feeds takes nothing."""
+    del room
+    return Right.FEEDS if ask.words.partition(" ")[0].casefold() in CHANGING else None
+
+
+def _address(options: Options, ask: Ask) -> str:
+    words = options.rest.split()
+    if len(words) != 1:
+        raise UserError(
+            f"one address, of a feed or of a page that names feeds. For example: {EXAMPLE}", at=ask.begins
+        )
+    return _bare(words[0])
+
+
+def _bare(address: str) -> str:
+    """An address without what Slack puts around it: <https://a.example|a.example>."""
+    return address.strip("<>").split("|")[0]
+
+
+def _offered(seen: Look, options: Options) -> Answer:
+    """A page was named: the feeds that it names, each to be added as was said of the page."""
+    said = tuple(f'{name}:"{value}"' for name, value in options.values.items() if name != "name")
+    title = f"{redact(seen.url)} is a page, and names {many(len(seen.offers), 'feed')}"
+    parts = (Notice("Which of them shall be followed?"), _offers(seen, said))
+    return Answer(
+        Document(title, parts, gist=title),
+        {"url": redact(seen.url), "offers": [redact(offer.url) for offer in seen.offers]},
+    )
+
+
+def _offers(seen: Look, said: tuple[str, ...]) -> Buttons:
+    return Buttons(
+        tuple(
+            Button(
+                one_line(offer.title, 60) or redact(offer.url)[:60],
+                " ".join(("feeds add", offer.url, *said)),
+            )
+            for offer in seen.offers[:OFFERS]
+        )
+    )

@@ -1,0 +1,131 @@
+"""`feeds add`, `remove` and `check`, as they are typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from bot.commands.answer import Answer, Asker
+from bot.commands.registry import answer
+from bot.core.documents import Buttons
+from bot.errors import SteppewatchError, UserError
+from bot.fetch.isolation import Children
+from bot.store import feeds
+from bot.store.database import Database
+from bot.work.polling import Polling
+from tests.commands.newsroom import NINE, Newsroom
+from tests.fetch.server import Server, http, serving
+from tests.work import polls
+
+ADMIN = Asker("UADMIN", "C1")
+HOME = b"""<html><head><title>Home</title>
+<link rel="alternate" type="application/rss+xml" title="All news" href="/feed"></head></html>"""
+
+
+@dataclass
+class Reading(Newsroom):
+    """A newsroom that can ask sites."""
+
+    asks: Polling | None = None
+
+    @property
+    def polling(self) -> Polling:
+        assert self.asks is not None
+        return self.asks
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as made:
+        yield made
+
+
+@pytest.fixture
+def room(database: Database, server: Server) -> Iterator[Reading]:
+    with Children() as children, polls.world(database, server, children) as world:
+        world.serve("a")
+        yield Reading(database, asks=world.polling)
+
+
+def ask(room: Newsroom, text: str, asker: Asker = ADMIN) -> Any:
+    return answer(room, text, asker, NINE).data
+
+
+def commands(told: Answer) -> list[str]:
+    rows = [part for part in told.document.parts if isinstance(part, Buttons)]
+    return [button.command for row in rows for button in row.spelled]
+
+
+def known(room: Newsroom) -> list[tuple[str, str, str]]:
+    with room.database.reading() as session:
+        return [(each.name, each.lang, each.country) for each in feeds.listing(session)]
+
+
+def test_a_feed_is_added_as_slack_spells_it_and_described(room: Reading, server: Server) -> None:
+    url = server.url("/feed")
+
+    added = ask(room, f'feeds add <{url}|feed> name:"Steppe wire" lang:ru country:kz kind:agency')
+
+    assert (added["url"], known(room)) == (url, [("Steppe wire", "ru", "KZ")])
+    with pytest.raises(UserError, match="is polled already"):
+        ask(room, f"feeds add {url}")
+
+
+def test_a_home_page_offers_its_feeds_as_buttons(room: Reading, server: Server) -> None:
+    home = server.page("/", http(HOME))
+
+    offered = answer(room, f"feeds add {home} lang:ru", ADMIN, NINE)
+
+    [button] = commands(offered)
+    assert known(room) == []
+    ask(room, button)
+    assert known(room) == [("Feed", "ru", "")]
+
+
+def test_a_feed_is_removed_and_taken_back(room: Reading, server: Server) -> None:
+    ask(room, f"feeds add {server.url('/feed')} name:Wire")
+
+    removed = answer(room, "feeds remove Wire", ADMIN, NINE)
+
+    assert known(room) == []
+    ask(room, commands(removed)[0])
+    assert known(room) == [("Wire", "", "")]
+
+
+def test_a_feed_or_any_address_is_checked_and_nothing_kept(room: Reading, server: Server) -> None:
+    checked = ask(room, f"feeds check {server.url('/feed')}", Asker("UMEMBER", "C1"))
+    lost = answer(room, f"feeds check {server.url('/lost')}", ADMIN, NINE)
+
+    assert (checked["readable"], checked["entries"]) == (True, 1)
+    assert lost.data["readable"] is False
+    assert "404" in str(lost.document)
+    assert known(room) == []
+
+
+def test_who_may_not_add_proposes_and_the_admin_adds(room: Reading, server: Server) -> None:
+    ask(room, f"feeds add {server.url('/feed')} name:Wire", Asker("UMEMBER", "C1"))
+    assert known(room) == []
+
+    ask(room, "approve p1")
+
+    assert known(room) == [("Wire", "", "")]
+    assert ask(room, "changes feed")["changes"][0]["person"] == "UMEMBER, approved by UADMIN"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "feeds add",
+        "feeds add one two",
+        "feeds add example.org lang:klingon",
+        "feeds add http://10.0.0.1/feed",
+        "feeds remove",
+        "feeds remove nobody",
+        "feeds check",
+        "feeds check nobody",
+    ],
+)
+def test_what_cannot_be_done_says_what_would_be_right(room: Reading, text: str) -> None:
+    with pytest.raises(SteppewatchError):
+        ask(room, text)
