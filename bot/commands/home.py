@@ -177,13 +177,16 @@ def _of_channel(seen: Seen, last: Mapping[int, Result], most: int, now: datetime
     for each in seen.subscriptions[:most]:
         yield from _of_subscription(each, last.get(each.id), now)
     if len(seen.subscriptions) > most:
-        more = many(len(seen.subscriptions) - most, "subscription")
-        yield Notice(f"and {more} more")
+        yield Notice(f"and {_more(len(seen.subscriptions) - most, 'subscription')}")
         yield Buttons((Button("All of this channel", "subscriptions"),))
     yield from _of_mutes(seen)
     if seen.recent:
         yield Heading("Recent", level=3)
         yield from (item(each) for each in seen.recent)
+
+
+def _more(count: int, noun: str) -> str:
+    return f"{count:,} more {noun if count == 1 else noun + 's'}"
 
 
 def _of_subscription(plan: Subscription, last: Result | None, now: datetime) -> Iterator[Part]:

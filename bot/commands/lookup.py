@@ -134,7 +134,7 @@ def _turn(verb: str, query: Query, page: int, pages: int, *, more: bool) -> Butt
 
 def _further(query: Query, ask: Ask) -> Buttons:
     row = [Button("Export as CSV", f"export events {query}".strip())]
-    if ask.asker.channel:  # elsewhere nobody knows which channel to tell
+    if ask.asker.channel or ask.asker.user:  # in a terminal nobody knows which channel to tell
         row.insert(0, Button("Save as subscription", f"subscribe {query}".strip()))
     return Buttons(tuple(row))
 

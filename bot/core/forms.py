@@ -4,6 +4,7 @@ A surface that can show fields shows them and sends the words that they make the
 every command; one that cannot shows the words to type. So there is one way of doing a thing.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -59,6 +60,14 @@ class Form:
     submit: str  # at most 24 letters
     fields: tuple[Field, ...]
     trial: str = ""  # a command that only reads; "": nothing is shown beforehand
+
+
+_PLACE: Final = re.compile(r" \(at character \d+\)$")
+
+
+def unplaced(mistake: str) -> str:
+    """What is wrong, without its place in words that nobody typed as they are."""
+    return _PLACE.sub("", mistake)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,11 +61,17 @@ class Person:
         assert found is not None, self.slack.windows.refused
         return found
 
+    @property
+    def facing(self) -> Shown:
+        """What is before them: the window on top, or the Home tab."""
+        return self.slack.windows.top(self.id) or self.home
+
     def sees(self, words: str) -> Shown:
         """The window on top, once it says these words."""
-        assert self.slack.wait_for(lambda: words in self._said()), (
-            f"{words!r} is not in {self._said()}; refused: {self.slack.windows.refused}"
-        )
+        if not self.slack.wait_for(lambda: words in self._said(), timeout=5):
+            top = self.slack.windows.top(self.id)
+            blocks = [each for each in top.view["blocks"] if each["type"] != "input"] if top else []
+            raise AssertionError(f"{words!r} is not in {blocks}; refused: {self.slack.windows.refused}")
         return self.window
 
     def sees_nothing(self) -> None:
@@ -80,14 +86,14 @@ class Person:
 
     def presses(self, label: str, shown: Shown | None = None) -> Asked:
         """Press the button with this label, of the window or the Home tab."""
-        shown = shown or self.slack.windows.top(self.id) or self.home
+        shown = shown or self.facing
         button = buttons(shown.view)[label]
         action = {"type": "button", "action_id": button["action_id"], "value": button["value"]}
         return self._acts(shown, action, block_of(shown.view, button["action_id"]))
 
     def fills(self, name: str, value: Any, shown: Shown | None = None) -> Asked | None:
         """Fill in a field; the app is told where the field says so."""
-        shown = shown or self.window
+        shown = shown or self.facing
         [block] = [b for b in shown.view["blocks"] if b.get("element", {}).get("action_id") == name]
         told = _told(block["element"], value)
         self.typed.setdefault(shown.id, {}).setdefault(block["block_id"], {})[name] = told

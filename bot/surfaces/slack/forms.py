@@ -105,7 +105,7 @@ def _element(field: Field) -> Block:
             return _menu(field)
         case "one" | "boxes":
             return _boxes(field)
-        case "time" if len(field.value) <= 1:
+        case "time" if "," not in ",".join(field.value):  # of several times it knows nothing
             return {"type": "timepicker"} | ({"initial_time": field.value[0]} if field.value else {})
         case "zone":
             zone: Block = {"type": "external_select", "min_query_length": 2}

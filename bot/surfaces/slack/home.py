@@ -53,7 +53,8 @@ class Publishing:
     def publish(self, above: Document | None = None) -> None:
         """Show the tab as things are now."""
         found = heard(self.door.answer, VERB, Asker(user=self.user, here=False), self.door.clock.now())
-        view = views.home(found.document if isinstance(found, Answer) else found, above)
+        channel = self.asker.channel if self.asker is not None else ""
+        view = views.home(found.document if isinstance(found, Answer) else found, above, channel)
         known = {"hash": self.hash} if self.hash else {}
         outcome = call(self.door.client.views_publish, user_id=self.user, view=view, **known)
         if isinstance(outcome, Refused) and outcome.code == "hash_conflict":

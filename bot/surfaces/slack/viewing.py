@@ -7,7 +7,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 
 from bot.commands.answer import Asker
-from bot.core.forms import CHANNEL, Choice, Written, written
+from bot.core.forms import CHANNEL, Choice, Written, unplaced, written
 from bot.core.plans import zones
 from bot.errors import UserError
 from bot.surfaces.slack import forms, home, views
@@ -21,8 +21,6 @@ BUTTON: Final = re.compile(r"(run|more|share)\.\d+(\..+)?")
 _FIELD: Final = re.compile(r"field\.\w+")
 _QUERY: Final = re.compile(r'\w:\S|["()]|\bOR\b|(?<!\S)-\w')
 """What only a query has, and a question in one's own words has not."""
-
-_PLACE: Final = re.compile(r" \(at character \d+\)$")
 
 
 def in_view(body: dict[str, Any]) -> bool:
@@ -162,7 +160,7 @@ def send(ack: Ack, body: dict[str, Any], door: Door) -> None:
 
 
 def _errors(view: Mapping[str, Any], words: Written, error: UserError) -> dict[str, str]:
-    return {forms.block_of(view, words.field_at(error.at)): _PLACE.sub("", str(error))}
+    return {forms.block_of(view, words.field_at(error.at)): unplaced(str(error))}
 
 
 def _way_back(door: Door, body: Mapping[str, Any], context: Context) -> Reply:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from bot.core.documents import (
     Bullets,
+    Button,
     Buttons,
     Document,
     Feedback,
@@ -35,6 +36,7 @@ BLOCKS_MOST: Final = 96
 WEIGHT_MOST: Final = 150_000
 """Of Slack's 250 kB, in characters of JSON."""
 
+ABOVE_MOST: Final = 6
 TITLE_MOST: Final = 24
 METADATA_MOST: Final = 3_000
 ROWS_MOST: Final = 30
@@ -103,15 +105,29 @@ def filling(title: str, submit: str, blocks: Sequence[Block], context: Context) 
     return view | {"callback_id": FORM, "submit": _label(submit), "close": _label("Cancel")}
 
 
-def home(document: Document, above: Document | None = None) -> Block:
-    """The Home tab. `above` is what came of the last press in it."""
+def home(document: Document, above: Document | None = None, channel: str = "") -> Block:
+    """The Home tab. `above` is what came of the last press in it, which was about `channel`."""
     blocks = [*heading(document.title or NAME).blocks, search_box()]
     if above is not None:
-        notice = Notice(above.gist or above.title)
-        rows = [part for part in above.parts if isinstance(part, Buttons)]
-        blocks += told(Document(above.title, (notice, *rows[:1])), Context(), most=4)
+        rows = [
+            replace(part, buttons=tuple(map(_in_place, part.spelled)))
+            for part in above.parts
+            if isinstance(part, Buttons)
+        ]
+        parts = (Heading(above.title, level=3, channel=channel), *_notices(above), *rows[:1])
+        blocks += told(Document(above.title, parts), Context(), most=ABOVE_MOST)
     blocks += told(document, Context(), most=BLOCKS_MOST - len(blocks))
     return {"type": "home", "callback_id": "home", "blocks": _numbered(blocks)}
+
+
+def _in_place(button: Button) -> Button:
+    """To undo what was done in place is done in place."""
+    return replace(button, kind="more")
+
+
+def _notices(document: Document) -> list[Part]:
+    found: list[Part] = [part for part in document.parts if isinstance(part, Notice)]
+    return found or ([Notice(document.gist)] if document.gist not in ("", document.title) else [])
 
 
 def search_box() -> Block:
@@ -150,8 +166,8 @@ def _blocks(parts: Iterable[Part], context: Context) -> Iterator[Block]:
     """Blocks in order. What follows a heading of a channel is pressed as if it were said there."""
     channel = context.channel
     for part in chain.from_iterable(map(_fit, parts)):
-        if isinstance(part, Heading) and part.channel:
-            channel = part.channel
+        if isinstance(part, Heading) and (part.channel or part.level == 2):
+            channel = part.channel or context.channel
         for block in chain.from_iterable(piece.blocks for piece in pieces([part])):
             yield _of_channel(block, channel) if channel != context.channel else block
 

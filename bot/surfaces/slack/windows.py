@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.commands.answer import Answer, Asker
 from bot.core.documents import Document, Notice
-from bot.core.forms import CHANNEL, Form, Values, written
+from bot.core.forms import CHANNEL, Form, Values, unplaced, written
 from bot.ports import Refused
 from bot.surfaces.slack import forms, views
 from bot.surfaces.slack.desk import Job
@@ -216,7 +216,8 @@ def _brief(tried: Answer | Document) -> Document:
     """What a trial brought; of a mistake, only what is wrong: the fields show where."""
     if isinstance(tried, Answer):
         return tried.document
-    return Document(tried.title, tuple(part for part in tried.parts if isinstance(part, Notice)))
+    notices = (part for part in tried.parts if isinstance(part, Notice))
+    return Document(tried.title, tuple(replace(each, text=unplaced(each.text)) for each in notices))
 
 
 def show(door: Door, window: Window, view: Block) -> Mapping[str, object] | Failure:
