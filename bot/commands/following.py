@@ -11,7 +11,7 @@ from bot.core.inert import one_line
 from bot.core.options import Options, take
 from bot.core.redact import redact
 from bot.core.wording import many, minute
-from bot.errors import UserError
+from bot.errors import InputError, UserError
 from bot.store import feeds as store
 from bot.work import follow as work
 from bot.work.follow import Look, NoFeedError
@@ -27,7 +27,10 @@ def add(room: Room, ask: Ask) -> Answer:
     """Poll an address from now on, after a look at it. A page that names feeds gets them offered."""
     options = take(ask.words, OPTIONS, begins=ask.begins)
     address = _address(options, ask)
-    new = work.described(address, options.values)
+    try:
+        new = work.described(address, options.values)
+    except InputError as error:
+        raise UserError(str(error), at=ask.begins) from error
     try:
         feed = work.follow(room.polling, new, ask.now, by=ask.person)
     except NoFeedError as error:

@@ -9,7 +9,7 @@ import pytest
 from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer
 from bot.core.documents import Buttons
-from bot.errors import SteppewatchError, UserError
+from bot.errors import UserError
 from bot.fetch.isolation import Children
 from bot.store import feeds
 from bot.store.database import Database
@@ -127,5 +127,5 @@ def test_who_may_not_add_proposes_and_the_admin_adds(room: Reading, server: Serv
     ],
 )
 def test_what_cannot_be_done_says_what_would_be_right(room: Reading, text: str) -> None:
-    with pytest.raises(SteppewatchError):
+    with pytest.raises(UserError):
         ask(room, text)
