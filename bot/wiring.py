@@ -223,7 +223,7 @@ class World:
         def make() -> "Compose":
             from bot.work.weekly import composer
 
-            return composer(self.database, self.understander.packs)
+            return composer(self.database, self.understander.packs, self.understander.lines)
 
         return self._part("review", make)
 

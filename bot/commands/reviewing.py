@@ -21,6 +21,7 @@ def review(room: Room, ask: Ask) -> Answer:
         query=query,
         tiers=usual.tiers,
         channel=ask.asker.channel,
+        lines=room.understander.lines,
     )
     made = weekly.drawn(week, timezone=usual.timezone, words=phrases(usual.language))
     return Answer(made, rendering.as_json(week))

@@ -33,6 +33,12 @@ class Phrases:
     useful: str = "Useful"
     useless: str = "Not useful"
     mute_event: str = "Mute for 7 days"
+    near: str = "Fell just short"
+    near_question: str = (
+        "These were not told. Should they have been? The answers order what this channel is told."
+    )
+    should_have: str = "Should have been told"
+    rightly_not: str = "Rightly left out"
     watch: str = "Watch"
     unwatch: str = "Stop watching"
 
@@ -141,6 +147,14 @@ class Phrases:
         """That the bound of a day is reached."""
         return f"{count} a day is the most: `search {query} since:1d` shows what else there is today."
 
+    def lack(self, topic: str, score: float, line: float) -> str:
+        """What kept a story from being told."""
+        return f"{topic.replace('_', ' ')} {score:.2f} where the line is {line:.2f}"
+
+    def short_of(self, tier: str, lacks: str) -> str:
+        """Which heading a story did not come under, and why."""
+        return f"not under “{tier}”: {lacks}"
+
     def now(self, stages: Collection[str]) -> str:
         """What an alerted event has come to."""
         return f"Now {', '.join(stages)}."
@@ -195,6 +209,12 @@ class Russian(Phrases):
     useful = "Полезно"
     useless = "Не полезно"
     mute_event = "Скрыть на 7 дней"
+    near = "Чуть не прошло"
+    near_question = (
+        "Об этом не сообщалось. А надо было? Ответы влияют на порядок того, что сообщается каналу."
+    )
+    should_have = "Надо было сообщить"
+    rightly_not = "Верно, что нет"
     watch = "Следить"
     unwatch = "Не следить"
 
@@ -272,6 +292,12 @@ class Russian(Phrases):
 
     def no_more_today(self, count: int, query: str) -> str:
         return f"Больше {count} в день не присылается: остальное покажет `search {query} since:1d`."
+
+    def lack(self, topic: str, score: float, line: float) -> str:
+        return f"{russian.TOPICS[topic]}: {score:.2f}, черта {line:.2f}"
+
+    def short_of(self, tier: str, lacks: str) -> str:
+        return f"не вошло в «{tier}»: {lacks}"
 
     def now(self, stages: Collection[str]) -> str:
         return f"Теперь: {', '.join(stages)}."

@@ -21,6 +21,8 @@ from bot.core.documents import (
     plain,
 )
 from bot.core.event import Event
+from bot.core.near import Near, section
+from bot.core.near import as_json as near_json
 from bot.core.phrases import ENGLISH, Phrases
 from bot.core.story import Action
 from bot.core.words import FIVE, Instrument, Stage
@@ -81,6 +83,7 @@ class Week:
     all_stories: Counts
     counts: tuple[Counts, ...]  # of countries and minerals
     ends: tuple[datetime, ...]  # of the weeks that were counted
+    near: tuple[Near, ...] = ()  # what fell just short of being told
 
     @property
     def spikes(self) -> tuple[Counts, ...]:
@@ -114,6 +117,7 @@ def document(week: Week, chart: bytes, *, zone: tzinfo, words: Phrases = ENGLISH
     if spikes := week.spikes:
         lines = (words.spike(words.country(each.name), each.now, each.usual) for each in spikes)
         parts += [Heading(words.more_than_usual), Bullets(tuple(plain(line) for line in lines))]
+    parts += section(week.near, words)
     heads = " ".join(f"{n}. {event.headline}." for n, event in enumerate(week.events[:5], 1))
     return Document(title=title, parts=tuple(parts), gist=f"{title}. {lead} {heads}".rstrip())
 
@@ -141,6 +145,7 @@ def as_json(week: Week) -> dict[str, object]:
             {"to": end.isoformat(), "stories": number}
             for end, number in zip(week.ends, week.all_stories.weeks, strict=True)
         ],
+        "near": [near_json(each) for each in week.near],
         "spikes": [{"what": each.name, "stories": each.now, "usual": each.usual} for each in week.spikes],
     }
 

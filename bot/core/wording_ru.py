@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.core.words import FeedKind, Instrument, Stage, Tier
+from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY, FeedKind, Instrument, Stage, Tier
 
 
 def counted(count: int, one: str, few: str, many: str) -> str:
@@ -50,6 +50,11 @@ TIERS_SHORT: Final[Mapping[Tier, str]] = {
     Tier.REGION: "регион",
     Tier.MINERALS: "сырьё",
     Tier.NONE: "прочее",
+}
+TOPICS: Final[Mapping[str, str]] = {
+    CENTRAL_ASIA: "Центральная Азия",
+    CRITICAL_MINERALS: "критическое сырьё",
+    POLICY: "политика",
 }
 COUNTRIES: Final[Mapping[str, str]] = {
     "KZ": "Казахстан",

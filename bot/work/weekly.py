@@ -13,6 +13,7 @@ from bot.core.phrases import Phrases, phrases
 from bot.core.query import Query, parse
 from bot.core.slots import due_slots
 from bot.core.subscription import Subscription
+from bot.core.understand import Lines
 from bot.core.weekly import WEEKS, Counts, Week
 from bot.core.words import FIVE, Tier
 from bot.errors import UserError
@@ -20,7 +21,7 @@ from bot.store import deliveries, happenings, search, subscriptions, threads
 from bot.store.codec import dump
 from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery
-from bot.work import chart
+from bot.work import chart, near
 from bot.work.compose import compose
 from bot.work.issues import Compose, Issue
 
@@ -41,8 +42,12 @@ def gather(
     query: str = "",
     tiers: Collection[Tier] = (Tier.CORE, Tier.REGION, Tier.MINERALS),
     channel: str = "",
+    lines: Lines | None = None,
 ) -> Week:
-    """The review of (start, end], a week if `start` is not said. Raises UserError for a senseless query."""
+    """The review of (start, end], a week if `start` is not said. Raises UserError for a senseless query.
+
+    `lines` are those that stories were decided by; without them nothing is said of near misses.
+    """
     begins = start or end - A_WEEK
     told = compose(
         database, packs, name=name, start=begins, end=end, query=query, tiers=tiers, channel=channel
@@ -72,6 +77,11 @@ def gather(
         all_stories=everything,
         counts=tuple(counts),
         ends=ends,
+        near=()
+        if lines is None
+        else near.gather(
+            database, packs, lines, start=begins, end=end, query=query, tiers=tiers, channel=channel
+        ),
     )
 
 
@@ -83,7 +93,7 @@ def drawn(week: Week, *, timezone: str, words: Phrases) -> Document:
     return rendering.document(week, picture, zone=zone, words=words)
 
 
-def composer(database: Database, packs: Packs) -> Compose:
+def composer(database: Database, packs: Packs, lines: Lines | None = None) -> Compose:
     """What the worker calls for each review that is due."""
 
     def issue(subscription: Subscription, start: datetime, end: datetime) -> Issue:
@@ -96,6 +106,7 @@ def composer(database: Database, packs: Packs) -> Compose:
             query=subscription.query,
             tiers=subscription.tiers,
             channel=subscription.channel,
+            lines=lines,
         )
         words = phrases(subscription.language)
         return Issue(drawn(week, timezone=subscription.timezone, words=words), quiet=week.quiet)

@@ -302,7 +302,11 @@ def test_buttons_carry_their_commands_and_their_kind() -> None:
 
 
 def test_what_can_be_done_with_an_item_is_behind_three_dots_and_one_thing_is_a_button() -> None:
-    several = (Button("Why?", "why e17"), Button("Useful", "useful e17"), Button("Useful again", "useful e17"))
+    several = (
+        Button("Why?", "why e17"),
+        Button("Useful", "useful e17"),
+        Button("Useful again", "useful e17"),
+    )
 
     [menu] = render(Document("t", (Item(Span("Deal"), menu=several),))).main.blocks[2:]
     [button] = render(Document("t", (Item(Span("Deal"), menu=several[:1]),))).main.blocks[2:]
