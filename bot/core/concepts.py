@@ -25,6 +25,7 @@ class Concept:
     sure: bool = True  # False: counts only where one of `on` is named too
     on: tuple[str, ...] = ()  # ids (or beginnings of ids) of concepts that support it
     off: tuple[str, ...] = ()  # ids (or beginnings) that turn it off when they outnumber its support
+    bulk: bool = False  # named in passing more often than not: counts as an entity only where it stands out
     note: str = ""  # for people: why it is set aside, or what it is
     kind: str = field(init=False, default="")  # the first part of the id
     plain: bool = field(init=False, default=True)  # it means what it says, whatever stands around it

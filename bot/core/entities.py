@@ -9,14 +9,14 @@ from bot.core.scoring import LEAD
 from bot.core.words import FIVE
 
 # How much a mention of each kind says that the story is about the country it speaks for.
-SPEAKS: Final = {"country": 1.0, "people": 0.8, "place": 0.7, "person": 0.7, "body": 0.7}
-ENTITIES: Final = frozenset({*SPEAKS, "region", "mineral"})
+SPEAKS: Final = {"country": 1.0, "region": 1.0, "people": 0.8, "place": 0.7, "person": 0.7, "body": 0.7}
+ENTITIES: Final = frozenset({*SPEAKS, "mineral"})
 ENOUGH: Final = 0.5  # weight from which on a country or mineral is more than named
 SHARE: Final = 0.3  # of the weightiest one's weight, to stand beside it
 REGION: Final = "C5"
 GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
 BY_NAME: Final = frozenset({"country", "people", "person", "body"})  # a place may only be where they met
-RARE_EARTHS: Final = "rare earths"
+NAMES: Final = frozenset({"country", "people"})
 
 
 class Entities(NamedTuple):
@@ -33,59 +33,74 @@ def entities(
     mentions: Sequence[Mention], packs: Packs, *, about_region: bool, about_minerals: bool, home: str
 ) -> Entities:
     """The entities of a story; countries of the five and minerals only when it is about such."""
-    countries: dict[str, float] = {}
-    minerals: dict[str, float] = {}
-    people: dict[str, None] = {}
-    bodies: dict[str, None] = {}
-    titled: set[str] = set()
-    named_in_title: set[str] = set()
-    gatherings = [m for m in mentions if m.concept in GATHERINGS and not m.set_aside and m.weight >= LEAD]
-    gathers = any(m.field == "title" for m in gatherings)
-    for mention in mentions:
-        if mention.kind not in ENTITIES or mention.set_aside:
-            continue
-        concept = packs.concepts[mention.concept]
-        if mention.kind in SPEAKS or mention.kind == "region":
-            # "Central Asia" is a place; only where its leaders gather are the five of them meant.
-            meant = mention.concept != "region.C5" or (gatherings and mention.field == "title")
-            for code in concept.of if meant else ():
-                countries[code] = countries.get(code, 0.0) + mention.weight * SPEAKS.get(mention.kind, 1.0)
-                if mention.field == "title":
-                    titled.add(code)
-                    if mention.kind in BY_NAME and not gathers:
-                        named_in_title.add(code)
-        if mention.kind == "mineral":
-            minerals[concept.value] = minerals.get(concept.value, 0.0) + mention.weight
-        elif mention.kind == "person":
-            people[concept.id] = None
-        elif mention.kind == "body":
-            bodies[concept.id] = None
-    named = sorted(code for code, weight in countries.items() if weight >= ENOUGH and code != REGION)
+    counted = [m for m in mentions if m.kind in ENTITIES and not m.set_aside]
+    spoken = _spoken(mentions, counted, packs)
+    named = sorted(code for code, weight in spoken.weights.items() if weight >= ENOUGH and code != REGION)
     return Entities(
-        _five(countries, titled, named_in_title, home) if about_region else (),
-        _weighty(minerals) if about_minerals else (),
+        _five(spoken, home) if about_region else (),
+        _minerals(counted, packs) if about_minerals else (),
         tuple(named),
-        tuple(sorted(people)),
-        tuple(sorted(bodies)),
+        tuple(sorted({m.concept for m in counted if m.kind == "person"})),
+        tuple(sorted({m.concept for m in counted if m.kind == "body"})),
     )
 
 
-def _five(
-    countries: dict[str, float], titled: set[str], named_in_title: set[str], home: str
-) -> tuple[str, ...]:
+class _Spoken(NamedTuple):
+    """The countries that a story speaks of, with their weight, and how it does."""
+
+    weights: dict[str, float]
+    titled: set[str]  # the title speaks of them
+    named_in_title: set[str]  # it names them, and is not about where somebody gathers
+    by_name: set[str]  # they are named at all, and not only by a place or a person
+
+
+def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention], packs: Packs) -> _Spoken:
+    spoken = _Spoken({}, set(), set(), set())
+    gatherings = [m for m in mentions if m.concept in GATHERINGS and not m.set_aside and m.weight >= LEAD]
+    gathers = any(m.field == "title" for m in gatherings)
+    for mention in counted:
+        # "Central Asia" is a place; only where its leaders gather are the five of them meant.
+        if mention.concept == "region.C5" and not (gatherings and mention.field == "title"):
+            continue
+        share = mention.weight * SPEAKS.get(mention.kind, 0.0)
+        for code in packs.concepts[mention.concept].of if share else ():
+            spoken.weights[code] = spoken.weights.get(code, 0.0) + share
+            if mention.kind in NAMES:
+                spoken.by_name.add(code)
+            if mention.field == "title":
+                spoken.titled.add(code)
+                if mention.kind in BY_NAME and not gathers:
+                    spoken.named_in_title.add(code)
+    return spoken
+
+
+def _five(spoken: _Spoken, home: str) -> tuple[str, ...]:
     """The countries of the five that matter, at best those that the title speaks of.
 
     The region stands for all of them, unless the title names one; home counts when nothing else does.
     """
-    ours = {code: countries[code] for code in FIVE if code in countries}
+    five = frozenset(FIVE)
+    ours = {code: spoken.weights[code] for code in FIVE if code in spoken.weights}
     most = max(ours.values(), default=0.0)
-    found = [code for code, weight in ours.items() if weight >= max(ENOUGH, SHARE * most) or code in titled]
-    region = countries.get(REGION, 0.0)
-    if (REGION in titled or (region > most and not titled & set(FIVE))) and not named_in_title & set(FIVE):
+    least = max(ENOUGH, SHARE * most)
+    found = [code for code, weight in ours.items() if weight >= least or code in spoken.titled]
+    if spoken.named_in_title & five:
+        return tuple(code for code in found if code in spoken.titled or code in spoken.by_name)
+    region = spoken.weights.get(REGION, 0.0)
+    if REGION in spoken.titled or (region > most and not spoken.titled & five):
         return FIVE
     return tuple(found) or ((home,) if home in FIVE else ())
 
 
-def _weighty(minerals: dict[str, float]) -> tuple[str, ...]:
-    most = max(minerals.values(), default=0.0)
-    return tuple(sorted(name for name, weight in minerals.items() if weight >= SHARE * most))
+def _minerals(counted: Sequence[Mention], packs: Packs) -> tuple[str, ...]:
+    """The minerals that matter; one of bulk only where the title names it, or the text more than once."""
+    weights: dict[str, float] = {}
+    bulk: set[str] = set()
+    for mention in counted:
+        if mention.kind == "mineral":
+            concept = packs.concepts[mention.concept]
+            weights[concept.value] = weights.get(concept.value, 0.0) + mention.weight
+            if concept.bulk:
+                bulk.add(concept.value)
+    least = SHARE * max(weights.values(), default=0.0)
+    return tuple(sorted(n for n, w in weights.items() if w >= least and (w > LEAD or n not in bulk)))

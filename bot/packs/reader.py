@@ -230,6 +230,7 @@ class _Draft:
             sure=take.flag("sure", default=True),
             on=take.strings("on"),
             off=take.strings("off"),
+            bulk=take.flag("bulk", default=False),
             note=take.text("note"),
         )
         take.done()
