@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from typing import Final
 
+from bot.commands import forms
 from bot.commands.answer import Answer, Ask
 from bot.commands.rights import Right
 from bot.commands.room import Room
-from bot.core.documents import Button, Buttons, Document, Facts, Line, Notice, Part, plain
+from bot.core.documents import Button, Buttons, Document, Facts, Line, Notice, Paragraph, Part, Span, plain
+from bot.core.forms import Choice
 from bot.core.inert import one_line
 from bot.core.options import Options, take
 from bot.core.redact import redact
 from bot.core.wording import many, minute
 from bot.errors import InputError, UserError
+from bot.fetch.page import Offer
 from bot.store import feeds as store
 from bot.work import follow as work
 from bot.work.follow import Look, NoFeedError
@@ -24,7 +27,12 @@ EXAMPLE: Final = "feeds add https://example.org/news lang:ru country:KZ"
 
 
 def add(room: Room, ask: Ask) -> Answer:
-    """Poll an address from now on, after a look at it. A page that names feeds gets them offered."""
+    """Poll an address from now on, after a look at it. A page that names feeds gets them offered.
+
+    Without an address the form of a new feed is given.
+    """
+    if not ask.words.strip():
+        return _form(room)
     options = take(ask.words, OPTIONS, begins=ask.begins)
     address = _address(options, ask)
     try:
@@ -58,6 +66,33 @@ def add(room: Room, ask: Ask) -> Answer:
     )
 
 
+def check_words(room: Room, ask: Ask) -> None:
+    """Raise UserError where the words of `feeds add` make no sense; of other words nothing is said."""
+    del room
+    first, _, rest = ask.words.partition(" ")
+    if first.casefold() != "add":
+        return
+    begins = ask.begins + len(ask.words) - len(rest)
+    options = take(rest, OPTIONS, begins=begins)
+    at = begins + len(options.rest) - len(options.rest.lstrip())
+    try:
+        work.absolute(work.described(_address(options, ask), options.values).url)
+    except (InputError, UserError) as error:
+        raise UserError(str(error), at=at) from error
+
+
+def _form(room: Room) -> Answer:
+    parts = (
+        Paragraph(
+            plain("Type the address of a feed, or of a page that names feeds, and what is known of it:")
+        ),
+        Paragraph((Span(EXAMPLE, style="code"),)),
+        Notice("name:, lang:, country: and kind: may be left out."),
+    )
+    document = Document("Add a feed", parts, gist=f"For example: {EXAMPLE}")
+    return Answer(document, {"example": EXAMPLE}, form=forms.feed(room.understander.packs))
+
+
 def remove(room: Room, ask: Ask) -> Answer:
     """Poll a feed no more."""
     named = ask.words.strip().strip('"')
@@ -74,7 +109,8 @@ def remove(room: Room, ask: Ask) -> Answer:
 
 def check(room: Room, ask: Ask) -> Answer:
     """Ask an address, or a feed, now, and say what is wrong with it and what to do. Keeps nothing."""
-    named = ask.words.strip().strip('"')
+    options = take(ask.words, OPTIONS, begins=ask.begins)
+    named = options.rest.strip().strip('"')
     if not named:
         raise UserError("check what? For example: feeds check https://example.org/feed", at=ask.begins)
     with room.database.reading() as session:
@@ -96,7 +132,7 @@ def check(room: Room, ask: Ask) -> Answer:
     if seen.moved_to:
         parts.append(Notice(f"It has moved to {redact(seen.moved_to)}."))
     if seen.offers:
-        parts += [Notice("The page names these feeds:"), _offers(seen, ())]
+        parts += [Notice("The page names these feeds:"), _offers(seen, _said(options))]
     elif seen.readable and feed is None:
         parts.append(Buttons((Button("Add it", f"feeds add {url}"),)))
     return Answer(
@@ -110,6 +146,7 @@ def check(room: Room, ask: Ask) -> Answer:
             "entries": seen.entries,
             "offers": [redact(offer.url) for offer in seen.offers],
         },
+        form=forms.feed(room.understander.packs, _choices(seen)),
     )
 
 
@@ -122,7 +159,9 @@ CHANGING: Final = frozenset({"add", "remove", "release"})
 def changes(room: Room, ask: Ask) -> Right | None:
     """What it takes: to look at feeds takes nothing."""
     del room
-    return Right.FEEDS if ask.words.partition(" ")[0].casefold() in CHANGING else None
+    first, _, rest = ask.words.strip().partition(" ")
+    asks = first.casefold() == "add" and not rest  # for the form
+    return Right.FEEDS if first.casefold() in CHANGING and not asks else None
 
 
 def _address(options: Options, ask: Ask) -> str:
@@ -141,20 +180,32 @@ def _bare(address: str) -> str:
 
 def _offered(seen: Look, options: Options) -> Answer:
     """A page was named: the feeds that it names, each to be added as was said of the page."""
-    said = tuple(f'{name}:"{value}"' for name, value in options.values.items() if name != "name")
     title = f"{redact(seen.url)} is a page, and names {many(len(seen.offers), 'feed')}"
-    parts = (Notice("Which of them shall be followed?"), _offers(seen, said))
+    parts = (Notice("Which of them shall be followed?"), _offers(seen, _said(options)))
     return Answer(
         Document(title, parts, gist=title),
         {"url": redact(seen.url), "offers": [redact(offer.url) for offer in seen.offers]},
     )
 
 
+def _said(options: Options) -> tuple[str, ...]:
+    """What was said of a page, for each of its feeds. A name would be that of one."""
+    return tuple(f'{name}:"{value}"' for name, value in options.values.items() if name != "name")
+
+
+def _choices(seen: Look) -> tuple[Choice, ...]:
+    return tuple(Choice(_label(offer), offer.url) for offer in seen.offers)
+
+
+def _label(offer: Offer) -> str:
+    return one_line(offer.title, 60) or redact(offer.url)[:60]
+
+
 def _offers(seen: Look, said: tuple[str, ...]) -> Buttons:
     return Buttons(
         tuple(
             Button(
-                one_line(offer.title, 60) or redact(offer.url)[:60],
+                _label(offer),
                 " ".join(("feeds add", offer.url, *said)),
             )
             for offer in seen.offers[:OFFERS]

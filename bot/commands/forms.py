@@ -19,6 +19,26 @@ _AT_ONCE: Final = 100
 _DAY_NAMES: Final = dict(
     zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
 )
+_LANGUAGES: Final = {
+    "en": "English",
+    "ru": "Russian",
+    "kk": "Kazakh",
+    "ky": "Kyrgyz",
+    "tg": "Tajik",
+    "tk": "Turkmen",
+    "uz": "Uzbek",
+    "zh": "Chinese",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+}
 _ALERTS: Final = (Choice("In the digest only", "no"), Choice("At once as well, when it cannot wait", "yes"))
 _TIERS: Final = tuple(Choice(TIER_HEADINGS[tier], tier.value) for tier in Tier if tier.flagged)
 
@@ -79,9 +99,29 @@ def countries(codes: Iterable[str]) -> tuple[tuple[str, tuple[Choice, ...]], ...
     return ((_FIVE, five), *((f"{part[0].label[0]} to {part[-1].label[0]}", part) for part in parts))
 
 
-def kinds() -> Sequence[Choice]:
-    """Who may speak through a feed."""
-    return [Choice(kind.value.replace("_", " "), kind.value) for kind in FeedKind]
+def feed(packs: Packs, offers: Sequence[Choice] = ()) -> Form:
+    """The form of a new feed; `offers` are those that were found on the page that was named."""
+    kinds = tuple(Choice(kind.value.replace("_", " "), kind.value) for kind in FeedKind)
+    languages = tuple(Choice(name, code) for code, name in _LANGUAGES.items() if code in packs.languages)
+    address = Field(
+        WORDS,
+        "Address",
+        hint="Of a feed, or of a page that names feeds. Enter shows what is there.",
+        example="https://example.org/news",
+        needed=True,
+        tried=True,
+    )
+    only = (offers[0].value,) if len(offers) == 1 else ()
+    pick = Field(WORDS, "Feeds that the page names", "one", (("", tuple(offers)),), only)
+    fields = (
+        address,
+        *((pick,) if offers else ()),
+        Field("kind", "Who speaks", "list", (("Kinds", kinds),)),
+        Field("country", "Country", "list", countries(NAMES)),
+        Field("lang", "Language", "list", (("Languages", languages),)),
+        Field("name", "Name", hint="Without one it is called as it calls itself."),
+    )
+    return Form("Add a feed", "feeds add", "Add", fields, trial="feeds check")
 
 
 def _days() -> tuple[tuple[str, tuple[Choice, ...]], ...]:

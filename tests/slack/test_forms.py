@@ -96,7 +96,7 @@ def test_a_mistake_in_an_option_is_told_at_that_field(there: Office) -> None:
 
 
 def test_one_that_is_there_is_changed_with_what_one_gains_and_loses(there: Office) -> None:
-    there.ask('subscribe mineral:tungsten "both countries" country:kz at:08:30,17:00 zone:Tashkent name:"Desk"')
+    there.ask('subscribe mineral:tungsten "both countries" country:kz at:08:30,17:00 zone:tashkent name:Desk')
     person = there.person()
     asked = typed(there, "change Desk")
     window = person.sees("In the last 14 days")

@@ -12,6 +12,7 @@ from bot.roles.web import Web
 from bot.store.database import Database
 from bot.surfaces.slack.directory import SlackDirectory
 from bot.surfaces.slack.wire import web_client
+from bot.work.polling import Polling
 from tests.commands.newsroom import NINE, Newsroom, print_stories
 from tests.slack.rooms import HandClock, Settings
 from tests.slack_standin import BOT_TOKEN, Asked, Person, StandIn, tell_over_http
@@ -21,6 +22,12 @@ class Wired(Newsroom):
     """A newsroom in the stand-in's workspace."""
 
     directory: Directory  # type: ignore[assignment]
+    asks: Polling | None = None
+
+    @property
+    def polling(self) -> Polling:
+        assert self.asks is not None, "no feed is asked here"
+        return self.asks
 
 
 @dataclass

@@ -27,8 +27,13 @@ Groups = tuple[tuple[str, tuple[Choice, ...]], ...]
 
 
 def filled(form: Form, values: Values) -> Form:
-    """The form with these values in its fields."""
-    return replace(form, fields=tuple(replace(f, value=values.get(f.name, f.value)) for f in form.fields))
+    """The form with these values in its fields; what cannot be chosen in one leaves it as it was."""
+    return replace(form, fields=tuple(replace(each, value=_fitting(each, values)) for each in form.fields))
+
+
+def _fitting(field: Field, values: Values) -> tuple[str, ...]:
+    value = values.get(field.name, field.value)
+    return value if not (field.choices and value) or list(picked(field.choices, value)) else field.value
 
 
 def initial(form: Form) -> Values:
@@ -38,7 +43,8 @@ def initial(form: Form) -> Values:
 
 def window(form: Form, context: Context, tried: Document | None = None) -> Block:
     """A form in a window; `tried` is what would come of it, below the fields."""
-    blocks = [_input(field) for field in form.fields]
+    names = [field.name for field in form.fields]
+    blocks = [_input(field, names[:at].count(field.name)) for at, field in enumerate(form.fields)]
     if tried is not None:
         shown = replace(tried, parts=tuple(part for part in tried.parts if not isinstance(part, Buttons)))
         blocks += [{"type": "divider"}, *told(shown, context, most=BLOCKS_MOST - len(blocks) - 1)]
@@ -54,7 +60,7 @@ def read(view: Mapping[str, Any], *, acted: str = "") -> Values:
     for block in sorted(state, key=lambda block: (block == acted, _place(view, block))):
         for action, element in state[block].items():
             if action.startswith(FIELD) and isinstance(element, dict):
-                name = action.removeprefix(FIELD)
+                name = action.removeprefix(FIELD).partition(".")[0]
                 values[name] = _value(element) or values.get(name, ())
     return values
 
@@ -63,8 +69,8 @@ def block_of(view: Mapping[str, Any], name: str | None) -> str:
     """The block of a field; of the first field, when there is none of that name."""
     state = (view.get("state") or {}).get("values") or {}
     found = sorted(state, key=lambda block: _place(view, block))
-    named = [block for block in found if f"{FIELD}{name}" in state[block]]
-    return str(named[-1] if named else next(iter(found), ""))
+    named = (block for block in found if f"{FIELD}{name}" in state[block])
+    return str(next(named, next(iter(found), "")))
 
 
 def option(choice: Choice) -> Block:
@@ -85,8 +91,10 @@ def _value(element: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(each["value"]) for each in chosen)
 
 
-def _input(field: Field) -> Block:
-    element = _element(field) | {"action_id": f"{FIELD}{field.name}"}
+def _input(field: Field, before: int) -> Block:
+    """A field; `before` it there are so many of its name."""
+    number = f".{before}" if before else ""
+    element = _element(field) | {"action_id": f"{FIELD}{field.name}{number}"}
     block: Block = {
         "type": "input",
         # Of its kind as well: Slack keeps what was filled in under an id, whatever takes its place.

@@ -34,6 +34,10 @@ Where = Literal["me", "channel", "in place"]
 class Reply(Protocol):
     """A way back to the one who asked."""
 
+    @property
+    def lasting(self) -> bool:
+        """Whether what it sends stays as a message: such a one shares the pictures that it shows."""
+
     def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
         """Send messages in order; whether all of them arrived."""
 
@@ -50,23 +54,32 @@ class Conversation:
     user: str
     thread: str = ""
 
+    @property
+    def lasting(self) -> bool:
+        """In the app's own direct messages it stays."""
+        return not self.channel.startswith(("C", "G"))
+
     def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
         """Send messages in order. `where` is for buttons, which do not come this way."""
         del where
-        alone = not self.channel.startswith(("C", "G"))
-        method = self.client.chat_postMessage if alone else self.client.chat_postEphemeral
         for message in messages:
-            told: dict[str, Any] = {"channel": self.channel, **message.payload()}
-            if not alone:
-                told = {name: value for name, value in told.items() if name not in _NOT_EPHEMERAL}
-                told["user"] = self.user
-            if self.thread:
-                told["thread_ts"] = self.thread
-            outcome = call(method, **told)
+            outcome = self._post(message)
+            if isinstance(outcome, Refused) and outcome.code in RESHAPE and message.pictures:
+                outcome = self._post(without_pictures(message))
             if not isinstance(outcome, Mapping):
                 log.warning("slack.answer_lost", extra={"error": type(outcome).__name__})
                 return False
         return True
+
+    def _post(self, message: Message) -> Mapping[str, Any] | Failure:
+        method = self.client.chat_postMessage if self.lasting else self.client.chat_postEphemeral
+        told: dict[str, Any] = {"channel": self.channel, **message.payload()}
+        if not self.lasting:
+            told = {name: value for name, value in told.items() if name not in _NOT_EPHEMERAL}
+            told["user"] = self.user
+        if self.thread:
+            told["thread_ts"] = self.thread
+        return call(method, **told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class Direct:
 
     client: WebClient
     user: str
+    lasting: ClassVar[bool] = True
 
     def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
         """Send messages in order."""
@@ -91,6 +105,7 @@ class ReplyTo:
 
     url: str
     thread: str = ""
+    lasting: ClassVar[bool] = False  # but for what is shared, and that is said with it
 
     def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
         """Send messages in order, as many as the address takes; whether all of those arrived."""

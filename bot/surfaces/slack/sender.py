@@ -2,15 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from slack_sdk import WebClient
 
-from bot.core.documents import Document, Image, Part
+from bot.core.documents import Document
 from bot.ports import Absent, Blind, Limited, Lost, Outcome, Refused, Sent, Sighting
-from bot.surfaces.slack.pieces import ALT_MOST, HEADLINE_MOST, raw
+from bot.surfaces.slack.files import pictured
 from bot.surfaces.slack.refusals import BLIND, RESHAPE
 from bot.surfaces.slack.render import Message, plainer, render, without_pictures
 from bot.surfaces.slack.wire import Failure, call
@@ -18,9 +17,6 @@ from bot.surfaces.slack.wire import Failure, call
 EVENT_TYPE: Final = "steppewatch_delivery"
 CLOCKS_APART: Final = timedelta(minutes=2)
 """Slack's clock and ours may differ by so much; looked for is what came from then on."""
-
-PICTURE_READY: Final = timedelta(seconds=2)
-"""Slack takes a moment to look at an upload; a message that shows it earlier is refused."""
 
 PAGE: Final = 100
 LIST_PAGE: Final = 1000
@@ -40,26 +36,7 @@ class SlackPoster:
 
     def prepared(self, document: Document) -> Document:
         """Upload its pictures to nobody in particular: the message that shows one shares it."""
-        if not any(isinstance(part, Image) for part in (*document.parts, *document.more)):
-            return document
-        made = replace(
-            document,
-            parts=tuple(map(self._uploaded, document.parts)),
-            more=tuple(map(self._uploaded, document.more)),
-        )
-        self._pause(PICTURE_READY.total_seconds())
-        return made
-
-    def _uploaded(self, part: Part) -> Part:
-        if not isinstance(part, Image):
-            return part
-        title, alt = raw(part.title, HEADLINE_MOST), raw(part.alt, ALT_MOST)
-        answer = call(
-            self._client.files_upload_v2, content=part.png, filename="chart.png", title=title, alt_txt=alt
-        )
-        files = answer.get("files") if isinstance(answer, Mapping) else None
-        first = files[0] if isinstance(files, list) and files else None
-        return replace(part, file=str(first.get("id", ""))) if isinstance(first, Mapping) else part
+        return pictured(self._client, document, pause=self._pause)
 
     def parts(self, document: Document) -> int:
         """How many messages a document becomes."""
