@@ -25,6 +25,9 @@ _SILENT: Final = frozenset(
 
 def one_line(text: str) -> str:
     """`text` on one line, without control characters or anything that is no character at all."""
+    joined = " ".join(text.split())
+    if joined.isprintable():
+        return joined  # and so there is nothing else to take out: much quicker than looking for it
     return _SPACE.sub(" ", _FORBIDDEN.sub("", text)).strip()
 
 

@@ -12,6 +12,7 @@ import io
 import re
 import time
 import warnings
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -19,14 +20,20 @@ from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXException, SAXParseException
 
 import feedparser
+from feedparser.datetimes import _parse_date
+from feedparser.html import _cp1252
+from feedparser.mixin import _FeedParserMixin
+from feedparser.urls import _urljoin
 
 from bot.core.story import Entry
 from bot.errors import FetchError
-from bot.fetch import json_feed
+from bot.fetch import json_feed, plain_rss
 from bot.fetch.document import FeedDocument, Problem, UnreadableError
 from bot.fetch.page import what_page
 from bot.fetch.plain import one_line, plain, plain_long
 
+_looks_like_html = _FeedParserMixin.looks_like_html
+_REFERRED = re.compile(r"&([A-Za-z0-9_]+);")
 _HTML = {"text/html", "application/xhtml+xml"}
 _OPEN = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSE = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -50,6 +57,9 @@ def read(body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
         raise UnreadableError(Problem.EMPTY)
     if json_feed.looks_like_json(body):
         return json_feed.read(body, url=url)
+    channel = plain_rss.taken_apart(body, content_type)
+    if channel is not None:
+        return _plain_document(channel, url, _skip_hours(body))
     for attempt in (body, None):
         try:
             return _parsed(_mended(body) if attempt is None else body, url, content_type)
@@ -125,6 +135,56 @@ def _parsed_whole(body: bytes, url: str, content_type: str) -> FeedDocument:
         skip_hours=_skip_hours(body),
         problem=f"its XML is broken ({broken}): read as far as possible" if broken else "",
     )
+
+
+def _plain_document(channel: plain_rss.Channel, base: str, skip_hours: frozenset[int]) -> FeedDocument:
+    """The same that feedparser would make of it."""
+    return FeedDocument(
+        format="rss20",
+        title=_titled(_mended_text(channel.title)),
+        entries=tuple(_plain_entry(item, base) for item in channel.items),
+        lang=one_line(_mended_text(channel.lang))[:20],
+        ttl_minutes=_whole(_mended_text(channel.ttl)),
+        skip_hours=skip_hours,
+    )
+
+
+def _plain_entry(item: plain_rss.Item, base: str) -> Entry:
+    texts = {name: _mended_text(text) for name, text in item.texts.items()}
+    guid = texts.get("guid", "")
+    if guid and item.permalink:
+        guid = _mended_text(_urljoin("", item.texts["guid"].strip()))
+    link = texts.get("link", "")
+    if link:
+        link = _mended_text(_urljoin("", item.texts["link"].strip())).replace("&amp;", "&")
+        link = _REFERRED.sub(r"&\1", link)
+    if item.permalink and "link" not in texts:
+        link = guid
+    told = {"link": link, "id": guid, "guidislink": item.permalink and item.alone}
+    bodies = [texts[name] for name in ("description", plain_rss.CONTENT) if name in texts]
+    date = _parse_date(texts["pubDate"]) if "pubDate" in texts else None
+    return Entry(
+        guid=one_line(guid)[:_LONGEST_URL],
+        url=_address(told, base),
+        title=_titled(texts.get("title", "")),
+        text=max((plain_long(text, html=True) for text in bodies), key=len, default=""),
+        published=_moment(date) if date else None,
+    )
+
+
+def _titled(title: str) -> str:
+    """A title as feedparser understands it: plain text, unless it looks like HTML."""
+    return plain(title, html=_looks_like_html(title))[:_LONGEST_URL]
+
+
+def _mended_text(text: str) -> str:
+    """What feedparser does with every text: UTF-8 that was taken for Latin-1, and Windows' own letters."""
+    text = text.strip()
+    if text.isascii():
+        return text
+    with suppress(UnicodeError):
+        text = text.encode("iso-8859-1").decode("utf-8")
+    return text.translate(_cp1252)
 
 
 def _entry(item: Any, base: str) -> Entry:
