@@ -1,16 +1,17 @@
 """`trend`: how much was reported week by week, and which weeks stand out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core.documents import Button, Buttons, Document, Notice, Part, Table
+from bot.core.documents import Button, Buttons, Document, Image, Notice, Part, Table
 from bot.core.query import And, Field, Query, both, fields_of, moment, parse
 from bot.core.spikes import BEFORE, spikes
 from bot.core.wording import many
 from bot.store import search
+from bot.work import chart
 
 USUAL: Final = timedelta(weeks=12)
 LONGEST: Final = timedelta(weeks=104)
@@ -45,6 +46,10 @@ def trend(room: Room, ask: Ask) -> Answer:
     title = f"Trend of {of}: {many(total, 'story', 'stories')} in {many(len(shown), 'week')}"
     parts: list[Part] = [Table(("week of", "stories", "as a bar", "mark"), rows)]
     standing_out = [monday for monday in shown if marks[monday]]
+    told = ", ".join(f"{monday:%d %b} with {weeks[monday]}" for monday in standing_out)
+    spiked = f"Weeks that stand out: {told}." if told else "No week stands out."
+    if ask.asker.user and total:  # a terminal shows no picture: its table has bars
+        parts.insert(0, _picture(f"{title}. {spiked}", shown, weeks, standing_out))
     if standing_out:
         parts.append(
             Buttons(
@@ -54,8 +59,6 @@ def trend(room: Room, ask: Ask) -> Answer:
                 )
             )
         )
-    told = ", ".join(f"{monday:%d %b} with {weeks[monday]}" for monday in standing_out)
-    spiked = f"Weeks that stand out: {told}." if told else "No week stands out."
     parts.append(Notice(f"{spiked} A week is compared with the {BEFORE} before it."))
     data = {
         "query": str(query),
@@ -65,6 +68,19 @@ def trend(room: Room, ask: Ask) -> Answer:
         ],
     }
     return Answer(Document(title=title, parts=tuple(parts), gist=f"{title}. {spiked}"), data)
+
+
+def _picture(
+    alt: str, shown: Sequence[date], weeks: Mapping[date, int], standing_out: Sequence[date]
+) -> Image:
+    """The weeks as bars, those that stand out dark. The numbers are in the table below it."""
+    png = chart.bars(
+        [f"{monday:%d %b}" for monday in shown],
+        [weeks[monday] for monday in shown],
+        title="Stories a week; dark: it stands out" if standing_out else "Stories a week",
+        standing_out=[shown.index(monday) for monday in standing_out],
+    )
+    return Image(png, alt, "Stories by week", None)
 
 
 def _at(monday: date) -> datetime:

@@ -28,7 +28,7 @@ class Heading:
 
     text: str
     level: Literal[2, 3] = 2
-    channel: str = ""  # that all up to the next heading of one is about, whoever reads it where
+    channel: str = ""  # that all up to the next such heading is about, wherever it is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture, what it shows in words, and the numbers behind it for where no picture can be."""
+    """A picture, what it shows in words, and the numbers behind it for where no picture can be.
+
+    Without a table the numbers stand elsewhere in the document.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = {  # bytes are not text: stored documents hold base64
         "ser_json_bytes": "base64",
@@ -72,7 +75,7 @@ class Image:
     png: bytes
     alt: str
     title: str
-    table: Table
+    table: Table | None
     file: str = ""  # under which a surface holds it already; "": under none
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer
 from bot.roles.web import Web
 from bot.store.database import Database
+from bot.surfaces.slack import files
 from tests.commands.newsroom import NINE, TUNGSTEN, Newsroom, Printed, print_stories
 from tests.slack.blockkit import check as check_with_slackblocks
 from tests.slack.rooms import HandClock, Settings
@@ -118,3 +119,64 @@ def test_a_file_that_slack_does_not_take_is_told_as_that(slack: StandIn) -> None
     assert "Slack did not take the file (missing_scope)" in asked.said
     assert "steppewatch export" in asked.said
     json.dumps(asked.answers)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack takes no moment here to look at a picture."""
+    monkeypatch.setattr(files, "PICTURE_READY", timedelta(0))
+
+
+def pictures(asked: Asked) -> list[dict[str, Any]]:
+    return [block for block in asked.answers[-1]["blocks"] if block["type"] == "image"]
+
+
+@pytest.mark.usefixtures("web", "at_once")
+def test_a_trend_shows_a_chart_that_is_the_askers_with_its_numbers_in_words_and_a_table(
+    slack: StandIn,
+) -> None:
+    asked = typed(slack, "trend mineral:tungsten since:12w")
+
+    [picture] = pictures(asked)
+    [(file, png)] = slack.uploads.items()
+    assert (picture["slack_file"], png[:4]) == ({"id": file}, b"\x89PNG")
+    assert "Trend of mineral:tungsten since:12w: 1 story" in picture["alt_text"]
+    assert [block["type"] for block in asked.answers[-1]["blocks"]].count("table") == 1
+    [call] = slack.called("files.completeUploadExternal")
+    assert call.arguments["channel_id"] == "DU1"
+    buttons(asked)
+
+
+@pytest.mark.usefixtures("web", "at_once")
+def test_a_trend_that_is_shared_shares_its_chart(slack: StandIn) -> None:
+    shared = pressed(slack, typed(slack, "trend mineral:tungsten"), "Share in this channel")
+
+    assert shared.answers[0]["response_type"] == "in_channel"
+    assert len(pictures(shared)) == 1
+    assert "channel_id" not in slack.called("files.completeUploadExternal")[-1].arguments
+
+
+@pytest.mark.usefixtures("web", "at_once")
+def test_without_the_scopes_a_trend_is_words_and_a_table(slack: StandIn) -> None:
+    slack.scopes.discard("im")
+
+    asked = typed(slack, "trend mineral:tungsten")
+
+    assert (pictures(asked), slack.uploads) == ([], {})
+    assert "No week stands out." in asked.said
+    assert "table" in asked.said
+
+
+@pytest.mark.usefixtures("web", "at_once")
+def test_an_answer_whose_picture_slack_refuses_comes_without(slack: StandIn) -> None:
+    asked = Asked.command(slack, "trend mineral:tungsten")
+    taken = asked.take
+
+    def picky(body: dict[str, Any]) -> int:
+        return 400 if any(block["type"] == "image" for block in body["blocks"]) else taken(body)
+
+    asked.payload["response_url"] = slack.response_url("picky", picky)
+    asked.over_socket()
+
+    assert asked.answered()
+    assert pictures(asked) == []

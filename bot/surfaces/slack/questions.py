@@ -97,8 +97,9 @@ class Question:
         if isinstance(found, Document):
             self.reply.send(render(found).messages)
             return
-        shared = self.where == "channel" or self.reply.lasting
-        document = attached(self.client, self.asker, found, shared=shared)
+        # A message that stays shares the pictures in it; any other shows what is the asker's own.
+        theirs = "" if self.where == "channel" or self.reply.lasting else self.asker.user
+        document = files.pictured(self.client, with_file(self.client, self.asker, found), to=theirs)
         if self.where == "channel":
             # One message and no more: the others did not ask.
             main = render(document, follows=f"For more: {COMMAND} {self.text}").main
@@ -124,17 +125,12 @@ def heard(answer: Answerer, text: str, asker: Asker, now: datetime) -> Answer | 
         return _OUT_OF_REACH
 
 
-def attached(client: WebClient, asker: Asker, found: Answer, *, shared: bool = False) -> Document:
-    """The document of an answer, with its pictures where it can show them.
-
-    A file that goes with it is sent, and the document says how that went. `shared`: the message
-    stays, and shares the pictures that it shows; any other can show only what is the asker's.
-    """
-    document = files.pictured(client, found.document, to="" if shared else asker.user)
+def with_file(client: WebClient, asker: Asker, found: Answer) -> Document:
+    """The document of an answer. A file that goes with it is sent, and the document says how that went."""
     if found.file is None:
-        return document
+        return found.document
     told = files.send(client, asker.user, found.file)
-    return replace(document, parts=(told, *document.parts))
+    return replace(found.document, parts=(told, *found.document.parts))
 
 
 def mistake(message: str, typed: str, at: int | None) -> Document:

@@ -35,6 +35,11 @@ class Message:
     text: str
     blocks: tuple[Block, ...]
 
+    @property
+    def pictures(self) -> bool:
+        """Whether it shows any."""
+        return any(block["type"] == "image" for block in self.blocks)
+
     def payload(self) -> dict[str, Any]:
         """The arguments of a post: nothing unfurls, and nothing in the text is looked for."""
         return {

@@ -14,8 +14,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.surfaces.slack.render import Message, shortened
-from bot.surfaces.slack.wire import TIMEOUT, call
+from bot.ports import Refused
+from bot.surfaces.slack.refusals import RESHAPE
+from bot.surfaces.slack.render import Message, shortened, without_pictures
+from bot.surfaces.slack.wire import TIMEOUT, Failure, call
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +90,11 @@ class Direct:
 
     client: WebClient
     user: str
-    lasting: ClassVar[bool] = True
+
+    @property
+    def lasting(self) -> bool:
+        """It does."""
+        return True
 
     def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
         """Send messages in order."""
@@ -105,7 +111,11 @@ class ReplyTo:
 
     url: str
     thread: str = ""
-    lasting: ClassVar[bool] = False  # but for what is shared, and that is said with it
+
+    @property
+    def lasting(self) -> bool:
+        """Only what is shared does, and that is said when it is sent."""
+        return False
 
     def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
         """Send messages in order, as many as the address takes; whether all of those arrived."""
@@ -121,18 +131,22 @@ class ReplyTo:
                 body["blocks"] = list(message.blocks)
             if self.thread:
                 body["thread_ts"] = self.thread
-            if not self._post(body):
+            arrived = self._post(body)
+            if arrived is False and message.pictures:
+                arrived = self._post(body | {"blocks": list(without_pictures(message).blocks)})
+            if not arrived:
                 return False
         return True
 
-    def _post(self, body: dict[str, Any]) -> bool:
+    def _post(self, body: dict[str, Any]) -> bool | None:
+        """Whether Slack took it; None: nobody knows."""
         client = WebhookClient(self.url, timeout=TIMEOUT, retry_handlers=[], logger=_quiet)
         client.proxy = None  # urllib reads the same variables, and heeds no_proxy as well
         try:
             response = client.send_dict(body)
         except (OSError, HTTPException, SlackClientError, ValueError) as error:
             log.warning("slack.answer_lost", extra={"error": type(error).__name__})
-            return False
+            return None
         if response.status_code != 200:
             # Expired, used up, or the person left: there is nobody to tell.
             log.warning("slack.answer_refused", extra={"status": response.status_code})

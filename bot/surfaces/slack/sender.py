@@ -117,7 +117,7 @@ class SlackPoster:
         outcome = self._try(channel, message, mark, under)
         if isinstance(outcome, Refused) and outcome.code in RESHAPE:
             # Refused is not taken: to send another shape posts nothing twice.
-            if any(block["type"] == "image" for block in message.blocks):
+            if message.pictures:
                 return self._send(channel, without_pictures(message), mark, under)
             return self._try(channel, plainer(message), mark, under)
         return outcome

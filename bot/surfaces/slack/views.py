@@ -169,7 +169,8 @@ def _blocks(parts: Iterable[Part], context: Context) -> Iterator[Block]:
         if isinstance(part, Heading) and (part.channel or part.level == 2):
             channel = part.channel or context.channel
         for block in chain.from_iterable(piece.blocks for piece in pieces([part])):
-            yield _of_channel(block, channel) if channel != context.channel else block
+            filled = block | {"slack_file": {"id": part.file}} if isinstance(part, Image) else block
+            yield _of_channel(filled, channel) if channel != context.channel else filled
 
 
 def _fit(part: Part) -> Iterator[Part]:
@@ -179,7 +180,7 @@ def _fit(part: Part) -> Iterator[Part]:
             yield Bullets(tuple(_rows(part)))
         case Image():
             yield Notice(part.alt)
-            yield from _fit(part.table)
+            yield from _fit(part.table) if part.table else ()
         case Feedback():
             yield Buttons(part.spelled)
         case Buttons():

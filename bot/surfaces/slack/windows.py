@@ -18,7 +18,7 @@ from bot.ports import Refused
 from bot.surfaces.slack import forms, views
 from bot.surfaces.slack.desk import Job
 from bot.surfaces.slack.pieces import Block
-from bot.surfaces.slack.questions import BUSY, Door, Question, apology, attached, heard
+from bot.surfaces.slack.questions import BUSY, Door, Question, apology, heard, with_file
 from bot.surfaces.slack.render import render
 from bot.surfaces.slack.replies import ReplyTo
 from bot.surfaces.slack.views import Context
@@ -100,7 +100,7 @@ class InWindow:
         if isinstance(found, Answer) and found.form and not self.text.startswith(found.form.trial or "?"):
             self._form(forms.filled(found.form, self.values), found.document)
             return
-        document = found if isinstance(found, Document) else attached(self.door.client, self.asker, found)
+        document = found if isinstance(found, Document) else with_file(self.door.client, self.asker, found)
         show(self.door, self.window, views.window(document, self.context))
         self.after()
 

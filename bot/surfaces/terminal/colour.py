@@ -87,7 +87,7 @@ def _part(part: Part) -> Iterator[RenderableType]:  # noqa: C901 - a kind a case
             yield _table(part)
         case Image(_, alt, title, table):
             yield Text(one_line(title or alt), "bold")
-            yield _table(table)
+            yield from (_table(table),) if table else ()
         case Item():
             yield _item(part)
         case Buttons() | Feedback():

@@ -52,7 +52,7 @@ def _part(part: Part) -> Iterator[str]:  # noqa: C901 - a kind a case
             yield from _table(part)
         case Image(_, alt, title, table):
             yield from ("", one_line(title or alt))
-            yield from _table(table)
+            yield from _table(table) if table else ()
         case Item():
             yield from _item(part)
         case Buttons() | Feedback():
