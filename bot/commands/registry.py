@@ -15,6 +15,7 @@ from bot.commands import (
     home,
     learned,
     lookup,
+    missing,
     muting,
     overruling,
     proposing,
@@ -133,6 +134,13 @@ COMMANDS: tuple[Command, ...] = (
         "The last seven days: what was done by country and mineral, what moved on, what stands out.",
         ("review", "review mineral:uranium"),
         reviewing.review,
+    ),
+    Command(
+        "near",
+        "near [QUERY]",
+        "What fell just short of being told in the last seven days; say whether it should have been.",
+        ("near", "near country:kz"),
+        missing.near,
     ),
     Command(
         "export",
@@ -260,6 +268,7 @@ COMMANDS: tuple[Command, ...] = (
         ("feeds", "feeds check https://example.org/feed"),
         feeds.feeds,
         changes=following.changes,
+        check=following.check_words,
     ),
     Command(
         "changes",
