@@ -27,12 +27,13 @@ _TIMETABLE: Final = ("times", "timezone", "weekdays", "holidays", "alerts")
 def add(session: Session, plan: Plan, now: datetime, *, origin: str = "user") -> Subscription:
     """Keep a new subscription; its first window starts now.
 
-    One that was removed from this channel under this name comes back in its place, with what it told.
+    One that was removed from this channel under this name comes back in its place: it begins anew,
+    and knows what it told.
     Raises UserError when the name is taken.
     """
     if find(session, plan.name) is not None:
         raise UserError(f"there is a subscription called {plan.name} already")
-    values = _written(plan) | {"origin": origin, "changed_at": now, "told_until": now}
+    values = _written(plan) | {"origin": origin, "created_at": now, "changed_at": now, "told_until": now}
     before = session.scalar(
         select(SubscriptionRow.id)
         .where(SubscriptionRow.name == plan.name, SubscriptionRow.channel == plan.channel)
@@ -40,7 +41,7 @@ def add(session: Session, plan: Plan, now: datetime, *, origin: str = "user") ->
         .limit(1)
     )
     if before is None:
-        session.execute(insert(_TABLE).values(**values, created_at=now))
+        session.execute(insert(_TABLE).values(**values))
     else:
         back = {"removed_at": None, "paused": None}
         session.execute(update(_TABLE).where(_TABLE.c.id == before).values(**values, **back))

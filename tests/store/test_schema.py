@@ -1,11 +1,15 @@
 """The migrations make what the models say, on both databases, up and down and up again."""
 
+from datetime import UTC, datetime
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from bot.core.subscription import Plan
 from bot.errors import StoreError
+from bot.store import deliveries, subscriptions
 from bot.store.database import Database, newest_schema
 from models import Base
 
@@ -58,3 +62,21 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(database: Datab
         with pytest.raises(StoreError, match=r"made by a newer program \(schema 9999\)"):
             attempt()
     assert inspect(database.engine).has_table("story")
+
+
+def test_going_back_before_there_were_removed_subscriptions_takes_them_out_whole(database: Database) -> None:
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    with database.writing() as session:
+        for name in ("Gone", "There"):
+            made = subscriptions.add(session, Plan(name=name, channel="C1"), now)
+            deliveries.open_slot(session, made.id, now, start=now, end=now, channel="C1", now=now)
+        gone = subscriptions.find(session, "Gone")
+        assert gone is not None
+        subscriptions.remove(session, gone.id, now)
+
+    database.downgrade("0001")
+    database.upgrade()
+
+    with database.reading() as session:
+        assert [each.name for each in subscriptions.listing(session)] == ["There"]
+        assert len(deliveries.latest(session)) == 1

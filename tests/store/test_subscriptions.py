@@ -162,3 +162,42 @@ def test_what_is_unfinished_is_what_can_be_worked_on(database: Database) -> None
         assert ready(1) == [0]
         assert ready(2) == [0, 1]
         assert ready(5) == [0, 1, 2, 3]
+
+
+def test_a_removed_one_keeps_what_it_told_and_its_name_is_free(database: Database) -> None:
+    later = NOON + timedelta(days=30)
+    with database.writing() as session:
+        made = subscriptions.add(session, PLAN, NOON)
+        sent = deliveries.open_slot(session, made.id, NOON, start=NOON, end=NOON, channel="C1", now=NOON)
+        subscriptions.remove(session, made.id, NOON)
+
+        for found in (subscriptions.find(session, "Tungsten"), subscriptions.hold(session, made.id)):
+            assert found is None
+        assert subscriptions.listing(session) == []
+        elsewhere = subscriptions.add(session, replace(PLAN, channel="C2"), later)
+        assert elsewhere.id != made.id
+        subscriptions.remove(session, elsewhere.id, later)
+        back = subscriptions.add(session, PLAN, later)
+
+        assert (back.id, back.created_at, back.told_until) == (made.id, later, later)
+        assert sent is not None
+        assert [each.id for each in deliveries.latest(session, subscription=back.id)] == [sent.id]
+
+
+def test_what_a_removed_one_was_about_to_post_counts_as_not_told(database: Database) -> None:
+    slot = NOON + timedelta(days=1)
+    with database.writing() as session:
+        made = subscriptions.add(session, PLAN, NOON)
+        subscriptions.told(session, made.id, since=NOON, until=slot)
+        waiting = deliveries.open_slot(session, made.id, slot, start=NOON, end=slot, channel="C1", now=slot)
+        assert waiting is not None
+
+        subscriptions.remove(session, made.id, slot)
+        back = subscriptions.restore(session, made.id, PLAN, slot + minutes(1), paused=None)
+
+        assert back.told_until == NOON
+        assert [each.state for each in deliveries.latest(session)] == ["failed"]
+        with pytest.raises(UserError, match="called Tungsten already"):
+            subscriptions.restore(session, made.id, PLAN, slot, paused=None)
+        with pytest.raises(LookupError):
+            subscriptions.restore(session, 99, replace(PLAN, name="Other"), slot, paused=None)
