@@ -17,11 +17,12 @@ Block = dict[str, Any]
 def check(blocks: Sequence[Block]) -> None:
     """Build a message of these blocks. Raises InvalidUsageError where slackblocks sees a fault."""
     if blocks:
-        message = sb.Message(channel="C1", text="t", blocks=[_built(block) for block in blocks])
+        message = sb.Message(channel="C1", text="t", blocks=[built(block) for block in blocks])
         assert len(message.to_dict()["blocks"]) == len(blocks)
 
 
-def _built(block: Block) -> Any:
+def built(block: Block) -> Any:
+    """One block, built again."""
     return _BUILDERS[block["type"]](block)
 
 

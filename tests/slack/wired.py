@@ -15,6 +15,7 @@ from bot.surfaces.slack.wire import web_client
 from bot.work.polling import Polling
 from tests.commands.newsroom import NINE, Newsroom, print_stories
 from tests.slack.rooms import HandClock, Settings
+from tests.slack.view_check import check as check_with_slackblocks
 from tests.slack_standin import BOT_TOKEN, Asked, Person, StandIn, tell_over_http
 
 
@@ -50,7 +51,7 @@ class Office:
 
 @contextmanager
 def office(slack: StandIn, database: Database, mode: str = "socket") -> Iterator[Office]:
-    """The bot at work, with a few stories."""
+    """The bot at work, with a few stories. In the end every view that was shown is checked once more."""
     print_stories(database)
     clock = HandClock(NINE)
     room = Wired(database)
@@ -76,3 +77,5 @@ def office(slack: StandIn, database: Database, mode: str = "socket") -> Iterator
         yield Office(slack, room, clock, web, Asked.over_socket if mode == "socket" else over_http)
     finally:
         web.stop()
+    for view in slack.windows.taken:
+        check_with_slackblocks(view)

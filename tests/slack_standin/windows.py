@@ -47,6 +47,7 @@ class Windows:
         self.stacks: dict[str, list[Shown]] = {}  # of each person, the top one last
         self.homes: dict[str, Shown] = {}
         self.refused: list[str] = []  # what was wrong with views
+        self.taken: list[dict[str, Any]] = []  # all that were ever shown
         self._triggers: dict[str, Trigger] = {}
         self._numbers = itertools.count(1)
 
@@ -74,6 +75,7 @@ class Windows:
         """Replace what is shown."""
         shown.view, shown.hash = view, f"{next(self._numbers)}.hash"
         shown.versions.append(view)
+        self.taken.append(view)
 
     def open(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         return self._new(arguments, push=False)

@@ -92,13 +92,13 @@ def _value(element: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _input(field: Field, before: int) -> Block:
-    """A field; `before` it there are so many of its name."""
+    """A field; so many of its name stand `before` it."""
     number = f".{before}" if before else ""
     element = _element(field) | {"action_id": f"{FIELD}{field.name}{number}"}
     block: Block = {
         "type": "input",
         # Of its kind as well: Slack keeps what was filled in under an id, whatever takes its place.
-        "block_id": f"{field.name}.{element['type']}",
+        "block_id": f"{field.name}{number}.{element['type']}",
         "label": plain_text(field.label, LABEL_MOST),
         "element": element,
         "optional": not field.needed,

@@ -179,7 +179,7 @@ def _fit(part: Part) -> Iterator[Part]:
         case Table():
             yield Bullets(tuple(_rows(part)))
         case Image():
-            yield Notice(part.alt)
+            yield part if part.file else Notice(part.alt)
             yield from _fit(part.table) if part.table else ()
         case Feedback():
             yield Buttons(part.spelled)
