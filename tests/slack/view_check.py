@@ -50,13 +50,15 @@ def _typed(element: Block) -> Any:
 
 
 def _menu(element: Block) -> Any:
-    groups = [sb.OptionGroup(each["label"]["text"], _options(each)) for each in element["option_groups"]]
+    groups = [
+        sb.OptionGroup(each["label"]["text"], _options(each)) for each in element.get("option_groups", ())
+    ]
+    # slackblocks wants groups to begin with where Slack wants options: of those the stand-in knows.
     if element["type"] == "static_select":
-        chosen = _option(element.get("initial_option"))
-        return sb.StaticSelectMenu(element["action_id"], option_groups=groups, initial_option=chosen)
-    chosen = _options(element, "initial_options")
-    nothing: Any = None
-    return sb.StaticMultiSelectMenu(element["action_id"], nothing, groups, chosen)
+        chosen = None if groups else _option(element.get("initial_option"))
+        return sb.StaticSelectMenu(element["action_id"], _options(element), groups or None, chosen)
+    chosen = None if groups else _options(element, "initial_options")
+    return sb.StaticMultiSelectMenu(element["action_id"], _options(element), groups or None, chosen)
 
 
 _ELEMENTS: dict[str, Any] = {

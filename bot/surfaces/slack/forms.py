@@ -146,12 +146,15 @@ def _text(field: Field) -> Block:
 
 def _menu(field: Field) -> Block:
     """A menu that is searched by typing: of one, or of several to choose."""
-    groups = [
-        {"label": plain_text(name, LABEL_MOST), "options": [option(each) for each in _fit(choices)]}
-        for name, choices in field.choices
-        if _fit(choices)
-    ]
-    menu: Block = {"placeholder": plain_text(field.example or "Any", VALUE_MOST), "option_groups": groups}
+    groups = [(name, told) for name, choices in field.choices if (told := _fit(choices))]
+    menu: Block = {"placeholder": plain_text(field.example or "Any", VALUE_MOST)}
+    if len(groups) == 1:
+        menu["options"] = [option(each) for each in groups[0][1]]
+    else:
+        menu["option_groups"] = [
+            {"label": plain_text(name, LABEL_MOST), "options": [option(each) for each in told]}
+            for name, told in groups
+        ]
     chosen: list[Block] = [option(each) for each in picked(field.choices, field.value)]
     if field.kind == "lists":
         return {"type": "multi_static_select", **menu} | ({"initial_options": chosen} if chosen else {})
