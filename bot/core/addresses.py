@@ -39,6 +39,10 @@ _REDIRECTS: Final = {  # host and path of a redirect, and the parameter that hol
     ("vk.com", "/away.php"): ("to",),
     ("t.me", "/iv"): ("url",),
 }
+_WRAPPERS: Final = re.compile(
+    "|".join(re.escape(host) for host in (*sorted({host for host, _ in _REDIRECTS}), "cdn.ampproject.org")),
+    re.IGNORECASE,
+)
 _DEPTH: Final = 3  # wrappings that are taken off
 
 
@@ -80,7 +84,7 @@ def unwrapped(url: str) -> str:
     'https://example.org/a'
     """
     for _ in range(_DEPTH):
-        inner = _inside(url.strip())
+        inner = _inside(url.strip()) if _WRAPPERS.search(url) else ""  # nearly all of them wrap none
         if not inner:
             break
         url = inner

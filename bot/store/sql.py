@@ -1,12 +1,13 @@
 """Small things every query room needs: Core tables, chunks, inserts that both databases take."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Dialect, Table, bindparam, text
+from sqlalchemy import ColumnElement, Dialect, Table, Text, any_, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -108,6 +109,14 @@ def _prepared(
 
 def _as_it_is(value: Any) -> Any:
     return value
+
+
+def among(session: Session, column: ColumnElement[str], texts: Collection[str]) -> ColumnElement[bool]:
+    """Whether a column of text is one of these, however many: one bound value, and one statement for all."""
+    if session.get_bind().dialect.name == "postgresql":
+        return column == any_(bindparam(None, list(texts), type_=postgresql.ARRAY(Text)))
+    listed = func.json_each(json.dumps(list(texts))).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def take_turns(session: Session) -> None:

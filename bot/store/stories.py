@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.story import Decision, Story
 from bot.store import decisions, index
-from bot.store.sql import add_rows, chunks, moment, moments, put_rows, table, take_turns
+from bot.store.sql import add_rows, among, chunks, moment, moments, put_rows, table, take_turns
 from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
 from models.base import storable
@@ -85,24 +85,20 @@ class Version:
 
 def seen(session: Session, feed_id: int, keys: Iterable[str]) -> dict[str, Seen]:
     """Which of a feed's entries were met before, by the feed's own key for them."""
-    found: dict[str, Seen] = {}
-    for chunk in chunks(dict.fromkeys(keys)):
-        rows = session.execute(
-            select(Sighting.key, Sighting.story_id, Sighting.digest, Sighting.seen_at).where(
-                Sighting.feed_id == feed_id, Sighting.key.in_(chunk)
-            )
+    of = table(Sighting).c
+    rows = session.execute(
+        select(of.key, of.story_id, of.digest, of.seen_at).where(
+            of.feed_id == feed_id, among(session, of.key, {*keys})
         )
-        found |= {row.key: Seen(row.story_id, row.digest, row.seen_at) for row in rows}
-    return found
+    )
+    return {key: Seen(story, digest, seen_at) for key, story, digest, seen_at in rows}
 
 
 def by_keys(session: Session, keys: Iterable[str]) -> dict[str, int]:
     """Story ids by the names they go by; names that lead nowhere are left out."""
-    found: dict[str, int] = {}
-    for chunk in chunks(dict.fromkeys(keys)):
-        rows = session.execute(select(StoryKey.key, StoryKey.story_id).where(StoryKey.key.in_(chunk)))
-        found |= {row.key: row.story_id for row in rows}
-    return found
+    of = table(StoryKey).c
+    rows = session.execute(select(of.key, of.story_id).where(among(session, of.key, {*keys})))
+    return dict(rows.tuples().all())
 
 
 def sight(session: Session, feed_id: int, entries: Iterable[tuple[str, str, int]], now: datetime) -> None:
