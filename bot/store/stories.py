@@ -98,7 +98,7 @@ def by_keys(session: Session, keys: Iterable[str]) -> dict[str, int]:
     """Story ids by the names they go by; names that lead nowhere are left out."""
     of = table(StoryKey).c
     rows = session.execute(select(of.key, of.story_id).where(among(session, of.key, {*keys})))
-    return dict(rows.tuples().all())
+    return {row.key: row.story_id for row in rows}
 
 
 def sight(session: Session, feed_id: int, entries: Iterable[tuple[str, str, int]], now: datetime) -> None:
