@@ -1,31 +1,17 @@
 """Forms over the wire: what is filled in becomes the words of a command, tried as it changes."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from bot.store.database import Database
 from tests.commands.newsroom import TUNGSTEN, URANIUM
-from tests.slack.wired import Office, office
+from tests.slack.wired import Office
 from tests.slack_standin import Asked, Error, StandIn
 from tests.slack_standin.person import said
 
 COUNTRY, MINERAL, TYPE = "field.country", "field.mineral", "field.type"
 WORDS, TIERS, AT, ZONE = "field.words", "field.tiers", "field.at", "field.zone"
 DAYS, ALERTS, CHANNEL, NAME = "field.on", "field.alerts", "field.channel", "field.name"
-
-
-@pytest.fixture(params=["socket", "http"])
-def here(slack: StandIn, database: Database, request: pytest.FixtureRequest) -> Iterator[Office]:
-    with office(slack, database, request.param) as found:
-        yield found
-
-
-@pytest.fixture
-def there(slack: StandIn, database: Database) -> Iterator[Office]:
-    with office(slack, database) as found:
-        yield found
 
 
 def typed(office: Office, text: str) -> Asked:

@@ -1,28 +1,13 @@
 """The Home tab over the wire: what concerns a person, and nothing of others; fresh after each press."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from bot.store.database import Database
 from tests.commands.newsroom import TUNGSTEN
-from tests.slack.wired import Office, office
+from tests.slack.wired import Office
 from tests.slack_standin import Asked, Error, StandIn
 from tests.slack_standin.person import buttons, said
 
 DESK = 'subscribe mineral:tungsten at:08:30 zone:Tashkent name:"Tungsten desk"'
-
-
-@pytest.fixture(params=["socket", "http"])
-def here(slack: StandIn, database: Database, request: pytest.FixtureRequest) -> Iterator[Office]:
-    with office(slack, database, request.param) as found:
-        yield found
-
-
-@pytest.fixture
-def there(slack: StandIn, database: Database) -> Iterator[Office]:
-    with office(slack, database) as found:
-        yield found
 
 
 def test_it_shows_subscriptions_mutes_events_and_feeds_of_the_channels_one_is_in(here: Office) -> None:

@@ -22,18 +22,6 @@ HOME = b"""<html><head><title>Home</title>
 <link rel="alternate" type="application/rss+xml" title="Sport" href="/sport"></head></html>"""
 
 
-@pytest.fixture(params=["socket", "http"])
-def here(slack: StandIn, database: Database, request: pytest.FixtureRequest) -> Iterator[Office]:
-    with office(slack, database, request.param) as found:
-        yield found
-
-
-@pytest.fixture
-def there(slack: StandIn, database: Database) -> Iterator[Office]:
-    with office(slack, database) as found:
-        yield found
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
     with serving() as made:
@@ -41,11 +29,11 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def reading(slack: StandIn, database: Database, server: Server) -> Iterator[Office]:
+def reading(slack: StandIn, drawer: Database, server: Server) -> Iterator[Office]:
     with (
         Children() as children,
-        polls.world(database, server, children) as world,
-        office(slack, database) as found,
+        polls.world(drawer, server, children) as world,
+        office(slack, drawer) as found,
     ):
         world.serve("a")
         found.room.asks = world.polling
@@ -128,7 +116,7 @@ def test_a_page_of_nobody_is_read_and_explained(there: Office) -> None:
 
 
 def test_the_feeds_of_a_page_are_offered_and_one_is_added(
-    reading: Office, server: Server, database: Database
+    reading: Office, server: Server, drawer: Database
 ) -> None:
     home = server.page("/", http(HOME))
     person = reading.person()
@@ -144,7 +132,7 @@ def test_the_feeds_of_a_page_are_offered_and_one_is_added(
 
     assert reading.slack.wait_for(lambda: bool(asked.answers))
     assert "Followed from now on" in asked.said
-    with database.reading() as session:
+    with drawer.reading() as session:
         [found] = feeds.listing(session)
     assert (found.url, found.lang, found.country) == (server.url("/feed"), "ru", "KZ")
 
