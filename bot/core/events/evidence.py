@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 _SAME_DAYS: Final = 2  # apart, and the two may well tell of one day
 _OTHER_DAYS: Final = 7  # apart, and they hardly do
 _NAMES_ENOUGH: Final = 3
-_MOST_NUMBERS: Final = 2  # more than these make it no surer
+_MOST_NAMES: Final = 6  # more than these make it no surer
+_SOME_NUMBERS, _MANY_NUMBERS = 2, 3
 _SMOOTH_WORDS: Final = 2.0  # added to the product of norms: a few shared words of short texts are no proof
 _SMOOTH_CONCEPTS: Final = 1.0
 _SMOOTH_RARE: Final = 4.0
+_SMOOTH_PLACES: Final = 0.5
 _TALK: Final = frozenset[str]({Instrument.STATEMENT, Instrument.OTHER})  # two statements are not one act
 _PAPERS: Final = frozenset[str](  # what states sign with each other: who signs makes it this one
     {Instrument.TREATY, Instrument.AGREEMENT, Instrument.MOU, Instrument.JOINT_VENTURE}
@@ -71,22 +73,42 @@ def _told(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
 def _named(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     """Names and numbers: two happenings of one kind differ in just these."""
     left, right = one.sketch, other.sketch
+    yield "names", min(_MOST_NAMES, len(left.names & right.names)) / _MOST_NAMES
     if min(len(left.names), len(right.names)) >= _NAMES_ENOUGH and not left.names & right.names:
         yield "other names", 1.0
-    if left.title_names and right.title_names:
-        if left.title_names & right.title_names:
-            yield "names in titles", 1.0
-        elif not left.title_names & right.names and not right.title_names & left.names:
-            yield "other names in titles", 1.0
-    yield "numbers", float(min(_MOST_NUMBERS, len(left.numbers & right.numbers)))
-    if left.amounts and right.amounts:
-        yield "amounts" if left.amounts & right.amounts else "other amounts", 1.0
+    titled = left.title_names and right.title_names
+    if titled and not left.title_names & right.names and not right.title_names & left.names:
+        yield "other names in titles", 1.0
+    if left.title_numbers and right.title_numbers:
+        same = left.title_numbers & right.title_numbers
+        yield "numbers in titles" if same else "other numbers in titles", 1.0
+    fewer = min(len(left.numbers), len(right.numbers))
+    both = len(left.numbers & right.numbers)
+    if both and fewer >= _SOME_NUMBERS:
+        yield "numbers", both / fewer
+    elif fewer >= _MANY_NUMBERS:
+        yield "other numbers", 1.0
+    if not set(one.money).isdisjoint(other.money):
+        yield "amounts", 1.0
+    if left.amounts and right.amounts and not left.amounts & right.amounts:
+        yield "other amounts", 1.0
 
 
 def _about(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
-    """Countries and minerals: how unlike, 0 to 1."""
-    yield "other countries", _unlike(one.sketch.countries, other.sketch.countries)
-    yield "other minerals", _unlike(one.sketch.minerals, other.sketch.minerals)
+    """People, places and minerals."""
+    left, right = one.sketch, other.sketch
+    if left.people and right.people:
+        same = len(left.people & right.people)
+        if same:
+            yield "people", same / min(len(left.people), len(right.people))
+        else:
+            yield "other people", 1.0
+    if one.places and other.places:
+        both = len(set(one.places) & set(other.places))
+        yield "places", both / (min(len(one.places), len(other.places)) + _SMOOTH_PLACES)
+    if left.partners and right.partners and not left.partners & right.partners:
+        yield "other partners", 1.0
+    yield "other minerals", _unlike(left.minerals, right.minerals)
 
 
 def _unlike(one: Weighed, other: Weighed) -> float:
@@ -101,6 +123,8 @@ def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     if one.act and other.act:
         if one.act == other.act and one.act not in _TALK:
             yield "act", 1.0
+        if set(one.acts).isdisjoint(other.acts) and not {one.act, other.act} <= _PAPERS:
+            yield "other acts", 1.0
         if (one.stage in _OVER) != (other.stage in _OVER):
             yield "opposed", 1.0
         stages = {one.stage, other.stage}

@@ -13,7 +13,7 @@ from bot.core.events.sketch import Sketch, sketch
 from bot.core.events.terms import days_of, terms_of
 from bot.core.story import Decision
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the way features are made. Stored ones of another version are made anew."""
 
 WINDOW_DAYS: Final = 14
@@ -39,6 +39,9 @@ class Features:
     act: str = ""  # instrument of its main action; "": none was found
     stage: str = ""
     parties: tuple[str, ...] = ()  # states of its main action, sorted
+    acts: tuple[str, ...] = ()  # instruments of all its actions, sorted
+    places: tuple[str, ...] = ()  # states that it names with weight, sorted
+    money: tuple[str, ...] = ()  # amounts that it names, sorted: "35000000000 USD"
     shingles: frozenset[int] = frozenset()
     title: int = 0  # fingerprint of the title; 0: too short to tell a copy by
     sketch: Sketch = field(init=False, compare=False, repr=False)  # follows from the rest
@@ -61,7 +64,8 @@ class Features:
                 "v": VERSION, "k": self.key, "l": self.lang, "s": self.source,
                 "w": self.when.isoformat() if self.when else None,
                 "t": self.terms, "i": sorted(self.titled), "c": self.concepts, "d": self.days,
-                "a": [self.act, self.stage, *self.parties], "h": sorted(self.shingles), "f": self.title,
+                "a": [self.act, self.stage, *self.parties], "b": self.acts,
+                "p": self.places, "m": self.money, "h": sorted(self.shingles), "f": self.title,
             },
             ensure_ascii=False, separators=(",", ":"), sort_keys=True,
         )  # fmt: skip
@@ -84,6 +88,9 @@ def unpack(packed: str) -> Features | None:
         act=found["a"][0],
         stage=found["a"][1],
         parties=tuple(found["a"][2:]),
+        acts=tuple(found["b"]),
+        places=tuple(found["p"]),
+        money=tuple(found["m"]),
         shingles=frozenset(found["h"]),
         title=found["f"],
     )
@@ -114,6 +121,9 @@ def features(
         act=str(main.instrument) if main else "",
         stage=str(main.stage) if main else "",
         parties=tuple(sorted(main.parties)) if main else (),
+        acts=tuple(sorted({str(action.instrument) for action in decision.actions})),
+        places=tuple(sorted(decision.places)),
+        money=tuple(sorted({f"{money.amount:.15g} {money.currency}" for money in decision.amounts})),
         shingles=shingles(f"{title}\n{text}"),
         title=_fingerprint(title),
     )

@@ -60,20 +60,25 @@ class Group:
     joins: tuple[Join, ...] = ()
 
 
-def group(stories: Iterable[Features], ruled: Rulings = NO_RULINGS) -> tuple[Group, ...]:
+def group(
+    stories: Iterable[Features],
+    ruled: Rulings = NO_RULINGS,
+    *,
+    compare: Callable[[Features, Features], Likeness] = likeness,
+) -> tuple[Group, ...]:
     """Group stories by the happening they report; sorted by their smallest key.
 
-    Raises ValueError when two stories have one key.
+    `compare` is another only where weights are tried out. Raises ValueError when two stories have one key.
     """
     known: dict[str, Features] = {}
     for story in stories:
         if story.key in known:
             raise ValueError(f"two stories have the key {story.key!r}")
         known[story.key] = story
-    compared = _candidates(known)
+    compared = _candidates(known, compare)
     asked = [link for link in sorted(ruled.same) if link[0] in known and link[1] in known]
     for one, other in asked:
-        compared[one, other] = likeness(known[one], known[other])
+        compared[one, other] = compare(known[one], known[other])
     inside: dict[str, dict[Pair, Likeness]] = defaultdict(dict)
     links = {link: found.score for link, found in compared.items() if found.score > LINKED}
     components = _components(sorted(known), links | dict.fromkeys(asked, math.inf))
@@ -145,7 +150,9 @@ def _near(one: Features, other: Features) -> bool:
     return len(block_keys(one) & block_keys(other)) >= SHARED_KEYS
 
 
-def _candidates(known: Mapping[str, Features]) -> dict[Pair, Likeness]:
+def _candidates(
+    known: Mapping[str, Features], compare: Callable[[Features, Features], Likeness]
+) -> dict[Pair, Likeness]:
     """The pairs that share `SHARED_KEYS` of their block keys, compared."""
     holders: dict[str, list[str]] = defaultdict(list)
     for key in sorted(known):
@@ -155,7 +162,7 @@ def _candidates(known: Mapping[str, Features]) -> dict[Pair, Likeness]:
     for key in sorted(known):
         shared = Counter(other for term in block_keys(known[key]) for other in holders[term] if other > key)
         for other in sorted(other for other, count in shared.items() if count >= SHARED_KEYS):
-            compared[key, other] = likeness(known[key], known[other])
+            compared[key, other] = compare(known[key], known[other])
     return compared
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.core.events import common
 from bot.core.events.terms import NAME, NUMBER, WORD
+from bot.core.words import FIVE
 
 _WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
 _MONTH_AND_DAY: Final = len("02-04")
@@ -16,6 +17,7 @@ _CONCEPT_KEYS: Final = 6  # and of its foremost concepts, alone and with its for
 _COUNTRY_KEYS: Final = 3  # the same act in the same country is worth a look, the same country alone is not
 _KEY_CONCEPT: Final = 0.45
 _AMOUNT: Final = 1e6
+_FIVE: Final = frozenset(f"country.{code}" for code in FIVE)
 _YEARS: Final = range(1990, 2036)  # a number of these is taken for a year
 
 
@@ -39,10 +41,12 @@ class Sketch:
     names: frozenset[str]  # of full weight
     title_names: frozenset[str]
     numbers: frozenset[str]  # of two digits or more
+    title_numbers: frozenset[str]  # of any length
     amounts: frozenset[str]  # numbers of a million and more: money, tonnes, people
     years: frozenset[int]
-    countries: Weighed
     minerals: Weighed
+    people: frozenset[str]  # heads of state included
+    partners: frozenset[str]  # countries besides the five
     named: Mapping[str, frozenset[str]]  # kind -> concepts of weight
     told_days: frozenset[str]  # that the text names, "02-04"
     days: frozenset[date | str]  # when it came, else the days it names
@@ -58,6 +62,7 @@ def sketch(
 ) -> Sketch:
     """Measure a story once; the parameters are those of `Features`."""
     names = frozenset(term for term, weight in terms.items() if term[0] == NAME and weight >= common.NAME)
+    numbers = frozenset(term for term in terms if term[0] == NUMBER)
     told: set[date | str] = {day if len(day) == _MONTH_AND_DAY else date.fromisoformat(day) for day in days}
     rare = {term: weight for term, weight in terms.items() if weight >= common.WORD}
     return Sketch(
@@ -68,11 +73,13 @@ def sketch(
         rare_without_words=math.fsum(weight for term, weight in rare.items() if term[0] != WORD),
         names=names,
         title_names=names & frozenset(titled),
-        numbers=frozenset(term for term in rare if term[0] == NUMBER),
-        amounts=frozenset(term for term in terms if term[0] == NUMBER and float(term[1:]) >= _AMOUNT),
+        numbers=numbers & rare.keys(),
+        title_numbers=numbers & frozenset(titled),
+        amounts=frozenset(term for term in numbers if float(term[1:]) >= _AMOUNT),
         years=frozenset(_years(terms, days)),
-        countries=_weighed(concepts, "country"),
         minerals=_weighed(concepts, "mineral"),
+        people=_of_kind(concepts, "person"),
+        partners=_of_kind(concepts, "country") - _FIVE,
         named={kind: _of_kind(concepts, kind, from_=_WEIGHTY) for kind in ("person", "body")},
         told_days=frozenset(day[-_MONTH_AND_DAY:] for day in days),
         days=frozenset({came} if came else told),

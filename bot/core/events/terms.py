@@ -22,8 +22,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻ‘ʼ`-][^\W\d_]+)*")
 _INITIALS: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
 _SUFFIX: Final = re.compile(r"(?<=\w\w)(?:['’‘ʼ`-][^\W\d_A-ZА-ЯҚҒ]{1,5})$")  # ABD'nin, АҚШ-тың, Ukraine's
 _SENTENCE_END: Final = re.compile(r"[.!?…:»”\"|\n–—]\s*[«“\"(]*$")
-_NUMBER: Final = re.compile(  # in Chinese no space stands before a number
-    r"(?<![^\W\u3400-\u9fff])(?<![.,:])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*(?![:\d]))"
+_NUMBER: Final = re.compile(  # in Chinese no space stands before a number; the 1 of C5+1 counts nothing
+    r"(?<![^\W\u3400-\u9fff])(?<![.,:])(?<!\d\+)"
+    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*(?![:\d]))"
 )
 _SCALE_WORD: Final = re.compile(r"[\s -]?([^\W\d_]{1,12})")
 _SCALES: Final = {

@@ -1,0 +1,112 @@
+"""Rounds of one affair, told without dates: what they say must tell them apart, and hold each together."""
+
+import pytest
+
+from bot.core.events import Features, group
+from bot.core.events.likeness import likeness
+from tests.core.test_events_alike import read
+
+
+def told(key: str, title: str, text: str) -> Features:
+    return read(key, title, text, day=None)
+
+
+def guidance_for_2025() -> list[Features]:
+    return [
+        told("2025-1", "Kazatomprom lowers its uranium guidance for 2025",
+             "Delays at a block in the south make Kazakhstan's national company produce 17 percent less."),
+        told("2025-2", "Казатомпром снизил план добычи урана на 2025 год",
+             "Национальная компания Казахстана добудет в 2025 году на 17% меньше урана."),
+    ]  # fmt: skip
+
+
+def guidance_for_2026() -> list[Features]:
+    return [
+        told("2026-1", "Kazatomprom to produce less uranium in 2026",
+             "The national company of Kazakhstan sees too much on the market and keeps 8,400 tonnes back."),
+        told("2026-2", "В 2026 году Казатомпром сократит добычу урана",
+             "Компания оставит в недрах Казахстана 8400 тонн: рынок полон."),
+    ]  # fmt: skip
+
+
+def summit_of_biden() -> list[Features]:
+    return [
+        told("biden-1", "Biden meets five presidents of Central Asia in New York for C5+1 summit",
+             "The leaders of Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan and Uzbekistan talked to Joe "
+             "Biden about security and a dialogue on critical minerals on the margins of the UN."),
+        told("biden-2", "Байден принял в Нью-Йорке лидеров Центральной Азии в формате C5+1",
+             "Президенты Казахстана, Кыргызстана, Таджикистана, Туркменистана и Узбекистана обсудили с Джо "
+             "Байденом безопасность и диалог по критическим минералам."),
+    ]  # fmt: skip
+
+
+def summit_of_trump() -> list[Features]:
+    return [
+        told("trump-1", "Trump hosts C5+1 summit at White House, hails deals with Central Asia",
+             "Donald Trump dined with the leaders of Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan and "
+             "Uzbekistan, and said that rare earths and aircraft were on the agenda."),
+        told("trump-2", "Саммит C5+1 в Вашингтоне: Трамп говорил о редкоземельных металлах",
+             "На ужине с лидерами Казахстана, Кыргызстана, Таджикистана, Туркменистана и Узбекистана Дональд "
+             "Трамп назвал регион невероятным и рассказал о самолётах."),
+    ]  # fmt: skip
+
+
+def paper_with_germany() -> list[Features]:
+    return [
+        told("germany-1", "Kazakhstan and Germany sign memorandum on lithium of Bayankol",
+             "The ministers of Kazakhstan and Germany signed a memorandum on critical minerals in Astana."),
+        told("germany-2", "Казахстан и Германия подписали меморандум по литию месторождения Баянкол",
+             "Министры Казахстана и Германии подписали его в Астане."),
+    ]  # fmt: skip
+
+
+def paper_with_korea() -> list[Features]:
+    return [
+        told("korea-1", "Kazakhstan and South Korea sign memorandum on lithium of Karaozek",
+             "Ministers of Kazakhstan and South Korea put their names to it in Astana."),
+        told("korea-2", "Казахстан и Южная Корея подписали меморандум по литию месторождения Караозек",
+             "Документ подписали в Астане министры Казахстана и Южной Кореи."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (guidance_for_2025(), guidance_for_2026()),
+        (summit_of_biden(), summit_of_trump()),
+        (paper_with_germany(), paper_with_korea()),
+    ],
+    ids=["the guidance of another year", "a summit of another president", "a paper with another partner"],
+)
+def test_two_rounds_are_two_events_in_both_languages(one: list[Features], other: list[Features]) -> None:
+    found = {made.keys for made in group([*one, *other])}
+
+    assert found == {tuple(story.key for story in stories) for stories in (one, other)}
+
+
+def test_one_sum_of_money_in_two_languages_speaks_for_one_event() -> None:
+    bank = told("bank", "Bank lends $47.5 million for Kazakh copper",
+                "A development bank lends $47.5 million to a copper mine in Kazakhstan.")  # fmt: skip
+    same = told("same", "Банк даст 47,5 млн долларов на медь Казахстана",
+                "Банк развития выделит руднику в Казахстане 47,5 млн долларов.")  # fmt: skip
+    less = told("less", "Банк даст 12,3 млн долларов на медь Казахстана",
+                "Банк развития выделит руднику в Казахстане 12,3 млн долларов.")  # fmt: skip
+
+    assert likeness(bank, same).parts["amounts"] > 0 > likeness(bank, less).parts["other amounts"]
+    assert likeness(bank, same).score > 0 > likeness(bank, less).score
+
+
+def test_a_form_that_is_filled_in_anew_is_no_copy_of_the_last() -> None:
+    form = (
+        "The national company expects to mine {percent} percent less uranium in {year} than was planned, it "
+        "said in its report for the half-year. Its costs rise with the price of acid, and its stocks are at "
+        "the level that its board has set. The long contracts with its customers are not touched by this."
+    )
+    title = "Kazatomprom lowers guidance for {year}"
+    last, now, reprint = (
+        told(key, title.format(year=year), form.format(year=year, percent=percent))
+        for key, year, percent in (("last", 2025, 17), ("now", 2026, 12), ("reprint", 2026, 12))
+    )
+
+    assert likeness(now, reprint).copy
+    assert not likeness(last, now).copy
