@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -19,6 +19,7 @@ class Story(Base):
     __tablename__ = "story"
     __table_args__ = (
         Index("ix_story_first_seen_at", "first_seen_at"),  # pruning, and "the newest story"
+        Index("ix_story_held", "feed_id", sqlite_where=text("held = 1"), postgresql_where=text("held")),
         {"sqlite_autoincrement": True},
     )
 

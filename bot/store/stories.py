@@ -234,17 +234,28 @@ def hold(session: Session, feed_id: int) -> list[int]:
     )
 
 
-def release(session: Session, stories: Iterable[int]) -> None:
-    """Let stories that were kept back be found and told."""
+def held_back(session: Session) -> dict[int, int]:
+    """How many stories of each feed are kept back; feeds without any are left out."""
+    rows = session.execute(
+        select(StoryRow.feed_id, func.count()).where(StoryRow.held).group_by(StoryRow.feed_id)
+    )
+    return {feed: count for feed, count in rows if feed is not None}
+
+
+def release(session: Session, stories: Iterable[int], now: datetime) -> list[int]:
+    """Let stories that were kept back be found and told, as of now; gives those that were."""
     take_turns(session)
+    released: list[int] = []
     for chunk in chunks(stories):
         held = session.scalars(
-            update(_STORIES)
-            .where(_STORIES.c.id.in_(chunk), _STORIES.c.held)
-            .values(held=False)
-            .returning(_STORIES.c.id)
+            select(StoryRow.id).where(StoryRow.id.in_(chunk), StoryRow.held).order_by(StoryRow.id)
         ).all()
+        for story in held:
+            values = {"held": False, "reported_at": now, "moment": moment(now, story)}
+            session.execute(update(_STORIES).where(_STORIES.c.id == story).values(**values))
         index.put(session, held)
+        released += held
+    return released
 
 
 # ---- reading

@@ -140,7 +140,7 @@ def test_deciding_again_replaces_labels_and_leaves_the_wording(database: Databas
 
 
 def test_a_story_that_is_held_back_is_not_found_until_released(database: Database) -> None:
-    one, _two = kept(database, [story("one", held=True), story("two")])
+    one, two = kept(database, [story("one", held=True), story("two")])
 
     def found() -> list[int]:
         with database.reading() as session:
@@ -151,8 +151,9 @@ def test_a_story_that_is_held_back_is_not_found_until_released(database: Databas
 
     before = found()
     with database.writing() as session:
-        stories.release(session, [one])
-        stories.release(session, [one])  # a second time does nothing
+        assert stories.held_back(session) == {}  # of no feed
+        assert stories.release(session, [one, two], NOON) == [one]
+        assert stories.release(session, [one], NOON) == []
 
     assert before == [2]
     assert found() == [1, 2]
