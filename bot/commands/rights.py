@@ -1,7 +1,8 @@
 """Who may change what: the one door through which every command goes that changes something.
 
-A channel's subscriptions and mutes are its members' business; feeds, overruled
-events and packs are for all, and an admin decides. Who may not, proposes: the
+A channel's subscriptions and mutes are its members' business; feeds and packs
+are for all, and an admin decides. Who reads events sees best which are one, so
+members say that too, unless the settings want it otherwise. Who may not, proposes: the
 words are kept as they were typed, and run again in the proposer's name once an
 admin has approved them. A terminal may all: whoever sits there has the database.
 """

@@ -200,8 +200,8 @@ class RightsSettings(Section):
         default="admins", description="Which feeds are polled: that is for all channels."
     )
     overrule: Annotated[Holders, kinds.choice(HOLDERS)] = Field(
-        default="admins",
-        description="Joining events and parting them (join, split): that is for all as well.",
+        default="members",
+        description="Joining events and parting them (join, split): that is for all, and can be undone.",
     )
     packs: Annotated[Holders, kinds.choice(HOLDERS)] = Field(
         default="admins", description="The words by which stories are decided."

@@ -18,6 +18,9 @@ from bot.store.database import Database
 from bot.work import gather
 from bot.work.polling import Polling
 
+STRICT = RightsSettings(overrule="admins")
+"""What is for all is proposed, without exception."""
+
 NINE = datetime(2026, 2, 6, 9, tzinfo=UTC)
 
 
@@ -144,7 +147,7 @@ class Newsroom:
 
     database: Database
     pages: dict[str, Article] = field(default_factory=dict)
-    rights: RightsSettings = field(default_factory=RightsSettings)
+    rights: RightsSettings = STRICT
     directory: People = field(default_factory=People)
 
     @property

@@ -13,7 +13,7 @@ from bot.config import RightsSettings
 from bot.core.documents import Buttons
 from bot.errors import UserError
 from bot.store.database import Database
-from tests.commands.newsroom import NINE, TUNGSTEN, URANIUM, Newsroom, People, print_stories
+from tests.commands.newsroom import NINE, STRICT, TUNGSTEN, URANIUM, Newsroom, People, print_stories
 
 MEMBER, ADMIN = Asker("UMEMBER", "C1"), Asker("UADMIN", "C1")
 TERMINAL = Asker()
@@ -101,6 +101,10 @@ def test_where_nobody_can_be_told_the_answer_says_what_to_do_instead(room: Newsr
     assert "proposals p1" in buttons(told)
 
 
+def test_members_join_and_part_events_unless_the_settings_say_otherwise(room: Newsroom) -> None:
+    assert "joined" in ask(replace(room, rights=RightsSettings()), "join e1 e2")
+
+
 def test_the_settings_say_who_may(room: Newsroom) -> None:
     strict = replace_rights(room, subscriptions="admins", mutes="admins", overrule="members")
 
@@ -179,7 +183,9 @@ def test_every_verb_that_writes_says_what_it_changes() -> None:
 
 
 def replace_rights(room: Newsroom, **settings: Any) -> Newsroom:
-    return replace(room, rights=RightsSettings(**settings), directory=People(away=room.directory.away))
+    return replace(
+        room, rights=STRICT.model_copy(update=settings), directory=People(away=room.directory.away)
+    )
 
 
 def test_a_proposal_is_as_old_as_it_is(room: Newsroom) -> None:
