@@ -52,24 +52,22 @@ def card(room: Room, ask: Ask) -> Answer:
         lead = event.stories[0].story
         decision = decisions.get(session, [lead]).get(lead)
         votes = learning.tally(session, here, [report.story for report in event.stories])
-    parts: list[Part] = [replace(item(event), sources=(), menu=())]
-    if here:
-        thumbs = item(event).menu[1:3]
-        parts.append(Feedback(*thumbs))
+    parts: list[Part] = [replace(item(event), sources=(), menu=()), *_buttons(event, here)]
     if event.actions:
         acts = tuple(_done(event, number) for number in range(len(event.actions)))
         parts += [Heading("What was done"), Bullets(acts)]
-    by_standing = sorted(event.stories, key=lambda report: (bool(report.copy_of), -STANDING[report.kind]))
-    parts += [Heading("Sources by standing"), Bullets(tuple(map(_source, by_standing[:SHOWN])))]
-    if len(by_standing) > SHOWN:
-        parts.append(Notice(f"and {len(by_standing) - SHOWN} more; `export stories` has them all"))
-    if moments := _moments(event, thread):
+    moments = _moments(event, thread)
+    ranked = sorted(event.stories, key=lambda report: (bool(report.copy_of), -STANDING[report.kind]))
+    sources = tuple(_source(report, timed=not moments) for report in ranked[:SHOWN])
+    parts += [Heading("Sources by standing"), Bullets(sources)]
+    if len(ranked) > SHOWN:
+        parts.append(Notice(f"and {len(ranked) - SHOWN} more; `export stories` has them all"))
+    if moments:
         parts += [Heading("Time line"), Bullets(moments)]
     if decision is not None:
         parts += [Heading("Why it was flagged"), in_short(decision, room.understander.lines)]
     if near:
         parts += [Heading("Near events"), Bullets(tuple(map(_other, near)))]
-    parts += _buttons(event, here)
     parts.append(Paragraph((Span(_foot(event, votes), style="soft"),)))
     title = f"Event {event.ref}"
     return Answer(
@@ -113,17 +111,18 @@ def mutes(event: Event) -> Menu:
 
 def _buttons(event: Event, channel: str) -> list[Part]:
     """What can be done with it. Where nobody is told anything, nothing is muted or watched."""
-    row: list[Button | Menu] = [Button("Why?", f"why {event.ref}")]
+    why, useful, useless, _, watch = item(event).menu
+    row: list[Button | Menu] = [why, *([watch] if channel else [])]
+    row.append(Button("Share", f"event {event.ref}", kind="share"))
     if channel:
-        row += [Button("Watch", f"watch {event.ref}"), mutes(event)]
+        row.append(mutes(event))
     if len(event.stories) > 1:
         others = tuple(
             Button(f"{report.source}: {report.title}", f"split {event.ref} s{report.story}")
             for report in event.stories[1 : SHOWN + 1]
         )
         row.append(Menu("Not the same event", others))
-    row.append(Button("Share", f"event {event.ref}", kind="share"))
-    return [Buttons(tuple(row))]
+    return [Feedback(useful, useless), Buttons(tuple(row))] if channel else [Buttons(tuple(row))]
 
 
 def _near(session: Session, event: Event, thread: Sequence[Event]) -> list[Event]:
@@ -181,11 +180,12 @@ def _done(event: Event, number: int) -> Line:
     return (*line, Span(f" Told differently: {differs}.", style="strong")) if differs else line
 
 
-def _source(report: Report) -> Line:
-    when = report.published or report.reported_at
-    copy = " · copy" if report.copy_of is not None else ""
+def _source(report: Report, *, timed: bool) -> Line:
+    """Who tells it; when, where no time line says so."""
     kind = f" ({report.kind})" if report.kind != "other" else ""
-    return (
-        Span(report.title, url=report.url),
-        Span(f" {report.source}{kind} · {report.lang} · {minute(when)}{copy}"),
-    )
+    told = [f" {report.source}{kind}", report.lang]
+    if timed:
+        told.append(minute(report.published or report.reported_at))
+    if report.copy_of is not None:
+        told.append("copy")
+    return (Span(report.title, url=report.url), Span(" · ".join(told)))

@@ -4,7 +4,7 @@ from bot.core.concepts import Packs
 from bot.core.documents import Bullets, Heading, Line, Notice, Paragraph, Part, Span, plain
 from bot.core.story import Decision, Reason
 from bot.core.understand import Lines, tier_of
-from bot.core.wording import action_line, country_name
+from bot.core.wording import action_line, country_name, topic_name
 from bot.core.words import TOPICS, Tier
 
 SHOWN = 6
@@ -24,11 +24,7 @@ def explain(decision: Decision, packs: Packs, lines: Lines) -> tuple[Part, ...]:
     for topic in TOPICS:
         score, line = decision.scores.get(topic, 0.0), lines.of(topic)
         reached = "reached" if score >= line else "not reached"
-        parts.append(
-            Heading(
-                f"{topic.replace('_', ' ').capitalize()}: {score:.2f} (line {line:.2f}, {reached})", level=3
-            )
-        )
+        parts.append(Heading(f"{_heading(topic)}: {score:.2f} (line {line:.2f}, {reached})", level=3))
         for_it = [reason for reason in decision.why if reason.topic == topic]
         if for_it:
             parts.append(Bullets(tuple(_reason(reason, packs) for reason in _weightiest(for_it))))
@@ -52,14 +48,22 @@ def in_short(decision: Decision, lines: Lines) -> Bullets:
 def _topic(decision: Decision, lines: Lines, topic: str) -> Line:
     score, line = decision.scores.get(topic, 0.0), lines.of(topic)
     earned = [reason for reason in decision.why if reason.topic == topic and reason.weight > 0]
-    words = list(dict.fromkeys(reason.phrase for reason in _weightiest(earned)))[:WORDS]
+    words: list[str] = []
+    for phrase in (reason.phrase for reason in _weightiest(earned)):
+        if not any(phrase.casefold() in word.casefold() for word in words):
+            words.append(phrase)
     told: list[Span] = [
-        Span(topic.replace("_", " ").capitalize(), style="strong"),
+        Span(_heading(topic), style="strong"),
         Span(f" {score:.2f}, the line is {line:.2f}" + (": " if words else "")),
     ]
-    for number, word in enumerate(words):
+    for number, word in enumerate(words[:WORDS]):
         told += [Span(", ")] * bool(number) + [Span(word, style="hit")]
     return tuple(told)
+
+
+def _heading(topic: str) -> str:
+    name = topic_name(topic)
+    return name[:1].upper() + name[1:]
 
 
 def _verdict(decision: Decision, lines: Lines) -> str:
@@ -67,9 +71,7 @@ def _verdict(decision: Decision, lines: Lines) -> str:
     about = f": {', '.join(found)}" if found else ""
     if decision.tier.flagged:
         return f"Flagged {decision.tier}{about}"
-    missing = [
-        topic.replace("_", " ") for topic in TOPICS if decision.scores.get(topic, 0.0) < lines.of(topic)
-    ]
+    missing = [topic_name(topic) for topic in TOPICS if decision.scores.get(topic, 0.0) < lines.of(topic)]
     return f"Not flagged{about}; below the line: {', '.join(missing)}"
 
 
@@ -104,4 +106,4 @@ def _next_tier(decision: Decision, lines: Lines) -> str:
     if not lifts:
         return ""
     short, topic, tier = min(lifts)
-    return f"It would be {tier} with {short:.2f} more on {topic.replace('_', ' ')}."
+    return f"It would be {tier} with {short:.2f} more on {topic_name(topic)}."

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.core.story import Action, Money
-from bot.core.words import Instrument, Stage, Tier
+from bot.core.words import CENTRAL_ASIA, Instrument, Stage, Tier
 
 TIER_HEADINGS: Final[dict[Tier, str]] = {
     Tier.CORE: "Central Asia and critical minerals",
@@ -25,6 +25,8 @@ STAGE_NAMES: Final[dict[Stage, str]] = {
     Stage.IN_FORCE: "in force",
 }
 
+TOPIC_NAMES: Final = {CENTRAL_ASIA: "Central Asia"}
+
 COUNTRY_NAMES: Final[dict[str, str]] = {
     "KZ": "Kazakhstan",
     "KG": "Kyrgyzstan",
@@ -32,6 +34,11 @@ COUNTRY_NAMES: Final[dict[str, str]] = {
     "TM": "Turkmenistan",
     "UZ": "Uzbekistan",
 }
+
+
+def topic_name(topic: str) -> str:
+    """As a reader writes it: "critical minerals", "Central Asia"."""
+    return TOPIC_NAMES.get(topic, topic.replace("_", " "))
 
 
 def instrument_name(instrument: Instrument) -> str:
@@ -109,6 +116,11 @@ def feeds_read(read: int, of: int, not_asked: int) -> str:
     """
     waiting = f", {not_asked:,} not asked yet" if not_asked else ""
     return f"{read:,} of {many(of, 'feed')} read{waiting}"
+
+
+def held(feed: str, count: int) -> str:
+    """That stories of a feed that changed all its ids are held back, and what to do."""
+    return f"{feed}: {many(count, 'story', 'stories')} held back; `feeds release {feed}` shows them"
 
 
 def day(moment: datetime) -> str:

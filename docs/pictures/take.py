@@ -20,12 +20,13 @@ from rich.console import Console
 
 from bot.cli import demo
 from bot.clock import SystemClock
+from bot.commands.answer import Asker
+from bot.commands.registry import answer
 from bot.core.digest import document
 from bot.core.documents import Document
-from bot.packs.reader import load
-from bot.store.database import Database
 from bot.surfaces import terminal
 from bot.surfaces.slack import render as slack
+from bot.wiring import World
 from bot.work.compose import compose
 
 HERE = Path(__file__).parent
@@ -45,13 +46,30 @@ def picture(page: Path, to: Path, *, width: int, height: int) -> None:
     Image.open(to).convert("RGB").quantize(128).save(to, optimize=True)
 
 
-def digest(folder: Path) -> Document:
-    """The digest of the demo that was run in `folder`."""
-    database = Database.open(f"sqlite:///{folder / 'demo.db'}")
+def told(folder: Path) -> tuple[Document, Document]:
+    """The digest of the demo that was run in `folder`, and the card of the event that most outlets tell."""
+    environ = {"STEPPEWATCH_DATABASE__URL": f"sqlite:///{folder / 'demo.db'}"}
     now = SystemClock().now()
-    made = compose(database, load(), name=demo.NAME, start=now - demo.WINDOW, end=now)
-    database.close()
-    return document(made, zone=UTC, most=40)
+    with World.of(None, environ) as world:
+        packs = world.understander.packs
+        made = compose(world.database, packs, name=demo.NAME, start=now - demo.WINDOW, end=now)
+        most = max(made.events, key=lambda event: (len(event.sources), event.score))
+        card = answer(world, f"event {most.ref}", Asker("U0AIGUL", "C0MINERALS"), now).document
+    return document(made, zone=UTC, most=40), card
+
+
+def in_slack(shown: Document, folder: Path, to: Path, *, height: int) -> None:
+    """A document as Slack shows it."""
+    page = folder / "slack.html"
+    page.write_bytes(
+        subprocess.run(  # noqa: S603 - our own words
+            ["node", str(HERE / "slack.cjs")],  # noqa: S607 - where node is differs
+            input=slack.as_json(slack.render(shown)).encode(),
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+    )
+    picture(page, to, width=760, height=height)
 
 
 def main() -> None:
@@ -61,26 +79,18 @@ def main() -> None:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             demo.run(folder, SystemClock(), prompt=False)
         picture(folder / "digest.html", HERE / "digest-page.png", width=900, height=1180)
-        told = digest(folder)
+        digest, card = told(folder)
         console = Console(
             force_terminal=True, width=100, record=True, file=io.StringIO(), color_system="truecolor"
         )
-        terminal.show(replace(told, parts=told.parts[:11]), console)
+        terminal.show(replace(digest, parts=digest.parts[:11]), console)
         drawn = folder / "terminal.svg"
         console.save_svg(str(drawn), title="steppewatch demo")
         width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', drawn.read_text("utf-8"))[0])
         picture(drawn, HERE / "terminal.png", width=round(width), height=round(height))
-        in_slack = folder / "slack.html"
-        in_slack.write_bytes(
-            subprocess.run(  # noqa: S603 - our own words
-                ["node", str(HERE / "slack.cjs")],  # noqa: S607 - where node is differs
-                input=slack.as_json(slack.render(told)).encode(),
-                stdout=subprocess.PIPE,
-                check=True,
-            ).stdout
-        )
-        picture(in_slack, HERE / "digest-slack.png", width=760, height=1180)
-    sys.stdout.write("docs/pictures: digest-page.png, terminal.png, digest-slack.png\n")
+        in_slack(digest, folder, HERE / "digest-slack.png", height=1180)
+        in_slack(card, folder, HERE / "event-slack.png", height=1240)
+    sys.stdout.write("docs/pictures: digest-page.png, terminal.png, digest-slack.png, event-slack.png\n")
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def test_the_card_tells_an_event_whole(room: Newsroom) -> None:
     assert headings[:3] == ["What was done", "Sources by standing", "Why it was flagged"]
     lists = [part.lines for part in card.parts if isinstance(part, Bullets)]
     assert "signed an agreement" in "".join(span.text for span in lists[0][0])
-    assert [line[0].text for line in lists[2]] == ["Central asia", "Critical minerals", "Policy"]
+    assert [line[0].text for line in lists[2]] == ["Central Asia", "Critical minerals", "Policy"]
     [menu] = [
         each
         for part in card.parts
