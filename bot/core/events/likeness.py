@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.events.copies import one_text
+from bot.core.events.copies import one_text, translated
 from bot.core.events.evidence import days_apart, evidence
 from bot.core.events.features import WINDOW_DAYS, Features
 
@@ -61,7 +61,7 @@ class Likeness:
 
     score: float  # FARTHEST..LIKEST
     parts: Mapping[str, float]
-    copy: bool = False  # one text, not two
+    copy: bool = False  # one text, not two; or its translation by the same outlet
 
 
 def likeness(one: Features, other: Features) -> Likeness:
@@ -73,11 +73,13 @@ def likeness(one: Features, other: Features) -> Likeness:
 
 
 def settled(one: Features, other: Features) -> Likeness | None:
-    """What needs no weighing: one text, or weeks apart; None: all else."""
+    """What needs no weighing: one text, if in two languages, or weeks apart; None: all else."""
     if one.when and other.when and abs((one.when - other.when).days) > WINDOW_DAYS:
         return Likeness(FARTHEST, {"apart in time": FARTHEST})
     if _one_text(one, other):
         return Likeness(LIKEST, {"same text": LIKEST}, copy=True)
+    if translated(one, other):
+        return Likeness(LIKEST, {"own translation": LIKEST}, copy=True)
     return None
 
 
