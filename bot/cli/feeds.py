@@ -73,6 +73,24 @@ def remove(context: Context, feed: FeedArgument) -> None:
         say(f"feed {found.id}: {_shown(found.url)} is not polled any more")
 
 
+@app.command("release")
+def release(
+    context: Context,
+    feed: FeedArgument,
+    *,
+    at_once: Annotated[bool, typer.Option("--now", help="Do it; else say what would be done.")] = False,
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Let the stories be found and told that were held back when the site of FEED changed all its ids."""
+    with command(context) as world:
+        from bot.commands.answer import Asker
+        from bot.commands.registry import answer
+
+        said = f"feeds release {feed}{' now' if at_once else ''}"
+        found = answer(world, said, Asker(), world.clock.now())
+        show(found.document, found.data, form)
+
+
 @app.command("check")
 def check(
     context: Context,
@@ -84,6 +102,8 @@ def check(
 ) -> None:
     """Ask feeds now, and say what is wrong with each and what to do. Keeps nothing of it."""
     with command(context) as world:
+        from bot.core.wording import held as held_back
+        from bot.store import feeds
         from bot.work.follow import look
 
         world.keep_in_step()
@@ -105,8 +125,12 @@ def check(
                 {"feeds": [_as_json(name, seen) for (name, _, _), seen in zip(wanted, looks, strict=True)]}
             )
         else:
+            with world.database.reading() as session:
+                held = dict(feeds.health(session).held)
             for (name, _, _), seen in zip(wanted, looks, strict=True):
                 _tell(name, seen)
+                if name in held:
+                    say(f"     {held_back(name, held[name])}")
         if not all(seen.readable for seen in looks):
             raise typer.Exit(1)
 

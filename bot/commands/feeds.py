@@ -7,9 +7,11 @@ from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.documents import Document, Heading, Notice, Paragraph, Part, Table, plain
 from bot.core.redact import redact
+from bot.core.wording import held as held_back
 from bot.core.wording import many, span_of_time
 from bot.errors import UserError
 from bot.store import feeds as store
+from bot.store import stories
 from bot.store.feeds import KnownFeed
 
 
@@ -23,6 +25,7 @@ def feeds(room: Room, ask: Ask) -> Answer:
         ask = said
     with room.database.reading() as session:
         known = store.listing(session, stopped=True)
+        held = stories.held_back(session)
     wanted = [feed for feed in known if ask.words.casefold() in f"{feed.name} {feed.url}".casefold()]
     if not wanted and known:
         raise UserError(
@@ -53,6 +56,7 @@ def feeds(room: Room, ask: Ask) -> Answer:
             Table(("feed", "why"), tuple((feed.name, feed.state.stopped or "") for feed in stopped)),
         ]
     parts += [Notice(f"{feed.name}: {feed.state.notice}") for feed in good if feed.state.notice]
+    parts += [Notice(held_back(feed.name, held[feed.id])) for feed in polled if feed.id in held]
     if good:
         rows = tuple((feed.name, feed.lang or "–", str(feed.kind), _last_new(feed, ask)) for feed in good)
         parts += [Heading("Read"), Table(("feed", "language", "kind", "last new story"), rows)]

@@ -12,16 +12,22 @@ from bot.core.forms import Choice
 from bot.core.inert import one_line
 from bot.core.options import Options, take
 from bot.core.redact import redact
-from bot.core.wording import many, minute
+from bot.core.wording import held, many, minute
 from bot.errors import InputError, UserError
 from bot.fetch.page import Offer
 from bot.store import feeds as store
+from bot.store import stories
+from bot.store.feeds import KnownFeed
 from bot.work import follow as work
+from bot.work import release as releasing
 from bot.work.follow import Look, NoFeedError
 
 OPTIONS: Final = ("name", "lang", "country", "kind")
 OFFERS: Final = 5
 """Feeds of a page that are buttons."""
+
+HELD_SHOWN: Final = 10
+"""Stories held back that are shown, the newest."""
 
 EXAMPLE: Final = "feeds add https://example.org/news lang:ru country:KZ"
 
@@ -129,6 +135,8 @@ def check(room: Room, ask: Ask) -> Answer:
         parts.append(
             Notice(f"{seen.reason}. {seen.advice}".rstrip(), kind="info" if seen.readable else "warning")
         )
+    if feed is not None and (kept_back := _held(room, feed)):
+        parts.append(Notice(held(feed.name, kept_back), kind="warning"))
     if seen.moved_to:
         parts.append(Notice(f"It has moved to {redact(seen.moved_to)}."))
     if seen.offers:
@@ -150,7 +158,45 @@ def check(room: Room, ask: Ask) -> Answer:
     )
 
 
-DOES: Final[dict[str, Callable[[Room, Ask], Answer]]] = {"add": add, "remove": remove, "check": check}
+def release(room: Room, ask: Ask) -> Answer:
+    """Say what is held back of a feed and what releasing it does; with `now` at the end, do it."""
+    named, at_once = _without_now(ask.words.strip())
+    if not named:
+        raise UserError("release what of? `feeds` names what is held back; feeds release NAME", at=ask.begins)
+    back = releasing.held_back(room.database, named)
+    told = many(len(back.stories), "story", "stories")
+    facts = {"feed": back.feed.name, "id": back.feed.id, "held": len(back.stories), "flagged": back.flagged}
+    if at_once:
+        done = releasing.release(room.database, back, ask.now, by=ask.person)
+        title = f"Released: {many(done, 'story', 'stories')} of {back.feed.name}"
+        parts: tuple[Part, ...] = (Notice("They count for now: the next digests may tell of them."),)
+        return Answer(Document(title, parts, gist=title), facts | {"released": done})
+    title = f"{told} of {back.feed.name} held back, {back.flagged} flagged"
+    shown = tuple(Paragraph((Span(each.title, url=each.url),)) for each in back.stories[-HELD_SHOWN:])
+    parts = (
+        Notice("Its site changed all its ids at once; these have no date, and no title that was known."),
+        *shown,
+        Notice("Released, they are found by search, and the next digests tell of those that are flagged."),
+        Buttons((Button("Release", f"feeds release {back.feed.id} now"),)),
+    )
+    return Answer(Document(title, parts, gist=title), facts | {"released": 0})
+
+
+def _held(room: Room, feed: KnownFeed) -> int:
+    with room.database.reading() as session:
+        return stories.held_back(session).get(feed.id, 0)
+
+
+def _without_now(words: str) -> tuple[str, bool]:
+    """Whose, and whether at once."""
+    first, _, last = words.rpartition(" ")
+    at_once = bool(first) and last.casefold() == "now"
+    return (first if at_once else words).strip().strip('"'), at_once
+
+
+DOES: Final[dict[str, Callable[[Room, Ask], Answer]]] = {
+    "add": add, "remove": remove, "check": check, "release": release,
+}  # fmt: skip
 """What `feeds` does when it is followed by one of these words."""
 
 CHANGING: Final = frozenset({"add", "remove", "release"})
@@ -160,7 +206,9 @@ def changes(room: Room, ask: Ask) -> Right | None:
     """What it takes: to look at feeds takes nothing."""
     del room
     first, _, rest = ask.words.strip().partition(" ")
-    asks = first.casefold() == "add" and not rest  # for the form
+    asks = (first.casefold() == "add" and not rest) or (  # for the form, for what would be done
+        first.casefold() == "release" and not _without_now(rest)[1]
+    )
     return Right.FEEDS if first.casefold() in CHANGING and not asks else None
 
 

@@ -263,7 +263,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "feeds",
-        "feeds [WORDS], feeds add ADDRESS [name:N lang:L country:C kind:K], feeds remove|check FEED",
+        "feeds [WORDS], feeds add ADDRESS [name:N lang:L country:C kind:K], feeds remove|check|release FEED",
         "Every feed with its state; follow another, one no more, or see what is wrong with one.",
         ("feeds", "feeds check https://example.org/feed"),
         feeds.feeds,

@@ -5,7 +5,7 @@ from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.as_json import health_json
 from bot.core.documents import Document, Facts, Heading, Line, Notice, Part, Table, plain
-from bot.core.wording import feeds_read, many, minute, span_of_time
+from bot.core.wording import feeds_read, held, many, minute, span_of_time
 from bot.store import deliveries, subscriptions
 from bot.store import status as store
 
@@ -37,6 +37,7 @@ def status(room: Room, ask: Ask) -> Answer:
     ]
     if len(health.failing) > 10:
         parts.append(Notice(f"and {len(health.failing) - 10} more; `feeds` lists them", kind="warning"))
+    parts += [Notice(held(feed, count), kind="warning") for feed, count in health.held]
     parts += [Notice(f"{each.name} is paused: {each.paused}", kind="warning") for each in paused]
     if last:
         rows = tuple(

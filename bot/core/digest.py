@@ -194,6 +194,8 @@ def _learned(digest: Digest, words: Phrases) -> tuple[Part, ...]:
 def _health(digest: Digest, words: Phrases) -> tuple[Part, ...]:
     failing = digest.feeds.failing
     line = words.feeds_read(digest.feeds)
+    if digest.feeds.held:
+        line = f"{line} {' '.join(words.held(feed, count) for feed, count in digest.feeds.held)}"
     if not failing:
         return (Paragraph(plain(line)),) if digest.quiet else (Paragraph((Span(line, style="soft"),)),)
     named = "; ".join(

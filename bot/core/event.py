@@ -81,6 +81,7 @@ class FeedHealth:
     read: int  # they answered, and nothing is wrong with them at present
     of: int
     failing: tuple[FailingFeed, ...] = ()
+    held: tuple[tuple[str, int], ...] = ()  # feeds with stories that are held back, and how many
 
     @property
     def not_asked(self) -> int:

@@ -98,6 +98,10 @@ class Phrases:
         """The health of the feeds in a line."""
         return f"{wording.feeds_read(feeds.read, feeds.of, feeds.not_asked)}."
 
+    def held(self, feed: str, count: int) -> str:
+        """Stories of a feed that changed all its ids, and what to do about them."""
+        return f"{wording.held(feed, count)}."
+
     def unreadable(self, feed: str, length: timedelta, reason: str) -> str:
         """A feed that cannot be read."""
         return f"{feed} unreadable for {wording.span_of_time(length)} ({reason})"
@@ -149,7 +153,7 @@ class Phrases:
 
     def lack(self, topic: str, score: float, line: float) -> str:
         """What kept a story from being told."""
-        return f"{topic.replace('_', ' ')} {score:.2f} where the line is {line:.2f}"
+        return f"{wording.topic_name(topic)} {score:.2f} where the line is {line:.2f}"
 
     def short_of(self, tier: str, lacks: str) -> str:
         """Which heading a story did not come under, and why."""
@@ -262,6 +266,9 @@ class Russian(Phrases):
     def feeds_read(self, feeds: FeedHealth) -> str:
         waiting = f", ещё не опрошено: {feeds.not_asked}" if feeds.not_asked else ""
         return f"Прочитано лент: {feeds.read} из {feeds.of}{waiting}."
+
+    def held(self, feed: str, count: int) -> str:
+        return f"{feed}: придержано сообщений: {count}; `feeds release {feed}` покажет их."
 
     def unreadable(self, feed: str, length: timedelta, reason: str) -> str:
         return f"{feed} не читается {russian.span_of_time(length)} ({reason})"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.event import FailingFeed, FeedHealth
@@ -14,7 +14,7 @@ from bot.core.words import FeedKind
 from bot.errors import UserError
 from bot.store import index, leases
 from bot.store.sql import table
-from models import Feed
+from models import Feed, Story
 
 GONE_FROM_CONFIG: Final = "no longer in the configuration"
 GONE: Final = "the site says that it has ended (410 Gone); it is not asked any more"
@@ -263,7 +263,14 @@ def health(session: Session) -> FeedHealth:
         if row.problem is not None
     )
     read = sum(row.problem is None and row.last_good_at is not None for row in rows)
-    return FeedHealth(read, len(rows), failing)
+    held = session.execute(
+        select(Feed.name, func.count())
+        .join(Story, Story.feed_id == Feed.id)
+        .where(Story.held)
+        .group_by(Feed.id, Feed.name)
+        .order_by(Feed.name)
+    )
+    return FeedHealth(read, len(rows), failing, tuple((name, count) for name, count in held))
 
 
 def _recorded(due: DueFeed, after: FeedState, url: str | None = None) -> dict[str, Any]:

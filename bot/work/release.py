@@ -1,4 +1,4 @@
-"""Releasing: stories that were kept back because their site seemed to change all its ids are news after all."""
+"""Releasing: stories that were kept back when their site seemed to change all its ids are news after all."""
 
 import logging
 from collections.abc import Sequence

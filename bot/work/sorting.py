@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from bot.core import identity
 from bot.core.addresses import canonical, unwrapped
 from bot.core.identity import Identified, folded
 from bot.store import intake, stories
@@ -61,7 +62,7 @@ def sort_out(session: Session, feed: KnownFeed, items: Sequence[Identified], now
         else:
             _compare(todo, feed, item, story, known[story], placed=item.place in seen)
     if feed.state.backlog_done and len(items) >= _MANY and len(todo.new) >= _MOST * len(items):
-        _find_by_title(session, todo, feed)
+        _find_by_title(session, todo, feed, now)
     return todo
 
 
@@ -104,7 +105,7 @@ def _compare(
         todo.met.append(story)  # its guid may change on every poll: not each of them is kept
 
 
-def _find_by_title(session: Session, todo: Sorted, feed: KnownFeed) -> None:
+def _find_by_title(session: Session, todo: Sorted, feed: KnownFeed, now: datetime) -> None:
     """A document whose entries are all new: a site may have changed all its ids at once. Titles tell."""
     titles = intake.titles(session, feed.id, limit=_TITLES)
     stories_of = {folded(title): story for story, title in sorted(titles.items()) if folded(title)}
@@ -118,5 +119,8 @@ def _find_by_title(session: Session, todo: Sorted, feed: KnownFeed) -> None:
     todo.sighted += known
     todo.renamed += [(key, story) for story, item in known for key in item.keys]
     todo.migrated = True
-    held = f", {len(todo.new)} that are not known by title are kept as old" if todo.new else ""
-    todo.notice = f"the site changed the ids of {len(known)} items at once: none is told again{held}"
+    undated = sum(identity.believable(item.entry.published, now) is None for item in todo.new)
+    dated = len(todo.new) - undated
+    old = f", {dated} that are not known by title are kept as old" if dated else ""
+    held = f", {undated} without a date are held back until `feeds release {feed.name}`" if undated else ""
+    todo.notice = f"the site changed the ids of {len(known)} items at once: none is told again{old}{held}"

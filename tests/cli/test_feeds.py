@@ -184,6 +184,15 @@ def test_the_starter_list_can_be_seen_and_followed_by_country(terminal: Terminal
     assert terminal("feeds", "starter", "--country", "xx").code == 1
 
 
+def test_what_is_not_held_back_cannot_be_released(terminal: Terminal) -> None:
+    terminal("feeds", "add", "https://nowhere.test/feed", "--unseen", "--name", "Wire")
+
+    for words in (["Wire"], ["Wire", "--now"]):
+        said = terminal("feeds", "release", *words)
+
+        assert (said.code, "nothing of Wire is held back" in said.err) == (1, True)
+
+
 def test_the_password_of_a_feed_is_never_shown(terminal: Terminal, tmp_path: Path) -> None:
     terminal("feeds", "add", "https://me:tops3cret@nowhere.test/feed", "--unseen")
 

@@ -183,6 +183,7 @@ def test_undated_items_of_such_a_site_are_held_back(world: World) -> None:
     world.poll()
 
     assert world.held() == 3
+    assert world.told[-1].reason.endswith("3 without a date are held back until `feeds release feed`")
 
 
 def test_a_feed_with_many_new_items_is_no_such_site(world: World) -> None:

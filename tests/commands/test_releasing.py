@@ -1,0 +1,75 @@
+"""`feeds release`: what was held back when a site changed its ids is let go, once somebody has seen it."""
+
+import re
+from datetime import UTC
+
+import pytest
+
+from bot.commands.answer import Asker
+from bot.commands.registry import answer
+from bot.core.digest import document
+from bot.core.event import Digest
+from bot.core.words import Tier
+from bot.errors import UserError
+from bot.store import decisions, feeds, happenings, stories
+from bot.store.database import Database
+from tests.commands.newsroom import NINE, Newsroom
+from tests.store.given import NOON, decided, kept, minutes, story
+
+ADMIN = Asker("UADMIN", "C1")
+
+
+@pytest.fixture
+def room(database: Database) -> Newsroom:
+    """A room with a feed of which two stories are held back, one of them flagged."""
+    with database.writing() as session:
+        feed = feeds.add(session, feeds.NewFeed("https://moved.test/feed", "Moved wire"), NOON)
+        (due,) = feeds.claim_due(session, NOON, limit=1, lease=minutes(5))
+        assert feeds.record(session, due, feeds.FeedState(NOON, last_good_at=NOON))
+    told = story("told", held=True, feed_id=feed.id, published=None)
+    dull = story("dull", held=True, feed_id=feed.id, published=None, decision=decided(Tier.NONE))
+    kept(database, [told, dull, story("other", feed_id=feed.id)])
+    return Newsroom(database)
+
+
+def test_what_is_held_back_is_named_with_the_command_wherever_feeds_are_told(room: Newsroom) -> None:
+    wanted = "Moved wire: 2 stories held back; `feeds release Moved wire` shows them"
+
+    assert wanted in str(answer(room, "feeds", ADMIN, NINE).document)
+    assert wanted in str(answer(room, "status", ADMIN, NINE).document)
+    with room.database.reading() as session:
+        health = feeds.health(session)
+    digest = Digest("d", start=NOON, end=NINE, events=(), feeds=health)
+    assert f"1 of 1 feed read. {wanted}." in str(document(digest, zone=UTC))
+
+
+def test_it_says_first_what_it_will_do(room: Newsroom) -> None:
+    said = answer(room, "feeds release Moved wire", ADMIN, NINE)
+
+    assert said.data == {"feed": "Moved wire", "id": 1, "held": 2, "flagged": 1, "released": 0}
+    assert "Title of told" in str(said.document)
+    assert re.search(r"feeds release 1 now", str(said.document))
+    with room.database.reading() as session:
+        assert stories.held_back(session) == {1: 2}
+
+
+def test_what_is_released_is_found_gathered_and_counts_for_now(room: Newsroom) -> None:
+    done = answer(room, "feeds release Moved wire now", ADMIN, NINE).data
+
+    assert done["released"] == 2
+    with room.database.reading() as session:
+        assert stories.held_back(session) == {}
+        free = stories.between(session, NINE - minutes(1), NINE)
+        assert {each.title for each in free} == {"Title of told", "Title of dull"}
+        (event,) = happenings.latest(session, limit=9)
+        assert [report.title for report in event.stories] == ["Title of told"]
+        assert decisions.get(session, [event.stories[0].story])
+    assert answer(room, "search told", ADMIN, NINE).data["total"] == 1
+    with pytest.raises(UserError, match="nothing of Moved wire is held back"):
+        answer(room, "feeds release Moved wire now", ADMIN, NINE)
+
+
+@pytest.mark.parametrize("text", ["feeds release", "feeds release now", "feeds release nobody now"])
+def test_what_cannot_be_released_is_said(room: Newsroom, text: str) -> None:
+    with pytest.raises(UserError):
+        answer(room, text, ADMIN, NINE)
