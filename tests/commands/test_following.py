@@ -116,7 +116,6 @@ def test_who_may_not_add_proposes_and_the_admin_adds(room: Reading, server: Serv
 @pytest.mark.parametrize(
     "text",
     [
-        "feeds add",
         "feeds add one two",
         "feeds add example.org lang:klingon",
         "feeds add http://10.0.0.1/feed",
