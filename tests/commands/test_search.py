@@ -121,4 +121,14 @@ def test_an_answer_can_be_subscribed_to_and_exported(room: Newsroom) -> None:
     assert (
         ask(room, offered["Save as subscription"].command).data["query"] == '"tungsten deposits" country:kz'
     )
-    assert "Save as subscription" not in buttons(ask(room, "search tungsten", channel=""))
+    assert "Save as subscription" not in buttons(answer(room, "search tungsten", Asker(), NINE))
+
+
+def test_from_no_channel_an_answer_leads_to_the_form_of_a_subscription(room: Newsroom) -> None:
+    offered = buttons(ask(room, "search tungsten country:kz", channel=""))
+
+    form = ask(room, offered["Save as subscription"].command, channel="").form
+
+    assert form is not None
+    values = {field.name: field.value for field in form.fields}
+    assert (values["country"], values["words"]) == (("kz",), ("tungsten",))
