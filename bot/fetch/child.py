@@ -22,7 +22,7 @@ from typing import Any
 
 from bot.errors import FetchError
 from bot.fetch import labour
-from bot.fetch.nursery import ANSWER, BEAR, ORDER, RUNS
+from bot.fetch.nursery import ANSWER, BEAR_DECIDER, BIRTHS, ORDER, RUNS
 
 IDLE_SECONDS = 60.0
 _GROWTH = 24_000_000  # bytes that one piece of work may take, and so many more for each byte of it
@@ -34,8 +34,6 @@ def main(descriptor: int) -> None:
     """Be a mother to whoever is at the other end of a socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     labour.warm_up(pickle.load(sys.stdin.buffer))  # noqa: S301 - from our parent
-    gc.collect()
-    gc.freeze()  # what the collector does not touch stays shared
     with socket.socket(fileno=descriptor) as control:
         _bear(control)
 
@@ -53,7 +51,11 @@ def _bear(control: socket.socket) -> None:
         if len(message) < ORDER.size:
             return
         order, pid = ORDER.unpack(message)
-        if order == BEAR:
+        if order in BIRTHS:
+            if order == BEAR_DECIDER:
+                labour.learn_to_decide()
+            gc.collect()
+            gc.freeze()  # what the collector does not touch stays shared
             pid = os.fork()
             if not pid:
                 control.close()

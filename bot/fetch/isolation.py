@@ -46,6 +46,7 @@ class Children:
         """
         self._mind = mind or Mind()
         self._mother: Mother | None = None
+        self._deciders = False
         self._at_once = at_once
         self._aside = aside
         self._seconds = seconds
@@ -61,8 +62,18 @@ class Children:
         document: FeedDocument = self._call("read", (body, url, content_type), len(body))
         return document
 
+    def will_decide(self) -> None:
+        """Let children be born with the packs from now on; those that were born without do no more work."""
+        with self._changed:
+            ending = [] if self._deciders else self._idle[:]
+            self._deciders = True
+            self._idle = [child for child in self._idle if child not in ending]
+        for child in ending:
+            child.end()
+
     def decide(self, articles: Sequence[Article]) -> list[Decision]:
         """Decide stories, in their order. Raises FetchError when that takes too long or too much."""
+        self.will_decide()
         size = sum(len(article.title) + len(article.text) for article in articles)
         decided: list[Decision] = self._call("decide", (articles,), size)
         return decided
@@ -166,17 +177,21 @@ class Children:
             if self._mother is None:
                 self._mother = Mother(self._mind)
             try:
-                return self._mother.bear()
+                return self._mother.bear(decider=self._deciders)
             except (EOFError, OSError):
                 self._mother.end()
                 self._mother = None
         raise FetchError("no process to read it in could be started")
 
     def _give_back(self, child: Child) -> None:
-        """Keep it for the next, unless there are enough, or it had to make way: that cannot be taken back."""
+        """Keep it for the next, unless there are enough, or it is not fit for it.
+
+        That it had to make way cannot be taken back.
+        """
         with self._changed:
             self._busy.discard(child)
-            keep = not (self._closed or child.nice) and len(self._idle) < self._at_once
+            fit = not child.nice and child.decider >= self._deciders
+            keep = fit and not self._closed and len(self._idle) < self._at_once
             if keep:
                 self._idle.append(child)
             self._changed.notify()

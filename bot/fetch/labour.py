@@ -1,6 +1,7 @@
 """What a child process can be asked to do. Imported in children only: it brings feedparser and the packs."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from bot.core.story import Article
@@ -10,7 +11,7 @@ from bot.fetch.nursery import Mind
 from bot.fetch.reader import read
 from bot.packs.reader import load
 
-_MINDS: Final[list[Understander]] = []  # one, when it is warm
+_MINDS: Final[list[Mind]] = []  # the one that this process was given
 
 
 def _read(body: bytes, url: str, content_type: str) -> object:
@@ -20,7 +21,7 @@ def _read(body: bytes, url: str, content_type: str) -> object:
 
 def _decide(articles: Sequence[Article]) -> object:
     """Articles to decisions, in their order."""
-    return [_MINDS[0].decide(article) for article in articles]
+    return [_understander().decide(article) for article in articles]
 
 
 def _offers(body: bytes, url: str) -> object:
@@ -42,10 +43,20 @@ def _headline(body: bytes, url: str) -> object:
     return headline(body, url=url)
 
 
-def warm_up(mind: Mind) -> None:
-    """Load what is loaded late, before the memory is measured and limited."""
-    _MINDS[:] = [Understander(load(mind.packs), mind.lines)]
+@cache
+def _understander() -> Understander:
+    mind = _MINDS[0]
+    return Understander(load(mind.packs), mind.lines)
+
+
+def learn_to_decide() -> None:
+    """Load the packs. Who only looks at feeds does without them."""
     _decide([Article(title="Uzbekistan signed a memorandum on tungsten", text="It is worth $2 million.")])
+
+
+def warm_up(mind: Mind) -> None:
+    """Load what is loaded late, before the memory is measured and limited. Decide, if ever, by `mind`."""
+    _MINDS[:] = [mind]
     read(
         b"<rss version='2.0'><channel><item><title>a &amp;lt;b&amp;gt;</title></item></channel></rss>", url=""
     )

@@ -33,7 +33,8 @@ _MOMENT: Final = 0.2  # seconds in which a child that was told to end does
 # How mother and pool talk: an order and a process number there, a number back.
 ORDER: Final = struct.Struct("<ci")
 ANSWER: Final = struct.Struct("<i")
-BEAR, FATE = b"+", b"?"
+BEAR, BEAR_DECIDER, FATE = b"+", b"*", b"?"
+BIRTHS: Final = (BEAR, BEAR_DECIDER)
 RUNS: Final = 2**31 - 1
 """The answer to FATE while a child runs; else its exit code."""
 
@@ -53,6 +54,7 @@ class Child:
     mother: "Mother"
     pid: int
     pipe: Connection
+    decider: bool  # it has the packs
     since: float = 0.0  # at work since; monotonic
     nice: bool = False
     fate: int | None = None  # its exit code; None: it runs, as far as is known
@@ -125,16 +127,18 @@ class Mother:
         """Her process."""
         return self._process.pid
 
-    def bear(self) -> Child:
-        """A new child. Raises OSError or EOFError when the mother is gone: one who is idle for long ends."""
+    def bear(self, *, decider: bool) -> Child:
+        """A new child; a `decider` shares the packs with its mother, who loads them for the first.
+
+        Raises OSError or EOFError when the mother is gone: one who is idle for long ends."""
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                pid = self._ask(BEAR, 0, theirs)
+                pid = self._ask(BEAR_DECIDER if decider else BEAR, 0, theirs)
         except (OSError, EOFError):
             ours.close()
             raise
-        return Child(self, pid, Connection(ours.detach()))
+        return Child(self, pid, Connection(ours.detach()), decider)
 
     def fate(self, pid: int) -> int | None:
         """What became of a child: its exit code, None while it runs; 0 when nobody knows any more."""

@@ -37,6 +37,7 @@ class Poller:
     def __init__(self, polling: Polling, *, tell: Tell | None = None) -> None:
         """`tell` hears of every feed that was polled, from the thread that polled it."""
         self._polling = polling
+        polling.children.will_decide()
         self._tell = tell or (lambda _: None)
         self._robots = Robots(polling.web)
         self._turns = Turns(_host, self._is_ours)
