@@ -1,0 +1,98 @@
+"""`home`: what concerns one person; in a terminal everything."""
+
+from typing import Any
+
+import pytest
+
+from bot.commands.answer import Answer, Asker
+from bot.commands.registry import answer
+from bot.core.documents import Buttons, Document, Heading
+from bot.store.database import Database
+from bot.surfaces.terminal import as_text
+from tests.commands.newsroom import NINE, TUNGSTEN, URANIUM, Newsroom, print_stories
+
+ONE, TWO = Asker("U1", "C1"), Asker("U2", "C2")
+
+
+@pytest.fixture
+def room(database: Database) -> Newsroom:
+    print_stories(database)
+    room = Newsroom(database)
+    room.directory.members = {"C1": {"U1"}, "C2": {"U2"}}
+    answer(room, 'subscribe mineral:tungsten name:"One desk"', ONE, NINE)
+    answer(room, 'subscribe uranium name:"Two desk"', TWO, NINE)
+    return room
+
+
+def home(room: Newsroom, user: str = "", channel: str = "") -> Answer:
+    return answer(room, "home", Asker(user, channel), NINE)
+
+
+def named(document: Document) -> list[str]:
+    return [part.channel for part in document.parts if isinstance(part, Heading) and part.channel]
+
+
+def test_everybody_sees_what_is_of_their_channels(room: Newsroom) -> None:
+    one, two = home(room, "U1"), home(room, "U2")
+
+    assert one.data["subscriptions"] == ["One desk"]
+    assert two.data["subscriptions"] == ["Two desk"]
+    assert TUNGSTEN.title in as_text(one.document)
+    assert URANIUM.title not in as_text(one.document)
+    assert named(one.document) == ["C1"]
+
+
+def test_in_a_terminal_all_is_shown(room: Newsroom) -> None:
+    assert home(room).data["subscriptions"] == ["One desk", "Two desk"]
+
+
+def test_who_made_a_subscription_sees_it_though_nothing_else_of_its_channel(room: Newsroom) -> None:
+    room.directory.members = {"C1": set(), "C3": {"U1"}}
+    answer(room, "mute country:uz", ONE, NINE)
+
+    found = home(room, "U1")
+
+    assert found.data["subscriptions"] == ["One desk"]
+    assert found.data["muted"] == []
+
+
+def test_a_stranger_sees_the_feeds_and_how_to_begin(room: Newsroom) -> None:
+    found = home(room, "U9")
+
+    assert found.data["subscriptions"] == []
+    told = as_text(found.document)
+    assert "No subscription yet" in told
+    assert "New subscription: subscribe" in told
+    assert "channels:read and groups:read" in told
+
+
+def test_a_muted_event_is_not_among_the_recent_ones_and_is_counted(room: Newsroom) -> None:
+    answer(room, "mute source:steppe-wire.example", ONE, NINE)
+
+    found = home(room, "U1")
+
+    recent: Any = found.data["recent"]
+    assert recent == [{"channel": "C1", "events": []}]
+    assert "hid 1 event in 7 days" in as_text(found.document)
+
+
+def test_each_button_is_a_command_that_works_where_it_stands(room: Newsroom) -> None:
+    found = home(room, "U1")
+
+    rows = [part for part in found.document.parts if isinstance(part, Buttons)]
+    for button in [each for row in rows for each in row.spelled]:
+        if button.command.split()[0] != "unsubscribe":
+            assert answer(room, button.command, ONE, NINE).document.title
+
+
+def test_it_costs_few_statements_however_many_subscriptions_there_are(room: Newsroom) -> None:
+    from sqlalchemy import event
+
+    for number in range(40):
+        answer(room, f"subscribe word{number}", ONE, NINE)
+    said: list[str] = []
+    event.listen(room.database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+
+    home(room, "U1")
+
+    assert len(said) < 40
