@@ -9,6 +9,9 @@ from bot.core.wording import many, money, stage_name
 from bot.core.words import Stage
 
 FIELDS: Final = ("stage", "amount", "date")
+_ROUNDED: Final = 0.05  # amounts that differ by less are one amount, told in rounder figures
+_BEFORE: Final = frozenset({Stage.PROPOSED, Stage.NEGOTIATED, Stage.ANNOUNCED})
+_OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,41 @@ def disagreement(account: Account, sources: Mapping[int, str]) -> str:
     return "; ".join(parts)
 
 
+def conflicts(account: Account, sources: Mapping[int, str]) -> tuple[tuple[Claim, ...], ...]:
+    """What outlets tell so differently that a reader should know, field by field, the believed value first.
+
+    Amounts in one currency that are not the same one rounded; stages of which one is before the deed and one
+    after it. Days are left out: what one outlet dates by the deed another dates by its news.
+    """
+    found = []
+    for claims in (account.amounts, account.stages):
+        kept: list[Claim] = []
+        for claim in claims:
+            known = {outlet for other in kept for outlet in outlets(other.stories, sources)}
+            new = any(outlet not in known for outlet in outlets(claim.stories, sources))
+            if new and all(_conflict(claim.value, other.value) for other in kept):
+                kept.append(claim)
+        if len(kept) > 1:
+            found.append(tuple(kept))
+    return tuple(found)
+
+
+def _conflict(one: str, other: str) -> bool:
+    """Whether two values of one field cannot both be so."""
+    if " " not in one:
+        phases = {_phase(Stage(one)), _phase(Stage(other))}
+        return len(phases) == 2 and "" not in phases
+    (amount, currency), (amount_there, currency_there) = one.split(), other.split()
+    least, most = sorted((float(amount), float(amount_there)))
+    return currency == currency_there and least < (1 - _ROUNDED) * most
+
+
+def _phase(stage: Stage) -> str:
+    if stage is Stage.NONE:
+        return ""
+    return "before" if stage in _BEFORE else "over" if stage in _OVER else "done"
+
+
 def outlets(stories: Iterable[int], sources: Mapping[int, str]) -> tuple[str, ...]:
     """The outlets of these stories, each once, in their order; stories that are gone have none."""
     return tuple(dict.fromkeys(sources[story] for story in stories if story in sources))
@@ -65,7 +103,10 @@ def outlets(stories: Iterable[int], sources: Mapping[int, str]) -> tuple[str, ..
 def _text(field: str, value: str) -> str:
     if field == "stage":
         return stage_name(Stage(value))
-    if field == "amount":
-        amount, currency = value.split()
-        return money(Money(float(amount), currency, "text", 0, 0))
-    return value
+    return money(as_money(value)) if field == "amount" else value
+
+
+def as_money(value: str) -> Money:
+    """The amount that a claim tells."""
+    amount, currency = value.split()
+    return Money(float(amount), currency, "text", 0, 0)

@@ -100,14 +100,6 @@ class _Told(NamedTuple):
     weight: float
 
 
-def merge_actions(tellings: Iterable[Telling]) -> ActionRecord:
-    """The action that an event is about; see `merge_all`. Raises ValueError when no story has one."""
-    merged = merge_all(tellings)
-    if not merged:
-        raise ValueError("an event without any action has no record")
-    return merged[0]
-
-
 def merge_all(tellings: Iterable[Telling]) -> tuple[ActionRecord, ...]:
     """Put the actions of an event's stories together, an instrument each, that which it is about first.
 

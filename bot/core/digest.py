@@ -5,6 +5,7 @@ from datetime import tzinfo
 from itertools import groupby
 from types import MappingProxyType
 
+from bot.core.accounts import as_money, conflicts, outlets
 from bot.core.as_json import event_json, health_json
 from bot.core.documents import Button, Document, Heading, Item, Notice, Paragraph, Part, Span, plain
 from bot.core.event import Digest, Event, Report
@@ -13,6 +14,7 @@ from bot.core.words import FeedKind, Instrument, Stage, Tier
 
 SOURCES_SHOWN = 4  # the rest is a number; every source is in the event's own card
 MINERALS_SHOWN = 5
+CLAIMS_SHOWN = 3  # that contradict each other; the event's card and the data have all
 
 
 def document(digest: Digest, *, zone: tzinfo, most: int = 20, words: Phrases = ENGLISH) -> Document:
@@ -102,7 +104,7 @@ def item(event: Event, words: Phrases = ENGLISH, *, told: str = "") -> Item:
     return Item(
         headline=Span(event.headline, url=first.url),
         tags=(*event.countries, *minerals),
-        done=_done(event, words),
+        done=" · ".join(filter(None, (_done(event, words), differing(event, words)))),
         summary=event.summary,
         sources=tuple(sources),
         note=" · ".join(notes),
@@ -156,6 +158,22 @@ def _done(event: Event, words: Phrases) -> str:
     if first.instrument in (Instrument.STATEMENT, Instrument.OTHER) and first.stage is Stage.NONE:
         return ""
     return words.action(first)
+
+
+def differing(event: Event, words: Phrases = ENGLISH) -> str:
+    """Where sources contradict each other in what was done first: values, and an outlet of each; else ""."""
+    account = event.account(0)
+    told = []
+    for claims in conflicts(account, event.sources) if account and _done(event, words) else ():
+        for claim in claims[:CLAIMS_SHOWN]:
+            named, *others = outlets(claim.stories, event.sources)
+            more = f" +{len(others)}" if others else ""
+            told.append(f"{_value(claim.value, words)} ({named}{more})")
+    return words.differ(", ".join(told)) if told else ""
+
+
+def _value(value: str, words: Phrases) -> str:
+    return words.money(as_money(value)) if " " in value else words.stage(Stage(value))
 
 
 def _lead(events: tuple[Event, ...], words: Phrases) -> str:

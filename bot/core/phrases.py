@@ -7,7 +7,7 @@ from typing import Final
 from bot.core import wording
 from bot.core import wording_ru as russian
 from bot.core.event import FeedHealth
-from bot.core.story import Action
+from bot.core.story import Action, Money
 from bot.core.words import FeedKind, Stage, Tier
 
 
@@ -61,6 +61,14 @@ class Phrases:
     def action(self, action: Action) -> str:
         """What was done, in a line."""
         return wording.action_line(action)
+
+    def money(self, amount: Money) -> str:
+        """An amount in short."""
+        return wording.money(amount)
+
+    def differ(self, told: str) -> str:
+        """That sources tell what was done differently, and how."""
+        return f"sources differ: {told}"
 
     def kind(self, kind: FeedKind) -> str:
         """The standing of a source."""
@@ -238,6 +246,12 @@ class Russian(Phrases):
         return wording.action_line(
             action, instruments=russian.INSTRUMENTS, stages=russian.STAGES, sizes=russian.SIZES
         )
+
+    def money(self, amount: Money) -> str:
+        return wording.money(amount, russian.SIZES)
+
+    def differ(self, told: str) -> str:
+        return f"источники расходятся: {told}"
 
     def kind(self, kind: FeedKind) -> str:
         return russian.KINDS[kind]

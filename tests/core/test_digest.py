@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.digest import as_json, document
+from bot.core.accounts import Account, Claim
+from bot.core.digest import as_json, document, item
 from bot.core.documents import Heading, Item, Notice
 from bot.core.event import Digest, Event, FailingFeed, FeedHealth, Report
+from bot.core.phrases import ENGLISH, Phrases, Russian
 from bot.core.story import Action, Money
 from bot.core.words import FeedKind, Instrument, Stage, Tier
 
@@ -137,3 +139,42 @@ def test_as_json_has_the_shape_of_the_contract() -> None:
     assert told["actions"][0]["instrument"] == "mou"
     assert set(told["stories"][0]) >= {"url", "title", "source", "lang", "published"}
     assert data["feeds"] == {"read": 44, "of": 44, "failing": []}
+
+
+def told_by(*amounts: str, stages: tuple[str, ...] = ("signed",)) -> Event:
+    """An event of as many reports as there are values; each outlet tells one."""
+    one = event(1)
+    count = max(len(amounts), len(stages))
+    account = Account(
+        story=1,
+        stories=tuple(range(1, count + 1)),
+        stages=tuple(Claim(stage, (number,)) for number, stage in enumerate(stages, 1)),
+        amounts=tuple(Claim(f"{amount} USD", (number,)) for number, amount in enumerate(amounts, 1)),
+    )
+    return replace(one, stories=tuple(report(n) for n in range(1, count + 1)), accounts=(account,))
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "note"),
+    [
+        (
+            told_by("1.1e9", "1.5e9"), ENGLISH,
+            "sources differ: USD 1.1 bn (outlet1.example), USD 1.5 bn (outlet2.example)",
+        ),
+        (
+            told_by("1.1e9", "1.5e9"), Russian(),
+            "источники расходятся: USD 1.1 млрд (outlet1.example), USD 1.5 млрд (outlet2.example)",
+        ),
+        (
+            told_by(stages=("signed", "announced")), ENGLISH,
+            "sources differ: signed (outlet1.example), announced (outlet2.example)",
+        ),
+        (told_by("1.1e9", "1.12e9"), ENGLISH, ""),
+        (told_by(stages=("signed", "in_force", "none")), ENGLISH, ""),
+    ],
+    ids=["amounts", "in Russian", "stages", "rounded", "both after the deed"],
+)  # fmt: skip
+def test_an_item_says_where_sources_contradict_each_other(told: Event, words: Phrases, note: str) -> None:
+    done = item(told, words).done
+
+    assert done.removeprefix(words.action(told.actions[0])).removeprefix(" · ") == note
