@@ -68,27 +68,28 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self, *, durable: bool = False) -> Iterator[Session]:
+    def writing(self, *, durable: bool = False, in_bulk: bool = False) -> Iterator[Session]:
         """A transaction: committed at the end, rolled back by any exception.
 
         With `durable` it is on the disk when this returns, also should the power fail;
         otherwise a power failure (not a crash) can undo the last moments on SQLite.
+        What comes `in_bulk` lets all others of this process write first.
         Raises StoreError when the database cannot be used.
         """
         with (
-            self._one_writer(),
+            self._one_writer(in_bulk=in_bulk),
             self._session({"writing": True, "durable": durable}) as session,
             session.begin(),
         ):
             yield session
 
     @contextmanager
-    def _one_writer(self) -> Iterator[None]:
+    def _one_writer(self, *, in_bulk: bool) -> Iterator[None]:
         """Our own threads queue for SQLite's one writer: left to itself it lets them sleep and ask again."""
         if not self.is_sqlite:
             yield
             return
-        if not self._writer.acquire(self._lock_wait):
+        if not self._writer.acquire(self._lock_wait, in_bulk=in_bulk):
             raise StoreError(f"{self.name}: {trouble.HELD}")
         try:
             yield
@@ -229,7 +230,11 @@ def _sqlite(url: URL, lock_wait: float) -> Engine:
     if place.is_dir():
         raise StoreError(f"{place}: is a folder, not a database file")
     engine = create_engine(
-        url, connect_args={"timeout": lock_wait, "isolation_level": None}, pool_size=8, max_overflow=24
+        url,
+        connect_args={"timeout": lock_wait, "isolation_level": None},
+        pool_size=8,
+        max_overflow=24,
+        pool_use_lifo=True,  # each connection has a cache of its own, and only those in use fill theirs
     )
 
     @event.listens_for(engine, "connect")
