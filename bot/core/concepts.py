@@ -32,7 +32,7 @@ class Concept:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", self.id.partition(".")[0])
-        object.__setattr__(self, "plain", not (self.on or self.off or self.kind == "decoy"))
+        object.__setattr__(self, "plain", not (self.on or self.off or self.kind in {"decoy", "tail"}))
 
     @property
     def value(self) -> str:

@@ -45,8 +45,8 @@ class Detector:
         scores: dict[str, float] = {}
         words = set(_WORD.findall(fold(sample).text))
         for index, seen in ((self._by_word, words), (self._by_letter, set(sample))):
-            for codes in [index[one] for one in seen if one in index]:
-                for code in codes:
+            for one in index.keys() & seen:
+                for code in index[one]:
                     scores[code] = scores.get(code, 0.0) + 1.0
         declared = hint.lower().partition("-")[0].partition("_")[0]
         if declared in scores:

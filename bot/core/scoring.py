@@ -6,8 +6,8 @@ of evidence decides by mass alone.
 """
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Final, NamedTuple
 
 from bot.core.concepts import Concept, Packs, Part, Topic
@@ -38,18 +38,19 @@ class Scorer:
     """The topics of some packs, arranged by concept. Immutable; threads may share it."""
 
     def __init__(self, packs: Packs) -> None:
-        self.topics = packs.topics
-        self._parts = [(topic, part) for topic in packs.topics for part in topic.parts]
+        numbers = count()
+        self._parts = [(topic, [(next(numbers), part) for part in topic.parts]) for topic in packs.topics]
         self._gives: dict[str, list[tuple[int, float]]] = {}  # concept -> number of a part, points
-        for number, (_, part) in enumerate(self._parts):
-            for concept in packs.concepts.values():
-                points = part.kinds.get(concept.id, part.kinds.get(concept.kind, 0.0)) * concept.weight
-                if points and _speaks(part, concept):
-                    self._gives.setdefault(concept.id, []).append((number, points))
-        self._main = {
-            concept: self._parts[max(gives, key=lambda g: abs(g[1]))[0]][0].id
-            for concept, gives in self._gives.items()
-        }
+        self._main: dict[str, str] = {}
+        most: dict[str, float] = {}
+        for topic, parts in self._parts:
+            for number, part in parts:
+                for concept in packs.concepts.values():
+                    points = part.kinds.get(concept.id, part.kinds.get(concept.kind, 0.0)) * concept.weight
+                    if points and _speaks(part, concept):
+                        self._gives.setdefault(concept.id, []).append((number, points))
+                        if abs(points) > most.get(concept.id, 0.0):
+                            most[concept.id], self._main[concept.id] = abs(points), topic.id
 
     def main_topic(self, concept: str) -> str:
         """The topic a concept gives most to; "": it gives to none."""
@@ -64,29 +65,29 @@ class Scorer:
         is written for, "" when that is not known, and speaks doubly unless the
         story is `abroad`, that is, names another country.
         """
-        counted = [mention for mention in mentions if not mention.set_aside]
-        times = Counter([mention.concept for mention in counted])
-        # The first of each concept: none weighs more, for the title and the lead come first.
-        first = {mention.concept: mention for mention in reversed(counted)}
-        given: list[list[tuple[float, Mention]]] = [[] for _ in self._parts]
-        for concept, often in times.items():
-            gives = self._gives.get(concept)
-            if gives is None:
+        first: dict[
+            str, Mention
+        ] = {}  # of each concept: none weighs more, for the title and the lead come first
+        times: dict[str, int] = {}
+        for mention in mentions:
+            concept = mention[0]
+            if mention[7]:
                 continue
-            mention = first[concept]
-            strength = mention.weight * (1.0 + AGAIN * min(often - 1, 2))
-            for number, points in gives:
-                given[number].append((points * strength, mention))
+            if concept in first:
+                times[concept] += 1
+            else:
+                first[concept] = mention
+                times[concept] = 1
+        given = self._given(first, times)
         points_of: dict[str, float] = {}
         scores: dict[str, float] = {}
         shares: list[Share] = []
-        parts = iter(given)
-        for topic in self.topics:
+        for topic, parts in self._parts:
             total = topic.home * (1 if abroad else 2) if home in topic.at_home else 0.0
-            for part in topic.parts:
-                earned = next(parts)
-                if not earned or not _applies(part.given, part.without, scores, lines):
+            for number, part in parts:
+                if number not in given or not _applies(part.given, part.without, scores, lines):
                     continue
+                earned = given[number]
                 raw = sum([points for points, _ in earned])
                 held = max(-part.cap, min(part.cap, raw))
                 total += held
@@ -95,6 +96,22 @@ class Scorer:
             points_of[topic.id] = total
             scores[topic.id] = score(topic, total)
         return Sums(points_of, scores, tuple(shares))
+
+    def _given(
+        self, first: Mapping[str, Mention], times: Mapping[str, int]
+    ) -> dict[int, list[tuple[float, Mention]]]:
+        """What each concept gives to the parts of topics, by their numbers."""
+        given: dict[int, list[tuple[float, Mention]]] = {}
+        for concept, mention in first.items():
+            if concept not in self._gives:
+                continue
+            strength = mention.weight * (1.0 + AGAIN * min(times[concept] - 1, 2))
+            for number, points in self._gives[concept]:
+                if number in given:
+                    given[number].append((points * strength, mention))
+                else:
+                    given[number] = [(points * strength, mention)]
+        return given
 
 
 def score(topic: Topic, points: float) -> float:

@@ -139,7 +139,9 @@ class Understander:
             ("text", fold(article.text)),
         )
         found = [(name, folded, self._lexicon.find(folded, lang)) for name, folded in fields]
-        counts = self._counts(found)
+        # What stands around matters to some concepts only; most stories name none of them.
+        turns = any(not concept.plain for _, _, hits in found for _, _, concept in hits)
+        counts = self._counts(found) if turns else Counter()
         about = frozenset(code for _, _, concept in found[0][2] for code in concept.of)
         return tuple(
             mention
@@ -227,27 +229,24 @@ class Understander:
                 int(points * 1000.0 + (0.5 if points > 0 else -0.5)) / 1000.0
             )  # `round` takes thrice as long
             told.append(_TUPLE(Reason, (topic, concept, phrase, field, start, end, weight, note)))
-        seen: set[tuple[str, str]] = set()
-        for mention in mentions:
-            if (
-                mention.set_aside
-                and mention.kind != "tail"
-                and (mention.concept, mention.set_aside) not in seen
-            ):
-                seen.add((mention.concept, mention.set_aside))
-                topic = self.scorer.main_topic(mention.concept)
-                if topic:
-                    place = (mention.field, mention.start, mention.end)
-                    against.append(
-                        Reason(topic, mention.concept, mention.phrase, *place, 0.0, mention.set_aside)
-                    )
+        aside: dict[tuple[str, str], Mention] = {}  # each once, where it first stands
+        for mention in [m for m in mentions if m.set_aside and m.kind != "tail"]:
+            aside.setdefault((mention.concept, mention.set_aside), mention)
+        for mention in aside.values():
+            topic = self.scorer.main_topic(mention.concept)
+            if topic:
+                place = (mention.field, mention.start, mention.end)
+                against.append(Reason(topic, mention.concept, mention.phrase, *place, 0.0, mention.set_aside))
         return tuple(why), tuple(against)
 
     def _is_grey(self, scores: Mapping[str, float]) -> bool:
         """Whether the tier would be another with scores a little higher or lower."""
+        near = self.lines.grey
+        if not any(abs(score - self._lines[topic]) <= near for topic, score in scores.items()):
+            return False
         low, high = (
             tier_of(frozenset(t for t, s in scores.items() if s >= self._lines[t] + shift))
-            for shift in (self.lines.grey, -self.lines.grey)
+            for shift in (near, -near)
         )
         return low is not high
 
