@@ -87,10 +87,10 @@ def take_in(
     parts = making.parts()
     for part in parts[:-1]:
         batch = making.batch(part)
-        with polling.database.writing() as session:
+        with polling.database.writing(in_bulk=True) as session:
             taken = _keep(session, due, batch, taken, now)
     batch = making.batch(parts[-1])
-    with polling.database.writing() as session:
+    with polling.database.writing(in_bulk=True) as session:
         taken = _keep(session, due, batch, taken, now)
         _note(session, due, todo, now)
         if not feeds.record(session, due, after(taken), url=move_to):

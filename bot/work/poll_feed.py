@@ -96,7 +96,7 @@ def outcome(feed: KnownFeed, status: Status, taken: Taken | None = None, reason:
 def note_unchanged(polling: Polling, quiet: list[Unchanged]) -> None:
     """Note the states of feeds that brought nothing, all in one transaction."""
     moved = {one.due.feed.id: to for one in quiet if (to := _new_address(one.due.feed, one.state))}
-    with polling.database.writing() as session:
+    with polling.database.writing(in_bulk=True) as session:
         feeds.record_all(session, [(one.due, one.state) for one in quiet if one.due.feed.id not in moved])
         for one in quiet:
             if one.due.feed.id in moved:
@@ -161,7 +161,7 @@ def _failed(polling: Polling, due: DueFeed, reason: str, now: datetime, *, retry
 
 def _noted(polling: Polling, due: DueFeed, state: FeedState, told: Outcome) -> Outcome:
     """Note a state by itself."""
-    with polling.database.writing() as session:
+    with polling.database.writing(in_bulk=True) as session:
         feeds.record(session, due, state)
     if told.status == "stopped":
         log.warning("feed.stopped", extra={"feed": due.feed.id, "reason": told.reason})

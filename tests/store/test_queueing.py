@@ -32,6 +32,27 @@ def test_it_is_handed_on_in_the_order_of_asking() -> None:
     assert queue.acquire(0)
 
 
+def test_who_comes_in_bulk_waits_for_all_others() -> None:
+    queue, order, waiting = Queue(), list[str](), list[threading.Thread]()
+    assert queue.acquire(1)
+
+    def take(name: str) -> None:
+        queue.acquire(10, in_bulk=name.startswith("feed"))
+        order.append(name)
+        queue.release()
+
+    for number, name in enumerate(("feed 1", "feed 2", "digest", "command"), 1):
+        waiting.append(threading.Thread(target=take, args=(name,)))
+        waiting[-1].start()
+        while len(queue._waiting) + len(queue._in_bulk) < number:
+            waiting[-1].join(0.001)
+    queue.release()
+    for thread in waiting:
+        thread.join(10)
+
+    assert order == ["digest", "command", "feed 1", "feed 2"]
+
+
 def test_who_gives_up_is_passed_over() -> None:
     queue = Queue()
     queue.acquire(1)
