@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from bot.core.lexicon import Mention
-from bot.core.sentences import sentences
+from bot.core.sentences import each_sentence
 from bot.core.story import Article, Field, Money
 
 _TUPLE: Final = tuple.__new__
@@ -59,7 +60,7 @@ def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]
     inside = counted[titled:]
     money = [one for one in amounts if one.field == "text"]
     at = skipped = 0
-    for order, (start, end) in enumerate(sentences(whole, most=MOST_SENTENCES), 1):
+    for order, (start, end) in enumerate(islice(each_sentence(whole), MOST_SENTENCES), 1):
         first = at
         while at < len(inside) and inside[at].start < end:
             at += 1

@@ -11,7 +11,9 @@ from typing import Final, NamedTuple, TypeVar
 
 from bot.core.story import Article, Field, Money
 
-FIGURES_END: Final = 4_000  # characters of text up to which amounts and days are listed
+FIGURES_END: Final = (
+    1_500  # characters of text up to which amounts and days are listed; the rest is background
+)
 
 # Begins with the digit itself, and looks back from there: so the engine skips to the digits.
 _NUMBER: Final = re.compile(

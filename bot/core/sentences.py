@@ -5,7 +5,7 @@ the text whatever the text is.
 """
 
 import re
-import sys
+from collections.abc import Iterator
 from typing import Final
 
 # A run of closing marks, then whatever closes a quotation or a bracket after it. It begins with the marks
@@ -43,8 +43,8 @@ _MONTHS_AFTER_A_NUMBER: Final = _set(
 _NEXT_WORD: Final = re.compile(r"[^\W_]{1,16}")
 
 
-def sentences(text: str, *, most: int = sys.maxsize) -> tuple[tuple[int, int], ...]:
-    """(start, end) of each sentence of `text`, in order, without white space around it; at `most` so many.
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """(start, end) of each sentence of `text`, in order, without the white space around it.
 
     No sentence is empty and none overlap; what lies between them is white
     space. Abbreviations, initials, decimals and ordinal numbers do not end a
@@ -53,27 +53,29 @@ def sentences(text: str, *, most: int = sys.maxsize) -> tuple[tuple[int, int], .
     >>> [text[a:b] for text in ["The U.S. signed. Mr. Li left."] for a, b in sentences(text)]
     ['The U.S. signed.', 'Mr. Li left.']
     """
-    found: list[tuple[int, int]] = []
+    return tuple(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[tuple[int, int]]:
+    """The same, one by one: the text is read no further than they are asked for."""
     start = 0
     for stop in _STOP.finditer(text):
         after = _next(text, stop)
         if after < 0:
             continue
-        _add(found, text, start, stop.end())
+        if found := _trimmed(text, start, stop.end()):
+            yield found
         start = after
-        if len(found) == most:
-            return tuple(found)
-    _add(found, text, start, len(text))
-    return tuple(found)
+    if found := _trimmed(text, start, len(text)):
+        yield found
 
 
-def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    if start < end:
-        found.append((start, end))
+    return (start, end) if start < end else None
 
 
 def _next(text: str, stop: re.Match[str]) -> int:
