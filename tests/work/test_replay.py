@@ -1,18 +1,14 @@
 """A month of news, replayed day by day."""
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.core.digest import as_json
 from bot.core.event import Digest
-from bot.core.subscription import EVERY_DAY, Plan
-from bot.store import subscriptions
 from bot.store.database import Database
-from bot.work.compose import compose, composer
-from bot.work.issues import open_issue
+from bot.work.compose import compose
 from tests.commands.newsroom import NINE, Printed, print_stories, understander
 from tests.conftest import sqlite_database
+from tests.work.replaying import letters, replayed
 
 DAYS = 30
 START = NINE - timedelta(days=DAYS)
@@ -84,32 +80,21 @@ def printed(day: int, outlet: int, *, hours: float) -> Printed:
     )
 
 
-def replayed(database: Database) -> list[Digest]:
-    """The digests of the month, each composed and delivered before the next day's news comes."""
-    packs = understander().packs
-    with database.writing() as session:
-        desk = subscriptions.add(session, Plan(name="Desk", channel="C1", weekdays=EVERY_DAY), START)
-    issue = composer(database, packs)
-    digests = []
-    for day in range(DAYS):
-        start, end = START + timedelta(days=day), START + timedelta(days=day + 1)
-        print_stories(database, news_of(day), now=end)
-        digests.append(compose(database, packs, name="Desk", start=start, end=end, told_to=desk.id))
-        with database.reading() as session:
-            today = subscriptions.find(session, "Desk")
-        assert today is not None
-        assert open_issue(database, issue, today, end, end, start=start) is not None
-    return digests
-
-
-def letters(digests: list[Digest]) -> list[str]:
-    return [json.dumps(as_json(digest), ensure_ascii=False, sort_keys=True) for digest in digests]
+def month(database: Database) -> list[Digest]:
+    """The digests of the made-up month."""
+    return replayed(
+        database,
+        understander().packs,
+        start=START,
+        days=DAYS,
+        bring=lambda day, end: print_stories(database, news_of(day), now=end),
+    )
 
 
 def test_a_month_tells_no_event_twice_and_replayed_it_is_the_same_to_the_letter(
     database: Database, sqlite_template: Path, tmp_path: Path
 ) -> None:
-    digests = replayed(database)
+    digests = month(database)
 
     told = [event.id for digest in digests for event in digest.events]
     assert len(told) == len(set(told)) == DAYS
@@ -118,7 +103,7 @@ def test_a_month_tells_no_event_twice_and_replayed_it_is_the_same_to_the_letter(
     again = tmp_path / "again"
     again.mkdir()
     with sqlite_database(sqlite_template, again) as other:
-        assert letters(replayed(other)) == letters(digests)
+        assert letters(month(other)) == letters(digests)
 
 
 def test_what_came_later_changes_no_digest_of_before(database: Database) -> None:
