@@ -21,7 +21,7 @@ from bot.fetch.page import Offer
 
 _LOADING = 2.0  # seconds that trafilatura may take to load
 _LARGE = 1_000_000  # bytes: such a text takes much memory
-_MOMENT = 0.5  # seconds after which a child at work stands aside
+_MOMENT = 0.5  # seconds of work after which a child at work stands aside
 
 
 class StoppedError(SteppewatchError):
@@ -159,7 +159,7 @@ class Children:
                         child.end()
                         continue
                     break
-                old = [child for child in self._busy if now - child.since >= _MOMENT]
+                old = [child for child in self._busy if child.is_tiring(now, _MOMENT)]
                 for child in old:
                     child.make_way()
                 young = len(self._busy) - len(old)
@@ -167,7 +167,7 @@ class Children:
                     child = self._born()
                     break
                 self._changed.wait(_MOMENT / 5)
-            child.since = now
+            child.begin(now)
             self._busy.add(child)
             return child
 

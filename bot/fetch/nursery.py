@@ -30,6 +30,8 @@ _PATIENCE: Final = 60.0  # seconds until a mother who gives no answer is given u
 _NICENESS: Final = 10
 _MOMENT: Final = 0.2  # seconds in which a child that was told to end does
 
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+
 # How mother and pool talk: an order and a process number there, a number back.
 ORDER: Final = struct.Struct("<ci")
 ANSWER: Final = struct.Struct("<i")
@@ -56,8 +58,20 @@ class Child:
     pipe: Connection
     decider: bool  # it has the packs
     since: float = 0.0  # at work since; monotonic
+    _worked: float = 0.0  # seconds of the processor until then
     nice: bool = False
     fate: int | None = None  # its exit code; None: it runs, as far as is known
+
+    def begin(self, now: float) -> None:
+        """Note that it is given work."""
+        self.since, self._worked = now, _processor_time(self.pid) or 0.0
+
+    def is_tiring(self, now: float, moment: float) -> bool:
+        """Whether this piece of work has taken longer than a moment, on a busy machine as on an idle one."""
+        if now - self.since < moment:
+            return False
+        worked = _processor_time(self.pid)
+        return worked is None or worked - self._worked >= moment
 
     def make_way(self) -> None:
         """Let others have the processor first, while this piece of work lasts."""
@@ -169,3 +183,13 @@ class Mother:
             raise EOFError
         found: int = ANSWER.unpack(answer)[0]
         return found
+
+
+def _processor_time(pid: int) -> float | None:
+    """Seconds of the processor that a process has had; None where no kernel tells."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
+    except OSError:
+        return None
+    used, of_kernel = stat.rpartition(")")[2].split()[11:13]
+    return (int(used) + int(of_kernel)) / _TICKS
