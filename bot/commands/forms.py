@@ -64,10 +64,17 @@ def subscription(packs: Packs, plan: Plan, *, changes: bool = False) -> Form:
         Field(
             "tiers", "What it is about", "boxes", (("", _TIERS),), tuple(plan.tiers), needed=True, tried=True
         ),
-        Field("at", "At", "time", value=tuple(t.isoformat("minutes") for t in plan.times), needed=True),
-        Field("zone", "On the clocks of", "zone", value=(plan.timezone,), needed=True),
-        Field("on", "On", "boxes", _days(), tuple(DAYS[day] for day in plan.weekdays), needed=True),
-        Field("alerts", "Told", "one", (("", _ALERTS),), ("yes" if plan.alerts else "no",), needed=True),
+        Field("at", "Time", "time", value=tuple(t.isoformat("minutes") for t in plan.times), needed=True),
+        Field("zone", "Time zone", "zone", value=(plan.timezone,), needed=True),
+        Field("on", "Days", "boxes", _days(), tuple(DAYS[day] for day in plan.weekdays), needed=True),
+        Field(
+            "alerts",
+            "How it is told",
+            "one",
+            (("", _ALERTS),),
+            ("yes" if plan.alerts else "no",),
+            needed=True,
+        ),
     ]
     if changes:
         command = f'subscribe name:"{plan.name}"'

@@ -34,10 +34,10 @@ from bot.store.database import Session
 from bot.store.deliveries import Result
 from bot.work import muting
 
-CHANNELS: Final = 6
+CHANNELS: Final = 5
 SUBSCRIPTIONS: Final = 12
 MUTES: Final = 5
-EVENTS: Final = 4
+EVENTS: Final = 3
 FAILING: Final = 5
 """As many of each are shown; of the rest, how many they are and what lists them."""
 

@@ -6,6 +6,7 @@ The digest is that of the sample feeds, as `steppewatch demo` shows it.
 """
 
 import io
+import json
 import re
 import subprocess
 import sys
@@ -24,8 +25,13 @@ from bot.commands.answer import Asker
 from bot.commands.registry import answer
 from bot.core.digest import document
 from bot.core.documents import Document
+from bot.core.forms import written
+from bot.ports import Nobody
 from bot.surfaces import terminal
+from bot.surfaces.slack import forms, views
 from bot.surfaces.slack import render as slack
+from bot.surfaces.slack.pieces import Block
+from bot.surfaces.slack.views import Context
 from bot.wiring import World
 from bot.work.compose import compose
 
@@ -46,6 +52,38 @@ def picture(page: Path, to: Path, *, width: int, height: int) -> None:
     Image.open(to).convert("RGB").quantize(128).save(to, optimize=True)
 
 
+class _Staff(Nobody):
+    """A workspace in which everybody is in one channel."""
+
+    def channels(self, user: str) -> dict[str, str]:  # type: ignore[override]
+        del user
+        return {"C0MINERALS": "minerals"}
+
+
+class _Office(World):
+    """The demo as if it were in a workspace."""
+
+    directory = _Staff()  # type: ignore[assignment]
+
+
+def views_of(folder: Path) -> tuple[Block, Block]:
+    """The Home tab of somebody who has subscribed in the demo of `folder`, and the form of a subscription."""
+    environ = {"STEPPEWATCH_DATABASE__URL": f"sqlite:///{folder / 'demo.db'}"}
+    now, asker = SystemClock().now(), Asker("U0AIGUL", "C0MINERALS")
+    with _Office.of(None, environ) as world:
+        for text in (
+            'subscribe country:uz at:08:30 zone:Tashkent on:weekdays name:"Tashkent desk"',
+            "mute mineral:uranium for:7d",
+        ):
+            answer(world, text, asker, now)
+        home = views.home(answer(world, "home", asker, now).document)
+        form = answer(world, "change Tashkent desk", asker, now).form
+        assert form is not None
+        changed = forms.filled(form, {"mineral": ("rare earths", "tungsten"), "on": ("mon", "wed", "fri")})
+        tried = answer(world, written(form.trial, forms.initial(changed)).text, asker, now).document
+    return home, forms.window(changed, Context(), tried)
+
+
 def told(folder: Path) -> tuple[Document, Document]:
     """The digest of the demo that was run in `folder`, and the card of the event that most outlets tell."""
     environ = {"STEPPEWATCH_DATABASE__URL": f"sqlite:///{folder / 'demo.db'}"}
@@ -59,12 +97,17 @@ def told(folder: Path) -> tuple[Document, Document]:
 
 
 def in_slack(shown: Document, folder: Path, to: Path, *, height: int) -> None:
-    """A document as Slack shows it."""
+    """A document as Slack shows it in a message."""
+    drawn(slack.as_json(slack.render(shown)), folder, to, height=height)
+
+
+def drawn(shown: str, folder: Path, to: Path, *, height: int) -> None:
+    """Messages, or a view, as Slack shows them."""
     page = folder / "slack.html"
     page.write_bytes(
         subprocess.run(  # noqa: S603 - our own words
             ["node", str(HERE / "slack.cjs")],  # noqa: S607 - where node is differs
-            input=slack.as_json(slack.render(shown)).encode(),
+            input=shown.encode(),
             stdout=subprocess.PIPE,
             check=True,
         ).stdout
@@ -84,13 +127,17 @@ def main() -> None:
             force_terminal=True, width=100, record=True, file=io.StringIO(), color_system="truecolor"
         )
         terminal.show(replace(digest, parts=digest.parts[:11]), console)
-        drawn = folder / "terminal.svg"
-        console.save_svg(str(drawn), title="steppewatch demo")
-        width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', drawn.read_text("utf-8"))[0])
-        picture(drawn, HERE / "terminal.png", width=round(width), height=round(height))
+        seen = folder / "terminal.svg"
+        console.save_svg(str(seen), title="steppewatch demo")
+        width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', seen.read_text("utf-8"))[0])
+        picture(seen, HERE / "terminal.png", width=round(width), height=round(height))
         in_slack(digest, folder, HERE / "digest-slack.png", height=1180)
         in_slack(card, folder, HERE / "event-slack.png", height=1240)
-    sys.stdout.write("docs/pictures: digest-page.png, terminal.png, digest-slack.png, event-slack.png\n")
+        home, form = views_of(folder)
+        drawn(json.dumps(home), folder, HERE / "home-slack.png", height=1070)
+        drawn(json.dumps(form), folder, HERE / "form-slack.png", height=1370)
+    named = ("digest-page", "terminal", "digest-slack", "event-slack", "home-slack", "form-slack")
+    sys.stdout.write(f"docs/pictures: {', '.join(f'{each}.png' for each in named)}\n")
 
 
 if __name__ == "__main__":

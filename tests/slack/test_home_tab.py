@@ -227,3 +227,19 @@ def test_an_older_publishing_does_not_take_the_place_of_a_newer_one(there: Offic
     person.sees(TUNGSTEN.title)
 
     assert len(person.home.versions) == 2
+
+
+def test_typed_in_a_channel_its_buttons_act_where_they_are_meant(there: Office, slack: StandIn) -> None:
+    slack.add_channel("CQUIET", "quiet", people=["U1"])
+    there.ask(DESK, channel="CQUIET")
+    asked = there.send(Asked.command(slack, "home"))
+    assert asked.answered()
+    rows = [block["elements"] for block in asked.answers[0]["blocks"] if block["type"] == "actions"]
+    [pause] = [each for row in rows for each in row if each["text"]["text"] == "Pause"]
+
+    pressed = there.send(Asked.button(slack, pause["action_id"], pause["value"]))
+
+    assert pressed.answered()
+    assert "Paused: Tungsten desk" in pressed.said
+    told = there.ask("subscriptions", channel="CQUIET").data["subscriptions"]
+    assert told[0]["paused"] == "by U1"  # type: ignore[index]

@@ -47,7 +47,7 @@ def window(form: Form, context: Context, tried: Document | None = None) -> Block
     blocks = [_input(field, names[:at].count(field.name)) for at, field in enumerate(form.fields)]
     if tried is not None:
         shown = replace(tried, parts=tuple(part for part in tried.parts if not isinstance(part, Buttons)))
-        blocks += [{"type": "divider"}, *told(shown, context, most=BLOCKS_MOST - len(blocks) - 1)]
+        blocks += [{"type": "divider"}, *told(shown, most=BLOCKS_MOST - len(blocks) - 1)]
     return filling(form.title, form.submit, blocks, context)
 
 

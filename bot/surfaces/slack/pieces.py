@@ -10,7 +10,7 @@ Limits are those of the Block Kit reference; see docs/decisions/0060.
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Final
 
@@ -33,6 +33,7 @@ from bot.core.documents import (
     Table,
 )
 from bot.core.inert import one_line, safe_url
+from bot.surfaces.slack.placing import placed
 
 Block = dict[str, Any]
 
@@ -118,10 +119,16 @@ def plain_text(text: str, most: int) -> Block:
 
 
 def pieces(parts: Iterable[Part]) -> Iterator[Piece]:
-    """Every part as one or more pieces, in order; action ids are unique among all of them."""
-    numbers = count()
+    """Every part as one or more pieces, in order; action ids are unique among all of them.
+
+    Under a heading of a channel they end in it: what is pressed there is meant there.
+    """
+    numbers, channel = count(), ""
     for part in parts:
-        yield from _piece(part, numbers)
+        if isinstance(part, Heading) and (part.channel or part.level == 2):
+            channel = part.channel
+        for piece in _piece(part, numbers):
+            yield replace(piece, blocks=tuple(placed(block, channel) for block in piece.blocks))
 
 
 def heading(text: str) -> Piece:

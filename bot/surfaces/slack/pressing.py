@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 
 from bot.commands.answer import Asker
 from bot.surfaces.slack import windows
+from bot.surfaces.slack.placing import place
 from bot.surfaces.slack.questions import Door, fingerprint
 from bot.surfaces.slack.replies import ReplyTo, Where
 
@@ -19,12 +20,13 @@ def listen(bolt: App, door: Door) -> None:
 
     @bolt.action(_BUTTON)
     def on_button(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        kind = str(action.get("action_id", "")).partition(".")[0]
+        kind, named = place(str(action.get("action_id", "")))
         places: dict[str, Where] = {"more": "in place", "share": "channel"}
         container = body.get("container") or {}
         reply = ReplyTo(body.get("response_url", ""), container.get("thread_ts") or "")
         user, channel = (body.get("user") or {}).get("id", ""), (body.get("channel") or {}).get("id", "")
-        asker = Asker(user=user, channel=channel or container.get("channel_id", ""))
+        here = channel or container.get("channel_id", "")
+        asker = Asker(user=user, channel=named or here, here=named in ("", here))
         value = action.get("value") or (action.get("selected_option") or {}).get("value")
         pressed = {**body, "action_ts": action.get("action_ts"), "value": value}
         request = fingerprint(pressed, "trigger_id", "action_ts", "value", "response_url")

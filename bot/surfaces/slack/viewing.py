@@ -12,6 +12,7 @@ from bot.core.plans import zones
 from bot.errors import UserError
 from bot.surfaces.slack import forms, home, views
 from bot.surfaces.slack.home import Publishing
+from bot.surfaces.slack.placing import place
 from bot.surfaces.slack.questions import BUSY, Door, fingerprint
 from bot.surfaces.slack.replies import Direct, Reply, ReplyTo
 from bot.surfaces.slack.views import Context
@@ -42,9 +43,9 @@ def listen(bolt: App, door: Door) -> None:
 
     @bolt.action(BUTTON, matchers=[in_view])
     def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        kind, _, rest = str(action.get("action_id", "")).partition(".")
+        kind, named = place(str(action.get("action_id", "")))
         text = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
-        press(door, ack, body, text, place=rest.partition(".")[2], stays=kind == "more")
+        press(door, ack, body, text, named=named, stays=kind == "more")
 
     @bolt.action(views.SEARCH, matchers=[in_view])
     def on_search(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -87,18 +88,18 @@ def press(
     body: Mapping[str, Any],
     text: str,
     *,
-    place: str = "",
+    named: str = "",
     stays: bool = False,
     alone: bool = False,
 ) -> None:
     """Answer what was pressed: where it stands when it `stays`, else in a window of its own.
 
-    `place` is the channel that it is about; `alone`: no other window is open any more.
+    `named` is the channel that it is about; `alone`: no other window is open any more.
     """
     view, user, context = body["view"], _user(body), Context.read(body["view"])
     request = _request(body)
     at_home = view.get("type") == "home"
-    known = Context(place or context.channel, home=at_home or context.home)
+    known = Context(named or context.channel, home=at_home or context.home)
     asker = Asker(user, known.channel, here=known.proves)
     after = _republish(door, user, text) if known.home else nothing_more
     if stays and at_home:

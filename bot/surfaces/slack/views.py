@@ -85,7 +85,7 @@ class Context:
 
 def window(document: Document, context: Context) -> Block:
     """A document in a window."""
-    return _modal(NAME, [*heading(document.title or NAME).blocks, *told(document, context)], context)
+    return _modal(NAME, [*heading(document.title or NAME).blocks, *told(document)], context)
 
 
 def waiting(context: Context) -> Block:
@@ -115,8 +115,8 @@ def home(document: Document, above: Document | None = None, channel: str = "") -
             if isinstance(part, Buttons)
         ]
         parts = (Heading(above.title, level=3, channel=channel), *_notices(above), *rows[:1])
-        blocks += told(Document(above.title, parts), Context(), most=ABOVE_MOST)
-    blocks += told(document, Context(), most=BLOCKS_MOST - len(blocks))
+        blocks += told(Document(above.title, parts), most=ABOVE_MOST)
+    blocks += told(document, most=BLOCKS_MOST - len(blocks))
     return {"type": "home", "callback_id": "home", "blocks": _numbered(blocks)}
 
 
@@ -150,11 +150,11 @@ def search_box() -> Block:
     }
 
 
-def told(document: Document, context: Context, *, most: int = BLOCKS_MOST) -> list[Block]:
+def told(document: Document, *, most: int = BLOCKS_MOST) -> list[Block]:
     """The parts of a document as blocks of a view, at most so many; what is left out is said to be."""
     found: list[Block] = []
     total = 0
-    for block in _blocks((*document.parts, *document.more), context):
+    for block in _blocks((*document.parts, *document.more)):
         total += weight(block)
         if len(found) >= most - 1 or total > WEIGHT_MOST:
             return [*found, *aside(CUT_SHORT).blocks]
@@ -162,15 +162,12 @@ def told(document: Document, context: Context, *, most: int = BLOCKS_MOST) -> li
     return found
 
 
-def _blocks(parts: Iterable[Part], context: Context) -> Iterator[Block]:
-    """Blocks in order. What follows a heading of a channel is pressed as if it were said there."""
-    channel = context.channel
-    for part in chain.from_iterable(map(_fit, parts)):
-        if isinstance(part, Heading) and (part.channel or part.level == 2):
-            channel = part.channel or context.channel
-        for block in chain.from_iterable(piece.blocks for piece in pieces([part])):
-            filled = block | {"slack_file": {"id": part.file}} if isinstance(part, Image) else block
-            yield _of_channel(filled, channel) if channel != context.channel else filled
+def _blocks(parts: Iterable[Part]) -> Iterator[Block]:
+    """The blocks of parts, in order."""
+    fitting = list(chain.from_iterable(map(_fit, parts)))
+    files = iter([part.file for part in fitting if isinstance(part, Image)])
+    for block in chain.from_iterable(piece.blocks for piece in pieces(fitting)):
+        yield block | {"slack_file": {"id": next(files)}} if block["type"] == "image" else block
 
 
 def _fit(part: Part) -> Iterator[Part]:
@@ -227,15 +224,6 @@ def _renumbered(value: Any, numbers: Iterator[int]) -> Any:
         place = "".join(rest.partition(".")[1:])
         made["action_id"] = f"{kind}.{next(numbers)}{place}"
     return made
-
-
-def _of_channel(value: Any, channel: str) -> Any:
-    if isinstance(value, list):
-        return [_of_channel(each, channel) for each in value]
-    if not isinstance(value, dict):
-        return value
-    made = {name: _of_channel(each, channel) for name, each in value.items()}
-    return made | ({"action_id": f"{made['action_id']}.{channel}"} if "action_id" in made else {})
 
 
 def _label(text: str) -> Block:
