@@ -15,6 +15,7 @@ class Event(Base):
     __table_args__ = (
         CheckConstraint("tier IN ('core', 'region', 'minerals', 'none')", name="tier"),
         Index("ix_event_last_at", "last_at", "id"),
+        Index("ix_event_updated_at", "updated_at"),  # what those who watch may have to be told
         {"sqlite_autoincrement": True},
     )
 

@@ -30,21 +30,40 @@ class Standing:
 
 
 def candidates(
-    session: Session, subscription: int, since: datetime, *, tiers: Collection[Tier] = (Tier.CORE,)
-) -> dict[int, datetime]:
+    session: Session,
+    subscription: int,
+    since: datetime,
+    *,
+    tiers: Collection[Tier] = (Tier.CORE,),
+    among: Collection[int] | None = None,
+) -> list[int]:
     """Events first reported after `since` that this subscription was told in no way, the oldest first.
 
-    Each with when it last changed.
+    Of all events, or of those `among` which it is asked.
     """
-    rows = session.execute(
-        select(EventRow.id, EventRow.updated_at)
+    wanted = (
+        select(EventRow.id)
         .where(EventRow.last_at > since, EventRow.first_at > since)
         .where(EventRow.tier.in_([tier.value for tier in tiers]), EventRow.folded_into.is_(None))
         .order_by(EventRow.first_at, EventRow.id)
     )
-    found = {row.id: row.updated_at for row in rows}
+    found = session.scalars(wanted if among is None else wanted.where(EventRow.id.in_(among))).all()
     told = told_of(session, subscription, found)
-    return {event: changed for event, changed in found.items() if event not in told}
+    return [event for event in found if event not in told]
+
+
+def changed(session: Session, since: datetime) -> dict[int, datetime]:
+    """The events that changed after then, each with when it did."""
+    rows = session.execute(select(EventRow.id, EventRow.updated_at).where(EventRow.updated_at > since))
+    return {row.id: row.updated_at for row in rows}
+
+
+def unfinished(session: Session, subscription: int) -> bool:
+    """Whether something of a subscription is on its way."""
+    under_way = select(DeliveryRow.id).where(
+        DeliveryRow.subscription_id == subscription, DeliveryRow.state.in_(_UNFINISHED)
+    )
+    return session.scalar(under_way.limit(1)) is not None
 
 
 def told_of(session: Session, subscription: int, events: Collection[int]) -> set[int]:

@@ -6,7 +6,7 @@ alerts than it may. Nothing is posted here: the rows are brought to their end
 as those of digests are (`bot/work/courier.py`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
@@ -29,6 +29,7 @@ from bot.store.codec import dump, load
 from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery, GoesOn
 from bot.work import muting, watching
+from bot.work.lookout import Lookout
 
 _TICK: Final = timedelta(microseconds=1)  # between the slots of alerts that are opened at one moment
 
@@ -39,8 +40,7 @@ class Alerting:
 
     packs: Packs
     hours: Hours = field(default_factory=Hours)
-    looked: dict[int, dict[int, datetime]] = field(default_factory=dict, compare=False)
-    """What each watch was looked at for, and when that had changed: a search is not asked twice in vain."""
+    lookout: Lookout = field(default_factory=Lookout, compare=False)
 
     def quiet(self, subscription: Subscription, now: datetime) -> bool:
         """Whether the subscription sleeps."""
@@ -51,13 +51,13 @@ def open_alerts(database: Database, alerting: Alerting, now: datetime) -> tuple[
     """Write the rows of all alerts and growths that are due. A fault in one subscription is raised last."""
     with database.reading() as session:
         active = subscriptions.listing(session, active=True, watches=None)
+        alerting.lookout.begin(session, now)
     awake = [each for each in active if (each.alerts or each.watch) and not alerting.quiet(each, now)]
     opened: list[Delivery] = []
     failures: list[Exception] = []
     for each in awake:
         try:
-            opened += _open_new(database, alerting, each, now)
-            opened += _open_growths(database, alerting, each, now)
+            opened += _open(database, alerting, each, now)
         except UserError:
             continue  # its digest cannot be composed either: that pauses it, and tells its owner
         except Exception as error:  # noqa: BLE001 - raised below when the others are done
@@ -67,13 +67,32 @@ def open_alerts(database: Database, alerting: Alerting, now: datetime) -> tuple[
     return tuple(opened)
 
 
-def _open_new(
+def _open(
     database: Database, alerting: Alerting, subscription: Subscription, now: datetime
 ) -> list[Delivery]:
-    with database.reading() as session:
-        due = _due(session, alerting, subscription, now)
-    if not due:
+    """Write the rows of one subscription, if it has something to tell."""
+    among = alerting.lookout.scope(subscription) if subscription.watch else None
+    if among is not None and not among:
+        alerting.lookout.skip(subscription)
         return []
+    with database.reading() as session:
+        due = _due(session, alerting, subscription, now, among)
+        grown = _grown(session, subscription, now)
+        if not due and not grown:
+            if subscription.watch:
+                alerting.lookout.settle(session, subscription)
+            return []
+    opened = _open_new(database, alerting, subscription, due, now) if due else []
+    return opened + (_open_growths(database, alerting, subscription, now) if grown else [])
+
+
+def _open_new(
+    database: Database,
+    alerting: Alerting,
+    subscription: Subscription,
+    due: Sequence[tuple[Event, str]],
+    now: datetime,
+) -> list[Delivery]:
     with database.writing(durable=True) as session:
         held = subscriptions.hold(session, subscription.id)
         if held is None or held.paused is not None or not (held.alerts or held.watch):
@@ -116,23 +135,37 @@ def _room(session: Session, alerting: Alerting, held: Subscription, now: datetim
 
 
 def _due(
-    session: Session, alerting: Alerting, subscription: Subscription, now: datetime
+    session: Session,
+    alerting: Alerting,
+    subscription: Subscription,
+    now: datetime,
+    among: Collection[int] | None,
 ) -> list[tuple[Event, str]]:
     """What cannot wait, or is watched, and matches: the weightiest first, each with the reason."""
-    found = watching.candidates(session, subscription, now)
-    if not found or alerting.looked.get(subscription.id) == found:
+    found: Sequence[int] = watching.candidates(session, subscription, now, among=among)
+    if subscription.watch:  # any of it may be told; few events of few subscriptions are urgent
+        found = _matching(session, alerting, subscription, found, now)
+    if not found:
         return []
     words = phrases(subscription.language)
-    new = happenings.get(session, list(found))
+    new = happenings.get(session, found)
     wanted = [(event, why) for event in new if (why := _why(subscription, event, now, words))]
     mutes = muting.in_force(session, subscription.channel, now)
     wanted = [(event, why) for event, why in wanted if not hiding(event, mutes)]
-    if wanted and not subscription.follows:
-        matching = watching.matching(session, alerting.packs, subscription.query, now)
-        wanted = [(event, why) for event, why in wanted if matching is None or event.id in matching]
-    if subscription.watch and not wanted:
-        alerting.looked[subscription.id] = found  # nothing of it will do, until one of them changes
+    if not subscription.watch:
+        match = _matching(session, alerting, subscription, [event.id for event, _ in wanted], now)
+        wanted = [(event, why) for event, why in wanted if event.id in match]
     return sorted(wanted, key=lambda each: (-each[0].score, each[0].id))
+
+
+def _matching(
+    session: Session, alerting: Alerting, subscription: Subscription, found: Sequence[int], now: datetime
+) -> Sequence[int]:
+    """Those of these events that a subscription asks for; what comes of a watched event needs no query."""
+    if not found or subscription.follows:
+        return found
+    match = watching.matching(session, alerting.packs, subscription.query, now)
+    return found if match is None else [event for event in found if event in match]
 
 
 def _why(subscription: Subscription, event: Event, now: datetime, words: Phrases) -> str:
@@ -147,9 +180,6 @@ def _why(subscription: Subscription, event: Event, now: datetime, words: Phrases
 def _open_growths(
     database: Database, alerting: Alerting, subscription: Subscription, now: datetime
 ) -> list[Delivery]:
-    with database.reading() as session:
-        if not _grown(session, subscription, now):
-            return []
     opened: list[Delivery] = []
     with database.writing(durable=True) as session:
         held = subscriptions.hold(session, subscription.id)

@@ -36,14 +36,18 @@ def begin(session: Session, packs: Packs, plan: Plan, now: datetime) -> Subscrip
     return watch
 
 
-def candidates(session: Session, subscription: Subscription, now: datetime) -> dict[int, datetime]:
-    """Events that may have to be told at once and were told in no way, each with when it last changed."""
+def candidates(
+    session: Session, subscription: Subscription, now: datetime, *, among: Collection[int] | None = None
+) -> list[int]:
+    """Events that may have to be told at once, and were told in no way: of all, or of those in `among`."""
     if not subscription.follows:
         tiers = subscription.tiers if subscription.watch else {Tier.CORE}.intersection(subscription.tiers)
-        return alerts.candidates(session, subscription.id, now - FRESH, tiers=tiers) if tiers else {}
-    thread = {event.id: event for event in _thread(session, subscription)}
-    told = alerts.told_of(session, subscription.id, thread)
-    return {event: of.last_at for event, of in thread.items() if event not in told and of.tier.flagged}
+        if not tiers:
+            return []
+        return alerts.candidates(session, subscription.id, now - FRESH, tiers=tiers, among=among)
+    thread = _thread(session, subscription)
+    told = alerts.told_of(session, subscription.id, [event.id for event in thread])
+    return [event.id for event in thread if event.id not in told and event.tier.flagged]
 
 
 def matching(session: Session, packs: Packs, query: str, now: datetime) -> Collection[int] | None:
