@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.surfaces.slack.manifest import BY_CHOICE, NEEDED, manifest
+from bot.surfaces.slack.shortcuts import ADD_FEED, EXPLAIN, SEARCH
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -24,6 +25,18 @@ def test_http_mode_names_the_address_for_commands_and_for_buttons() -> None:
     assert made["settings"]["socket_mode_enabled"] is False
     assert made["features"]["slash_commands"][0]["url"] == "https://bot.example.org/slack/events"
     assert made["settings"]["interactivity"]["request_url"] == "https://bot.example.org/slack/events"
+
+
+def test_the_home_tab_and_the_shortcuts_that_are_listened_to_are_in_it() -> None:
+    made = json.loads(manifest(mode="http", url="https://bot.example.org/slack/events"))
+
+    assert made["features"]["app_home"]["home_tab_enabled"] is True
+    assert "app_home_opened" in made["settings"]["event_subscriptions"]["bot_events"]
+    assert made["settings"]["interactivity"]["message_menu_options_url"].endswith("/slack/events")
+    shortcuts = made["features"]["shortcuts"]
+    assert {each["callback_id"] for each in shortcuts} == {EXPLAIN, ADD_FEED, SEARCH}
+    assert max(len(each["name"]) for each in shortcuts) <= 24
+    assert max(len(each["description"]) for each in shortcuts) <= 150
 
 
 def test_every_scope_is_explained_in_the_readme() -> None:
