@@ -291,14 +291,21 @@ class Lexicon:
         hits: list[_Raw] = []
         rest = _WORD_REST.match(text, at).group() if text[at : at + 1].isalnum() else ""  # type: ignore[union-attr]
         at += len(rest)
+        third = -1  # where the third word begins, once it is asked for
         for one in fits:
             more = one.more
             mark = more[0][1]
             if rest and not (mark and self._may_end(rest, mark, one.lang)):
                 continue
-            end = at if len(more) == 1 else self._end_of(text, at, more[1:], one.lang)
-            if end < 0:
-                continue
+            end = at
+            if len(more) > 1:
+                if third < 0:
+                    third = at + _gap(text, at)
+                if third == at or not text.startswith(more[1][0], third):
+                    continue
+                end = self._end_of(text, at, more[1:], one.lang)
+                if end < 0:
+                    continue
             if one.cased or one.before:
                 hits += self._kept((one,), folded, start, end)
             else:
