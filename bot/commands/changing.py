@@ -23,9 +23,11 @@ BUTTONS: Final = 5
 RIGHTS: Final[Mapping[str, Right]] = {
     "subscription": Right.SUBSCRIPTIONS,
     "mute": Right.MUTES,
+    "learned": Right.MUTES,
     "feed": Right.FEEDS,
     "event": Right.OVERRULE,
     "packs": Right.PACKS,
+    "released": Right.FEEDS,
 }
 """What it takes to take back a change of a kind; of any other, to be who made it."""
 
@@ -41,7 +43,7 @@ def changes(room: Room, ask: Ask) -> Answer:
             session,
             what=what,
             thing="" if what else wanted,
-            channel=ask.asker.channel or None,
+            channels=(ask.asker.channel, ask.asker.user) if ask.asker.user else (),
             limit=SHOWN,
         )
     found = [each for each in found if _seen(each, ask)]
@@ -59,7 +61,7 @@ def changes(room: Room, ask: Ask) -> Answer:
     buttons = [
         Button(f"Undo {each.ref}", f"undo {each.ref}")
         for each in found
-        if each.id not in undone and each.what in RIGHTS and each.what != "packs"
+        if each.id not in undone and each.what in work.UNDOABLE
     ]
     if buttons:
         parts.append(Buttons(tuple(buttons[:BUTTONS])))
@@ -82,8 +84,9 @@ def undo(room: Room, ask: Ask) -> Answer:
 
 
 def right(room: Room, ask: Ask) -> Right | None:
-    """What it takes to take back the change that is named."""
-    return RIGHTS.get(_named(room, ask).what)
+    """What it takes to take back the change that is named; what is one's own takes nothing."""
+    change = _named(room, ask)
+    return None if change.channel == ask.asker.user else RIGHTS.get(change.what)
 
 
 def described(change: Changed) -> str:

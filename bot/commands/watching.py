@@ -196,10 +196,8 @@ def _what(made: Subscription) -> str:
 
 
 def _note(session: Session, ask: Ask, before: Subscription | None, after: Subscription | None) -> None:
-    """Write down what a channel is told; what a person is told is their own."""
-    some = after or before
-    if some is not None and some.channel != some.owner:
-        audit.of_subscription(session, before, after, by=ask.person, now=ask.now)
+    """Write it down; what a person is told only they, and a terminal, see in the log."""
+    audit.of_subscription(session, before, after, by=ask.person, now=ask.now)
 
 
 def _data(each: Subscription) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """What people told the bot: mutes, and the record of every change."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -95,21 +96,21 @@ def changes(
     *,
     what: str = "",
     thing: str = "",
-    channel: str | None = None,
+    channels: Collection[str] = (),
     after: int = 0,
     limit: int = 50,
 ) -> list[Changed]:
     """The last changes, the latest first; of one kind, of one thing, or of all.
 
-    With a `channel`, its own and the whole bot's; with `after`, those noted after that one.
+    With `channels`, theirs and the whole bot's; with `after`, those noted after that one.
     """
     wanted = select(*_CHANGED).where(Change.id > after).order_by(Change.id.desc())
     if what:
         wanted = wanted.where(Change.what == what)
     if thing:
         wanted = wanted.where(Change.thing == thing)
-    if channel is not None:
-        wanted = wanted.where(Change.channel.in_(("", channel)))
+    if channels:
+        wanted = wanted.where(Change.channel.in_(("", *channels)))
     return [Changed(*row) for row in session.execute(wanted.limit(limit))]
 
 

@@ -82,6 +82,14 @@ class PacksValue:
     stories: int  # that were decided differently
 
 
+@dataclass(frozen=True, slots=True)
+class ReleasedValue:
+    """Stories of a feed that were kept back and are news after all; they may have been told since."""
+
+    feed: int
+    stories: int
+
+
 KINDS: Final[dict[str, type[Any]]] = {
     "subscription": SubscriptionValue,
     "feed": FeedValue,
@@ -89,6 +97,7 @@ KINDS: Final[dict[str, type[Any]]] = {
     "learned": LearnedValue,
     "event": RulingValue,
     "packs": PacksValue,
+    "released": ReleasedValue,
 }
 """What can be changed, by the word it has in the log."""
 
@@ -163,6 +172,11 @@ def of_ruling(
 def of_packs(session: Session, before: str, after: PacksValue, *, by: str, now: datetime) -> int:
     """Note that what is stored was decided by other packs; `before` is their version."""
     return note(session, "packs", "packs", PacksValue(before, 0), after, by=by, now=now)
+
+
+def of_released(session: Session, feed: KnownFeed, stories: int, *, by: str, now: datetime) -> int:
+    """Note that what was kept back of a feed was let go."""
+    return note(session, "released", feed.name, None, ReleasedValue(feed.id, stories), by=by, now=now)
 
 
 def note(

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.store import decisions, stories
 from bot.store.database import Database, Session
 from bot.store.feeds import KnownFeed
-from bot.work import gather
+from bot.work import audit, gather
 from bot.work.follow import named
 
 log = logging.getLogger(__name__)
@@ -53,6 +53,9 @@ def release(database: Database, held: HeldBack, now: datetime, *, by: str) -> in
             free = stories.release(session, ids[at : at + _TOGETHER], now)
             _gather(session, free, now)
         released += len(free)
+    if released:
+        with database.writing() as session:
+            audit.of_released(session, held.feed, released, by=by, now=now)
     log.info("feed.released", extra={"feed": held.feed.id, "stories": released, "by": by})
     return released
 

@@ -68,6 +68,8 @@ def _newer(session: Session, changed: Changed) -> str:
 
 
 def _why_not(changed: Changed) -> str:
+    if changed.what == "released":
+        return "what was let go may have been told"
     if changed.what == "packs":
         return "put the packs back as they were, and run `steppewatch packs apply`"
     return f"nothing is known of {changed.what!r}"
@@ -204,3 +206,6 @@ _KINDS: Final[dict[str, _Kind]] = {
     "learned": _Kind(_learned, _put_learned),
     "event": _Kind(_ruling, _put_ruling),
 }
+
+UNDOABLE: Final = frozenset(_KINDS)
+"""The kinds of change that can be taken back."""

@@ -194,6 +194,27 @@ def test_packs_are_put_back_where_they_are_kept(room: Newsroom) -> None:
         ask(room, f"undo c{number}")
 
 
+def test_what_a_person_watches_is_theirs_to_see_and_to_take_back(room: Newsroom) -> None:
+    member = Asker("UMEMBER", "C1")
+    ask(room, "watch country:kz", member)
+
+    assert ask(room, "changes")["changes"] == []
+    [mine] = ask(room, "changes", member)["changes"]
+    with pytest.raises(UserError, match="there is no change"):
+        ask(room, f"undo {mine['id']}")
+    assert ask(room, f"undo {mine['id']}", Asker("UMEMBER", "C2"))["undone"] == mine["id"]
+
+
+def test_what_was_released_may_have_been_told(room: Newsroom) -> None:
+    with room.database.writing() as session:
+        [feed] = feeds.listing(session)
+        number = audit.of_released(session, feed, 7, by="UADMIN", now=NINE)
+
+    with pytest.raises(UserError, match="may have been told"):
+        ask(room, f"undo c{number}")
+    assert ask(room, "changes released")["changes"][0]["after"]["stories"] == 7
+
+
 def test_no_password_of_a_feed_is_shown(room: Newsroom) -> None:
     ask(room, "feeds remove One")
 
