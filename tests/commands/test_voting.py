@@ -10,6 +10,7 @@ from bot.core.documents import Bullets, Buttons, Document, Feedback, Heading, It
 from bot.errors import UserError
 from bot.store import people
 from bot.store.database import Database
+from bot.surfaces.terminal import as_text
 from tests.commands.newsroom import (
     EVERYTHING,
     FOOTBALL,
@@ -141,7 +142,9 @@ def test_what_was_learned_is_shown_with_its_votes_and_what_it_moved(room: Newsro
     [table] = [part for part in learned.document.parts if isinstance(part, Table)]
     row = next(row for row in table.rows if row[0] == "source:steppe-wire.example")
     assert (row[1], int(row[2]) >= 3, row[3][0]) == ("0", True, "−")
-    assert sorted(headlines(ask(room, "digest since:2d"))) == sorted(before)
+    after = ask(room, "digest since:2d")
+    assert sorted(headlines(after)) == sorted(before)
+    assert "from votes here: `learned` shows them" in as_text(after.document)
     assert ask(room, "learned", channel="C2").data["lessons"] == []
 
 

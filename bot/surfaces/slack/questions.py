@@ -32,7 +32,7 @@ Checker = Callable[[str], None]
 COMMAND: Final = "/policy"
 
 SHAREABLE: Final = frozenset(
-    {"search", "latest", "ask", "digest", "event", "timeline", "trend", "why", "status", "actions"}
+    {"search", "latest", "ask", "digest", "event", "timeline", "trend", "why", "status", "actions", "near"}
 )
 """Verbs that only read: sharing asks them again, for all to see."""
 
