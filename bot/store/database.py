@@ -26,6 +26,8 @@ from bot.store.queueing import Queue
 __all__ = ["LOCK_WAIT", "Database", "Session", "shown"]
 
 LOCK_WAIT: Final = 30.0  # seconds that a writer waits for another before it gives up
+_BULK_WAITS: Final = 4
+"""So many times longer waits who comes in bulk: many may stand there, and take long on a busy machine."""
 
 _MIGRATIONS: Final = Path(migrations.__file__).parent
 # Alembic keeps what it is at in a global; other processes are held off by the database.
@@ -89,7 +91,8 @@ class Database:
         if not self.is_sqlite:
             yield
             return
-        if not self._writer.acquire(self._lock_wait, in_bulk=in_bulk):
+        patience = self._lock_wait * (_BULK_WAITS if in_bulk else 1)
+        if not self._writer.acquire(patience, in_bulk=in_bulk):
             raise StoreError(f"{self.name}: {trouble.HELD}")
         try:
             yield

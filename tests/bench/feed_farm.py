@@ -11,6 +11,13 @@ from urllib.request import urlopen
 
 FEEDS: Final = 1000
 ENTRIES: Final = 25
+STEPS: Final = (  # of a measure: what is polled, and how the farm answers
+    ("cold", "etags"),
+    ("unchanged, by 304", "etags"),
+    ("new in 5 % of the feeds", "more"),
+    ("other answers, same entries", "plain"),
+    ("the same bytes again", "plain"),
+)
 _TEXT: Final = """
     the government of a country said on Monday that it will build a new road between two cities and that works
     begin in spring after a tender in which nine firms took part while the ministry expects traffic
