@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core import holidays, plans
-from bot.core.documents import Line, Span, plain
+from bot.core.documents import Button, Buttons, Line, Span, plain
 from bot.core.slots import next_slot
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan, Subscription
 from bot.core.wording import country_name, minute
@@ -30,6 +30,17 @@ def facts(plan: Subscription, now: datetime) -> tuple[tuple[str, Line], ...]:
     elif coming:
         told.append(("Next", plain(f"{there(plan, coming)} there, {minute(coming)}")))
     return tuple(told)
+
+
+def doing(plan: Subscription) -> Buttons:
+    """What can be done with a subscription. Each takes effect where it stands, but for the form."""
+    row = [Button("Resume", f"resume {plan.name}", "more")]
+    if not plan.paused:
+        row = [Button("Pause", f"pause {plan.name}", "more")]
+    if plan.origin == "user":
+        row.append(Button("Change", f"change {plan.name}"))
+        row.append(Button("Unsubscribe", f"unsubscribe {plan.name}", "more"))
+    return Buttons((*row, Button("What it would say now", f"digest {plan.name}")))
 
 
 def next_time(plan: Plan, now: datetime) -> datetime | None:

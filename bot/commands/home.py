@@ -45,9 +45,9 @@ BACK: Final = timedelta(days=7)
 STORIES: Final = 40
 """The newest of the week that are looked at for the events of a channel."""
 
-SCOPES: Final = (
-    "Only what you made yourself is shown here: to see what the channels are told that you are in, "
-    "the app needs the scopes channels:read and groups:read."
+UNKNOWN: Final = (
+    "Only what you made yourself is shown here, for Slack did not say which channels you are in. "
+    "If it stays so, the app lacks the scopes channels:read and groups:read."
 )
 
 
@@ -77,7 +77,7 @@ def home(room: Room, ask: Ask) -> Answer:
     title = f"{many(len(kept), 'subscription')}, {feeds_read(health.read, health.of, health.not_asked)}"
     parts: list[Part] = [_doing()]
     if view.blind:
-        parts.append(Notice(SCOPES))
+        parts.append(Notice(UNKNOWN))
     if not kept:
         parts.append(Notice("No subscription yet. One is tried on the last two weeks before it is saved."))
     left = SUBSCRIPTIONS
@@ -168,6 +168,7 @@ def _doing() -> Buttons:
             Button("New subscription", "subscribe"),
             Button("Add a feed", "feeds add"),
             Button("The newest events", "latest"),
+            Button("What you watch", "watch list"),
             Button("What can be asked", "help"),
         )
     )
@@ -205,14 +206,7 @@ def _of_subscription(plan: Subscription, last: Result | None, now: datetime) -> 
             plain(f"{described.when(plan)} · {state} · {result}".rstrip()),
         )
     )
-    row = [Button("Resume", f"resume {plan.name}", "more")]
-    if not plan.paused:
-        row = [Button("Pause", f"pause {plan.name}", "more")]
-    if plan.origin == "user":
-        row.append(Button("Change", f"change {plan.name}"))
-        row.append(Button("Unsubscribe", f"unsubscribe {plan.name}", "more"))
-    row.append(Button("What it would say now", f"digest {plan.name}"))
-    yield Buttons(tuple(row))
+    yield described.doing(plan)
 
 
 def _of_mutes(seen: Seen) -> Iterator[Part]:

@@ -199,7 +199,7 @@ def subscriptions(room: Room, ask: Ask) -> Answer:
         if last[each.id]:
             issue = last[each.id][0]
             facts.append(("Last", plain(f"{minute(issue.slot)}: {issue.state} {issue.error or ''}".rstrip())))
-        parts += [Heading(each.name), Facts(tuple(facts))]
+        parts += [Heading(each.name), Facts(tuple(facts)), described.doing(each)]
     title = many(len(found), "subscription")
     return Answer(
         Document(title=title, parts=tuple(parts), gist=title),

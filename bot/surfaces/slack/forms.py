@@ -121,7 +121,8 @@ def _element(field: Field) -> Block:
             return zone | ({"initial_option": told[0]} if told else {})
         case "channel":
             # Its response_url is the way to tell the person there what came of it.
-            chosen = {"initial_conversation": field.value[0]} if field.value else {}
+            there = [each for each in field.value if each.startswith(("C", "G"))]
+            chosen = {"initial_conversation": there[0]} if there else {}
             return {
                 "type": "conversations_select",
                 "default_to_current_conversation": True,
