@@ -71,7 +71,12 @@ def home(room: Room, ask: Ask) -> Answer:
         health = feeds.health(session)
         known = {each.channel for each in kept} | {each.channel for each in muted}
         places = sorted(known, key=lambda place: (view.name(place), place))
-        here = [_read(session, room, ask.now, place, view=view, kept=kept) for place in places[:CHANNELS]]
+        # The one costly thing, and only for those who have muted something.
+        week = happenings.between(session, ask.now - BACK, ask.now) if muted else ()
+        here = [
+            _read(session, room, ask.now, place, mutes=view.into(place), kept=kept, week=week)
+            for place in places[:CHANNELS]
+        ]
         shown = [each.id for seen in here for each in seen.subscriptions[:SUBSCRIPTIONS]]
         last = deliveries.results(session, shown)
     title = f"{many(len(kept), 'subscription')}, {feeds_read(health.read, health.of, health.not_asked)}"
@@ -135,31 +140,38 @@ def _names(room: Room, ask: Ask) -> Mapping[str, str] | None:
 
 
 def _read(
-    session: Session, room: Room, now: datetime, channel: str, *, view: _Sight, kept: Sequence[Subscription]
+    session: Session,
+    room: Room,
+    now: datetime,
+    channel: str,
+    *,
+    mutes: bool,
+    kept: Sequence[Subscription],
+    week: Sequence[Event],
 ) -> Seen:
-    """What there is of a channel. Events of the week are read only where a mute may have hidden some."""
+    """What there is of a channel: those of the subscriptions, the mutes if they are the person's to see."""
     of = tuple(each for each in kept if each.channel == channel)
-    mutes = muting.in_force(session, channel, now) if view.into(channel) else []
+    muted = muting.in_force(session, channel, now) if mutes else []
     hidden: Counter[int] = Counter()
-    if mutes:
-        for event in muting.left(happenings.between(session, now - BACK, now), mutes).hidden:
-            hidden.update(each.id for each in hiding(event, mutes))
-    wanted = {each.query: parse(each.query) for each in of}
-    recent: Sequence[Event] = ()
-    if wanted:
-        query = Or(tuple(wanted.values())) if len(wanted) > 1 and EVERYTHING not in wanted.values() else None
-        asked = query or (EVERYTHING if EVERYTHING in wanted.values() else next(iter(wanted.values())))
-        tiers = {tier for each in of for tier in each.tiers}
-        labels = room.understander.packs.labels
-        stories = index.matching(
-            session, asked, now=now, expand=labels, start=now - BACK, end=now, most=STORIES
-        )
-        ids = dict.fromkeys(events.of_stories(session, stories).values())
-        found = [each for each in happenings.get(session, list(ids)) if each.tier in tiers]
-        recent = sorted(
-            muting.left(found, mutes).shown, key=lambda each: (each.last_at, each.id), reverse=True
-        )
-    return Seen(channel, of, tuple(mutes), hidden, tuple(recent[:EVENTS]))
+    for event in muting.left(week, muted).hidden if muted else ():
+        hidden.update(each.id for each in hiding(event, muted))
+    recent = muting.left(_recent(session, room, now, of), muted).shown[:EVENTS]
+    return Seen(channel, of, tuple(muted), hidden, recent)
+
+
+def _recent(session: Session, room: Room, now: datetime, of: Sequence[Subscription]) -> Sequence[Event]:
+    """Events of the week that these subscriptions ask for, the latest first."""
+    wanted = list({each.query: parse(each.query) for each in of}.values())
+    if not wanted:
+        return ()
+    asked = wanted[0] if len(wanted) == 1 else EVERYTHING if EVERYTHING in wanted else Or(tuple(wanted))
+    labels, start = room.understander.packs.labels, now - BACK
+    stories = index.matching(session, asked, now=now, expand=labels, start=start, end=now, most=STORIES)
+    tiers = {tier for each in of for tier in each.tiers}
+    found = happenings.get(session, list(dict.fromkeys(events.of_stories(session, stories).values())))
+    return sorted(
+        (each for each in found if each.tier in tiers), key=lambda each: (each.last_at, each.id), reverse=True
+    )
 
 
 def _doing() -> Buttons:
