@@ -59,9 +59,9 @@ class EventKey(Base):
     __tablename__ = "event_key"
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    story_id: Mapped[int] = mapped_column(
-        ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    # The story's own: those that share keys are asked for by the time they came, and nothing else is read.
+    moment: Mapped[int] = mapped_column(primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id", ondelete="CASCADE"), index=True)
 
 
 class Ruling(Base):

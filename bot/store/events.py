@@ -62,12 +62,13 @@ def put_features(session: Session, stories: Mapping[int, Features]) -> None:
             [{"story_id": story, "body": stories[story].packed()} for story in chunk],
             renew=["body"],
         )
+        moments = session.execute(select(Story.id, Story.moment).where(Story.id.in_(chunk)))
         add_rows(
             session,
             EventKey,
             [
-                {"key": key, "story_id": story}
-                for story in chunk
+                {"key": key, "moment": moment, "story_id": story}
+                for story, moment in moments
                 for key in sorted(block_keys(stories[story]))
             ],
         )

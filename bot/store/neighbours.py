@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import func, or_, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.core.events import SHARED_KEYS, WINDOW_DAYS, Features, Told, block_keys, unpack
 from bot.core.words import FeedKind
 from bot.store import decisions, stories
-from bot.store.sql import chunks
+from bot.store.sql import chunks, moments
 from models import EventFeature, EventKey, Feed, Ruling, Story
 
 _WINDOW: Final = timedelta(days=WINDOW_DAYS)
@@ -25,22 +26,25 @@ class Neighbour:
     features: Features
 
 
-def neighbours(session: Session, of: Features) -> list[Neighbour]:
-    """The stored stories that share enough block keys with a story and came within the window of it."""
+def neighbours(
+    session: Session, story: Features, known: Mapping[int, Features] = MappingProxyType({})
+) -> list[Neighbour]:
+    """The stored stories that share enough block keys with a story and came within the window of it.
+
+    `known` are stories, by id, that were read before and need not be read again.
+    """
     sharing = (
         select(EventKey.story_id)
-        .join(Story, Story.id == EventKey.story_id)
-        .where(EventKey.key.in_(sorted(block_keys(of))))
+        .where(EventKey.key.in_(sorted(block_keys(story))))
         .group_by(EventKey.story_id)
         .having(func.count() >= SHARED_KEYS)
     )
-    if of.when is not None:
-        sharing = sharing.where(Story.reported_at.between(of.when - _WINDOW, of.when + _WINDOW))
-    rows = session.execute(
-        select(EventFeature.story_id, EventFeature.body).where(EventFeature.story_id.in_(sharing))
-    )
-    found = ((row.story_id, unpack(row.body)) for row in rows)
-    return [Neighbour(story, features) for story, features in found if features is not None]
+    if story.when is not None:
+        start, end = story.when - _WINDOW, story.when + _WINDOW
+        sharing = sharing.where(EventKey.moment.between(*moments(start, end)))
+    near = session.scalars(sharing).all()
+    found = [Neighbour(one, known[one]) for one in near if one in known]
+    return found + of(session, [one for one in near if one not in known])
 
 
 def ruled(session: Session, start: datetime, end: datetime) -> list[tuple[Neighbour, Neighbour, bool]]:

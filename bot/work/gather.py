@@ -52,11 +52,13 @@ def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, la
     events.take_turns(session)
     events.put_features(session, fresh)
     ids = {kept.key: story for story, kept in fresh.items()}
+    read = dict(fresh)
     pairs = _ruled(session, fresh.values(), now)
     ruled = _rulings(pairs)
 
     def near(story: Features) -> list[Features]:
-        found = neighbours.neighbours(session, story)
+        found = neighbours.neighbours(session, story, read)
+        read.update({one.story: one.features for one in found})
         # People may have joined what shares no key.
         found += [
             b if a.features.key == story.key else a
