@@ -72,7 +72,7 @@ def test_no_name_gets_out_of_its_quotes(name: str) -> None:
     command = written("subscribe", {"name": (name,), "at": ("08:30",), WORDS: ("tungsten",)}).text
 
     read = plans.read(command.removeprefix("subscribe"))
-    assert (read.query, read.options.keys()) == ("tungsten", {"name", "at"})
+    assert (read.query, set(read.options)) == ("tungsten", {"name", "at"})
 
 
 @pytest.mark.parametrize(
