@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.core.event import Event
 from bot.core.events import SHARED_KEYS, Features, unpack
-from bot.core.events.threads import Follows, Knot, knot_terms
+from bot.core.events.threads import LONGEST, Follows, Knot, knot_terms
 from bot.core.words import Stage, Tier
 from bot.store import happenings
-from bot.store.sql import chunks, put_rows, table
+from bot.store.sql import chunks, moments, put_rows, table
 from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, ThreadLink
 
@@ -21,7 +21,10 @@ _NEAR: Final = 40
 
 
 def around(session: Session, event: int) -> list[int]:
-    """The flagged events whose stories share block keys with this one's, at any time; most shared first."""
+    """The flagged events near enough in time to be on one thread that share block keys; most shared first."""
+    times = session.execute(select(EventRow.first_at, EventRow.last_at).where(EventRow.id == event)).first()
+    if times is None:
+        return []
     mine, theirs = aliased(EventKey), aliased(EventKey)
     own = aliased(EventStory)
     shared = func.count(theirs.key.distinct())
@@ -31,6 +34,7 @@ def around(session: Session, event: int) -> list[int]:
         .join(mine, mine.key == theirs.key)
         .join(own, own.story_id == mine.story_id)
         .join(EventRow, EventRow.id == EventStory.event_id)
+        .where(theirs.moment.between(*moments(times.first_at - LONGEST, times.last_at + LONGEST)))
         .where(own.event_id == event, EventStory.event_id != event, EventRow.tier != Tier.NONE.value)
         .group_by(EventStory.event_id)
         .having(shared >= SHARED_KEYS)
