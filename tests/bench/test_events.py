@@ -1,20 +1,35 @@
-"""Grouping a new story into those that are stored: the cost, and how it grows."""
+"""Grouping a new story into those that are stored: the cost, and how it grows.
 
+STEPPEWATCH_BENCH_LARGE, set to anything, adds a store of a million stories (SQLite).
+"""
+
+import os
 import random
 import time
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from bot.core.events import SHARED_KEYS, WINDOW_DAYS, Features, block_keys, component_of, group
 from bot.core.story import Decision, Reason
 from bot.core.words import Tier
+from bot.store import events, neighbours
+from bot.store.database import Database
+from bot.store.sql import add_rows, moment
+from models import Story
+from tests.conftest import sqlite_database
 from tests.core.event_stories import features_of
 
 SYLLABLES = "ka to ri ba zhen ol mur gan sai tash ber kul ny or da lim sho ven pra gul".split()  # noqa: SIM905
 COUNTRIES = ("KZ", "KG", "TJ", "TM", "UZ", "CN", "US", "RU")
+SIZES = [10_000, 100_000] + [1_000_000] * bool(os.environ.get("STEPPEWATCH_BENCH_LARGE"))
+FRESH = 10_000  # stories that are stored whole; those before them are these once more, by what finds them
 PER_DAY = 300  # flagged stories of a large installation
 
 
@@ -68,7 +83,7 @@ def happening(number: int, chance: random.Random) -> tuple[str, list[str], Decis
 
 
 @pytest.mark.bench
-@pytest.mark.parametrize("stored", [10_000, 100_000])
+@pytest.mark.parametrize("stored", SIZES[:2])
 def test_grouping_a_new_story_touches_few_however_many_are_stored(stored: int) -> None:
     chance = random.Random(stored)
     store = Stored()
@@ -91,3 +106,104 @@ def test_grouping_a_new_story_touches_few_however_many_are_stored(stored: int) -
 
     assert store.handed / 200 < 400
     print(f"\ngroup into {stored:,}: {spent * 1000:.1f} ms, {store.handed / 200:.0f} stories looked at")
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize("stored", SIZES)
+def test_grouping_a_new_story_into_a_store_costs_the_same_however_many_it_holds(
+    stored: int, sqlite_template: Path, tmp_path: Path
+) -> None:
+    chance = random.Random(1)
+    start = datetime(2025, 1, 1, tzinfo=UTC)
+    spread = timedelta(days=1) / PER_DAY
+    news = reports(chance)
+    with sqlite_database(sqlite_template, tmp_path) as database:
+        for first in range(0, FRESH, 2_000):
+            some = range(first, first + 2_000)
+            keep(database, [next(news)(number, start + number * spread) for number in some])
+        for times in range(1, stored // FRESH):
+            keep_again(database, times, FRESH * spread)
+        looked, spent = 0, 0.0
+        for number in range(FRESH, FRESH + 100):
+            story = next(news)(number, start + number * spread)
+            read: dict[int, Features] = {}
+            with database.reading() as session:
+                began = time.perf_counter()
+                group(component_of(story, partial(near, session, read)))
+                spent += time.perf_counter() - began
+            looked += len(read)
+    print(f"\ngroup into {stored:,} of a store: {spent * 10:.1f} ms, {looked / 100:.0f} stories read")
+    assert looked / 100 < 400
+
+
+def near(session: Session, read: dict[int, Features], story: Features) -> list[Features]:
+    """The neighbours of a story, each read once, as `work.gather` asks for them."""
+    found = neighbours.neighbours(session, story, read)
+    read.update({one.story: one.features for one in found})
+    return [one.features for one in found]
+
+
+def reports(chance: random.Random) -> Iterator[Callable[[int, datetime], Features]]:
+    """Reports without end of happenings that are told about three times each."""
+    told: deque[tuple[str, list[str], Decision]] = deque(maxlen=40)
+    number = 0
+    while True:
+        if number % 3 == 0:
+            told.append(happening(number, chance))
+        title, names, decision = chance.choice(told)
+        extra = " ".join(a_name(chance) for _ in range(6))
+        text = f"In {names[2]} {names[3]} met {names[4]} over {extra} on lot {number // 3}."
+        number += 1
+
+        def report(
+            number: int, when: datetime, title: str = title, text: str = text, decision: Decision = decision
+        ) -> Features:
+            return features_of(f"k{number:07}", title, text, when, decision)
+
+        yield report
+
+
+def keep(database: Database, stories: Sequence[Features]) -> None:
+    """Store these and what grouping keeps of them; nothing is grouped."""
+    ids = {int(story.key[1:]) + 1: story for story in stories}
+    blank = {
+        "feed_id": None,
+        "guid": "",
+        "source": "news.test",
+        "lang": "en",
+        "digest": "d",
+        "backlog": False,
+    }
+    rows = [
+        {
+            **blank, "id": number, "moment": moment(story.when, number), "url": f"https://news.test/{number}",
+            "title": story.key, "text": "", "published": story.when, "held": False,
+            "first_seen_at": story.when, "reported_at": story.when,
+        }
+        for number, story in ids.items() if story.when is not None
+    ]  # fmt: skip
+    with database.writing(in_bulk=True) as session:
+        add_rows(session, Story, rows)
+        events.put_features(session, ids)
+
+
+def keep_again(database: Database, times: int, length: timedelta) -> None:
+    """Store the first stories once more, so many times their length before: what is never read is no more."""
+    by = {"ids": times * FRESH, "before": times * int(length.total_seconds()) << 22, "from": FRESH}
+    with database.writing(in_bulk=True) as session:
+        session.execute(
+            text(
+                "INSERT INTO story (id, moment, url, title, text, source, lang, digest, guid, published,"
+                " first_seen_at, reported_at, backlog, held) SELECT id + :ids, moment - :before, url || :ids,"
+                " title, text, source, lang, digest, guid, published, first_seen_at, reported_at, backlog,"
+                " held FROM story WHERE id <= :from"
+            ),
+            by,
+        )
+        session.execute(
+            text(
+                "INSERT INTO event_key (key, moment, story_id)"
+                " SELECT key, moment - :before, story_id + :ids FROM event_key WHERE story_id <= :from"
+            ),
+            by,
+        )
