@@ -113,6 +113,14 @@ def test_hostile_text_is_inert_wherever_it_stands(title: str) -> None:
         assert_inert(message)
 
 
+@pytest.mark.parametrize("rest", ["!channel>", "@U123>", "00:", "thirteenwordish:x"])
+def test_two_texts_do_not_become_alive_together(rest: str) -> None:
+    document = Document("Two", (Paragraph((Span("<"), Span(rest))),))
+
+    for message in render(document).messages:
+        assert_inert(message)
+
+
 def test_no_line_break_is_anybodys_but_ours() -> None:
     title = "two\nlines"
     item = Item(Span(title), (title,), title, title, plain(title), title)

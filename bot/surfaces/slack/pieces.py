@@ -65,7 +65,7 @@ NO_FILE: Final = "F0000000000"
 PIECE_WEIGHT: Final = 4_000
 """A piece is never heavier than this: lines that are lose their links, lists are parted."""
 
-_ALIVE_IN_MRKDWN: Final = re.compile(r"<(?=[!@#]|\w{2,12}:|/)")
+_ALIVE_IN_MRKDWN: Final = re.compile(r"<(?=[!@#]|\w{2,}:|/)")
 _STRUCTURE: Final = {"type", "style", "action_id", "block_id", "slack_file"}
 _STYLES: Final = {"strong": {"bold": True}, "hit": {"bold": True}, "code": {"code": True}}
 
@@ -359,12 +359,16 @@ def _sections(lines: Sequence[list[Block]]) -> list[Block]:
 
 
 def _joined(elements: Sequence[Block]) -> list[Block]:
-    """Neighbouring texts of one style as one element: the structure counts as well."""
+    """Neighbouring texts of one style as one element: the structure counts as well.
+
+    What each of them was too short for, they may spell together: it is opened up once more.
+    """
     joined: list[Block] = []
     for element in elements:
         last = joined[-1] if joined else {}
         if element["type"] == last.get("type") == "text" and element.get("style") == last.get("style"):
-            joined[-1] = last | {"text": last["text"] + element["text"]}
+            together = last["text"] + element["text"]
+            joined[-1] = last | {"text": _ALIVE_IN_MRKDWN.sub("‹", together)}
         else:
             joined.append(element)
     return joined
