@@ -16,8 +16,9 @@ from typing import Final, Protocol
 
 log = logging.getLogger(__name__)
 
-AT_ONCE: Final = 12
-"""Questions answered at the same time. Slow ones wait for the database, not for each other."""
+AT_ONCE: Final = 6
+"""Questions answered at the same time. Some wait for the database or for Slack; of those that compute, more
+at once answer nobody sooner, and keep the acknowledgements of others waiting for their turns."""
 
 QUEUED_MOST: Final = 200
 REMEMBERED_FOR: Final = timedelta(minutes=15)
