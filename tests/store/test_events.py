@@ -15,7 +15,6 @@ from bot.store import (
     feeds,
     happenings,
     neighbours,
-    people,
     stories,
     subscriptions,
     threads,
