@@ -38,6 +38,8 @@ from bot.work.untold import untold
 Telling = tuple[str, Literal["alert", "digest"], datetime]
 """A subscription, what told it, and the slot of that."""
 
+ELSEWHERE = "a subscription of another channel"
+
 
 TOGETHER: Final = 5
 """Addresses that are explained together."""
@@ -96,7 +98,7 @@ def _known(room: Room, ask: Ask, story: Story) -> Answer:
         decision = decisions.get(session, [story.id])[story.id]
         event = events.of_stories(session, [story.id]).get(story.id)
         older = stories.versions(session, story.id)
-    told = _told(room.database, event)
+    told = _told(room.database, ask, event)
     mutes = _mutes(room.database, ask, event)
     facts: list[tuple[str, Line]] = [
         ("Source", plain(f"{story.source}, by the feed {story.feed}" if story.feed else story.source)),
@@ -132,8 +134,11 @@ def _known(room: Room, ask: Ask, story: Story) -> Answer:
     )
 
 
-def _told(database: Database, event: int | None) -> list[Telling]:
-    """Which subscriptions told the event, by which kind of delivery, and of which slot."""
+def _told(database: Database, ask: Ask, event: int | None) -> list[Telling]:
+    """Which subscriptions told the event, by which kind of delivery, and of which slot.
+
+    Those of other channels have no name here: the asker may not be in there.
+    """
     if event is None:
         return []
     found: list[Telling] = []
@@ -143,7 +148,8 @@ def _told(database: Database, event: int | None) -> list[Telling]:
                 delivery = deliveries.told(session, subscription.id, [event], kind=kind).get(event)
                 issue = deliveries.get(session, delivery) if delivery is not None else None
                 if issue is not None:
-                    found.append((subscription.name, kind, issue.slot))
+                    here = ask.asker.within in (None, subscription.channel)
+                    found.append((subscription.name if here else ELSEWHERE, kind, issue.slot))
     return found
 
 

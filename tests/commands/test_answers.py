@@ -11,6 +11,7 @@ from bot.commands.answer import Answer, Asker
 from bot.commands.registry import COMMANDS, answer
 from bot.core.documents import Bullets, Document, Facts, Item, Notice, Paragraph, Part
 from bot.errors import UserError
+from bot.store import deliveries, subscriptions
 from bot.store.database import Database
 from tests.commands.newsroom import (
     EVERYTHING,
@@ -132,6 +133,23 @@ def test_why_accounts_for_a_stored_story_by_address_and_by_id(room: Newsroom) ->
     for reason in by_address.data["why"]:  # type: ignore[attr-defined]
         printed = TUNGSTEN.title if reason["field"] == "title" else TUNGSTEN.text
         assert printed[reason["start"] : reason["end"]] == reason["phrase"]
+
+
+def test_why_names_no_subscription_of_a_channel_that_is_not_asked_from(room: Newsroom) -> None:
+    event = str(ask(room, f"why {TUNGSTEN.url}").data["event"])
+    with room.database.writing() as session:
+        made = subscriptions.add(session, replace(room.usual_plan, name="Secret", channel="CPRIVATE"), NINE)
+        deliveries.open_slot(
+            session, made.id, NINE, start=NINE - timedelta(days=1), end=NINE, channel="CPRIVATE", now=NINE,
+            document="{}", events=[int(event[1:])],
+        )  # fmt: skip
+
+    inside = answer(room, f"why {event}", Asker("U1", "CPRIVATE"), NINE)
+    outside = answer(room, f"why {event}", Asker("U2", "COTHER"), NINE)
+
+    assert "Told by Secret in the digest" in str(inside.document)
+    assert "Told by a subscription of another channel in the digest" in str(outside.document)
+    assert "Secret" not in str(outside)
 
 
 def test_why_says_why_not(room: Newsroom) -> None:

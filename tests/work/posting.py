@@ -52,7 +52,8 @@ def subscribe(
 
 
 def poster_to(slack: StandIn) -> SlackPoster:
-    return SlackPoster(wire.web_client(BOT_TOKEN, slack.api_url))
+    """Posts to the stand-in, and waits for no picture to settle."""
+    return SlackPoster(wire.web_client(BOT_TOKEN, slack.api_url), pause=lambda _: None)
 
 
 def telling(*events: int, quiet: bool = False) -> Callable[[Subscription, datetime, datetime], Issue]:

@@ -12,15 +12,13 @@ from bot.core.understand import Lines
 from bot.core.words import Tier
 from bot.store import events
 from bot.store.database import Database
-from bot.surfaces.slack import wire
-from bot.surfaces.slack.sender import SlackPoster
 from bot.work import weekly
 from bot.work.deliver import deliver
 from tests.commands.newsroom import Newsroom, understander
-from tests.slack_standin import BOT_TOKEN, StandIn
+from tests.slack_standin import StandIn
 from tests.store.given import decided, kept, story
 from tests.store.test_events import gathered
-from tests.work.posting import MONDAY, SetClock, subscribe, telling
+from tests.work.posting import MONDAY, SetClock, poster_to, subscribe, telling
 
 NOW = MONDAY + timedelta(hours=1)
 
@@ -104,7 +102,7 @@ def test_the_review_of_the_week_asks_for_a_vote(week: Database, slack: StandIn, 
     subscribe(week, "none", channel="CMINERALS", now=MONDAY - timedelta(days=1))
     clock.moment = NOW
     review = weekly.composer(week, understander().packs, Lines())
-    poster = SlackPoster(wire.web_client(BOT_TOKEN, slack.api_url), pause=lambda _: None)
+    poster = poster_to(slack)
 
     for _ in range(3):
         deliver(week, poster, telling(), clock, review=review)
