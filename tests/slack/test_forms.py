@@ -1,9 +1,11 @@
 """Forms over the wire: what is filled in becomes the words of a command, tried as it changes."""
 
+import threading
 from typing import Any
 
 import pytest
 
+from bot.surfaces.slack.desk import AT_ONCE
 from tests.commands.newsroom import TUNGSTEN, URANIUM
 from tests.slack.wired import Office
 from tests.slack_standin import Asked, Error, StandIn
@@ -182,8 +184,6 @@ def test_a_trigger_that_has_expired_is_answered_with_the_words_to_type(there: Of
 def test_a_form_opens_however_slow_the_questions_before_it_are(
     there: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import threading
-
     go_on, begun = threading.Event(), threading.Semaphore(0)
 
     def slow(*_: object) -> None:
@@ -192,8 +192,8 @@ def test_a_form_opens_however_slow_the_questions_before_it_are(
         raise RuntimeError("never mind")
 
     monkeypatch.setattr("bot.commands.status.store.status", slow)
-    waiting = [typed(there, "status") for _ in range(14)]
-    assert all(begun.acquire(timeout=10) for _ in range(12))
+    waiting = [typed(there, "status") for _ in range(AT_ONCE + 2)]
+    assert all(begun.acquire(timeout=10) for _ in range(AT_ONCE))
 
     typed(there, "subscribe")
 
