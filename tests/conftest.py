@@ -25,7 +25,7 @@ from bot.store.database import Database, newest_schema
 from models import Base
 
 # A slow machine is no failure, and the suite is run often; a test says so where it wants more examples.
-hypothesis.settings.register_profile("house", max_examples=60, deadline=None)
+hypothesis.settings.register_profile("house", max_examples=40, deadline=None)
 hypothesis.settings.load_profile("house")
 
 
