@@ -24,7 +24,7 @@ from tests.bench.feed_farm import FEEDS, STEPS, tell
 from tests.fetch.server import LOOPBACK
 
 ROUNDS = 50  # of unchanged feeds, to see that memory stays flat
-LOOKS = 0.2  # seconds between two looks at the memory
+LOOKS = 1.0  # seconds between two looks at the memory; each costs a hundredth of one
 
 
 def main(address: str, file: str) -> None:
