@@ -11,6 +11,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -138,9 +139,10 @@ class Web:
             connection.request(
                 "GET", target.path, headers={**headers, **extra}, preload_content=False, decode_content=False
             )
-            response = connection.getresponse()
-            body = self._body(response, budget) if response.status // 100 == 2 else b""
-            return _facts(response, target.url, body), _location(response)
+            # Closed by us: a response holds the socket open, and may itself be held by an error on its way up.
+            with closing(connection.getresponse()) as response:
+                body = self._body(response, budget) if response.status // 100 == 2 else b""
+                return _facts(response, target.url, body), _location(response)
         except FetchError:
             raise
         except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
