@@ -139,7 +139,7 @@ class Web:
             connection.request(
                 "GET", target.path, headers={**headers, **extra}, preload_content=False, decode_content=False
             )
-            # Closed by us: a response holds the socket open, and may itself be held by an error on its way up.
+            # Closed by us: a response holds the socket open, and an error on its way up holds the response.
             with closing(connection.getresponse()) as response:
                 body = self._body(response, budget) if response.status // 100 == 2 else b""
                 return _facts(response, target.url, body), _location(response)
