@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.commands import place
 from bot.commands.answer import Answer, Ask
 from bot.commands.rights import Right
 from bot.commands.room import Room
@@ -29,7 +30,7 @@ _STORY: Final = re.compile(r"s(\d{1,18})", re.IGNORECASE)
 def mute(room: Room, ask: Ask) -> Answer:
     """Hide something from this channel's digests and alerts, for a week unless it is said otherwise."""
     options = take(ask.words, ["in"], begins=ask.begins)
-    channel = _channel(ask, options.values.get("in", ""))
+    channel = place.channel(ask, options.values.get("in", ""))
     if _lists(options):
         return _listed(room, ask, channel)
     wish = _read(room, options.rest, ask.begins)
@@ -137,17 +138,6 @@ def _read(room: Room, text: str, begins: int) -> Wish:
     if event is None:
         raise UserError(f"{found[0]} is in no event, so no digest tells it", at=begins)
     return rule.read(text.replace(found[0], f"e{event}", 1), room.understander.packs, begins=begins)
-
-
-def _channel(ask: Ask, typed: str) -> str:
-    channel = typed.strip("<>#").split("|")[0] or ask.asker.channel
-    if ask.asker.channel not in ("", channel):
-        raise UserError("a mute is made in its own channel", at=ask.begins)
-    if not channel:
-        raise UserError(
-            "which channel? in:C0123456789 says it; a channel's details show its id", at=ask.begins
-        )
-    return channel
 
 
 def _again(mute: Muted, now: datetime) -> str:

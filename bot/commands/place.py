@@ -1,12 +1,13 @@
 """Which channel something is said of: the one that it is said in, or one that the terminal names."""
 
 from bot.commands.answer import Ask
+from bot.core.options import unwrapped
 from bot.errors import UserError
 
 
 def channel(ask: Ask, typed: str = "") -> str:
     """The channel; `typed` is what stood after in:. Raises UserError when it is another, or none is known."""
-    named = typed.strip("<>#").split("|")[0] or ask.asker.channel
+    named = unwrapped(typed) or ask.asker.channel
     if ask.asker.channel not in ("", named):
         raise UserError("that is said in its own channel", at=ask.begins)
     if not named:

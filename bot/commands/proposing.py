@@ -51,14 +51,15 @@ def proposals(room: Room, ask: Ask) -> Answer:
 def approve(room: Room, ask: Ask, do: Do) -> Answer:
     """Do what was proposed. Should that fail, the proposal stays open, and the admin sees why."""
     wanted = _decidable(room, ask, ask.words)
-    by = ask.asker.user or "terminal"
     decided = _decide(room, ask, wanted, "approved")
     try:
-        done = do(room, wanted, by, ask.now)
-    except SteppewatchError as error:
+        done = do(room, wanted, ask.person, ask.now)
+    except Exception as error:  # whatever it was: nothing was done, so nothing was decided
         with room.database.writing() as session:
             store.decide(session, wanted.id, "open", by="", now=None)
-        raise UserError(f"{wanted.ref}, {wanted.words}: {error}") from error
+        if isinstance(error, SteppewatchError):
+            raise UserError(f"{wanted.ref}, {wanted.words}: {error}") from error
+        raise
     outcome = Notice(f"Done: {done.document.title}")
     _tell(room, decided, outcome)
     told = rights.proposed(room, decided)
@@ -84,9 +85,8 @@ def decline(room: Room, ask: Ask) -> Answer:
 
 def _decide(room: Room, ask: Ask, wanted: Proposal, to: store.State, because: str = "") -> Proposal:
     """Of several who decide at once, one does."""
-    by = ask.asker.user or "terminal"
     with room.database.writing() as session:
-        decided = store.decide(session, wanted.id, to, by=by, now=ask.now, because=because)
+        decided = store.decide(session, wanted.id, to, by=ask.person, now=ask.now, because=because)
     if decided is None:
         raise UserError(f"{wanted.ref} was decided just now by somebody else")
     return decided

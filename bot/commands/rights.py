@@ -15,7 +15,7 @@ from typing import Final
 from bot.commands.answer import Answer, Ask, Asker
 from bot.commands.room import Room
 from bot.core.documents import Button, Buttons, Document, Facts, Notice, Part, Span, plain
-from bot.core.options import take
+from bot.core.options import take, unwrapped
 from bot.core.wording import many
 from bot.errors import UserError
 from bot.store import proposals
@@ -91,7 +91,7 @@ def _at_home(room: Room, ask: Ask) -> Ask:
     What is typed in a channel proves that; a channel that is named, or picked from a list, proves nothing.
     """
     asker = ask.asker
-    named = take(ask.words, ["in"]).values.get("in", "").strip("<>#").split("|")[0]
+    named = unwrapped(take(ask.words, ["in"]).values.get("in", ""))
     channel = named or asker.channel
     if not asker.user or (asker.here and channel == asker.channel):
         return ask

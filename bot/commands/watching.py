@@ -11,7 +11,7 @@ from bot.commands.rights import Right
 from bot.commands.room import Room
 from bot.core import plans
 from bot.core.documents import Button, Buttons, Document, Facts, Line, Notice, Part, Table, plain
-from bot.core.options import Options, take
+from bot.core.options import Options, take, unwrapped
 from bot.core.query import And, parse
 from bot.core.subscription import Plan, Subscription
 from bot.core.wording import many, minute
@@ -120,7 +120,7 @@ def _place(ask: Ask, options: Options) -> str:
     to = options.values.get("to", "me").casefold()
     if to not in ("me", "channel"):
         raise UserError("to: is to:me or to:channel", at=options.places["to"])
-    named = options.values.get("in", "").strip("<>#@").split("|")[0]
+    named = unwrapped(options.values.get("in", "")).lstrip("@")
     if named and asker.user:
         raise UserError("to:channel tells the channel in which it is typed", at=options.places["in"])
     if named and not _ID.fullmatch(named):

@@ -38,8 +38,7 @@ from bot.work.untold import untold
 Telling = tuple[str, Literal["alert", "digest"], datetime]
 """A subscription, what told it, and the slot of that."""
 
-ELSEWHERE = "a subscription of another channel"
-
+ELSEWHERE: Final = "a subscription of another channel"
 
 TOGETHER: Final = 5
 """Addresses that are explained together."""

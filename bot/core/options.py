@@ -21,6 +21,15 @@ class Options:
     rest: str  # as long as the text was, with blanks for the options
 
 
+def unwrapped(value: str) -> str:
+    """The id of a channel or a person without what Slack puts around it; a name without its #.
+
+    >>> unwrapped("<#C0123|policy>"), unwrapped("#policy")
+    ('C0123', 'policy')
+    """
+    return value.strip("<>#").split("|")[0]
+
+
 def take(text: str, names: Iterable[str], *, begins: int = 0) -> Options:
     """Take the options of these names out of `text`, which begins at `begins` of what was typed.
 

@@ -15,7 +15,7 @@ from typing import Final
 from zoneinfo import available_timezones
 
 from bot.core import holidays
-from bot.core.options import take
+from bot.core.options import take, unwrapped
 from bot.core.phrases import LANGUAGES
 from bot.core.query import Vocabulary, parse, suggestion
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan
@@ -180,7 +180,7 @@ def _name(plan: Plan, value: str, at: int) -> Plan:
 
 
 def _in(plan: Plan, value: str, at: int) -> Plan:
-    channel = value.strip("<>#").split("|")[0]
+    channel = unwrapped(value)
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,80}", channel):
         raise _wrong("in", value, at)
     return replace(plan, channel=channel)
