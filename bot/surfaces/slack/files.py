@@ -17,7 +17,7 @@ from bot.commands.answer import Attachment
 from bot.core.documents import Document, Image, Notice, Part
 from bot.ports import Limited, Refused
 from bot.surfaces.slack.pieces import ALT_MOST, HEADLINE_MOST, raw
-from bot.surfaces.slack.wire import Failure, call
+from bot.surfaces.slack.wire import Failure, call, direct
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def pictured(
     """
     if not any(isinstance(part, Image) for part in (*document.parts, *document.more)):
         return document
-    place = _direct(client, to) if to else ""
+    place = direct(client, to) if to else ""
 
     def uploaded(part: Part) -> Part:
         if not isinstance(part, Image) or not isinstance(place, str):
@@ -78,18 +78,9 @@ def pictured(
     return replace(document, parts=parts, more=more)
 
 
-def _direct(client: WebClient, user: str) -> str | Failure:
-    """The direct messages of the app with a person."""
-    opened = call(client.conversations_open, users=[user])
-    if not isinstance(opened, Mapping):
-        return opened
-    channel = opened.get("channel")
-    return str(channel.get("id", "")) if isinstance(channel, Mapping) else ""
-
-
 def _upload(client: WebClient, user: str, file: Attachment) -> Failure | None:
     """None: it was sent."""
-    place = _direct(client, user)
+    place = direct(client, user)
     if not isinstance(place, str):
         return place
     told = call(

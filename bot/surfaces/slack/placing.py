@@ -1,6 +1,11 @@
 """Where something is meant that is pressed elsewhere: the channel stands at the end of its action id."""
 
-from typing import Any
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+BUTTON: Final = re.compile(r"(run|more|share)\.\d+(\..+)?")
+"""The action ids of what carries a command: KIND.NUMBER, with .CHANNEL where there is one."""
 
 
 def placed(value: Any, channel: str) -> Any:
@@ -21,3 +26,13 @@ def place(action_id: str) -> tuple[str, str]:
     """
     kind, _, rest = action_id.partition(".")
     return kind, rest.partition(".")[2]
+
+
+def command(action: Mapping[str, Any]) -> str:
+    """The words that a button, or an option that was chosen, carries."""
+    return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
+
+
+def named(body: Mapping[str, Any], what: str) -> str:
+    """The id of the person, or of the channel, that a request names; "": it names none."""
+    return str((body.get(what) or {}).get("id") or "")

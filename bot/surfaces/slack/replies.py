@@ -17,7 +17,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.ports import Refused
 from bot.surfaces.slack.refusals import RESHAPE
 from bot.surfaces.slack.render import Message, shortened, without_pictures
-from bot.surfaces.slack.wire import TIMEOUT, Failure, call
+from bot.surfaces.slack.wire import TIMEOUT, Failure, call, direct
 
 log = logging.getLogger(__name__)
 
@@ -98,11 +98,10 @@ class Direct:
 
     def send(self, messages: Sequence[Message], where: Where = "me") -> bool:
         """Send messages in order."""
-        opened = call(self.client.conversations_open, users=[self.user])
-        channel = opened.get("channel") if isinstance(opened, Mapping) else None
+        opened = direct(self.client, self.user)
         # Without im:write Slack still takes the person's own id as a place.
-        place = str(channel.get("id") or "") if isinstance(channel, Mapping) else ""
-        return Conversation(self.client, place or self.user, self.user).send(messages, where)
+        place = opened if isinstance(opened, str) and opened else self.user
+        return Conversation(self.client, place, self.user).send(messages, where)
 
 
 @dataclass(frozen=True, slots=True)

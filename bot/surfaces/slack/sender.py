@@ -12,7 +12,7 @@ from bot.ports import Absent, Blind, Limited, Lost, Outcome, Refused, Sent, Sigh
 from bot.surfaces.slack.files import pictured
 from bot.surfaces.slack.refusals import BLIND, RESHAPE
 from bot.surfaces.slack.render import Message, plainer, render, without_pictures
-from bot.surfaces.slack.wire import Failure, call
+from bot.surfaces.slack.wire import Failure, call, direct
 
 EVENT_TYPE: Final = "steppewatch_delivery"
 CLOCKS_APART: Final = timedelta(minutes=2)
@@ -105,13 +105,12 @@ class SlackPoster:
         """A channel itself; of a person the direct messages with them, in which nothing is posted by this."""
         if channel[:1] not in ("U", "W"):
             return channel
-        opened = call(self._client.conversations_open, users=[channel])
+        opened = direct(self._client, channel)
+        if isinstance(opened, Lost):
+            return Limited(LOOK_AGAIN, "unreadable")
         if isinstance(opened, Refused):
             return channel  # without im:write Slack still takes the person's own id as a place
-        if not isinstance(opened, Mapping):
-            return opened if isinstance(opened, Limited) else Limited(LOOK_AGAIN, "unreadable")
-        place = opened.get("channel")
-        return str(place.get("id", channel)) if isinstance(place, Mapping) else channel
+        return opened or channel
 
     def _send(self, channel: str, message: Message, mark: Mapping[str, Any], under: str) -> Outcome:
         outcome = self._try(channel, message, mark, under)

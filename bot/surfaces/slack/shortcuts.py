@@ -9,12 +9,14 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 
 from bot.commands.answer import Asker
+from bot.commands.why import TOGETHER
 from bot.core.documents import Button, Buttons, Document, Notice, Paragraph, Part, Span
 from bot.core.forms import WORDS, Values
 from bot.surfaces.slack import views
 from bot.surfaces.slack.desk import Job
 from bot.surfaces.slack.links import links
 from bot.surfaces.slack.pieces import BUTTON_VALUE_MOST
+from bot.surfaces.slack.placing import named
 from bot.surfaces.slack.questions import Door, fingerprint
 from bot.surfaces.slack.replies import ReplyTo
 from bot.surfaces.slack.views import Context
@@ -25,8 +27,6 @@ ADD_FEED: Final = "add_feed_of_page"
 SEARCH: Final = "search_events"
 
 CHOICES_MOST: Final = 10
-ALL_MOST: Final = 5
-"""Links that are explained together."""
 
 NO_LINK: Final = Document(
     "There is no link in this message",
@@ -43,7 +43,7 @@ def listen(bolt: App, door: Door) -> None:
         if len(found) == 1:
             door.take(ack, _request(body), f"why {found[0]}", asker=_asker(body), reply=_reply(body))
         elif found:
-            _open(door, ack, body, f"why {' '.join(found[:ALL_MOST])}", choice=_which(found))
+            _open(door, ack, body, f"why {' '.join(found[:TOGETHER])}", choice=_which(found))
         else:
             door.open(ack, _request(body), Telling(NO_LINK, _reply(body)))
 
@@ -88,9 +88,9 @@ def _which(found: Sequence[str]) -> Document:
     for url in found[:CHOICES_MOST]:
         button = Button("Explain this", f"why {url}")
         parts += [Paragraph((Span(url, url=url),)), Buttons((button,))]
-    together = f"why {' '.join(found[:ALL_MOST])}"
+    together = f"why {' '.join(found[:TOGETHER])}"
     if len(together) <= BUTTON_VALUE_MOST:
-        label = "Explain all of them" if len(found) <= ALL_MOST else f"Explain the first {ALL_MOST}"
+        label = "Explain all of them" if len(found) <= TOGETHER else f"Explain the first {TOGETHER}"
         parts.append(Buttons((Button(label, together),)))
     if len(found) > CHOICES_MOST:
         parts.append(Notice(f"The first {CHOICES_MOST} of {len(found)} links."))
@@ -98,8 +98,7 @@ def _which(found: Sequence[str]) -> Document:
 
 
 def _asker(body: Mapping[str, Any]) -> Asker:
-    user, channel = (str((body.get(name) or {}).get("id") or "") for name in ("user", "channel"))
-    return Asker(user, channel)
+    return Asker(named(body, "user"), named(body, "channel"))
 
 
 def _reply(body: Mapping[str, Any]) -> ReplyTo:

@@ -12,13 +12,12 @@ from bot.core.plans import zones
 from bot.errors import UserError
 from bot.surfaces.slack import forms, home, views
 from bot.surfaces.slack.home import Publishing
-from bot.surfaces.slack.placing import place
+from bot.surfaces.slack.placing import BUTTON, command, named, place
 from bot.surfaces.slack.questions import BUSY, Door, fingerprint
 from bot.surfaces.slack.replies import Direct, Reply, ReplyTo
 from bot.surfaces.slack.views import Context
 from bot.surfaces.slack.windows import InWindow, Opening, Sending, Trying, Window, nothing_more
 
-BUTTON: Final = re.compile(r"(run|more|share)\.\d+(\..+)?")
 _FIELD: Final = re.compile(r"field\.\w+")
 _QUERY: Final = re.compile(r'\w:\S|["()]|\bOR\b|(?<!\S)-\w')
 """What only a query has, and a question in one's own words has not."""
@@ -43,9 +42,8 @@ def listen(bolt: App, door: Door) -> None:
 
     @bolt.action(BUTTON, matchers=[in_view])
     def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        kind, named = place(str(action.get("action_id", "")))
-        text = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
-        press(door, ack, body, text, named=named, stays=kind == "more")
+        kind, meant = place(str(action.get("action_id", "")))
+        press(door, ack, body, command(action), meant=meant, stays=kind == "more")
 
     @bolt.action(views.SEARCH, matchers=[in_view])
     def on_search(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -88,18 +86,18 @@ def press(
     body: Mapping[str, Any],
     text: str,
     *,
-    named: str = "",
+    meant: str = "",
     stays: bool = False,
     alone: bool = False,
 ) -> None:
     """Answer what was pressed: where it stands when it `stays`, else in a window of its own.
 
-    `named` is the channel that it is about; `alone`: no other window is open any more.
+    `meant` is the channel that it is about; `alone`: no other window is open any more.
     """
-    view, user, context = body["view"], _user(body), Context.read(body["view"])
+    view, user, context = body["view"], named(body, "user"), Context.read(body["view"])
     request = _request(body)
     at_home = view.get("type") == "home"
-    known = Context(named or context.channel, home=at_home or context.home)
+    known = Context(meant or context.channel, home=at_home or context.home)
     asker = Asker(user, known.channel, here=known.proves)
     after = _republish(door, user, text) if known.home else nothing_more
     if stays and at_home:
@@ -127,7 +125,7 @@ def change(door: Door, body: Mapping[str, Any], action: Mapping[str, Any]) -> No
         return
     door.latest.note(window.id, at)
     values = forms.read(view, acted=str(action.get("block_id", "")))
-    asker = Asker(_user(body), context.channel, here=context.proves)
+    asker = Asker(named(body, "user"), context.channel, here=context.proves)
     # When the desk is full the form stays as it is: it can be sent all the same.
     door.desk.take(Trying(door, asker, window, context, values, lambda: door.latest.holds(window.id, at)))
 
@@ -139,7 +137,7 @@ def question(words: str) -> str:
 
 def send(ack: Ack, body: dict[str, Any], door: Door) -> None:
     """Take in a form. What makes no sense is told at its field, and the form stays."""
-    view, user = body.get("view") or {}, _user(body)
+    view, user = body.get("view") or {}, named(body, "user")
     context, values = Context.read(view), forms.read(view)
     if not context.command:
         ack()
@@ -169,7 +167,7 @@ def _way_back(door: Door, body: Mapping[str, Any], context: Context) -> Reply:
     for chosen in body.get("response_urls") or ():
         if not context.home and chosen.get("response_url"):
             return ReplyTo(str(chosen["response_url"]))
-    return ReplyTo(context.reply) if context.reply else Direct(door.client, _user(body))
+    return ReplyTo(context.reply) if context.reply else Direct(door.client, named(body, "user"))
 
 
 def _take(ack: Ack, door: Door, request: str, job: Publishing | InWindow) -> None:
@@ -181,10 +179,6 @@ def _take(ack: Ack, door: Door, request: str, job: Publishing | InWindow) -> Non
 
 def _republish(door: Door, user: str, text: str) -> Callable[[], None]:
     return Publishing(door, user).publish if home.changes(text) else nothing_more
-
-
-def _user(body: Mapping[str, Any]) -> str:
-    return str((body.get("user") or {}).get("id") or "")
 
 
 def _request(body: Mapping[str, Any]) -> str:

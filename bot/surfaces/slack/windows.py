@@ -52,7 +52,7 @@ class Opening:
     trigger: str
     context: Context
     fill: Callable[[Window], Job] | None = None  # None: nothing is to come
-    otherwise: Job | None = None
+    otherwise: Question | None = None
     over: str = ""  # the window that it is put on; "": none is open
     view: Block | None = None  # what is shown at first; None: that something comes
 
@@ -69,7 +69,7 @@ class Opening:
             code = opened.code if isinstance(opened, Refused) else type(opened).__name__
             log.info("slack.no_window", extra={"code": code})
             if self.otherwise is not None and not self.door.desk.take(self.otherwise):
-                self.otherwise.failed("busy")
+                self.otherwise.reply.send(render(_BUSY).messages)
 
     def failed(self, reference: str) -> None:
         """Tell it the ordinary way."""

@@ -72,6 +72,15 @@ def call(method: Callable[..., Any], **arguments: Any) -> Mapping[str, Any] | Fa
     return data if isinstance(data, dict) else Lost("the answer is no object", SETTLES)
 
 
+def direct(client: WebClient, user: str) -> str | Failure:
+    """The id of the app's direct messages with a person; "" where Slack does not say it."""
+    opened = call(client.conversations_open, users=[user])
+    if not isinstance(opened, Mapping):
+        return opened
+    channel = opened.get("channel")
+    return str(channel.get("id") or "") if isinstance(channel, Mapping) else ""
+
+
 def _failure(error: SlackApiError) -> Failure:
     response = error.response
     data = response.data if isinstance(response.data, dict) else {}
