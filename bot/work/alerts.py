@@ -22,13 +22,13 @@ from bot.core.event import Event
 from bot.core.muting import hiding
 from bot.core.phrases import Phrases, phrases
 from bot.core.subscription import Subscription
-from bot.errors import UserError
 from bot.store import alerts, deliveries, happenings, subscriptions
 from bot.store.alerts import Standing
 from bot.store.codec import dump, load
 from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery, GoesOn
 from bot.work import muting, watching
+from bot.work.issues import Opened, open_each
 from bot.work.lookout import Lookout
 
 _TICK: Final = timedelta(microseconds=1)  # between the slots of alerts that are opened at one moment
@@ -47,24 +47,13 @@ class Alerting:
         return self.hours.quiet(now, ZoneInfo(subscription.timezone))
 
 
-def open_alerts(database: Database, alerting: Alerting, now: datetime) -> tuple[Delivery, ...]:
-    """Write the rows of all alerts and growths that are due. A fault in one subscription is raised last."""
+def open_alerts(database: Database, alerting: Alerting, now: datetime) -> Opened:
+    """Write the rows of all alerts and growths that are due."""
     with database.reading() as session:
         active = subscriptions.listing(session, active=True, watches=None)
         alerting.lookout.begin(session, now)
     awake = [each for each in active if (each.alerts or each.watch) and not alerting.quiet(each, now)]
-    opened: list[Delivery] = []
-    failures: list[Exception] = []
-    for each in awake:
-        try:
-            opened += _open(database, alerting, each, now)
-        except UserError:
-            continue  # its digest cannot be composed either: that pauses it, and tells its owner
-        except Exception as error:  # noqa: BLE001 - raised below when the others are done
-            failures.append(error)
-    for failure in failures:
-        raise failure
-    return tuple(opened)
+    return open_each(awake, lambda each: _open(database, alerting, each, now))
 
 
 def _open(

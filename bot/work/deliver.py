@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -33,7 +34,7 @@ from bot.store.deliveries import Delivery
 from bot.work import audit
 from bot.work.alerts import Alerting, open_alerts
 from bot.work.courier import NEVER_KNOWN, UNTIL_RESTART, Courier
-from bot.work.issues import Compose, open_due, open_issue
+from bot.work.issues import Compose, Opened, open_due, open_issue
 from bot.work.weekly import open_reviews
 
 log = logging.getLogger(__name__)
@@ -76,20 +77,13 @@ def deliver(
     """
     clock_went_back(database, clock.now())
     courier = Courier(database, poster, clock)
-    opened = open_due(database, compose, clock.now())
+    opened = _open_all(database, compose, clock.now(), alerting, review)
     for subscription, why in opened.unusable:
-        log.warning("digest.unusable", extra={"subscription": subscription.id, "why": why})
-        courier.tell(subscription, f"{subscription.name}: paused", why)
-    failures = list(opened.failures)
-    others: list[Delivery] = []
-    try:
-        others += open_alerts(database, alerting, clock.now()) if alerting is not None else ()
-    except Exception as error:  # noqa: BLE001 - raised below when the digests are posted
-        failures.append(error)
-    try:
-        others += open_reviews(database, review, clock.now()) if review is not None else ()
-    except Exception as error:  # noqa: BLE001 - the same
-        failures.append(error)
+        with database.writing() as session:
+            paused = audit.pause(session, subscription.id, why, by=audit.BOT, now=clock.now())
+        if paused:
+            log.warning("digest.unusable", extra={"subscription": subscription.id, "why": why})
+            courier.tell(subscription, f"{subscription.name}: paused", why)
     now = clock.now()
     with database.reading() as session:
         ready = deliveries.unfinished(session, now, stalled=STALLED)
@@ -109,9 +103,33 @@ def deliver(
         with ThreadPoolExecutor(min(CHANNELS_AT_ONCE, len(channels)), "deliver") as pool:
             for states in pool.map(courier.work_off, channels):
                 ended.update(states)
-    for failure in failures:
+    _raise(opened.failures)
+    return Report(len(opened.deliveries), ended)
+
+
+def _open_all(
+    database: Database, compose: Compose, now: datetime, alerting: Alerting | None, review: Compose | None
+) -> Opened:
+    """Digests, alerts and reviews; a fault in the one kind keeps none of the others."""
+    looks = [partial(open_due, database, compose, now)]
+    looks += [partial(open_alerts, database, alerting, now)] if alerting is not None else []
+    looks += [partial(open_reviews, database, review, now)] if review is not None else []
+    opened = Opened()
+    for look in looks:
+        try:
+            opened += look()
+        except Exception as error:  # noqa: BLE001 - raised when what is open is posted
+            opened += Opened(failures=(error,))
+    return opened
+
+
+def _raise(failures: Iterable[Exception]) -> None:
+    """What all tripped over is told once: a full disk is one fault, and no group of as many as there are channels."""
+    different = {(type(each), str(each)): each for each in failures}
+    if len(different) > 1:
+        raise ExceptionGroup("; ".join(text for _, text in different), list(different.values()))
+    for failure in different.values():
         raise failure
-    return Report(len(opened.deliveries) + len(others), ended)
 
 
 def _asleep(delivery: Delivery, subscription: Subscription, alerting: Alerting | None, now: datetime) -> bool:

@@ -5,7 +5,7 @@ between them. When several slots passed unseen (the machine slept, the process
 was down) the last of them tells of all: one digest, and not a heap of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,7 +20,6 @@ from bot.store import deliveries, subscriptions
 from bot.store.codec import dump
 from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery
-from bot.work import audit
 
 LONGEST_FIRST: Final = timedelta(days=3)
 """A first digest tells of the time since the slot before it, and of no more than this: it is no archive."""
@@ -41,37 +40,47 @@ Compose = Callable[[Subscription, datetime, datetime], Issue]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What came of a look at all timetables."""
+    """What came of a look at what is due."""
 
-    deliveries: tuple[Delivery, ...]
-    unusable: tuple[tuple[Subscription, str], ...]  # paused just now, and why: their owner's move
-    failures: tuple[Exception, ...]  # ours
+    deliveries: tuple[Delivery, ...] = ()
+    unusable: tuple[tuple[Subscription, str], ...] = ()  # cannot be composed, and why: their owner's move
+    failures: tuple[Exception, ...] = ()  # ours
+
+    def __add__(self, other: "Opened") -> "Opened":
+        return Opened(
+            self.deliveries + other.deliveries, self.unusable + other.unusable, self.failures + other.failures
+        )
+
+
+def open_each(
+    wanted: Iterable[Subscription], open_one: Callable[[Subscription], Iterable[Delivery]]
+) -> Opened:
+    """Open what each subscription is due. What one of them trips over does not stop the others."""
+    deliveries: list[Delivery] = []
+    unusable: list[tuple[Subscription, str]] = []
+    failures: list[Exception] = []
+    for each in wanted:
+        try:
+            deliveries += open_one(each)
+        except UserError as error:
+            unusable.append((each, f"it cannot be composed: {error}"))
+        except Exception as error:  # noqa: BLE001 - raised by the caller when the others are done
+            failures.append(error)
+    return Opened(tuple(deliveries), tuple(unusable), tuple(failures))
 
 
 def open_due(database: Database, compose: Compose, now: datetime) -> Opened:
-    """Write the rows of all digests that are due. What one of them trips over does not stop the others.
-
-    Nothing is raised for a single one of them; see `Opened.failures`.
-    """
-    opened: list[Delivery] = []
-    unusable: list[tuple[Subscription, str]] = []
-    failures: list[Exception] = []
+    """Write the rows of all digests that are due."""
     with database.reading() as session:
         active = subscriptions.listing(session, active=True)
         last = deliveries.last_slots(session)
-    for each in active:
-        try:
-            slots = _slots(each, last.get(each.id), now)
-            if slots and (delivery := open_issue(database, compose, each, slots[-1], now)):
-                opened.append(delivery)
-        except UserError as error:
-            why = f"it cannot be composed: {error}"
-            with database.writing() as session:
-                if audit.pause(session, each.id, why, by=audit.BOT, now=now):
-                    unusable.append((each, why))
-        except Exception as error:  # noqa: BLE001 - raised by the caller when the others are done
-            failures.append(error)
-    return Opened(tuple(opened), tuple(unusable), tuple(failures))
+
+    def newest(each: Subscription) -> tuple[Delivery, ...]:
+        slots = _slots(each, last.get(each.id), now)
+        opened = open_issue(database, compose, each, slots[-1], now) if slots else None
+        return () if opened is None else (opened,)
+
+    return open_each(active, newest)
 
 
 def open_issue(

@@ -16,14 +16,13 @@ from bot.core.subscription import Subscription
 from bot.core.understand import Lines
 from bot.core.weekly import WEEKS, Counts, Week
 from bot.core.words import FIVE, Tier
-from bot.errors import UserError
 from bot.store import deliveries, happenings, search, subscriptions, threads
 from bot.store.codec import dump
 from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery
 from bot.work import chart, near
 from bot.work.compose import compose
-from bot.work.issues import Compose, Issue
+from bot.work.issues import Compose, Issue, Opened, open_each
 
 A_WEEK: Final = timedelta(days=7)
 LONGEST: Final = 3 * A_WEEK
@@ -114,26 +113,15 @@ def composer(database: Database, packs: Packs, lines: Lines | None = None) -> Co
     return issue
 
 
-def open_reviews(database: Database, review: Compose, now: datetime) -> tuple[Delivery, ...]:
-    """Write the rows of all reviews that are due. A fault in one subscription is raised last.
+def open_reviews(database: Database, review: Compose, now: datetime) -> Opened:
+    """Write the rows of all reviews that are due.
 
     The last of several that passed unseen tells of all, up to three weeks.
     """
     with database.reading() as session:
         wanted = [each for each in subscriptions.listing(session, active=True) if each.review is not None]
         last = deliveries.last_slots(session, "review")
-    opened: list[Delivery] = []
-    failures: list[Exception] = []
-    for each in wanted:
-        try:
-            opened += _open(database, review, each, last.get(each.id), now)
-        except UserError:
-            continue  # its digest cannot be composed either: that pauses it, and tells its owner
-        except Exception as error:  # noqa: BLE001 - raised below when the others are done
-            failures.append(error)
-    for failure in failures:
-        raise failure
-    return tuple(opened)
+    return open_each(wanted, lambda each: _open(database, review, each, last.get(each.id), now))
 
 
 def _open(
@@ -180,4 +168,7 @@ def _due(subscription: Subscription, last: datetime | None, now: datetime) -> da
 def _counts(session: Session, asked: Query, packs: Packs, ends: Collection[datetime]) -> list[int]:
     """How many stories each week before these moments had; none counts for two."""
     begins = timedelta(seconds=1) - A_WEEK
-    return [search.count(session, asked, start=end + begins, end=end, expand=packs.labels) for end in ends]
+    return [
+        search.count(session, asked, now=end, start=end + begins, end=end, expand=packs.labels)
+        for end in ends
+    ]

@@ -258,18 +258,21 @@ def test_quiet_days_are_told_unless_that_is_not_wanted(
 def test_one_digest_that_cannot_be_composed_does_not_stop_the_others(
     database: Database, slack: StandIn, clock: SetClock
 ) -> None:
-    subscribe(database, "broken")
-    subscribe(database, "fine")
+    for name in ("broken", "wrong", "fine"):
+        subscribe(database, name)
     usual = telling()
     clock.moment = SLOT
 
     def compose(subscription: Subscription, start: datetime, end: datetime) -> Issue:
         if subscription.name == "broken":
             raise ZeroDivisionError("a fault of ours")
+        if subscription.name == "wrong":
+            raise LookupError("another one")
         return usual(subscription, start, end)
 
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ExceptionGroup) as faults:
         deliver(database, poster_to(slack), compose, clock)
+    assert [type(fault) for fault in faults.value.exceptions] == [ZeroDivisionError, LookupError]
 
     assert titles(slack) == ["fine from 01 08:00 to 02 08:00"]
 
