@@ -21,6 +21,7 @@ from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
 
 OURS: Final = frozenset((*FIVE, "C5"))
 _TUPLE: Final = tuple.__new__
+ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place", "instrument"})
 TOLD: Final = 0.05  # points from which on a reason is worth telling
 
 
@@ -124,7 +125,10 @@ class Understander:
         return self._sums(self.mentions(article, lang), self._home(article, lang if sure else "")[0]).points
 
     def _sums(self, mentions: tuple[Mention, ...], home: str) -> scoring.Sums:
-        abroad = not self._foreign.isdisjoint([mention.concept for mention in mentions])
+        # Advice on silver rings in Kazakh is of no place: home speaks up where somebody acts.
+        abroad = not self._foreign.isdisjoint([mention.concept for mention in mentions]) or (
+            bool(home) and ACTS.isdisjoint([mention.kind for mention in mentions])
+        )
         return self.scorer.sums(mentions, self._lines, home, abroad=abroad)
 
     def language(self, article: Article) -> str:
