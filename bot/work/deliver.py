@@ -124,7 +124,7 @@ def _open_all(
 
 
 def _raise(failures: Iterable[Exception]) -> None:
-    """What all tripped over is told once: a full disk is one fault, and no group of as many as there are channels."""
+    """What all tripped over is told once: a full disk is one fault, however many channels there are."""
     different = {(type(each), str(each)): each for each in failures}
     if len(different) > 1:
         raise ExceptionGroup("; ".join(text for _, text in different), list(different.values()))
