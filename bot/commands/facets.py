@@ -1,6 +1,6 @@
 """Facets: what the stories that were found have in common, as buttons that narrow the question."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -20,17 +20,17 @@ Facets = Mapping[str, list[tuple[str, int]]]
 """How many stories have each value of a kind, the commonest first; of the months the latest."""
 
 
-def of(session: Session, stories: Collection[int]) -> Facets:
-    """The facets of these stories."""
-    found = index.facets(session, stories, ["country", "place", "mineral", "type"])
+def of(session: Session, found: index.Found) -> Facets:
+    """The facets of the stories that were found."""
+    borne = index.facets(session, found.stories, ["country", "place", "mineral", "type"])
     # Of the five a story bears what it is about; of the others, what it names (as the index has it).
-    others = [(value, number) for value, number in found["place"] if value not in FIVE]
-    countries = sorted(found["country"] + others, key=lambda each: (-each[1], each[0]))
+    others = [(value, number) for value, number in borne["place"] if value not in FIVE]
+    countries = sorted(borne["country"] + others, key=lambda each: (-each[1], each[0]))
     return {
         "country": countries,
-        "mineral": found["mineral"],
-        "type": found["type"],
-        "month": index.by_month(session, stories),
+        "mineral": borne["mineral"],
+        "type": borne["type"],
+        "month": index.by_month(found.moments),
     }
 
 

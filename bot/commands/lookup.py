@@ -1,6 +1,6 @@
 """`search` and `latest`: events that match a query."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,6 +20,7 @@ from bot.core.wording import many
 from bot.errors import UserError
 from bot.store import events, happenings, stories
 from bot.store import search as index
+from bot.store.database import Session
 
 PAGE: Final = 10
 """Events on one page."""
@@ -41,15 +42,15 @@ def latest(room: Room, ask: Ask) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Results:
-    """What was found, as far as it was read: events in order, each with the story that matched best."""
+    """What was found, as far as it was looked for: which events, each with the story that matched best."""
 
-    hits: tuple[tuple[Event | None, int], ...]  # without an event: a story that was not flagged
-    stories: tuple[int, ...]
-    more: bool  # there are stories that were not read
+    hits: tuple[tuple[int | None, int], ...]  # without an event: a story that was not flagged
+    stories: int  # that were looked at
+    more: bool  # there are stories that were not
     facets: facets.Facets
 
     @property
-    def events(self) -> list[Event]:
+    def events(self) -> list[int]:
         return [event for event, _ in self.hits if event is not None]
 
 
@@ -57,62 +58,69 @@ def _found(room: Room, ask: Ask, verb: str) -> Answer:
     options = take(ask.words, ["page"], begins=ask.begins)
     page = number(options, "page", usual=1, most=LAST_PAGE)
     query = parse(options.rest, room.understander.packs, begins=ask.begins)
-    results = _read(room, ask, query, verb, enough=page * PAGE)
-    total, pages = len(results.events), max(1, -(-len(results.hits) // PAGE))
-    if page > pages:
-        raise UserError(f"page:{pages} is the last page", at=options.places["page"])
-    here = results.hits[(page - 1) * PAGE : page * PAGE]
-    told = [event for event, _ in here if event is not None]
+    with room.database.reading() as session:
+        results = _look(session, room, ask, query, verb, enough=page * PAGE)
+        total, pages = len(results.events), max(1, -(-len(results.hits) // PAGE))
+        if page > pages:
+            raise UserError(f"page:{pages} is the last page", at=options.places["page"])
+        here = results.hits[(page - 1) * PAGE : page * PAGE]
+        shown = [event for event, _ in here if event is not None]
+        # A program, which asks in a terminal, is told all events unless it asks for a page.
+        everything = ask.asker.within is None and "page" not in options.values
+        told = happenings.get(session, results.events if everything else shown)
+        items = _items(session, room, query, here, {event.id: event for event in told})
     data = {
         "query": str(query),
         "total": total,
         "more": results.more,
         "page": page,
-        "events": [event_json(event) for event in (told if "page" in options.values else results.events)],
+        "events": [event_json(event) for event in told],
         "facets": {kind: dict(values) for kind, values in results.facets.items()},
     }
     if not results.hits:
         return Answer(_nothing(room, ask, query), data)
     count = ("more than " if results.more else "") + many(total, "event")
     title = f"{count} for {query}" if str(query) else f"The newest of {count}"
-    parts: list[Part] = [*_items(room, query, here)]
+    parts: list[Part] = [*items]
     if pages > 1:
         parts.append(_turn(verb, query, page, pages, more=results.more))
-    parts += facets.buttons(verb, query, results.facets, among=len(results.stories))
+    parts += facets.buttons(verb, query, results.facets, among=results.stories)
     parts.append(_further(query, ask))
-    return Answer(Document(title=title, parts=tuple(parts), gist=_gist(title, told)), data)
+    return Answer(Document(title=title, parts=tuple(parts), gist=_gist(title, items)), data)
 
 
-def _read(room: Room, ask: Ask, query: Query, verb: str, *, enough: int) -> _Results:
-    """Read stories until there are `enough` events and one more. More stories only ever add at the end."""
+def _look(session: Session, room: Room, ask: Ask, query: Query, verb: str, *, enough: int) -> _Results:
+    """Look at stories until there are `enough` events and one more. Further ones only ever add at the end."""
     packs = room.understander.packs
     limit = _AT_FIRST
-    with room.database.reading() as session:
-        while True:
-            found = index.search(session, query, now=ask.now, limit=limit, expand=packs.labels)
-            more = found.more or found.total > len(found.stories)
-            of = events.of_stories(session, found.stories)
-            if not more or limit >= PAGE * LAST_PAGE or len(set(of.values())) > enough:
-                break
-            limit *= 2
-        best = {of[story]: story for story in reversed(found.stories) if story in of}
-        known = happenings.get(
-            session, list(dict.fromkeys(of[story] for story in found.stories if story in of))
-        )
-        narrowing = facets.of(session, found.stories)
-    hits: list[tuple[Event | None, int]] = [(event, best[event.id]) for event in known if event.id in best]
+    while True:
+        found = index.search(session, query, now=ask.now, limit=limit, expand=packs.labels)
+        of = events.of_stories(session, found.stories)
+        if not found.more or limit >= PAGE * LAST_PAGE or len(set(of.values())) > enough:
+            break
+        limit *= 2
+    best = {of[story]: story for story in reversed(found.stories) if story in of}
+    order = list(dict.fromkeys(of[story] for story in found.stories if story in of))
     if verb == "latest":
-        hits.sort(key=lambda hit: (hit[0].last_at, hit[0].id) if hit[0] else (ask.now, 0), reverse=True)
+        order = happenings.latest_first(session, order)
+    hits: list[tuple[int | None, int]] = [(event, best[event]) for event in order]
     hits += [(None, story) for story in found.stories if story not in of]
-    return _Results(tuple(hits), found.stories, more, narrowing)
+    return _Results(tuple(hits), len(found.stories), found.more, facets.of(session, found))
 
 
-def _items(room: Room, query: Query, hits: Sequence[tuple[Event | None, int]]) -> list[Item]:
+def _items(
+    session: Session,
+    room: Room,
+    query: Query,
+    hits: Sequence[tuple[int | None, int]],
+    told: Mapping[int, Event],
+) -> list[Item]:
     """The events of a page; where a story says what was looked for, that is shown, and else the summary."""
     looked_for = wanted(query, room.understander.packs)
-    with room.database.reading() as session:
-        told = {story.id: story for story in stories.get(session, [story for _, story in hits])}
-    return [_shown(event, told[story], looked_for) for event, story in hits if story in told]
+    known = {story.id: story for story in stories.get(session, [story for _, story in hits])}
+    return [
+        _shown(told[event] if event is not None else None, known[story], looked_for) for event, story in hits
+    ]
 
 
 def _shown(event: Event | None, story: Story, looked_for: Wanted) -> Item:
@@ -148,8 +156,8 @@ def _unflagged(story: Story) -> Item:
     )
 
 
-def _gist(title: str, page: Sequence[Event]) -> str:
-    return " ".join([f"{title}.", *(f"{n}. {event.headline}." for n, event in enumerate(page[:5], 1))])
+def _gist(title: str, page: Sequence[Item]) -> str:
+    return " ".join([f"{title}.", *(f"{n}. {each.headline.text}." for n, each in enumerate(page[:5], 1))])
 
 
 def _nothing(room: Room, ask: Ask, query: Query) -> Document:
@@ -163,7 +171,7 @@ def _nothing(room: Room, ask: Ask, query: Query) -> Document:
             rest = And(tuple(each for each in parts if each is not part))
             without = rest.parts[0] if len(rest.parts) == 1 else rest
             if number := _count(room, ask, without):
-                lines.append(Paragraph(plain(f"Without {part}: {many(number, 'story', 'stories')}.")))
+                lines.append(Paragraph(plain(f"Without {part}: {_at_least(number, 'story', 'stories')}.")))
                 buttons.append(Button(f"Without {part}"[:60], f"search {without}"))
     lines += [
         Paragraph(plain(f"Did you mean {near}?"))
@@ -171,7 +179,7 @@ def _nothing(room: Room, ask: Ask, query: Query) -> Document:
         if isinstance(part, Word) and (near := _near(room, part.text))
     ]
     if not any(fields_of(query, "tier")) and (number := _count(room, ask, query, flagged=False)):
-        matched = many(number, "story matches", "stories match")
+        matched = _at_least(number, "story matches", "stories match")
         lines.append(
             Paragraph(plain(f"{matched} that was not flagged: add tier:none to see, why to ask why."))
         )
@@ -183,7 +191,11 @@ def _nothing(room: Room, ask: Ask, query: Query) -> Document:
 def _count(room: Room, ask: Ask, query: Query, *, flagged: bool = True) -> int:
     expand = room.understander.packs.labels
     with room.database.reading() as session:
-        return index.search(session, query, now=ask.now, limit=1, expand=expand, flagged=flagged).total
+        return index.count(session, query, now=ask.now, expand=expand, flagged=flagged)
+
+
+def _at_least(counted: int, noun: str, plural: str) -> str:
+    return ("more than " if counted > index.COUNTED else "") + many(min(counted, index.COUNTED), noun, plural)
 
 
 def _near(room: Room, word: str) -> str | None:

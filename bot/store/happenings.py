@@ -66,6 +66,15 @@ def latest(session: Session, *, limit: int, tiers: Collection[Tier] = ()) -> lis
     return get(session, session.scalars(wanted).all())
 
 
+def latest_first(session: Session, events: Collection[int]) -> list[int]:
+    """These events, the one last reported on first."""
+    found: list[tuple[datetime, int]] = []
+    for chunk in chunks(events):
+        rows = session.execute(select(EventRow.last_at, EventRow.id).where(EventRow.id.in_(chunk)))
+        found += [(last_at, event) for last_at, event in rows]
+    return [event for _, event in sorted(found, reverse=True)]
+
+
 def thread(session: Session, event: int) -> list[int]:
     """The ids of all events on one thread with this one, itself included, by time of their first report."""
     found, unread = {event}, [event]

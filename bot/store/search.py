@@ -5,12 +5,12 @@ match of a common word takes seconds on either database, walking back in time do
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot.core.query import Query
@@ -23,7 +23,7 @@ from models import Decision, Label, Story
 CANDIDATES: Final = 100
 """The newest so many matches are put in order of weight; older ones follow in order of time."""
 COUNTED: Final = 1000
-"""Matches are counted so far; `Found.more` says when there are others."""
+"""Matches are counted so far; one more says that there are others."""
 
 _HALF_LIFE: Final = timedelta(days=14)  # of a story's weight
 _TITLE: Final = 2.0  # added to a weight of 1 when all that was asked for stands in the title
@@ -31,16 +31,16 @@ _TIER: Final = {Tier.CORE.value: 0.5, Tier.REGION.value: 0.25, Tier.MINERALS.val
 _MONDAY: Final = 3 * 86_400  # 1970 began on a Thursday
 _WEEK: Final = 7 * 86_400
 _WALKED: Final = 1000  # rows that PostgreSQL looks at one by one to see how common a thing is
-_FARTHEST: Final = 20_000  # rows it looks at one by one at most; further back the index is asked
+_FARTHEST: Final = 10_000  # rows it looks at one by one at most; further back the index is asked
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of stories, and how many there are in all; with `more`, at least that many."""
+    """One page of stories with their moments, and whether there are others after it."""
 
     stories: tuple[int, ...]
-    total: int
-    more: bool = False
+    moments: tuple[int, ...]
+    more: bool
 
 
 def search(
@@ -62,14 +62,16 @@ def search(
     The weight of a story halves every two weeks before `now`.
     """
     asked = slices(query, now, expand=expand, flagged=flagged, start=start, end=end)
-    reach = max(offset + limit, CANDIDATES)
-    moments = _newest(session, asked, reach)
-    newest = _within(session, moments, start, end)
-    total = len(newest) if len(moments) < reach else _count(session, asked)
+    # One more than is shown tells whether there are others: counting takes longer than finding.
+    newest = _within(session, _newest(session, asked, max(offset + limit + 1, CANDIDATES)), start, end)
     wanted = wanted_words(query)
     head = sorted(newest[:CANDIDATES], key=lambda row: (-_weight(row, wanted, now), -row.moment))
     page = [*head, *newest[CANDIDATES:]][offset : offset + limit]
-    return Found(tuple(row.id for row in page), min(total, COUNTED), more=total > COUNTED)
+    return Found(
+        stories=tuple(row.id for row in page),
+        moments=tuple(row.moment for row in page),
+        more=len(newest) > offset + limit,
+    )
 
 
 def matching(
@@ -107,10 +109,24 @@ def by_week(
     return {_monday(week).date(): number for week, number in counts.items()}
 
 
-def count(session: Session, query: Query, *, start: datetime, end: datetime, expand: Expand = nothing) -> int:
-    """How many flagged stories match from `start` to `end`, whole seconds; at most COUNTED + 1."""
-    asked = slices(query, end, expand=expand, flagged=True, start=start, end=end)
-    return min(_count(session, asked), COUNTED + 1)
+def count(
+    session: Session,
+    query: Query,
+    *,
+    now: datetime,
+    expand: Expand = nothing,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    flagged: bool = True,
+) -> int:
+    """How many stories match from `start` to `end`, whole seconds; at most COUNTED + 1."""
+    counted = 0
+    for part in slices(query, now, expand=expand, flagged=flagged, start=start, end=end):
+        values = {**_values(session, part), "most": COUNTED + 1 - counted}
+        counted += session.scalar(_COUNTS[_dialect(session)], values) or 0
+        if counted > COUNTED:
+            break
+    return counted
 
 
 def facets(
@@ -119,23 +135,19 @@ def facets(
     """How many of these stories bear each label of these kinds, the commonest first."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for chunk in chunks(stories):
+        # Counted here: for a GROUP BY, SQLite reads every label of these kinds in the order of another index.
         rows = session.execute(
-            select(Label.kind, Label.value, func.count())
-            .where(Label.story_id.in_(chunk), Label.kind.in_(kinds))
-            .group_by(Label.kind, Label.value)
+            select(Label.kind, Label.value).where(Label.story_id.in_(chunk), Label.kind.in_(kinds))
         )
-        for kind, value, number in rows:
-            counts[kind][value] += number
+        for kind, value in rows:
+            counts[kind][value] += 1
     return {kind: sorted(counts[kind].items(), key=lambda item: (-item[1], item[0])) for kind in kinds}
 
 
-def by_month(session: Session, stories: Collection[int]) -> list[tuple[str, int]]:
-    """How many of these stories each month has (UTC), as "2026-02", the latest first."""
-    counts: Counter[str] = Counter()
-    for chunk in chunks(stories):
-        for moment in session.scalars(select(Story.moment).where(Story.id.in_(chunk))):
-            counts[f"{datetime.fromtimestamp(second_of(moment), UTC):%Y-%m}"] += 1
-    return sorted(counts.items(), reverse=True)
+def by_month(moments: Iterable[int]) -> list[tuple[str, int]]:
+    """How many of the stories of these moments each month has (UTC), as "2026-02", the latest first."""
+    months = (f"{datetime.fromtimestamp(second_of(moment), UTC):%Y-%m}" for moment in moments)
+    return sorted(Counter(months).items(), reverse=True)
 
 
 # fmt: off
@@ -210,16 +222,6 @@ def _walk_then_ask(session: Session, values: dict[str, Any]) -> list[int]:
         walked, high = walked + step, bound - 1
         step = 2 * (most - len(found)) * walked // max(len(found), 1)
     return found + list(session.scalars(_REST, {**values, "high": high, "most": most - len(found)}))
-
-
-def _count(session: Session, asked: Sequence[Slice]) -> int:
-    counted = 0
-    for part in asked:
-        values = {**_values(session, part), "most": COUNTED + 1 - counted}
-        counted += session.scalar(_COUNTS[_dialect(session)], values) or 0
-        if counted > COUNTED:
-            break
-    return counted
 
 
 def _within(

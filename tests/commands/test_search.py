@@ -77,8 +77,8 @@ def test_a_page_leads_back_and_one_that_is_not_there_says_which_is_the_last(busy
         ask(busy_room, "search agreement page:two")
 
 
-def test_a_program_gets_all_events_unless_it_asks_for_a_page(busy_room: Newsroom) -> None:
-    whole, second = ask(busy_room, "search agreement"), ask(busy_room, "search agreement page:2")
+def test_a_program_in_a_terminal_gets_all_events_unless_it_asks_for_a_page(busy_room: Newsroom) -> None:
+    whole, second = (answer(busy_room, f"search agreement{page}", Asker(), NINE) for page in ("", " page:2"))
 
     assert len(whole.data["events"]) == whole.data["total"]  # type: ignore[arg-type]
     assert len(second.data["events"]) == 10  # type: ignore[arg-type]

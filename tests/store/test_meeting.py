@@ -81,7 +81,7 @@ def test_one_story_from_many_feeds_at_once_is_kept_once(processes: list[Database
     assert all(each == ids[0] for each in ids)
     with processes[0].reading() as session:
         assert session.scalar(select(func.count()).select_from(Story)) == 15
-        assert search.search(session, parse("title"), now=NOON).total == 15
+        assert search.count(session, parse("title"), now=NOON) == 15
 
 
 def test_a_slot_is_opened_and_sent_by_one(database: Database, processes: list[Database]) -> None:
@@ -162,7 +162,7 @@ def test_edits_of_one_story_at_once_leave_one_wording_in_the_index(
     with database.reading() as session:
         (found,) = stories.get(session, [one])
         for name in names:
-            assert search.search(session, parse(name), now=NOON).total == (found.title == name), name
+            assert search.count(session, parse(name), now=NOON) == (found.title == name), name
 
 
 def test_programs_that_start_at_once_make_one_schema(bare_database: Database) -> None:

@@ -124,7 +124,7 @@ def test_a_page_has_the_weighty_of_the_newest_first_and_pages_do_not_overlap(dat
         ]
 
     assert pages[0].stories[0] == best  # the word stands in its title, and it is of more weight
-    assert [page.total for page in pages] == [31] * 4
+    assert [page.more for page in pages] == [True, True, True, False]
     told = [each for page in pages for each in page.stories]
     assert sorted(told) == list(range(1, 32))
 
@@ -157,15 +157,23 @@ def test_the_newest_are_found_however_far_back_they_are(
     assert found(database, "since:20h -third", most=most) == [ids[n] for n in range(21) if n % 3][:most]
 
 
-def test_what_is_more_than_counted_says_so(database: Database) -> None:
+def test_matches_are_counted_to_one_more_than_are_told(database: Database) -> None:
     kept(database, [story(f"s{n}", at=NOON - minutes(n)) for n in range(search.COUNTED + 3)])
 
     with database.reading() as session:
-        common = search.search(session, parse("title"), now=NOON)
-        rare = search.search(session, parse("s7"), now=NOON)
+        common, rare, none = (search.count(session, parse(word), now=NOON) for word in ("title", "s7", "x"))
 
-    assert (common.total, common.more) == (search.COUNTED, True)
-    assert (rare.total, rare.more) == (1, False)
+    assert (common, rare, none) == (search.COUNTED + 1, 1, 0)
+
+
+@pytest.mark.parametrize(("limit", "more"), [(3, True), (4, False), (5, False)])
+def test_a_page_says_whether_others_follow(database: Database, limit: int, more: bool) -> None:
+    kept(database, [story(f"s{n}", at=NOON - minutes(n)) for n in range(4)])
+
+    with database.reading() as session:
+        page = search.search(session, parse("title"), now=NOON, limit=limit)
+
+    assert (len(page.stories), page.more) == (min(limit, 4), more)
 
 
 def test_weeks_are_counted_from_monday_to_sunday(database: Database) -> None:
@@ -306,8 +314,12 @@ def test_both_databases_find_what_any_query_means(
             pages = [
                 search.search(session, query, now=NOON, expand=meaning, flagged=flagged) for query in asked
             ]
+            counted = [
+                search.count(session, query, now=NOON, expand=meaning, flagged=flagged) for query in asked
+            ]
             session.rollback()
         assert [{ids[each].url for each in some} for some in got] == wanted
-        assert [page.total for page in pages] == [len(some) for some in wanted]
+        assert [len(page.stories) for page in pages] == [len(some) for some in wanted]
+        assert counted == [len(some) for some in wanted]
         answers.append([[ids[each].url for each in page.stories] for page in pages])
     assert answers[0] == answers[1]

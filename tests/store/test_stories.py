@@ -108,7 +108,7 @@ def test_an_edit_changes_story_decision_labels_and_search_and_keeps_the_old_word
             ("tier:region", 1),
             ("new", 1),
         ):
-            assert search.search(session, parse(query), now=NOON).total == hits, query
+            assert search.count(session, parse(query), now=NOON) == hits, query
 
 
 def test_a_feed_that_changes_a_counter_at_every_poll_does_not_fill_the_disk(database: Database) -> None:
@@ -210,7 +210,7 @@ def test_removing_a_story_removes_all_that_hangs_on_it(database: Database) -> No
     with database.reading() as session:
         for model in (Story, StoryKey, Sighting, Label):
             assert session.scalar(select(func.count()).select_from(model)) == 0
-        assert search.search(session, parse("tungsten"), now=NOON).total == 0
+        assert search.count(session, parse("tungsten"), now=NOON) == 0
 
 
 def test_the_kind_of_its_feed_can_be_searched_and_follows_the_configuration(database: Database) -> None:
