@@ -6,24 +6,26 @@ from bot.errors import FetchError
 
 _GZIP = 16 + zlib.MAX_WBITS
 _STEP = 1 << 20  # inflated at once, so that the limit is met early
+_NONE = {"", "identity", "none", "binary", "8bit", "utf-8"}  # names that servers send for no encoding at all
+_GZIPPED = b"\x1f\x8b"  # nothing that is read here begins so by itself
 
 
 class Inflater:
     """Takes a body as it was sent, in pieces; holds it as it was meant, never more than `largest` bytes.
 
-    Takes gzip and deflate, as zlib or raw, for both are sent under that name.
-    Raises FetchError for any other encoding, for stacked ones, for what does
-    not inflate, and as soon as the limit is passed.
+    Takes gzip, also where nobody says so, and deflate, as zlib or raw, for both
+    are sent under that name. Raises FetchError for any other encoding, for stacked
+    ones, for what does not inflate, and as soon as the limit is passed.
     """
 
     def __init__(self, encoding: str, *, largest: int) -> None:
         self._name = encoding.strip().lower()
-        if self._name not in {"", "identity", "gzip", "x-gzip", "deflate"}:
+        if self._name not in _NONE | {"gzip", "x-gzip", "deflate"}:
             raise FetchError(f"sent in an encoding that was not asked for: {encoding[:40]!r}")
         self._largest = largest
         self._whole = bytearray()
         self._decoder: zlib._Decompress | None = None
-        self._plain = self._name in {"", "identity"}
+        self._plain = False
 
     def add(self, piece: bytes) -> None:
         """Take the next piece as it was sent."""
@@ -40,7 +42,7 @@ class Inflater:
             piece = self._decoder.unconsumed_tail
             if self._decoder.eof:  # gzip may have more members; anything else after the end is not ours
                 piece = self._decoder.unused_data
-                if not piece.startswith(b"\x1f\x8b"):
+                if not piece.startswith(_GZIPPED):
                     break
                 self._decoder = zlib.decompressobj(_GZIP)
 
@@ -58,9 +60,9 @@ class Inflater:
         return whole
 
     def _begin(self, piece: bytes) -> None:
-        """Choose the decoder by the first bytes: some servers name an encoding and do not use it."""
-        if self._name in {"gzip", "x-gzip"}:
-            if piece.startswith(b"\x1f\x8b"[: len(piece)]):
+        """Choose the decoder by the first bytes: some name an encoding and use none, or the reverse."""
+        if self._name != "deflate":
+            if piece.startswith(_GZIPPED[: len(piece)]):
                 self._decoder = zlib.decompressobj(_GZIP)
             else:
                 self._plain = True

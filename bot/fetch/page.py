@@ -12,6 +12,7 @@ from bot.fetch.plain import one_line
 _FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
 _LIKELY = re.compile(r"(?:^|[/.?=&_-])(?:rss|atom|feed)s?(?:$|[/.?=&_-])", re.IGNORECASE)
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_OPML = re.compile(rb"[^<]*(?:<[?!][^>]*>\s*)*<opml\b")
 _LOOKED_AT = 200_000  # bytes: what tells the kind of page stands early
 
 # In the order of asking: a bot check may hold a form, and a login page may say "not found".
@@ -53,6 +54,8 @@ class Offer:
 def what_page(body: bytes) -> UnreadableError | None:
     """Which kind of web page this is, as an error to raise; None: no web page."""
     head = body[:_LOOKED_AT]
+    if _OPML.match(head):
+        return UnreadableError(Problem.NOT_A_FEED, "a list of feeds (OPML), for `feeds import`")
     if not _HTML.search(head):
         return None
     lower = head.lower()

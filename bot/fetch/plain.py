@@ -19,7 +19,7 @@ _BREAKING: Final = frozenset((
 ))
 # fmt: on
 _SILENT: Final = frozenset(
-    ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head")
+    ("script", "style", "template", "noscript", "iframe", "svg", "math", "head")
 )
 
 

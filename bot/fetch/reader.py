@@ -27,7 +27,7 @@ from feedparser.urls import _urljoin
 
 from bot.core.story import Entry
 from bot.errors import FetchError
-from bot.fetch import json_feed, plain_rss
+from bot.fetch import charset, json_feed, plain_rss
 from bot.fetch.document import FeedDocument, Problem, UnreadableError
 from bot.fetch.page import what_page
 from bot.fetch.plain import one_line, plain, plain_long
@@ -39,10 +39,17 @@ _OPEN = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSE = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_REFERENCE = re.compile(rb"&#(x[0-9a-f]{2,8}|[0-9]{2,8});", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#(x[0-9a-f]{2,}|[0-9]{2,});", re.IGNORECASE)
+_LONGEST_REFERENCE = 12  # digits; one with more is nobody's
 _LONGEST_URL = 2000
+_PLACE = re.compile(r"/|https?:", re.IGNORECASE)  # what can be nothing but an address begins so
+_BREAKS = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]\s*")
+_SPACES = re.compile(r"\s+")
 _MEANT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 _HEAD = 20_000  # bytes in which a feed must show that it means to be one
+_BOM = b"\xef\xbb\xbf"
+_BLANK = _BOM + b"\x00 \t\r\n"
+_CODE = re.compile(r"</(?:script|style|iframe|object|svg)\s*>", re.IGNORECASE)
 _LARGE = 500_000  # bytes
 _SLICE = 250  # entries
 
@@ -53,13 +60,15 @@ def read(body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
     `url` is where it came from; relative links are relative to it. Raises
     UnreadableError, a FetchError that says which kind of not-a-feed it is.
     """
-    if not body.strip():
+    if not body.strip(_BLANK):
         raise UnreadableError(Problem.EMPTY)
     if json_feed.looks_like_json(body):
         return json_feed.read(body, url=url)
     channel = plain_rss.taken_apart(body, content_type)
     if channel is not None:
         return _plain_document(channel, url, _skip_hours(body))
+    if _MEANT.search(body[:_HEAD]):  # its markup is readable, and so is what it declares
+        body, content_type = charset.settled(body, content_type)
     for attempt in (body, None):
         try:
             return _parsed(_mended(body) if attempt is None else body, url, content_type)
@@ -74,7 +83,7 @@ def _mended(body: bytes) -> bytes:
     """A document without what feedparser stumbles over: control bytes, references to halves of characters."""
 
     def whole(found: re.Match[bytes]) -> bytes:
-        number = found[1].lower()
+        number = found[1][:_LONGEST_REFERENCE].lower()
         code = int(number[1:], 16) if number.startswith(b"x") else int(number)
         return b"&#xFFFD;" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else found[0]
 
@@ -119,7 +128,7 @@ def _parsed_whole(body: bytes, url: str, content_type: str) -> FeedDocument:
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     entries = tuple(_entry(item, url) for item in parsed.entries)
-    broken = _what_broke(parsed)
+    broken = _what_broke(parsed, body)
     if broken and _breaks_off(body):
         entries = entries[:-1]
     if not entries and (broken or not parsed.version):
@@ -174,7 +183,12 @@ def _plain_entry(item: plain_rss.Item, base: str) -> Entry:
 
 def _titled(title: str) -> str:
     """A title as feedparser understands it: plain text, unless it looks like HTML."""
-    return plain(title, html=_looks_like_html(title))[:_LONGEST_URL]
+    return plain(title, html=_is_html(title))[:_LONGEST_URL]
+
+
+def _is_html(text: str) -> bool:
+    """Whether a text that may be plain or not is HTML. feedparser takes what has a script in it for plain."""
+    return bool(_looks_like_html(text) or _CODE.search(text))
 
 
 def _mended_text(text: str) -> str:
@@ -204,7 +218,8 @@ def _text(holder: Any, key: str) -> str:
     """A short text; what feedparser holds for plain is taken literally."""
     detail = holder.get(f"{key}_detail") or {}
     value = holder.get(key) or ""
-    return plain(value, html=detail.get("type", "text/html") in _HTML)[:_LONGEST_URL]
+    html = detail.get("type", "text/html") in _HTML or _CODE.search(value)
+    return plain(value, html=bool(html))[:_LONGEST_URL]
 
 
 def _body(item: Any) -> str:
@@ -220,9 +235,13 @@ def _body(item: Any) -> str:
 
 def _address(item: Any, base: str) -> str:
     """An absolute web address, or none: other schemes are not for clicking, nor is a word for a guid."""
-    link = re.sub(r"[\s\x00-\x1f]+", "", str(item.get("link") or ""))
+    link = str(item.get("link") or "").strip()
+    word = bool(item.get("guidislink")) and item.get("id") == link and not _PLACE.match(link)
+    link = _SPACES.sub("%20", _BREAKS.sub("", link))
+    if link[:4].lower() == "www.":
+        link = f"http://{link}"
     try:
-        address = link if item.get("guidislink") and item.get("id") == link else urljoin(base, link)
+        address = link if word else urljoin(base, link)
         parts = urlsplit(address)
     except ValueError:
         return ""
@@ -260,7 +279,7 @@ def _moment(parsed: time.struct_time) -> datetime | None:
         return None
 
 
-def _what_broke(parsed: Any) -> str:
+def _what_broke(parsed: Any, body: bytes) -> str:
     """What is wrong with the XML, in a few words; "": nothing that matters.
 
     Being sent with an odd content type or charset is no fault of the text.
@@ -269,7 +288,10 @@ def _what_broke(parsed: Any) -> str:
     if not isinstance(error, SAXException):
         return "" if parsed.get("encoding") or not parsed.get("bozo") else "unknown encoding"
     words = one_line(error.getMessage())[:80]
-    return f"line {error.getLineNumber()}: {words}" if isinstance(error, SAXParseException) else words
+    if not isinstance(error, SAXParseException):
+        return words
+    added = not body.removeprefix(_BOM).startswith(b"<?xml")  # feedparser sets a first line before it
+    return f"line {max((error.getLineNumber() or 1) - added, 1)}: {words}"
 
 
 def _breaks_off(body: bytes) -> bool:

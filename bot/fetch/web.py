@@ -36,7 +36,7 @@ PAGES: Final = "text/html, application/xhtml+xml, */*;q=0.5"
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
-_NOT_MODIFIED = 304
+_SWITCHING, _PARTIAL, _NOT_MODIFIED = 101, 206, 304
 _LONGEST_FIELD = 300
 _PIECE = 1 << 16
 _SMALL_BODY = 1 << 20
@@ -182,8 +182,19 @@ class Web:
                 self._large.release()
 
 
+class _LastWord(http.client.HTTPResponse):
+    """An answer after whatever was sent ahead of it: the library knows only "100 Continue"."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        version, status, reason = super()._read_status()  # type: ignore[misc]
+        ahead = status // 100 == 1 and status != _SWITCHING
+        return version, http.client.CONTINUE if ahead else status, reason
+
+
 class _Pinned(HTTPConnection):
     """A plain connection over a socket that is open already."""
+
+    response_class = _LastWord
 
     def __init__(self, target: Target, sock: BudgetSocket) -> None:
         super().__init__(target.host, target.port)
@@ -195,6 +206,8 @@ class _Pinned(HTTPConnection):
 
 class _PinnedTLS(HTTPSConnection):
     """A verified connection over a socket that is open already."""
+
+    response_class = _LastWord
 
     def __init__(self, target: Target, sock: BudgetSocket, budget: Budget, tls: ssl.SSLContext) -> None:
         super().__init__(target.host, target.port, ssl_context=tls)
@@ -237,13 +250,14 @@ def _connected(target: Target, opened: Sequence[Network], budget: Budget) -> Bud
 def _facts(response: HTTPResponse, url: str, body: bytes) -> Fetched:
     """What we keep of an answer."""
     field = response.headers.get
+    whole = response.status != _PARTIAL  # nobody asked for a part
     return Fetched(
         status=response.status,
         url=url,
         body=body,
         content_type=field("Content-Type", "")[:_LONGEST_FIELD],
-        etag=_validator(field("ETag", "")),
-        last_modified=_validator(field("Last-Modified", "")),
+        etag=_validator(field("ETag", "")) if whole else "",
+        last_modified=_validator(field("Last-Modified", "")) if whole else "",
         retry_after=field("Retry-After", "")[:_LONGEST_FIELD],
         cache_control=field("Cache-Control", "")[:_LONGEST_FIELD],
         expires=field("Expires", "")[:_LONGEST_FIELD],

@@ -35,6 +35,7 @@ _ABOUT_NO_ANSWER: Final = (
     ("not allowed", "Check its name; addresses of your own network are opened by poll.private_networks."),
     ("certificate", "Tell the site: a certificate that is not valid is never passed over."),
     ("secure connection", "Tell the site: it does not speak TLS as it should."),
+    ("redirected more than", "It sends some in circles: open it in a browser, and add where that ends."),
 )
 _WITH_OFFERS: Final = {Problem.WEB_PAGE, Problem.NOT_FOUND, Problem.LOGIN, Problem.BOT_WALL}
 _SHOWN_OFFERS: Final = 10

@@ -110,6 +110,27 @@ def test_what_wants_too_much_memory_is_refused() -> None:
         assert children.read(FEED, url="https://a.test/").entries[0].title == "Tin"
 
 
+def test_what_earlier_work_left_in_memory_is_held_against_no_later_document() -> None:
+    wide = b'{"version": "https://jsonfeed.org/version/1", "items": [' + b"{}," * 55_000 + b"{}]}"
+    with Children(at_once=1, seconds=20.0) as children:
+        page = b"<html><body><article>" + b"<p>What reads an article stays loaded.</p>" * 50 + b"</article>"
+        assert children.article(page, url="https://a.test/")
+        (worn,) = children.pids
+
+        assert len(children.read(wide, url="https://a.test/").entries) == 55_001
+        assert worn not in children.pids
+
+
+def test_a_child_that_gives_its_memory_not_back_ends() -> None:
+    with Children(at_once=1) as children:
+        # Of a page that says little, libraries are asked that take 35 MB to load.
+        assert children.article(b"<html><body><p>Next to nothing.</p>", url="https://a.test/")
+        (spent,) = children.pids
+
+        assert children.read(FEED, url="https://a.test/").entries
+        assert spent not in children.pids
+
+
 def test_a_child_whose_parent_is_gone_ends(children: Children) -> None:
     children.read(FEED, url="https://a.test/")
     child = children._idle.pop()

@@ -94,8 +94,41 @@ def test_only_web_addresses_are_links(link: str) -> None:
     assert entry(f"<title>t</title><link>{link}</link>").url == ""
 
 
-def test_a_link_is_one_word_whatever_the_feed_put_into_it() -> None:
-    assert entry("<title>t</title><link>https://site.test/a\n b</link>").url == "https://site.test/ab"
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("https://site.test/a\n b", "https://site.test/ab"),
+        (" https://site.test/a b.pdf ", "https://site.test/a%20b.pdf"),
+        ("www.other.test/a", "http://www.other.test/a"),
+    ],
+)
+def test_a_link_is_one_word_whatever_the_feed_put_into_it(link: str, url: str) -> None:
+    assert entry(f"<title>t</title><link>{link}</link>").url == url
+
+
+def test_a_guid_is_a_link_where_it_can_be_nothing_else() -> None:
+    assert entry("<title>t</title><guid>/news/7</guid>").url == "https://site.test/news/7"
+    assert entry("<title>t</title><guid>7</guid>").url == ""
+
+
+@pytest.mark.parametrize("kind", ["script", "style", "iframe"])
+def test_a_title_with_code_in_it_shows_none_of_it(kind: str) -> None:
+    hostile = f"&lt;{kind}&gt;alert(1)&lt;/{kind}&gt;&lt;b&gt;Bold&lt;/b&gt; story"
+
+    assert entry(f"<title>{hostile}</title>").title == "Bold story"
+
+
+def test_a_reference_to_no_character_spoils_no_feed() -> None:
+    assert (
+        entry(f"<title>Tin &#{'9' * 5000}; and &#xFFFFFFFFFFFF; lead</title>").title
+        == "Tin \ufffd and \ufffd lead"
+    )
+
+
+def test_the_line_that_is_broken_is_counted_as_a_person_counts() -> None:
+    for head in ("", '<?xml version="1.0"?>'):
+        found = document(f"{head}<rss version='2.0'><channel>\n<item><title>a & b</title></item>".encode())
+        assert "line 2" in found.problem
 
 
 @pytest.mark.parametrize(
@@ -135,6 +168,8 @@ def test_hours_and_ttl_are_read() -> None:
     [
         (b"", Problem.EMPTY),
         (b" \n ", Problem.EMPTY),
+        (b"\xef\xbb\xbf" + bytes(9), Problem.EMPTY),
+        (b"<?xml version='1.0'?><opml version='2.0'><body/></opml>", Problem.NOT_A_FEED),
         (b"/etc/passwd", Problem.NOT_A_FEED),
         (b"file:///etc/passwd", Problem.NOT_A_FEED),
         (b"http://127.0.0.1:1/", Problem.NOT_A_FEED),

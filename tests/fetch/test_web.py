@@ -76,6 +76,21 @@ def test_a_validator_that_cannot_go_back_as_it_came_is_dropped(server: Server, e
     assert web().get(server.page("/feed", http(FEED, ETag=etag))).etag == ""
 
 
+@pytest.mark.parametrize("ahead", ["100 Continue", "102 Processing", "103 Early Hints"])
+def test_what_is_sent_ahead_of_an_answer_is_not_the_answer(server: Server, ahead: str) -> None:
+    first = f"HTTP/1.1 {ahead}\r\nLink: </style.css>; rel=preload\r\n\r\n".encode()
+
+    assert web().get(server.page("/feed", first * 3 + http(FEED))).body == FEED
+
+
+def test_a_part_that_nobody_asked_for_brings_no_validators(server: Server) -> None:
+    part = http(FEED, status="206 Partial Content", ETag='"1"', Last_Modified="Mon")
+
+    fetched = web().get(server.page("/feed", part))
+
+    assert (fetched.body, fetched.etag, fetched.last_modified) == (FEED, "", "")
+
+
 def test_a_304_that_was_not_asked_for_is_an_error(server: Server) -> None:
     assert "304" in reason(server, http(status="304 Not Modified"))
 
@@ -187,7 +202,17 @@ def test_a_flood_is_cut_off_early(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "encoding", ["gzip", "x-gzip", "deflate", "raw deflate", "two members", "said but not done"]
+    "encoding",
+    [
+        "gzip",
+        "x-gzip",
+        "deflate",
+        "raw deflate",
+        "two members",
+        "said but not done",
+        "done but not said",
+        "no encoding at all",
+    ],
 )
 def test_bodies_are_inflated_whatever_they_call_it(server: Server, encoding: str) -> None:
     raw = zlib.compressobj(wbits=-15)
@@ -198,6 +223,8 @@ def test_bodies_are_inflated_whatever_they_call_it(server: Server, encoding: str
         "raw deflate": (raw.compress(FEED) + raw.flush(), "deflate"),
         "two members": (gzip.compress(FEED[:9]) + gzip.compress(FEED[9:]), "gzip"),
         "said but not done": (FEED, "gzip"),
+        "done but not said": (gzip.compress(FEED), "identity"),
+        "no encoding at all": (FEED, "UTF-8"),
     }[encoding]
 
     assert web().get(server.page("/feed", http(body, Content_Encoding=name))).body == FEED
