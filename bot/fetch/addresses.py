@@ -122,25 +122,34 @@ def places(host: str, port: int, opened: Sequence[Network], *, timeout: float) -
     """Where a host leads, every address checked; the order is the resolver's.
 
     One address that is not allowed refuses the whole host: an honest name does
-    not lead inside and outside at once. Raises FetchError with REFUSED for that
+    not lead inside and outside at once. Of a name that leads inside alone, as
+    `localhost`, what is opened is left. Raises FetchError with REFUSED for that
     and for a host that is not known, TimeoutError when the resolver is silent
     for `timeout` seconds.
     """
     address = literal(host)
     if address is not None:
         return [_checked(address, port, opened)]
-    return [_checked(ip_address(found), port, opened) for found in _resolved(host, port, timeout)]
+    found = [ip_address(text) for text in _resolved(host, port, timeout)]
+    ours = [address for address in found if _is_opened(address, opened)]
+    inside = not any(is_public(address) for address in found)
+    return [_checked(address, port, opened) for address in (ours if ours and inside else found)]
 
 
 def _checked(address: Address, port: int, opened: Sequence[Network]) -> Place:
     """The address as a place, or FetchError."""
-    inner = unwrapped(address)
-    private = any(inner in network for network in opened if network.version == inner.version)
+    private = _is_opened(address, opened)
     if not private and not is_public(address):
         raise FetchError(REFUSED)
     if isinstance(address, IPv4Address):
         return Place(socket.AF_INET, (str(address), port), private)
     return Place(socket.AF_INET6, (str(address), port, 0, 0), private)
+
+
+def _is_opened(address: Address, opened: Sequence[Network]) -> bool:
+    """Whether the operator opened it."""
+    inner = unwrapped(address)
+    return any(inner in network for network in opened if network.version == inner.version)
 
 
 def _resolved(host: str, port: int, timeout: float) -> list[str]:

@@ -12,7 +12,7 @@ from bot.fetch.addresses import literal
 _LONGEST = 2000
 _UNSENDABLE = re.compile(r"[\x00-\x20\x7f\\]")
 _PORTS = {"http": 80, "https": 443}
-_SENSELESS = "not an address: its host or port makes no sense"
+_SENSELESS = "not allowed: an address whose host or port makes no sense"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Target:
         """Take an address apart. Raises FetchError for what is not an http or https address."""
         url = url.strip()
         if len(url) > _LONGEST:
-            raise FetchError(f"not an address: longer than {_LONGEST} characters")
+            raise FetchError(f"not allowed: an address of more than {_LONGEST} characters")
         if _UNSENDABLE.search(url.replace(" ", "")):
-            raise FetchError("not an address: it holds control characters or backslashes")
+            raise FetchError("not allowed: an address with control characters or backslashes")
         try:
             parts = urlsplit(url)
             host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
@@ -40,7 +40,7 @@ class Target:
         except ValueError:  # UnicodeError among them
             raise FetchError(_SENSELESS) from None
         if parts.scheme not in {"http", "https"}:
-            raise FetchError(f"not an http or https address: {parts.scheme[:20] or 'no scheme'}")
+            raise FetchError(f"not allowed: neither http nor https: {parts.scheme[:20] or 'no scheme'}")
         if not host or _UNSENDABLE.search(host) or port == 0:
             raise FetchError(_SENSELESS)
         literal(host)  # refuses what only looks like an address
@@ -70,6 +70,6 @@ class Target:
         try:
             there = Target.of(urljoin(self.url, location.strip()))
         except ValueError:
-            raise FetchError("redirected to something that is not an address") from None
+            raise FetchError("not allowed: redirected to something that is not an address") from None
         same = (there.scheme, there.host, there.port) == (self.scheme, self.host, self.port)
         return Target(there.scheme, there.host, there.port, there.path, self.authorization if same else "")

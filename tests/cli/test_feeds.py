@@ -170,7 +170,7 @@ def test_addresses_that_cannot_be_polled_are_named_and_others_of_the_list_follow
 
     assert said.code == 0
     assert said.out.startswith("1 feeds are followed")
-    assert "ftp://a.test/x: not an http or https address" in said.err
+    assert "ftp://a.test/x: not allowed: neither http nor https" in said.err
 
 
 def test_the_starter_list_can_be_seen_and_followed_by_country(terminal: Terminal) -> None:
