@@ -7,6 +7,8 @@ from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from bot.core.text import storable
+
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """64 bits on both: SQLite's INTEGER is as wide, and only INTEGER may be its row id."""
 
@@ -45,21 +47,6 @@ class PlainText(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text as it can be stored."""
         return None if value is None else storable(value)
-
-
-def storable(text: str) -> str:
-    """`text` with NUL and lone surrogates replaced by U+FFFD.
-
-    >>> storable("a\\x00b\\ud800")
-    'a\ufffdb\ufffd'
-    """
-    if "\x00" in text:
-        text = text.replace("\x00", "\ufffd")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
-    return text
 
 
 class Base(DeclarativeBase):

@@ -106,3 +106,20 @@ def _fold_with_map(text: str) -> Folded:
     letters.append(_fold_letters(text[at:]))
     places.extend(range(at, len(text) + 1))
     return Folded("".join(letters), text, tuple(places))
+
+
+def storable(text: str) -> str:
+    """`text` with NUL and lone surrogates, which no database can keep, replaced by U+FFFD.
+
+    >>> storable("a\\x00b\\ud800")
+    'a\ufffdb\ufffd'
+    """
+    if "\x00" in text:
+        text = text.replace("\x00", "\ufffd")
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+    return text

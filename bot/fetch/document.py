@@ -1,9 +1,12 @@
 """What a feed's address gave: a document with entries, or a reason that tells cases apart."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.core.identity import Identified
+from bot.core.new_story import Fresh
 from bot.core.story import Entry
 from bot.errors import FetchError
 
@@ -68,3 +71,13 @@ class FeedDocument:
     ttl_minutes: int = 0  # the feed asks not to be read again sooner; 0: it says nothing
     skip_hours: frozenset[int] = frozenset()  # UTC hours in which it asks not to be read
     problem: str = ""  # something was broken, yet these entries could be read; one line
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document of a polled feed, its entries named; or, when it is all new, stories of them already."""
+
+    head: FeedDocument  # without its entries
+    dates: tuple[datetime, ...]  # of its entries, as claimed
+    items: tuple[Identified, ...] = ()
+    fresh: tuple[Fresh, ...] = ()

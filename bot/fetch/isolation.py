@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
+from bot.core.identity import Identified
+from bot.core.new_story import Fresh, Origin
 from bot.core.story import Article, Decision
 from bot.errors import FetchError, SteppewatchError
-from bot.fetch.document import FeedDocument, Problem, UnreadableError
+from bot.fetch.document import FeedDocument, Problem, Reading, UnreadableError
 from bot.fetch.nursery import Child, Mind, Mother
 from bot.fetch.page import Offer
 
@@ -61,6 +63,22 @@ class Children:
         """`bot.fetch.reader.read` in a child. Raises UnreadableError; TOO_SLOW when the child was killed."""
         document: FeedDocument = self._call("read", (body, url, content_type), len(body))
         return document
+
+    def take(self, body: bytes, *, url: str, content_type: str, origin: Origin) -> Reading:
+        """Read a document of a polled feed. Raises as `read` does."""
+        self.will_decide()
+        reading: Reading = self._call("take", (body, url, content_type, origin), len(body))
+        return reading
+
+    def make(self, items: Sequence[tuple[Identified, str]], origin: Origin) -> list[Fresh]:
+        """Decided stories of entries, in their order; by the text of its page where that is given (not "").
+
+        Raises FetchError when that takes too long or too much.
+        """
+        self.will_decide()
+        size = sum(len(item.entry.title) + len(text or item.entry.text) for item, text in items)
+        made: list[Fresh] = self._call("make", (items, origin), size)
+        return made
 
     def will_decide(self) -> None:
         """Let children be born with the packs from now on; those that were born without do no more work."""

@@ -1,15 +1,25 @@
 """What a child process can be asked to do. Imported in children only: it brings feedparser and the packs."""
 
+import signal
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
 
-from bot.core.story import Article
+from bot.core import identity
+from bot.core.identity import Identified
+from bot.core.new_story import Fresh, Origin, article_of, fresh, says_something
+from bot.core.story import Article, Entry
 from bot.core.understand import Understander
 from bot.fetch import page
+from bot.fetch.document import Reading
 from bot.fetch.nursery import Mind
 from bot.fetch.reader import read
 from bot.packs.reader import load
+
+TOGETHER: Final = 500
+"""Entries of a document that are decided where it is read; of more, part by part."""
 
 _MINDS: Final[list[Mind]] = []  # the one that this process was given
 
@@ -17,6 +27,35 @@ _MINDS: Final[list[Mind]] = []  # the one that this process was given
 def _read(body: bytes, url: str, content_type: str) -> object:
     """Bytes to entries."""
     return read(body, url=url, content_type=content_type)
+
+
+def _take(body: bytes, url: str, content_type: str, origin: Origin) -> object:
+    """Bytes to named entries, and to decided stories where all of them are new."""
+    allowed, _ = signal.getitimer(signal.ITIMER_PROF)
+    document = read(body, url=url, content_type=content_type)
+    items = identity.identify(
+        [entry for entry in document.entries if says_something(entry)], feed=f"f{origin.feed_id}"
+    )
+    dates = tuple([entry.published for entry in document.entries if entry.published])
+    head = replace(document, entries=())
+    origin = replace(origin, lang=document.lang or origin.lang)
+    if not origin.backlog or len(items) > TOGETHER:
+        return Reading(head, dates, items=tuple(items))
+    signal.setitimer(signal.ITIMER_PROF, allowed)  # deciding is as much work again
+    return Reading(head, dates, fresh=tuple(_make([(item, "") for item in items], origin)))
+
+
+def _make(items: Sequence[tuple[Identified, str]], origin: Origin) -> list[Fresh]:
+    """Named entries to decided stories, in their order; by the text of their page where it is given."""
+    decide = _understander().decide
+    made = []
+    for item, page_text in items:
+        article = article_of(item.entry, origin)
+        if page_text:
+            article = replace(article, text=page_text)
+        decision = decide(article)
+        made.append(fresh(item, origin, article, replace(decision, basis="page") if page_text else decision))
+    return made
 
 
 def _decide(articles: Sequence[Article]) -> object:
@@ -51,7 +90,9 @@ def _understander() -> Understander:
 
 def learn_to_decide() -> None:
     """Load the packs. Who only looks at feeds does without them."""
-    _decide([Article(title="Uzbekistan signed a memorandum on tungsten", text="It is worth $2 million.")])
+    origin = Origin(0, "", "", "", datetime(2026, 1, 1, tzinfo=UTC), backlog=True)
+    entry = Entry("", "", "Uzbekistan signed a memorandum on tungsten", "It is worth $2 million.")
+    _make([(item, "") for item in identity.identify([entry], feed="")], origin)
 
 
 def warm_up(mind: Mind) -> None:
@@ -64,6 +105,8 @@ def warm_up(mind: Mind) -> None:
 
 DOORS: Final[Mapping[str, Callable[..., Any]]] = {
     "read": _read,
+    "take": _take,
+    "make": _make,
     "decide": _decide,
     "offers": _offers,
     "article": _article,

@@ -5,10 +5,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from pydantic_core import PydanticSerializationError
 
-from bot.core.story import Decision
-from models.base import storable
+from bot.core.text import storable
 
 T = TypeVar("T")
 
@@ -23,21 +21,7 @@ def dump(value: object, kind: Any) -> str:
     return storable(json.dumps(_adapter(kind).dump_python(value, mode="json"), ensure_ascii=False))
 
 
-def decision_out(decision: Decision) -> str:
-    """A decision as it is stored."""
-    try:
-        return _adapter(Decision).dump_json(decision).decode()
-    except PydanticSerializationError:  # half a character, which `dump` mends
-        return dump(decision, Decision)
-
-
-def decision_in(body: str) -> Decision:
-    """A stored decision. Fields that an older program did not know take their defaults."""
-    found: Decision = _adapter(Decision).validate_json(body)
-    return found
-
-
 def load(body: str, kind: type[T]) -> T:
-    """The value of type `kind` that `dump` made."""
+    """The value that `dump` made. Fields that an older program did not know take their defaults."""
     adapter: TypeAdapter[T] = _adapter(kind)  # type: ignore[arg-type]  # types are hashable
     return adapter.validate_json(body)

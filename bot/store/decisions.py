@@ -1,14 +1,17 @@
 """Decisions: one a story, whole, with the labels that come of it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.core import decision_json
+from bot.core.new_story import Ready, labels_of
 from bot.core.story import Decision
-from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY, Tier
-from bot.store.codec import decision_in, decision_out
+from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY
+from bot.store.codec import load
 from bot.store.sql import add_rows, chunks, put_rows, table
 from models import Decision as DecisionRow
 from models import Feed, Label, Story
@@ -27,35 +30,38 @@ def put(session: Session, decided: Mapping[int, Decision], now: datetime) -> Non
             select(Story.id, Feed.kind).join(Feed, Feed.id == Story.feed_id).where(Story.id.in_(chunk))
         )
         standing = {row.id: row.kind for row in kinds}
-        add(
+        _write(
             session,
-            {story: decided[story] for story in chunk},
-            {story: list(labels_of(decided[story], standing.get(story, ""))) for story in chunk},
-            now,
+            [_row(story, decided[story], now) for story in chunk],
+            {story: dict.fromkeys(labels_of(decided[story], standing.get(story, ""))) for story in chunk},
         )
 
 
-def add(
-    session: Session,
-    decided: Mapping[int, Decision],
-    labels: Mapping[int, Collection[tuple[str, str]]],
-    now: datetime,
+def add(session: Session, decided: Mapping[int, Ready], now: datetime) -> None:
+    """Store the decisions of stories that have none yet, and their labels."""
+    _write(
+        session,
+        [
+            {
+                "story_id": story,
+                "tier": one.tier,
+                "central_asia": one.central_asia,
+                "critical_minerals": one.critical_minerals,
+                "policy": one.policy,
+                "review": one.review,
+                "packs": one.packs,
+                "decided_at": now,
+                "body": one.body,
+            }
+            for story, one in decided.items()
+        ],
+        {story: one.labels for story, one in decided.items()},
+    )
+
+
+def _write(
+    session: Session, rows: Sequence[Mapping[str, Any]], labels: Mapping[int, Iterable[tuple[str, str]]]
 ) -> None:
-    """Store decisions of stories that have no labels, with these (`labels_of`)."""
-    rows = [
-        {
-            "story_id": story,
-            "tier": decision.tier.value,
-            "central_asia": decision.scores.get(CENTRAL_ASIA, 0.0),
-            "critical_minerals": decision.scores.get(CRITICAL_MINERALS, 0.0),
-            "policy": decision.scores.get(POLICY, 0.0),
-            "review": decision.review,
-            "packs": decision.packs,
-            "decided_at": now,
-            "body": decision_out(decision),
-        }
-        for story, decision in decided.items()
-    ]
     put_rows(session, DecisionRow, rows, renew=_RENEW)
     add_rows(
         session,
@@ -63,7 +69,7 @@ def add(
         [
             {"story_id": story, "kind": kind, "value": value}
             for story, borne in labels.items()
-            for kind, value in dict.fromkeys(borne)
+            for kind, value in borne
         ],
     )
 
@@ -75,7 +81,7 @@ def get(session: Session, stories: Collection[int]) -> dict[int, Decision]:
         rows = session.execute(
             select(DecisionRow.story_id, DecisionRow.body).where(DecisionRow.story_id.in_(chunk))
         )
-        found |= {row.story_id: decision_in(row.body) for row in rows}
+        found |= {row.story_id: load(row.body, Decision) for row in rows}
     return found
 
 
@@ -91,18 +97,15 @@ def outdated(session: Session, packs: str, *, limit: int = 1000) -> list[int]:
     )
 
 
-def labels_of(decision: Decision, feed_kind: str = "") -> Iterator[tuple[str, str]]:
-    """The labels of a decision as (kind, value); kinds are named as in the query language."""
-    yield from (("topic", topic) for topic in decision.topics)
-    yield from (("country", country) for country in decision.countries)
-    yield from (("place", place) for place in decision.places)
-    yield from (("mineral", mineral) for mineral in decision.minerals)
-    yield from (("person", person) for person in decision.people)
-    yield from (("body", body) for body in decision.bodies)
-    if decision.tier is not Tier.NONE:  # actions of what is not shown would only swell the index
-        yield from (("type", action.instrument.value) for action in decision.actions)
-        yield from (("stage", action.stage.value) for action in decision.actions)
-    if decision.review:
-        yield "is", "review"
-    if feed_kind:
-        yield "is", feed_kind
+def _row(story: int, decision: Decision, now: datetime) -> dict[str, Any]:
+    return {
+        "story_id": story,
+        "tier": decision.tier.value,
+        "central_asia": decision.scores.get(CENTRAL_ASIA, 0.0),
+        "critical_minerals": decision.scores.get(CRITICAL_MINERALS, 0.0),
+        "policy": decision.scores.get(POLICY, 0.0),
+        "review": decision.review,
+        "packs": decision.packs,
+        "decided_at": now,
+        "body": decision_json.dump(decision),
+    }

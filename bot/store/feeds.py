@@ -140,10 +140,14 @@ def sync(session: Session, wanted: Sequence[NewFeed], now: datetime) -> list[Syn
 
 
 def describe(session: Session, feed_id: int, new: NewFeed) -> None:
-    """Say anew what a feed is called, and whose and of what kind it is; its address stays."""
+    """Say anew what a feed is called, and whose and of what kind it is; its address stays.
+
+    A fetch under way loses its lease when the kind is another: its stories bear the old one.
+    """
     values = _described(new)
     if session.scalar(select(Feed.kind).where(Feed.id == feed_id)) != values["kind"]:
         index.change_kind(session, feed_id, values["kind"])
+        values |= {"lease": None, "leased_until": None}
     session.execute(update(Feed).where(Feed.id == feed_id).values(**values))
 
 
@@ -188,6 +192,15 @@ def claim_due(
     )
     taken = [DueFeed(_known(row), token) for row in claimed.all()]
     return sorted(taken, key=lambda due: (due.feed.state.next_fetch_at, due.feed.id))
+
+
+def still_ours(session: Session, claimed: Collection[DueFeed]) -> set[tuple[int, str]]:
+    """Those of these feeds, by id and lease, that nobody took; nobody does before this transaction ends."""
+    rows = table(Feed).c
+    found = session.execute(
+        select(rows.id, rows.lease).where(rows.id.in_([due.feed.id for due in claimed])).with_for_update()
+    )
+    return {(row.id, row.lease) for row in found}
 
 
 def record(session: Session, due: DueFeed, after: FeedState, *, url: str | None = None) -> bool:

@@ -7,16 +7,15 @@ before a story, its decision or its labels change, and `put` after.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
-from bot.core.words import FIVE, FeedKind
-from bot.store.sql import add_rows, chunks, put_rows, table, take_turns
-from bot.store.tokens import FLAGGED, document, fingerprint, for_postgresql, for_sqlite, hosts, label
+from bot.core.tokens import fingerprint, for_postgresql, index_text
+from bot.core.words import FeedKind
+from bot.store.sql import add_rows, chunks, put_rows, span_of, span_token, table, take_turns
 from models import Decision, Label, Meta, Story
 
 # As the drivers take them: SQLAlchemy's own way with many long texts costs as much as making them.
@@ -37,33 +36,13 @@ _CLEAR = {
 _BUILT_WITH: Final = "search_index"  # the name of the fact in `meta`
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A story as it is looked for."""
-
-    moment: int
-    title: str
-    text: str
-    source: str
-    lang: str
-    tier: str
-    labels: Collection[tuple[str, str]]  # (kind, value)
-
-    def tokens(self) -> list[str]:
-        """What of it is indexed."""
-        own = [label("source", host) for host in hosts(self.source)]
-        own += [label("lang", self.lang), label("tier", self.tier)]
-        # Of the five only what a story is about; elsewhere what it names.
-        placed = ((kind, value) for kind, value in self.labels if kind != "place" or value not in FIVE)
-        own += sorted(label("country" if kind == "place" else kind, value) for kind, value in placed)
-        if self.tier != "none":
-            own.append(FLAGGED)
-        return document(self.title, self.text, own)
+Page = tuple[int, str]
+"""A story as it is looked for: its moment, and what is indexed of it (`tokens.index_text`)."""
 
 
 def add(session: Session, pages: Sequence[Page]) -> None:
     """Index stories that are stored a moment ago, without reading them back."""
-    _write(session, _PUT, sorted(pages, key=lambda page: page.moment))
+    _write(session, _PUT, sorted(pages))
 
 
 def put(session: Session, stories: Iterable[int]) -> None:
@@ -115,8 +94,14 @@ def _write(session: Session, statement: Mapping[str, str], pages: Sequence[Page]
         return
     connection = session.connection()
     dialect = connection.dialect.name
-    as_stored = for_sqlite if dialect == "sqlite" else for_postgresql
-    rows = [{"moment": page.moment, "words": as_stored(page.tokens())} for page in pages]
+    rows = (
+        [{"moment": moment, "words": words} for moment, words in pages]
+        if dialect == "sqlite"
+        else [
+            {"moment": moment, "words": for_postgresql(f"{span_token(span_of(moment))} {words}")}
+            for moment, words in pages
+        ]
+    )
     connection.exec_driver_sql(statement[dialect], rows)
 
 
@@ -133,6 +118,16 @@ def _pages(session: Session, stories: Sequence[int]) -> list[Page]:
         .order_by(Story.moment)
     )
     return [
-        Page(row.moment, row.title, row.text, row.source, row.lang, row.tier or "none", labels[row.id])
+        (
+            row.moment,
+            index_text(
+                row.title,
+                row.text,
+                source=row.source,
+                lang=row.lang,
+                tier=row.tier or "none",
+                labels=labels[row.id],
+            ),
+        )
         for row in found
     ]

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 from bot.core.query import And, Field, Not, Or, Phrase, Query, Word, fields_of, moment
+from bot.core.tokens import EVERY, FLAGGED, label, words
 from bot.store.sql import LAST_MOMENT, moments
-from bot.store.tokens import EVERY, FLAGGED, label, words
 
 Expand = Callable[[str], Iterable[tuple[str, str]]]
 """The labels (kind, value) that a word or phrase means besides itself, from the packs."""

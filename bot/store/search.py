@@ -14,10 +14,10 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot.core.query import Query
+from bot.core.tokens import words
 from bot.core.words import Tier
 from bot.store.matching import Expand, Slice, fts5, nothing, slices, tsquery, wanted_words
-from bot.store.sql import chunks, second_of
-from bot.store.tokens import words
+from bot.store.sql import beginning_of, chunks, second_of, span_of, span_token
 from models import Decision, Label, Story
 
 CANDIDATES: Final = 100
@@ -31,7 +31,7 @@ _TIER: Final = {Tier.CORE.value: 0.5, Tier.REGION.value: 0.25, Tier.MINERALS.val
 _MONDAY: Final = 3 * 86_400  # 1970 began on a Thursday
 _WEEK: Final = 7 * 86_400
 _WALKED: Final = 1000  # rows that PostgreSQL looks at one by one to see how common a thing is
-_FARTHEST: Final = 10_000  # rows it looks at one by one at most; further back the index is asked
+_SPANS: Final = 64  # spans of time that its index is asked for at once; what is rarer is asked for in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +157,12 @@ _POSTGRESQL: Final = (
 )
 _NEWEST: Final = text(f"SELECT rowid {_SQLITE} ORDER BY rowid DESC LIMIT :most")
 _WALK: Final = text(f"SELECT moment {_POSTGRESQL} ORDER BY moment DESC LIMIT :most")
-_BOUND: Final = text(
-    "SELECT moment FROM story_search WHERE moment BETWEEN :low AND :high "
-    "ORDER BY moment DESC OFFSET :walked LIMIT 1"
+_WALKABLE: Final = text(
+    "SELECT max(moment), min(moment), count(*) FROM (SELECT moment FROM story_search "
+    "WHERE moment BETWEEN :low AND :high ORDER BY moment DESC LIMIT :walked) AS newest"
 )
 # MATERIALIZED keeps the planner from walking back in time for words that are rare.
-_REST: Final = text(
+_ASK: Final = text(
     "WITH found AS MATERIALIZED "
     "(SELECT moment FROM story_search WHERE words @@ CAST(:match AS tsquery)) "
     "SELECT moment FROM found WHERE moment BETWEEN :low AND :high ORDER BY moment DESC LIMIT :most"
@@ -208,20 +208,27 @@ def _newest(session: Session, asked: Sequence[Slice], most: int) -> list[int]:
 def _walk_then_ask(session: Session, values: dict[str, Any]) -> list[int]:
     """PostgreSQL's newest matches.
 
-    What is common is found by looking at the newest stories one by one, as far as the share of
-    hits so far promises; what is rare by asking the index, whose answer is then not long.
+    What is common is found by looking at the newest stories one by one. They tell how far back the
+    others should be found, and for those the index is asked: by itself it knows no order, and would
+    fetch every match there is, so it is asked for so many spans of time.
     """
-    found: list[int] = []
-    most, high, walked, step = values["most"], values["high"], 0, _WALKED
-    while walked + step <= _FARTHEST:
-        bound = session.scalar(_BOUND, {**values, "high": high, "walked": step})
-        here = {**values, "low": values["low"] if bound is None else bound, "high": high}
-        found += session.scalars(_WALK, {**here, "most": most - len(found)})
-        if bound is None or len(found) >= most:
-            return found
-        walked, high = walked + step, bound - 1
-        step = 2 * (most - len(found)) * walked // max(len(found), 1)
-    return found + list(session.scalars(_REST, {**values, "high": high, "most": most - len(found)}))
+    most, low = values["most"], values["low"]
+    newest, oldest, looked_at = session.execute(_WALKABLE, {**values, "walked": _WALKED}).one()
+    if not looked_at:
+        return []
+    found = list(session.scalars(_WALK, {**values, "low": oldest}))
+    while len(found) < most and looked_at >= _WALKED and low < oldest:
+        missing = most - len(found)
+        further = (newest - oldest) * max(2 * missing // max(len(found), 1), 1)  # twice: they may be rarer
+        first, last = span_of(max(low, oldest - further)), span_of(oldest - 1)
+        here = {**values, "high": oldest - 1, "most": missing}
+        if last - first < _SPANS:
+            here["match"] = f"{values['match']} & ({' | '.join(map(span_token, range(first, last + 1)))})"
+            oldest = max(low, beginning_of(first))
+        else:
+            oldest = low
+        found += session.scalars(_ASK, {**here, "low": oldest})
+    return found
 
 
 def _within(

@@ -8,38 +8,18 @@ from typing import Any, Final, cast
 from sqlalchemy import Row, Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
+from bot.core.new_story import Ready
 from bot.core.story import Decision, Story
 from bot.store import decisions, index
 from bot.store.sql import add_rows, among, chunks, moment, moments, put_rows, table, take_turns
 from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
-from models.base import storable
 
 _STORIES: Final = table(StoryRow)
 NOTED_FOR: Final = timedelta(days=7)
 """An entry that a feed shows on is noted again after so long."""
 MOST_VERSIONS: Final = 50
 """Old wordings kept of one story, the first ones: some feeds change a counter at every poll."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewStory:
-    """A story to keep, with what was decided of it. `keys` are the names it goes by, at least one."""
-
-    url: str
-    title: str
-    text: str
-    source: str
-    published: datetime | None
-    first_seen_at: datetime
-    reported_at: datetime
-    digest: str
-    keys: tuple[str, ...]
-    decision: Decision
-    feed_id: int | None = None
-    guid: str = ""
-    backlog: bool = False
-    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +104,7 @@ def meet_again(session: Session, feed_id: int, stories: Iterable[int], now: date
 # ---- keeping
 
 
-def add(session: Session, items: Sequence[NewStory], now: datetime) -> list[Kept]:
+def add(session: Session, items: Sequence[Ready], now: datetime) -> list[Kept]:
     """Keep stories, each once: one that any of its keys leads to is known, and learns its other keys.
 
     Answers in the order of `items`. Two workers who bring the same story at once get the same id:
@@ -137,7 +117,7 @@ def add(session: Session, items: Sequence[NewStory], now: datetime) -> list[Kept
     free = _next_ids(session, len(items))
     kept: list[Kept] = []
     names: dict[str, int] = {}  # keys that are to be written
-    fresh: dict[int, NewStory] = {}
+    fresh: dict[int, Ready] = {}
     for item in items:
         if not item.keys:
             raise ValueError(f"a story without a key cannot be kept once: {item.title!r}")
@@ -149,26 +129,11 @@ def add(session: Session, items: Sequence[NewStory], now: datetime) -> list[Kept
         for key in item.keys:
             if key not in known:
                 known[key] = names[key] = story
-    rows = {story: _row(story, item) for story, item in fresh.items()}
-    add_rows(session, StoryRow, list(rows.values()))
+    rows = [_row(story, item) for story, item in fresh.items()]
+    add_rows(session, StoryRow, rows)
     put_rows(session, StoryKey, [{"key": key, "story_id": story} for key, story in names.items()])
-    kinds = _kinds(session, {item.feed_id for item in fresh.values() if item.feed_id is not None})
-    labels = {
-        story: list(decisions.labels_of(item.decision, kinds.get(item.feed_id, "")))
-        for story, item in fresh.items()
-    }
-    decisions.add(session, {story: item.decision for story, item in fresh.items()}, labels, now)
-    index.add(
-        session,
-        [
-            index.Page(
-                row["moment"], row["title"], row["text"], row["source"], row["lang"],
-                fresh[story].decision.tier.value, labels[story],
-            )
-            for story, row in rows.items()
-            if not row["held"]
-        ],
-    )  # fmt: skip
+    decisions.add(session, fresh, now)
+    index.add(session, [(row["moment"], fresh[row["id"]].words) for row in rows if not row["held"]])
     return kept
 
 
@@ -333,23 +298,17 @@ def _next_ids(session: Session, count: int) -> Iterator[int]:
     return iter(range(last + 1, last + 1 + count))
 
 
-def _kinds(session: Session, some: Collection[int]) -> dict[int | None, str]:
-    """Of which kind these feeds are."""
-    found = session.execute(select(Feed.id, Feed.kind).where(Feed.id.in_(some)))
-    return {row.id: row.kind for row in found}
-
-
-def _row(story: int, item: NewStory) -> dict[str, Any]:
+def _row(story: int, item: Ready) -> dict[str, Any]:
     return {
         "id": story,
         "moment": moment(item.reported_at, story),
         "feed_id": item.feed_id,
         "guid": item.guid,
         "url": item.url,
-        "title": storable(item.title),  # and so is what is indexed of it
-        "text": storable(item.text),
-        "source": storable(item.source),
-        "lang": item.decision.lang,
+        "title": item.title,
+        "text": item.text,
+        "source": item.source,
+        "lang": item.lang,
         "published": item.published,
         "first_seen_at": item.first_seen_at,
         "reported_at": item.reported_at,

@@ -7,9 +7,8 @@ from typing import Final
 
 from bot.core import timetable
 from bot.core.identity import believable
-from bot.core.story import Entry
 from bot.core.timetable import Hints
-from bot.fetch.document import FeedDocument
+from bot.fetch.document import FeedDocument, Reading
 from bot.fetch.web import Fetched
 from bot.store.feeds import GONE, FeedState, KnownFeed
 
@@ -27,7 +26,7 @@ def after_unchanged(feed: KnownFeed, fetched: Fetched, now: datetime, usual: tim
 def after_reading(
     feed: KnownFeed,
     fetched: Fetched,
-    document: FeedDocument,
+    reading: Reading,
     now: datetime,
     usual: timedelta,
     *,
@@ -39,7 +38,7 @@ def after_reading(
 
     Of a broken one the validators are not kept: the rest of it must not be lost to a 304.
     """
-    whole = not document.problem
+    whole = not reading.head.problem
     state = replace(
         feed.state,
         etag=(fetched.etag or None) if whole else None,
@@ -49,11 +48,11 @@ def after_reading(
     )
     if not feed.state.backlog_done:
         state = replace(
-            state, new_per_day=_first_habit(document.entries, now), last_new_at=_newest(document, now)
+            state, new_per_day=_first_habit(reading.dates, now), last_new_at=_newest(reading.dates, now)
         )
         new = 0
-    said = notice or document.problem
-    return _good(feed, fetched, now, usual, state, new=new, document=document, notice=said)
+    said = notice or reading.head.problem
+    return _good(feed, fetched, now, usual, state, new=new, document=reading.head, notice=said)
 
 
 def after_failure(
@@ -142,21 +141,21 @@ def _silence(state: FeedState, now: datetime) -> str:
     return f"nothing new for {silent.days} days, usually {usually}"
 
 
-def _first_habit(entries: Sequence[Entry], now: datetime) -> float | None:
+def _first_habit(claimed: Sequence[datetime], now: datetime) -> float | None:
     """A first guess at the habit, by the dates of what is in the document."""
-    dates = _dates(entries, now)
+    dates = _dates(claimed, now)
     if len(dates) < 2:
         return None
     span = max(dates[-1] - dates[0], timedelta(days=1)) / timedelta(days=1)
     return (len(dates) - 1) / span
 
 
-def _newest(document: FeedDocument, now: datetime) -> datetime:
+def _newest(claimed: Sequence[datetime], now: datetime) -> datetime:
     """The date of the newest entry that has a likely one; else now."""
-    return max(_dates(document.entries, now), default=now)
+    return max(_dates(claimed, now), default=now)
 
 
-def _dates(entries: Sequence[Entry], now: datetime) -> list[datetime]:
+def _dates(claimed: Sequence[datetime], now: datetime) -> list[datetime]:
     """The dates that can be true, in order."""
-    believed = (believable(entry.published, now) for entry in entries)
+    believed = (believable(date, now) for date in claimed)
     return sorted(date for date in believed if date and date <= now)

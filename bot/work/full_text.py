@@ -1,10 +1,10 @@
 """Full text: a story that its feed says too little of is read on its own page before it is decided."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from bot.core.story import Article, Decision
+from bot.core.identity import Identified
+from bot.core.new_story import Fresh, Origin
 from bot.errors import FetchError
 from bot.fetch.robots import Robots
 from bot.fetch.web import PAGES
@@ -15,36 +15,37 @@ _PAGES: Final = 5  # of one document at most
 
 
 class Reader:
-    """Decides the articles of one document, and may fetch a few of their pages for it."""
+    """Makes stories of the entries of one document, and may fetch a few of their pages for it."""
 
     def __init__(self, polling: Polling, robots: Robots) -> None:
         self._polling = polling
         self._robots = robots
         self._left = _PAGES if polling.full_text else 0
 
-    def decide(self, articles: Sequence[Article], *, may_fetch: bool) -> list[tuple[Article, Decision]]:
+    def make(self, items: Sequence[Identified], origin: Origin) -> list[Fresh]:
         """Decide; in the grey band, and where the feed gave a teaser, by the text of the page.
 
-        A page that cannot be had changes nothing: the decision by the feed stands, for review.
-        Raises FetchError when deciding takes too long.
+        Of a backlog no page is fetched: it is no news. A page that cannot be had changes nothing: the
+        decision by the feed stands, for review. Raises FetchError when deciding takes too long.
         """
-        if not articles:
+        if not items:
             return []
-        decided = zip(articles, self._polling.children.decide(articles), strict=True)
-        return [self._read_on(*one) if may_fetch else one for one in decided]
+        made = self._polling.children.make([(item, "") for item in items], origin)
+        if origin.backlog:
+            return made
+        return [self._read_on(item, one, origin) for item, one in zip(items, made, strict=True)]
 
-    def _read_on(self, article: Article, decision: Decision) -> tuple[Article, Decision]:
+    def _read_on(self, item: Identified, made: Fresh, origin: Origin) -> Fresh:
         """What the page says, where it may tell."""
-        wanted = self._left > 0 and decision.review and len(article.text) < _TEASER
-        if not wanted or not article.url:
-            return article, decision
+        story, url = made.story, item.entry.url
+        if not (self._left > 0 and story.review and len(story.text) < _TEASER and url):
+            return made
         self._left -= 1
-        text = self._page(article.url)
-        if len(text) <= len(article.text):
-            return article, decision
-        article = replace(article, text=text)
-        (decision,) = self._polling.children.decide([article])
-        return article, replace(decision, basis="page")
+        text = self._page(url)
+        if len(text) <= len(story.text):
+            return made
+        (made,) = self._polling.children.make([(item, text)], origin)
+        return made
 
     def _page(self, url: str) -> str:
         """The text of the article's page, or ""."""

@@ -6,8 +6,6 @@ from typing import Final
 
 from bot.core.actions_merge import accounts
 from bot.core.events import WINDOW_DAYS, Features, Group, Rulings, Told, component_of, group, pair, record
-from bot.core.events import features as features_of
-from bot.core.story import Decision
 from bot.store import events, neighbours
 from bot.store.database import Session
 from bot.store.events import Gathered, Record
@@ -18,28 +16,6 @@ _AROUND: Final = timedelta(days=3 * WINDOW_DAYS)
 """A component may reach further than one window, story by story; rulings on it are wanted whole."""
 
 Pair = tuple[Neighbour, Neighbour, bool]
-
-
-def is_gathered(decision: Decision) -> bool:
-    """Whether stories of this decision are put into events: those that are shown, or may be."""
-    return decision.tier.flagged or decision.review
-
-
-def features(
-    *, key: str, title: str, text: str, source: str, reported_at: datetime, decision: Decision
-) -> Features | None:
-    """What grouping keeps of a story; None: it is in no event."""
-    if not is_gathered(decision):
-        return None
-    return features_of(
-        key=key,
-        title=title,
-        text=text,
-        lang=decision.lang,
-        source=source,
-        when=reported_at,
-        decision=decision,
-    )
 
 
 def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, lang: str = "en") -> None:

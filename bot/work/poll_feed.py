@@ -3,19 +3,23 @@
 import hashlib
 import http
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.core.identity import Identified
+from bot.core.new_story import Fresh, Origin
 from bot.core.redact import redact
+from bot.core.story import Article, Decision
 from bot.errors import FetchError
-from bot.fetch.document import FeedDocument
+from bot.fetch.document import Reading
 from bot.fetch.robots import Robots
 from bot.fetch.web import Fetched
 from bot.store import feeds
 from bot.store.feeds import DueFeed, FeedState, KnownFeed
 from bot.work import feed_state
 from bot.work.full_text import Reader
-from bot.work.intake import LeaseLostError, Taken, take_in
+from bot.work.intake import Found, Taken, find, keep, origin_of
 from bot.work.polling import Outcome, Polling, Status
 
 log = logging.getLogger(__name__)
@@ -32,8 +36,8 @@ class Unchanged:
     outcome: Outcome
 
 
-def poll_feed(polling: Polling, robots: Robots, due: DueFeed, now: datetime) -> Outcome | Unchanged:
-    """Ask a feed and keep what it brings; never raises for anything that the feed does.
+def poll_feed(polling: Polling, robots: Robots, due: DueFeed, now: datetime) -> Outcome | Unchanged | Found:
+    """Ask a feed and find what it brings, to be kept; never raises for anything that the feed does.
 
     Raises StoreError when the database cannot be used: the feed is due as before
     when its lease has run out.
@@ -56,11 +60,48 @@ def poll_feed(polling: Polling, robots: Robots, due: DueFeed, now: datetime) -> 
     if digest == feed.state.body_digest:
         return _unchanged(polling, due, fetched, replace(feed, state=_validated(feed.state, fetched)), now)
     try:
-        document = polling.children.read(fetched.body, url=fetched.url, content_type=fetched.content_type)
+        reading = polling.children.take(
+            fetched.body,
+            url=fetched.url,
+            content_type=fetched.content_type,
+            origin=origin_of(due, now, ""),
+        )
+        fetched = replace(fetched, body=b"")  # megabytes, maybe, that nobody wants any more
+        dates = Reading(reading.head, reading.dates)
+
+        def after(taken: Taken) -> FeedState:
+            return feed_state.after_reading(
+                feed, fetched, dates, now, polling.usual_wait,
+                digest=digest, new=taken.new, notice=taken.notice,
+            )  # fmt: skip
+
+        moved = fetched.moved_to if fetched.moved_to and feed.origin != "config" else None
+        mind = _Mind(polling, Reader(polling, robots))
+        return find(polling.database, due, reading, now, after=after, move_to=moved, mind=mind)
     except FetchError as error:
         return _failed(polling, due, str(error), now)
-    fetched = replace(fetched, body=b"")  # megabytes, maybe, that nobody wants any more
-    return _Kept(polling, robots, due, now).keep(fetched, document, digest)
+
+
+def keep_all(polling: Polling, quiet: Sequence[Unchanged], found: Sequence[Found]) -> list[Outcome]:
+    """Keep what feeds brought, and note the states of those that brought nothing, all in one transaction."""
+    moved = {one.due.feed.id: to for one in quiet if (to := _new_address(one.due.feed, one.state))}
+    with polling.database.writing(in_bulk=True) as session:
+        kept = keep(session, found)
+        feeds.record_all(session, [(one.due, one.state) for one in quiet if one.due.feed.id not in moved])
+        for one in quiet:
+            if one.due.feed.id in moved:
+                feeds.record(session, one.due, one.state, url=moved[one.due.feed.id])
+    outcomes = [one.outcome for one in quiet]
+    for each, came in zip(found, kept, strict=True):
+        feed = each.due.feed
+        if came is None:
+            reason = f"feed {feed.id}: another worker took it over, or it was changed"
+            outcomes.append(outcome(feed, "failed", reason=reason))
+            continue
+        taken, state = came
+        log.info("feed.read", extra={"feed": feed.id, "new": taken.new, "updated": taken.updated})
+        outcomes.append(outcome(feed, "ok", taken, reason=state.notice or ""))
+    return outcomes
 
 
 def asked_at(feed: KnownFeed) -> str:
@@ -93,50 +134,20 @@ def outcome(feed: KnownFeed, status: Status, taken: Taken | None = None, reason:
     )
 
 
-def note_unchanged(polling: Polling, quiet: list[Unchanged]) -> None:
-    """Note the states of feeds that brought nothing, all in one transaction."""
-    moved = {one.due.feed.id: to for one in quiet if (to := _new_address(one.due.feed, one.state))}
-    with polling.database.writing(in_bulk=True) as session:
-        feeds.record_all(session, [(one.due, one.state) for one in quiet if one.due.feed.id not in moved])
-        for one in quiet:
-            if one.due.feed.id in moved:
-                feeds.record(session, one.due, one.state, url=moved[one.due.feed.id])
-
-
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """Keeping what a document holds."""
+class _Mind:
+    """Decides in children; a new story by its page, where its feed says too little."""
 
     polling: Polling
-    robots: Robots
-    due: DueFeed
-    now: datetime
+    reader: Reader
 
-    def keep(self, fetched: Fetched, document: FeedDocument, digest: str) -> Outcome:
-        """Take it in, and note the feed's state with it."""
-        feed, states = self.due.feed, list[FeedState]()
+    def make(self, items: Sequence[Identified], origin: Origin) -> list[Fresh]:
+        """New stories of entries, in their order."""
+        return self.reader.make(items, origin)
 
-        def after(taken: Taken) -> FeedState:
-            states[:] = [
-                feed_state.after_reading(
-                    feed, fetched, document, self.now, self.polling.usual_wait,
-                    digest=digest, new=taken.new, notice=taken.notice,
-                )
-            ]  # fmt: skip
-            return states[0]
-
-        moved = fetched.moved_to if fetched.moved_to and feed.origin != "config" else None
-        reader = Reader(self.polling, self.robots)
-        try:
-            taken = take_in(
-                self.polling, self.due, document, self.now, after=after, move_to=moved, decide=reader.decide
-            )
-        except LeaseLostError as error:
-            return outcome(feed, "failed", reason=str(error))
-        except FetchError as error:
-            return _failed(self.polling, self.due, str(error), self.now)
-        log.info("feed.read", extra={"feed": feed.id, "new": taken.new, "updated": taken.updated})
-        return outcome(feed, "ok", taken, reason=states[0].notice or "")
+    def decide(self, articles: Sequence[Article]) -> list[Decision]:
+        """Decisions of articles, in their order."""
+        return self.polling.children.decide(articles)
 
 
 def _unchanged(polling: Polling, due: DueFeed, fetched: Fetched, feed: KnownFeed, now: datetime) -> Unchanged:

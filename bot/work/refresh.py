@@ -9,7 +9,8 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from bot.errors import SteppewatchError
 from bot.fetch.addresses import literal
@@ -18,17 +19,21 @@ from bot.fetch.robots import Robots
 from bot.fetch.target import Target
 from bot.store import feeds, leases
 from bot.store.feeds import DueFeed
-from bot.work.poll_feed import Unchanged, asked_at, note_unchanged, outcome, poll_feed
+from bot.work.intake import Found
+from bot.work.poll_feed import Unchanged, asked_at, keep_all, outcome, poll_feed
 from bot.work.polling import Outcome, Polling
 from bot.work.turns import Turns
 
 log = logging.getLogger(__name__)
 
 _ASIDE: Final = 48  # that may stand aside at the same time
-_TOGETHER: Final = 50  # unchanged feeds that are noted in one transaction
+_TOGETHER: Final = 50  # feeds whose states are noted in one transaction,
+_STORIES: Final = 300  # and new stories about
+_SOON: Final = 0.2  # seconds after which they wait for no others
 _TICK: Final = 0.05  # seconds
 
 Tell = Callable[[Outcome], None]
+Came = TypeVar("Came")
 
 
 class Poller:
@@ -44,6 +49,9 @@ class Poller:
         self._changed = threading.Condition()
         self._began: dict[int, float] = {}  # by thread: when its feed's turn began
         self._quiet: list[Unchanged] = []
+        self._found: list[Found] = []
+        self._since = 0.0  # when the first of these came; monotonic
+        self._keeping = threading.Lock()
         self._now: dict[int, datetime] = {}  # by feed: the moment it was claimed at
         self._closed = False
         self._pacing = False
@@ -83,7 +91,7 @@ class Poller:
                     self._changed.wait(_TICK)
                     continue
             if done:
-                self._note_quiet(at_least=1)
+                self._keep()
             return done
 
     def close(self, within: float) -> bool:
@@ -102,12 +110,17 @@ class Poller:
                     feeds.release(session, due)
 
     def _pace(self) -> None:
-        """Begin what waits as soon as its host is free and a place is, until nothing waits any more."""
-        with self._changed:
-            while self._turns.count:
+        """Begin what waits as soon as its host is free and a place is, and keep what came a while ago."""
+        while True:
+            with self._changed:
+                if not (self._turns.count or self._began or self._found or self._quiet):
+                    self._pacing = False
+                    return
                 self._begin()
                 self._changed.wait(_TICK)
-            self._pacing = False
+                old = (self._found or self._quiet) and time.monotonic() - self._since > _SOON
+            if old:
+                self._keep()
 
     def _begin(self) -> None:
         """Give threads to those whose turn it is. The caller holds the lock."""
@@ -139,45 +152,76 @@ class Poller:
                 else:
                     self._began[me] = turn[1]
                 self._begin()
-                self._changed.notify_all()
-        self._note_quiet(at_least=_TOGETHER)
+                if not self._began:
+                    self._changed.notify_all()
 
     def _poll(self, due: DueFeed) -> None:
         """Poll one feed; whatever goes wrong is told and ends nothing else."""
         now = self._now.pop(due.feed.id)
+        came = self._safely(due, partial(poll_feed, self._polling, self._robots, due, now))
+        if came is None:
+            return
+        if isinstance(came, Outcome):
+            self._tell(came)
+            return
+        with self._changed:
+            if not (self._quiet or self._found):
+                self._since = time.monotonic()
+            if isinstance(came, Found):
+                self._found.append(came)
+            else:
+                self._quiet.append(came)
+            alone = not self._turns.count and len(self._began) <= 1
+            many = (
+                len(self._quiet) + len(self._found) >= _TOGETHER
+                or sum(one.weight for one in self._found) >= _STORIES
+            )
+        if alone or many:
+            self._keep()
+
+    def _safely(self, due: DueFeed, do: Callable[[], Came]) -> Came | None:
+        """Whatever goes wrong with a feed is told and ends nothing else; None: it went wrong."""
         try:
-            came = poll_feed(self._polling, self._robots, due, now)
+            return do()
         except StoppedError as error:
-            came = outcome(due.feed, "failed", reason=str(error))
+            reason = str(error)
             self._give_back([due])
         except SteppewatchError as error:
-            came = outcome(due.feed, "failed", reason=str(error))
-            log.error("feed.not_kept", extra={"feed": due.feed.id, "error": str(error)})  # noqa: TRY400 - its text says all
+            reason = str(error)
+            log.error("feed.not_kept", extra={"feed": due.feed.id, "error": reason})  # noqa: TRY400 - its text says all
         except Exception as error:
-            came = outcome(
-                due.feed, "failed", reason=f"our own mistake, see the log ({type(error).__name__})"
-            )
+            reason = f"our own mistake, see the log ({type(error).__name__})"
             log.exception("feed.broke_us", extra={"feed": due.feed.id})
-        if isinstance(came, Unchanged):
-            with self._changed:
-                self._quiet.append(came)
-            self._note_quiet(at_least=_TOGETHER)
-        else:
-            self._tell(came)
+        self._tell(outcome(due.feed, "failed", reason=reason))
+        return None
 
-    def _note_quiet(self, *, at_least: int) -> None:
-        """Note the feeds that brought nothing, when there are enough of them to be worth a transaction."""
-        with self._changed:
-            if len(self._quiet) < at_least:
+    def _keep(self) -> None:
+        """Keep what came, together; one batch at a time, and meanwhile the next one comes together."""
+        with self._keeping:
+            with self._changed:
+                quiet, self._quiet = self._quiet, []
+                found, self._found = self._found, []
+            if not (quiet or found):
                 return
-            quiet, self._quiet = self._quiet, []
-        try:
-            note_unchanged(self._polling, quiet)
-        except SteppewatchError as error:
-            log.error("feed.not_kept", extra={"feeds": len(quiet), "error": str(error)})  # noqa: TRY400
-            quiet = []
-        for one in quiet:
-            self._tell(one.outcome)
+            try:
+                told = keep_all(self._polling, quiet, found)
+            except SteppewatchError as error:
+                log.error("feed.not_kept", extra={"feeds": len(quiet) + len(found), "error": str(error)})  # noqa: TRY400
+                told = [outcome(one.due.feed, "failed", reason=str(error)) for one in found]
+            except Exception:
+                log.exception("feed.broke_us", extra={"feeds": len(quiet) + len(found)})
+                told = self._keep_each(quiet, found)
+        for one in told:
+            self._tell(one)
+
+    def _keep_each(self, quiet: Sequence[Unchanged], found: Sequence[Found]) -> list[Outcome]:
+        """Keep what came one by one: what is wrong with one of them shall lose no other."""
+        alone = [(one.due, [one], list[Found]()) for one in quiet]
+        alone += [(one.due, list[Unchanged](), [one]) for one in found]
+        told: list[Outcome] = []
+        for due, silent, bringing in alone:
+            told += self._safely(due, partial(keep_all, self._polling, silent, bringing)) or []
+        return told
 
     def _is_ours(self, host: str) -> bool:
         """Whether a host is an address in a network that the operator opened."""

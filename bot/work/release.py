@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.core import new_story
 from bot.core.identity import address_key
 from bot.core.story import Story
 from bot.errors import UserError
@@ -64,7 +65,7 @@ def _gather(session: Session, free: Sequence[int], now: datetime) -> None:
     """Find the events of stories that are free now."""
     decided = decisions.get(session, free)
     made = {
-        story.id: gather.features(
+        story.id: new_story.features(
             key=address_key(story.url) or f"s:{story.id}",
             title=story.title,
             text=story.text,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from bot.core import new_story
 from bot.core.events import Features
 from bot.core.identity import address_key
 from bot.core.story import Article, Decision, Story
@@ -89,7 +90,7 @@ def apply(database: Database, understander: Understander, now: datetime) -> Iter
                 for story in stories.get(session, batch)
             ]
             stories.decide_again(session, {one.story.id: one.after for one in again}, now)
-            gather.leave(session, [one.story.id for one in again if not gather.is_gathered(one.after)])
+            gather.leave(session, [one.story.id for one in again if not new_story.is_gathered(one.after)])
             names = {one.story: one.features.key for one in neighbours.of(session, batch)}
             fresh = {one.story.id: _features(one, names) for one in again}
             gather.gather(session, {story: made for story, made in fresh.items() if made}, now)
@@ -106,7 +107,7 @@ def _again(understander: Understander, story: Story, before: Decision) -> Decisi
 
 def _features(one: Change, names: Mapping[int, str]) -> Features | None:
     """What grouping keeps of a story, under the name that it went by."""
-    return gather.features(
+    return new_story.features(
         key=names.get(one.story.id) or address_key(one.story.url) or f"s:{one.story.id}",
         title=one.story.title,
         text=one.story.text,

@@ -8,6 +8,7 @@ from typing import Final
 from bot.core import identity
 from bot.core.addresses import canonical, unwrapped
 from bot.core.identity import Identified, folded
+from bot.core.new_story import sight
 from bot.store import intake, stories
 from bot.store.database import Session
 from bot.store.feeds import KnownFeed
@@ -30,11 +31,6 @@ class Sorted:
     renamed: list[tuple[str, int]] = field(default_factory=list)  # names that known stories learn
     migrated: bool = False  # all ids changed at once: what is left as new is no news
     notice: str = ""
-
-
-def sight(item: Identified) -> str:
-    """A digest of what a feed shows of an entry: its wording, and where it leads."""
-    return f"{item.digest}:{canonical(item.entry.url)[:200]}"
 
 
 def sort_out(session: Session, feed: KnownFeed, items: Sequence[Identified], now: datetime) -> Sorted:

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from bot.store.codec import decision_out, dump
+from bot.core import decision_json
+from bot.core.tokens import FLAGGED, document, for_postgresql, label
+from bot.store.codec import dump
 from bot.store.database import Database
 from bot.store.events import Record
 from bot.store.sql import add_rows, chunks, moment
-from bot.store.tokens import FLAGGED, document, for_postgresql, for_sqlite, label
 from models import Decision, Label, Story
 from tests.store.given import NOON, decided
 
@@ -43,7 +44,8 @@ def gather_events(database: Database) -> None:
     """An event a flagged story, in two statements."""
     with database.writing() as session:
         session.execute(
-            text("UPDATE decision SET body = :body WHERE tier <> 'none'"), {"body": decision_out(decided())}
+            text("UPDATE decision SET body = :body WHERE tier <> 'none'"),
+            {"body": decision_json.dump(decided())},
         )
         session.execute(
             text(
@@ -148,5 +150,5 @@ def _indexed(each: dict[str, Any], *, sqlite: bool) -> str:
     labels = [label("tier", each["tier"]), *(label(kind, value) for kind, value in each["labels"])]
     if each["tier"] != "none":
         labels.append(FLAGGED)
-    tokens = document(each["title"], each["text"], labels)
-    return for_sqlite(tokens) if sqlite else for_postgresql(tokens)
+    tokens = " ".join(document(each["title"], each["text"], labels))
+    return tokens if sqlite else for_postgresql(tokens)

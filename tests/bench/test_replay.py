@@ -14,19 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from bot.core.event import Digest
+from bot.core.identity import Identified, identify
+from bot.core.new_story import Fresh, Origin, article_of, fresh
 from bot.core.story import Article, Decision, Entry
 from bot.core.understand import Understander
-from bot.fetch.document import FeedDocument
+from bot.fetch.document import FeedDocument, Reading
 from bot.packs.reader import load
 from bot.store import feeds
 from bot.store.database import Database
-from bot.work.intake import take_in
-from bot.work.polling import Polling
+from bot.work.intake import find, keep
 from tests.conftest import sqlite_database
 from tests.work.replaying import letters, replayed
 
@@ -57,20 +58,38 @@ def rows(path: Path) -> Iterator[Mapping[str, Any]]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
+class Mind:
+    """Decides without children; nothing is fetched."""
+
+    def __init__(self, decides: Understander) -> None:
+        self.decide_one = decides.decide
+
+    def make(self, items: Sequence[Identified], origin: Origin) -> list[Fresh]:
+        articles = [article_of(item.entry, origin) for item in items]
+        return [
+            fresh(item, origin, article, self.decide_one(article))
+            for item, article in zip(items, articles, strict=True)
+        ]
+
+    def decide(self, articles: Sequence[Article]) -> list[Decision]:
+        return [self.decide_one(article) for article in articles]
+
+
 def month(database: Database, news: Mapping[datetime, list[Entry]], decides: Understander) -> list[Digest]:
     """Its digests; what comes on a day is taken in at its end, as from one feed of all outlets."""
     start = min(news)
-    polling = Polling(database, cast(Any, None), cast(Any, None))  # nothing is fetched
-
-    def decide(articles: Sequence[Article], *, may_fetch: bool) -> list[tuple[Article, Decision]]:
-        return [(article, decides.decide(article)) for article in articles]
+    mind = Mind(decides)
 
     def bring(day: int, end: datetime) -> None:
         with database.writing() as session:
             (due,) = feeds.claim_due(session, end, limit=1, lease=timedelta(hours=1))
-        told = FeedDocument("made up", entries=tuple(news.get(start + timedelta(days=day), ())))
+        told = news.get(start + timedelta(days=day), ())
+        dates = tuple(entry.published for entry in told if entry.published)
+        reading = Reading(FeedDocument("made up"), dates, tuple(identify(told, feed=f"f{due.feed.id}")))
         state = replace(due.feed.state, next_fetch_at=end, backlog_done=True)
-        take_in(polling, due, told, end, after=lambda _: state, move_to=None, decide=decide)
+        found = find(database, due, reading, end, after=lambda _: state, move_to=None, mind=mind)
+        with database.writing() as session:
+            keep(session, [found])
 
     with database.writing() as session:
         feeds.add(session, feeds.NewFeed("https://stream.example/feed", "stream"), start)

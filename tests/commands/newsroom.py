@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
 from bot.config import RightsSettings
+from bot.core import new_story
 from bot.core.documents import Document
 from bot.core.identity import address_key
 from bot.core.story import Article
@@ -83,7 +84,7 @@ def print_stories(
         decision = understander().decide(article(each))
         when = NINE - timedelta(hours=each.hours)
         items.append(
-            stories.NewStory(
+            new_story.NewStory(
                 url=each.url,
                 title=each.title,
                 text=each.text,
@@ -97,10 +98,10 @@ def print_stories(
             )
         )
     with database.writing() as session:
-        kept = stories.add(session, items, now)
+        kept = stories.add(session, [new_story.ready(item) for item in items], now)
         fresh = {}
         for story, item in zip(kept, items, strict=True):
-            known = gather.features(
+            known = new_story.features(
                 key=item.url,
                 title=item.title,
                 text=item.text,

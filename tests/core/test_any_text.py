@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.decision_json import dump, parse
-from bot.core.story import Article
+from bot.core.decision_json import dump
+from bot.core.story import Article, Decision
+from bot.store.codec import load
 from tests.core.reading import decide, understander
 
 WORDS = [
@@ -49,7 +50,7 @@ def test_a_decision_comes_back_from_json_as_it_was(title: str, text: str) -> Non
     clean = [part.encode("utf-8", "replace").decode() for part in (title, text)]
     decision = decide(*clean)
 
-    assert parse(dump(decision)) == decision
+    assert load(dump(decision), Decision) == decision
     json.loads(dump(decision))
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.core.new_story import NewStory, ready
 from bot.core.story import Action, Decision, Reason
 from bot.core.words import Instrument, Stage, Tier
 from bot.store import stories
-from bot.store.database import Database
-from bot.store.stories import Kept, NewStory
+from bot.store.database import Database, Session
+from bot.store.stories import Kept
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
 
@@ -45,11 +46,15 @@ def story(name: str, **known: Any) -> NewStory:
     return NewStory(**(usual | known))
 
 
-def kept(database: Database, items: Sequence[NewStory], now: datetime = NOON) -> list[int]:
-    """Keep stories; their ids."""
+def kept(database: Database, items: Sequence[NewStory], now: datetime = NOON, *, kind: str = "") -> list[int]:
+    """Keep stories of feeds of a kind; their ids."""
     with database.writing() as session:
-        found: list[Kept] = stories.add(session, items, now)
-    return [each.story for each in found]
+        return [each.story for each in add(session, items, now, kind=kind)]
+
+
+def add(session: Session, items: Sequence[NewStory], now: datetime = NOON, *, kind: str = "") -> list[Kept]:
+    """Keep stories in a session; what came of each."""
+    return stories.add(session, [ready(item, kind) for item in items], now)
 
 
 def minutes(number: float) -> timedelta:

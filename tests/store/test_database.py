@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot.errors import StoreError
-from bot.store import stories
 from bot.store.database import Database
 from models import Meta, Story
-from tests.store.given import NOON, kept, story
+from tests.store.given import NOON, add, kept, story
 
 
 @pytest.fixture
@@ -155,7 +154,7 @@ def test_a_full_disk_says_so_keeps_nothing_half_and_recovers(file: Path) -> None
 def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
     def give_up() -> None:
         with database.writing() as session:
-            stories.add(session, [story("one")], NOON)
+            add(session, [story("one")], NOON)
             raise RuntimeError("the caller gave up")
 
     with pytest.raises(RuntimeError):

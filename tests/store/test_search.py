@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.new_story import NewStory
 from bot.core.query import And, Field, Not, Or, Phrase, Query, Word, moment, parse
+from bot.core.tokens import words
 from bot.core.words import Tier
-from bot.store import search, stories
+from bot.store import search
 from bot.store.database import Database
-from bot.store.stories import NewStory
-from bot.store.tokens import words
 from tests.conftest import EmptiedDatabase, sqlite_database
-from tests.store.given import NOON, decided, kept, minutes, story
+from tests.store.given import NOON, add, decided, kept, minutes, story
 
 VOCABULARY = ["tungsten", "gold", "memorandum", "Вольфрам", "ёлка", "O‘zbekiston", "w-mo", "稀土", "U.S."]
 
@@ -129,13 +129,13 @@ def test_a_page_has_the_weighty_of_the_newest_first_and_pages_do_not_overlap(dat
     assert sorted(told) == list(range(1, 32))
 
 
-@pytest.mark.parametrize("farthest", [2, 9, 1000])
+@pytest.mark.parametrize("spans", [0, 1, 9, 64])
 @pytest.mark.parametrize("most", [1, 5, 100])
 def test_the_newest_are_found_however_far_back_they_are(
-    database: Database, monkeypatch: pytest.MonkeyPatch, farthest: int, most: int
+    database: Database, monkeypatch: pytest.MonkeyPatch, spans: int, most: int
 ) -> None:
     monkeypatch.setattr(search, "_WALKED", 2)
-    monkeypatch.setattr(search, "_FARTHEST", farthest)
+    monkeypatch.setattr(search, "_SPANS", spans)
     words = ["all", "third", "tenth", "oldest"]
     numbers: dict[str, list[int]] = {
         "all": list(range(40)), "third": list(range(0, 40, 3)), "tenth": [5, 15, 25, 35], "oldest": [39],
@@ -146,7 +146,7 @@ def test_the_newest_are_found_however_far_back_they_are(
             story(
                 f"s{n}",
                 text=" ".join(word for word in words if n in numbers[word]),
-                at=NOON - timedelta(hours=n),
+                at=NOON - timedelta(days=n),
             )
             for n in range(40)
         ],
@@ -154,7 +154,7 @@ def test_the_newest_are_found_however_far_back_they_are(
 
     for word in words:
         assert found(database, word, most=most) == [ids[n] for n in numbers[word]][:most], word
-    assert found(database, "since:20h -third", most=most) == [ids[n] for n in range(21) if n % 3][:most]
+    assert found(database, "since:20d -third", most=most) == [ids[n] for n in range(21) if n % 3][:most]
 
 
 def test_matches_are_counted_to_one_more_than_are_told(database: Database) -> None:
@@ -299,7 +299,7 @@ def test_both_databases_find_what_any_query_means(
     answers = []
     for database in both:
         with database.writing() as session:
-            ids = dict(zip((each.story for each in stories.add(session, items, NOON)), items, strict=True))
+            ids = dict(zip((each.story for each in add(session, items, NOON)), items, strict=True))
             wanted = [
                 {
                     item.url

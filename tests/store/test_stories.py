@@ -13,7 +13,7 @@ from bot.store.database import Database
 from bot.store.feeds import NewFeed
 from bot.store.stories import Edit, Kept, Seen
 from models import Label, Sighting, Story, StoryKey
-from tests.store.given import NOON, decided, kept, minutes, story
+from tests.store.given import NOON, add, decided, kept, minutes, story
 
 
 def test_a_story_comes_back_as_it_was_given(database: Database) -> None:
@@ -37,9 +37,9 @@ def test_a_story_is_kept_once_however_it_is_named(database: Database) -> None:
     third = story("three", keys=("url:b",))
 
     with database.writing() as session:
-        assert stories.add(session, [first], NOON) == [Kept(1, new=True)]
-        assert stories.add(session, [again], NOON) == [Kept(1, new=False)]
-        assert stories.add(session, [third], NOON) == [Kept(1, new=False)]
+        assert add(session, [first], NOON) == [Kept(1, new=True)]
+        assert add(session, [again], NOON) == [Kept(1, new=False)]
+        assert add(session, [third], NOON) == [Kept(1, new=False)]
 
     with database.reading() as session:
         assert stories.by_keys(session, ["url:a", "url:b", "guid:1", "other"]) == {
@@ -50,9 +50,7 @@ def test_a_story_is_kept_once_however_it_is_named(database: Database) -> None:
 
 def test_two_of_one_story_in_one_document_are_one(database: Database) -> None:
     with database.writing() as session:
-        answer = stories.add(
-            session, [story("a", keys=("k",)), story("b", keys=("k", "l")), story("c")], NOON
-        )
+        answer = add(session, [story("a", keys=("k",)), story("b", keys=("k", "l")), story("c")], NOON)
 
     assert answer == [Kept(1, new=True), Kept(1, new=False), Kept(answer[2].story, new=True)]
     assert answer[2].story > 1
@@ -60,7 +58,7 @@ def test_two_of_one_story_in_one_document_are_one(database: Database) -> None:
 
 def test_a_story_without_a_name_is_refused(database: Database) -> None:
     with pytest.raises(ValueError, match="without a key"), database.writing() as session:
-        stories.add(session, [story("nameless", keys=())], NOON)
+        add(session, [story("nameless", keys=())], NOON)
 
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Story)) == 0
@@ -176,7 +174,7 @@ def test_entries_of_a_feed_are_recognized_in_one_question(database: Database) ->
     with database.writing() as session:
         feed = feeds.add(session, NewFeed("https://a.test/feed"), NOON)
         other = feeds.add(session, NewFeed("https://b.test/feed"), NOON)
-        one, two = (each.story for each in stories.add(session, [story("one"), story("two")], NOON))
+        one, two = (each.story for each in add(session, [story("one"), story("two")], NOON))
         stories.sight(session, feed.id, [("g1", "d1", one), ("g2", "d2", two)], NOON)
         stories.sight(session, feed.id, [("g1", "d1b", one)], NOON + minutes(1))
 
@@ -219,7 +217,7 @@ def test_the_kind_of_its_feed_can_be_searched_and_follows_the_configuration(data
     feed = NewFeed("https://gov.test/feed", kind=FeedKind.OFFICIAL)
     with database.writing() as session:
         known = feeds.add(session, feed, NOON, origin="config")
-    (one,) = kept(database, [story("one", feed_id=known.id)])
+    (one,) = kept(database, [story("one", feed_id=known.id)], kind="official")
     with database.writing() as session:
         assert search.search(session, parse("is:official"), now=NOON).stories == (one,)
 

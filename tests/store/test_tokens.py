@@ -4,10 +4,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.query import Phrase
+from bot.core.tokens import LONGEST, document, fingerprint, hosts, label, words
 from bot.store import search, stories
 from bot.store.database import Database
-from bot.store.tokens import LONGEST, document, fingerprint, hosts, label, words
-from tests.store.given import NOON, decided, story
+from tests.store.given import NOON, add, decided, story
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 
@@ -56,9 +56,9 @@ def test_any_text_can_be_stored_and_is_found_by_any_words_of_it(
 ) -> None:
     own = words(text)
     with database.writing() as session:
-        one = stories.add(
-            session, [story("one", text=text, decision=decided(people=(text,), lang="x"))], NOON
-        )[0].story
+        one = add(session, [story("one", text=text, decision=decided(people=(text,), lang="x"))], NOON)[
+            0
+        ].story
         (found,) = stories.get(session, [one])
         hits = search.matching(session, Phrase(" ".join(own[place : place + size]) or "one"), now=NOON)
         stories.remove(session, [one])
@@ -74,7 +74,7 @@ def test_any_text_can_be_stored_and_is_found_by_any_words_of_it(
 def test_the_longest_text_can_be_stored_and_removed(database: Database) -> None:
     with database.writing() as session:
         huge = " ".join(f"word{number} the" for number in range(60_000))
-        one = stories.add(session, [story("one", text=huge)], NOON)[0].story
+        one = add(session, [story("one", text=huge)], NOON)[0].story
         assert search.matching(session, Phrase("word77 the word78"), now=NOON) == [one]
         stories.remove(session, [one])
         assert search.matching(session, Phrase("word77"), now=NOON) == []

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.story import Entry
 from bot.core.words import FeedKind
-from bot.fetch.document import FeedDocument
+from bot.fetch.document import FeedDocument, Reading
 from bot.fetch.web import Fetched
 from bot.store.feeds import FeedState, KnownFeed
 from bot.work import feed_state
@@ -30,7 +30,8 @@ def entries(*days_ago: float) -> tuple[Entry, ...]:
 
 def read(feed: KnownFeed, document: FeedDocument, *, new: int = 0) -> FeedState:
     """The state after a document was read."""
-    return feed_state.after_reading(feed, ANSWER, document, NOON, USUAL, digest="d", new=new)
+    reading = Reading(document, tuple(entry.published for entry in document.entries if entry.published))
+    return feed_state.after_reading(feed, ANSWER, reading, NOON, USUAL, digest="d", new=new)
 
 
 def test_a_first_document_says_how_often_a_feed_brings_something() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.core.text import fold
+from bot.core.words import FIVE
 
 MOST: Final = 16_000
 """Tokens kept of a story: PostgreSQL counts positions to 16,383."""
@@ -73,15 +74,27 @@ def document(title: str, text: str, labels: Iterable[str]) -> list[str]:
     return [*own, EDGE, *words(title)[:1000], EDGE, *words(text)][:MOST]
 
 
-def for_sqlite(tokens: list[str]) -> str:
-    """Tokens as the one column of the FTS5 table."""
-    return " ".join(tokens)
+def index_text(
+    title: str, text: str, *, source: str, lang: str, tier: str, labels: Iterable[tuple[str, str]]
+) -> str:
+    """What is indexed of a story with these labels (kind, value): its tokens, parted by spaces.
+
+    It is the one column of the FTS5 table.
+    """
+    own = [label("source", host) for host in hosts(source)]
+    own += [label("lang", lang), label("tier", tier)]
+    # Of the five only what a story is about; elsewhere what it names.
+    placed = ((kind, value) for kind, value in labels if kind != "place" or value not in FIVE)
+    own += sorted(label("country" if kind == "place" else kind, value) for kind, value in placed)
+    if tier != "none":
+        own.append(FLAGGED)
+    return " ".join(document(title, text, own))
 
 
-def for_postgresql(tokens: list[str]) -> str:
-    """Tokens as the text of a tsvector with the positions they stand at."""
+def for_postgresql(tokens: str) -> str:
+    """The same as the text of a tsvector, with the positions that tokens stand at."""
     places: dict[str, list[str]] = {}
-    for place, token in enumerate(tokens, 1):
+    for place, token in enumerate(tokens.split(" "), 1):
         places.setdefault(token, []).append(str(place))
     return " ".join(f"'{token}':{','.join(at[:255])}" for token, at in places.items())
 
@@ -89,4 +102,4 @@ def for_postgresql(tokens: list[str]) -> str:
 def fingerprint() -> str:
     """Changes whenever any letter is folded or cut in another way, so that the index can be made anew."""
     letters = " ".join(f"a{chr(code)}b'{chr(code)}s" for code in range(0x20, 0x2100))
-    return "1:" + hashlib.blake2b(" ".join(words(letters)).encode(), digest_size=8).hexdigest()
+    return "2:" + hashlib.blake2b(" ".join(words(letters)).encode(), digest_size=8).hexdigest()
