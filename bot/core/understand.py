@@ -11,6 +11,7 @@ from bot.core.actions import find_actions
 from bot.core.concepts import Packs
 from bot.core.dates import find_dates
 from bot.core.entities import entities
+from bot.core.home import Home, foreigners, home_of, is_abroad
 from bot.core.language import Detector
 from bot.core.lexicon import Hit, Lexicon, Mention
 from bot.core.money import FIGURES_END, amounts_of
@@ -21,7 +22,6 @@ from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
 
 OURS: Final = frozenset((*FIVE, "C5"))
 _TUPLE: Final = tuple.__new__
-ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place", "instrument"})
 TOLD: Final = 0.05  # points from which on a reason is worth telling
 
 
@@ -72,9 +72,7 @@ class Understander:
         self._lexicon = Lexicon(packs)
         self._detector = Detector(packs.languages)
         self._lines = {topic.id: self.lines.of(topic.id) for topic in packs.topics}
-        self._foreign = frozenset(
-            one.id for one in packs.concepts.values() if one.kind == "country" and one.id[8:] not in FIVE
-        )
+        self._foreign = foreigners(packs.concepts)
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -85,7 +83,7 @@ class Understander:
         """Decide one article. Linear in its length; any strings are good."""
         lang, sure = self._detector.detect(article.title, article.text, article.lang)
         mentions = self.mentions(article, lang)
-        home, at_home = self._home(article, lang if sure else "")
+        home = self._home(article, lang if sure else "")
         sums = self._sums(mentions, home)
         found = frozenset(topic for topic, score in sums.scores.items() if score >= self._lines[topic])
         named = entities(
@@ -93,7 +91,7 @@ class Understander:
             self.packs,
             about_region=CENTRAL_ASIA in found,
             about_minerals=CRITICAL_MINERALS in found,
-            home=home,
+            home=home.country,
         )
         why, against = self._reasons(mentions, sums)
         tier = tier_of(found)
@@ -116,20 +114,17 @@ class Understander:
             against=against,
             review=self._is_grey(sums.scores),
             packs=self.packs.version,
-            notes=(at_home,) if at_home and CENTRAL_ASIA in found else (),
+            notes=(home.note,) if home.note and CENTRAL_ASIA in found else (),
         )
 
     def points(self, article: Article) -> Mapping[str, float]:
         """The points of each topic, before they are scores: what calibration is fitted to."""
         lang, sure = self._detector.detect(article.title, article.text, article.lang)
-        return self._sums(self.mentions(article, lang), self._home(article, lang if sure else "")[0]).points
+        return self._sums(self.mentions(article, lang), self._home(article, lang if sure else "")).points
 
-    def _sums(self, mentions: tuple[Mention, ...], home: str) -> scoring.Sums:
-        # Advice on silver rings in Kazakh is of no place: home speaks up where somebody acts.
-        abroad = not self._foreign.isdisjoint([mention.concept for mention in mentions]) or (
-            bool(home) and ACTS.isdisjoint([mention.kind for mention in mentions])
-        )
-        return self.scorer.sums(mentions, self._lines, home, abroad=abroad)
+    def _sums(self, mentions: tuple[Mention, ...], home: Home) -> scoring.Sums:
+        abroad = bool(home.country) and is_abroad(mentions, self._foreign, own_language=home.own_language)
+        return self.scorer.sums(mentions, self._lines, home.country, abroad=abroad)
 
     def language(self, article: Article) -> str:
         """The language an article is in, whatever its feed declares."""
@@ -153,16 +148,8 @@ class Understander:
             for mention in self._weigh(name, folded, hits, counts, about=about)
         )
 
-    def _home(self, article: Article, lang: str) -> tuple[str, str]:
-        """The country a story is written for, and how that is known: its language, its outlet's address."""
-        language = self.packs.languages.get(lang)
-        if language is not None and language.home:
-            return language.home, f"written in the language of {language.home}"
-        host = article.source or article.url.partition("://")[2].partition("/")[0]
-        ending = host.rpartition(".")[2].upper()
-        if ending in FIVE:
-            return ending, f"from an outlet of {ending}"
-        return "", ""
+    def _home(self, article: Article, lang: str) -> Home:
+        return home_of(article, self.packs.languages.get(lang))
 
     @staticmethod
     def _counts(found: list[tuple[Field, Folded, list[Hit]]]) -> Counter[str]:
