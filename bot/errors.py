@@ -1,6 +1,7 @@
 """Errors by whose move is next. Each text is meant to be read by that person."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 class SteppewatchError(Exception):
@@ -23,14 +24,34 @@ class FetchError(SteppewatchError):
     """The clock's move: a feed or page could not be read now; the text is the one-line reason."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Words that would be right in the place of some that were typed."""
+
+    begin: int
+    end: int | None  # None: up to the end of what was typed
+    words: str
+
+    def of(self, typed: str) -> str:
+        """What was typed, put right.
+
+        >>> Fix(0, 6, "search").of("serach tungsten")
+        'search tungsten'
+        """
+        after = "" if self.end is None else typed[self.end :]
+        return f"{typed[: self.begin]}{self.words}{after}".strip()
+
+
 class UserError(SteppewatchError):
     """The asker's move: what was asked makes no sense; the text says where and what would.
 
-    `at` is the character offset of the mistake in what was typed, if it has one.
+    `at` is the character offset of the mistake in what was typed, if it has one; `fix`
+    is what was probably meant, for those who can offer it to be pressed.
     """
 
-    def __init__(self, message: str, *, at: int | None = None) -> None:
+    def __init__(self, message: str, *, at: int | None = None, fix: Fix | None = None) -> None:
         self.at = at
+        self.fix = fix
         super().__init__(message)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core import holidays, plans
+from bot.core import holidays
 from bot.core.documents import Button, Buttons, Line, Span, plain
 from bot.core.slots import next_slot
+from bot.core.spoken import DAYS
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan, Subscription
 from bot.core.wording import country_name, minute
 
@@ -24,7 +25,7 @@ def facts(plan: Subscription, now: datetime) -> tuple[tuple[str, Line], ...]:
     if plan.alerts:
         told.append(("Alerts", plain("at once what is core and done, by an official word or two others")))
     if plan.review is not None:
-        told.append(("Review", plain(f"of the week, on {plans.DAYS[plan.review]}")))
+        told.append(("Review", plain(f"of the week, on {DAYS[plan.review]}")))
     if plan.paused:
         told.append(("Paused", plain(plan.paused)))
     elif coming:
@@ -67,4 +68,4 @@ def asked_for(plan: Plan) -> Line:
 
 def _days(weekdays: Sequence[int]) -> str:
     known = {WORKING_DAYS: "on weekdays", EVERY_DAY: "every day"}
-    return known.get(tuple(weekdays)) or "on " + ", ".join(plans.DAYS[day] for day in weekdays)
+    return known.get(tuple(weekdays)) or "on " + ", ".join(DAYS[day] for day in weekdays)

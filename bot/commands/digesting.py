@@ -5,19 +5,27 @@ from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.commands import subscribing
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core import digest as rendering
 from bot.core.documents import Button, Buttons, Notice, Part
 from bot.core.options import take
-from bot.core.query import moment, parse, suggestion
+from bot.core.query import fields_of, moment, parse
 from bot.core.subscription import Plan, Subscription
-from bot.errors import UserError
+from bot.errors import Fix, UserError
 from bot.store import subscriptions
 from bot.work.compose import compose
 
 USUAL: Final = timedelta(days=1)
 LONGEST: Final = timedelta(days=31)
+
+_LATELY: Final = {
+    **dict.fromkeys(("now", "today", "latest", "all", "everything", "list"), ""),
+    **dict.fromkeys(("yesterday", "of yesterday", "since yesterday"), "since:2d"),
+    **dict.fromkeys(("week", "this week", "last week", "weekly"), "since:7d"),
+}
+"""What people call a digest of, and what says it."""
 
 
 def digest(room: Room, ask: Ask) -> Answer:
@@ -29,8 +37,11 @@ def digest(room: Room, ask: Ask) -> Answer:
     plan = _chosen(room, ask, wanted, here)
     start = ask.now - USUAL
     if value := options.values.get("since"):
-        parse(f"since:{value}", begins=options.places["since"] - len("since:"))
-        start = max(moment(value.casefold(), ask.now), ask.now - LONGEST)
+        said = f'since:"{value}"'
+        asked = parse(said, begins=options.places["since"] - len("since:"))
+        start = max(
+            *(moment(each.values[0], ask.now) for each in fields_of(asked, "since")), ask.now - LONGEST
+        )
     if start >= ask.now:
         raise UserError("since: is not in the past", at=options.places["since"])
     made = compose(
@@ -57,11 +68,7 @@ def _chosen(room: Room, ask: Ask, wanted: str, here: list[Subscription]) -> Plan
     if not wanted:
         everything = replace(room.usual_plan, name="Digest")
         return here[0] if here and ask.asker.channel else everything
-    found = next((each for each in here if wanted in (each.name, str(each.id))), None)
-    if found is None:
-        names = [each.name for each in here]
-        hint = suggestion(wanted, names) or (
-            f"; there are {', '.join(names)}" if names else "; there is none yet"
-        )
-        raise UserError(f"no subscription here is called {wanted[:80]!r}{hint}", at=ask.begins)
-    return found
+    if wanted.casefold() in _LATELY:
+        right = f"digest {_LATELY[wanted.casefold()]}".strip()
+        raise UserError(f"did you mean {right}?", at=ask.begins, fix=Fix(0, None, right))
+    return subscribing.named(here, wanted, ask.begins)

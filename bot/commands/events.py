@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from bot.commands import meant
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.accounts import disagreement
@@ -29,7 +30,7 @@ from bot.core.event import Event, Report
 from bot.core.events.told import STANDING
 from bot.core.explain import in_short
 from bot.core.wording import action_line, country_name, minute
-from bot.errors import UserError
+from bot.errors import Fix, UserError
 from bot.store import decisions, happenings, threads
 from bot.store.database import Database, Session
 from bot.work import learning
@@ -86,9 +87,10 @@ def find(database: Database, words: str) -> Event:
     if not words:
         raise UserError("which event? For example: event e17", at=0)
     with database.reading() as session:
-        event = happenings.named(session, words)
+        event = happenings.named(session, meant.named(words))
     if event is None:
-        raise UserError(f"there is no event {words[:40]!r}; search and latest show the ids, such as e17")
+        said = f"there is no event {words[:40]!r}; search and latest show the ids, such as e17"
+        raise UserError(said, fix=None if meant.reference(words) else Fix(0, None, f"search {words}"))
     return event
 
 

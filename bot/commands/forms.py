@@ -6,8 +6,8 @@ from typing import Final
 from bot.core.concepts import Packs
 from bot.core.countries import NAMES
 from bot.core.forms import CHANNEL, WORDS, Choice, Field, Form, parted
-from bot.core.plans import DAYS
 from bot.core.query import parse
+from bot.core.spoken import DAYS
 from bot.core.subscription import Plan
 from bot.core.wording import TIER_HEADINGS, instrument_name
 from bot.core.words import FIVE, FeedKind, Instrument, Tier

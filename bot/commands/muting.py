@@ -74,13 +74,11 @@ def unmute(room: Room, ask: Ask) -> Answer:
     wanted = ask.words.strip()
     with room.database.writing() as session:
         here = people.muted(session, ask.asker.within, ask.now)
-        ended = [each for each in here if wanted.casefold() in (str(each.id), each.thing.casefold())]
+        ended = [each for each in here if wanted.casefold() in _names(each)]
         if not ended:
             hint = f"here there are {', '.join(f'{each.id} ({each.thing})' for each in here[:10])}"
-            raise UserError(
-                f"nothing muted here is called {wanted[:60]!r}; {hint if here else 'nothing is muted here'}",
-                at=ask.begins,
-            )
+            told = f"nothing muted here is called {wanted[:60]!r}" if wanted else "which mute?"
+            raise UserError(f"{told}; {hint if here else 'nothing is muted here'}", at=ask.begins)
         for each in ended:
             people.unmute(session, each.id)
             audit.of_mute(session, each, None, by=ask.person, now=ask.now)
@@ -93,6 +91,12 @@ def unmute(room: Room, ask: Ask) -> Answer:
 
 
 _LIST: Final = Button("What is muted", "mute list")
+
+
+def _names(mute: Muted) -> tuple[str, ...]:
+    """What a mute may be called to end it."""
+    short = () if mute.kind == "event" else (mute.value,)
+    return (str(mute.id), mute.thing.casefold(), *short)
 
 
 def _lists(options: Options) -> bool:

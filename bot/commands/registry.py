@@ -1,6 +1,6 @@
 """The verbs, one list for Slack, the terminal, help and docs."""
 
-import difflib
+from dataclasses import replace
 from datetime import datetime
 
 from bot.commands import (
@@ -15,6 +15,7 @@ from bot.commands import (
     home,
     learned,
     lookup,
+    meant,
     missing,
     muting,
     overruling,
@@ -33,6 +34,7 @@ from bot.commands.answer import Answer, Ask, Asker
 from bot.commands.helping import Command
 from bot.commands.rights import Right, always
 from bot.commands.room import Room
+from bot.core.documents import Notice
 from bot.errors import UserError
 from bot.store.proposals import Proposal
 
@@ -42,22 +44,30 @@ def _approve(room: Room, ask: Ask) -> Answer:
     return proposing.approve(room, ask, _approved)
 
 
-def _help(_room: Room, ask: Ask) -> Answer:
+def _help(room: Room, ask: Ask) -> Answer:
     """All verbs, or one in full."""
-    if ask.words.strip():
-        return helping.of(_find(ask.words.split()[0]))
-    return helping.everything(COMMANDS)
+    known = {command.verb: command for command in COMMANDS}
+    topic = meant.topic_of_help(ask.words, known)
+    if topic in known:
+        return helping.of(room, known[topic], ask)
+    return helping.grammar() if topic else helping.everything(room, COMMANDS, ask)
 
 
 def _ask(room: Room, ask: Ask) -> Answer:
     """A question in one's own words; one that begins with a verb is a command."""
-    verb, _, rest = ask.words.partition(" ")
-    command = next((each for each in COMMANDS if each.verb == verb.casefold()), None)
-    if command is None or command.run is _ask:
+    known = {command.verb: command for command in COMMANDS}
+    if alone := meant.reference(ask.words):
+        return _run(room, known[alone[0]], replace(ask, words=alone[1]))
+    verb, *rest = ask.words.split(None, 1) or [""]
+    command, words = known.get(meant.plain_verb(verb)), "".join(rest)
+    if command is not None and command.run is not _ask:
+        begins = ask.begins + len(ask.words) - len(words)
+        return _run(room, command, replace(ask, words=words.rstrip(), begins=begins))
+    try:
         return asking.ask(room, ask)
-    words = rest.strip()
-    begins = ask.begins + len(ask.words) - len(rest.lstrip())
-    return _run(room, command, Ask(words=words, asker=ask.asker, now=ask.now, begins=begins))
+    except UserError as error:
+        other = meant.unknown(ask.words, known, at=ask.begins) if verb else None
+        raise UserError(str(error), at=error.at, fix=error.fix or (other.fix if other else None)) from None
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -317,7 +327,8 @@ def answer(room: Room, text: str, asker: Asker, now: datetime) -> Answer:
 
     Raises UserError when the words make no sense; its text is meant for the asker.
     """
-    return _run(room, *_read(text, asker, now))
+    command, ask = _read(text, asker, now)
+    return _unknown(room, ask) if command is None else _run(room, command, ask)
 
 
 def check(room: Room, text: str, now: datetime) -> None:
@@ -326,19 +337,42 @@ def check(room: Room, text: str, now: datetime) -> None:
     Raises UserError, with the place, where the words make no sense.
     """
     command, ask = _read(text, Asker(), now)
-    if command.check is not None:
+    if command is not None and command.check is not None:
         command.check(room, ask)
 
 
-def _read(text: str, asker: Asker, now: datetime) -> tuple[Command, Ask]:
-    """The verb of what was typed, and what it is asked."""
-    typed = text.lstrip()
-    if typed.split(None, 1)[:1] == ["/policy"]:  # typed twice, or pasted from the docs
-        typed = typed.removeprefix("/policy").lstrip()
-    verb, *rest = typed.split(None, 1)[:2] or ["help"]
-    words = "".join(rest).rstrip()
-    begins = len(text) - len("".join(rest))
-    return _find(verb.removeprefix("/")), Ask(words=words, asker=asker, now=now, begins=begins)
+def _read(text: str, asker: Asker, now: datetime) -> tuple[Command | None, Ask]:
+    """The verb of what was typed, and what it is asked; without a verb, all of what was typed."""
+    known = {command.verb: command for command in COMMANDS}
+    begins = meant.begins(text)
+    typed, quoted = meant.unquoted(text[begins:].rstrip(), known)
+    begins += quoted
+    verb, *rest = typed.split(None, 1) or ["help"]
+    words = "".join(rest)
+    command = known.get(meant.plain_verb(verb))
+    if command is None:
+        return None, Ask(words=typed, asker=asker, now=now, begins=begins)
+    return command, Ask(words=words, asker=asker, now=now, begins=begins + len(typed) - len(words))
+
+
+def _unknown(room: Room, ask: Ask) -> Answer:
+    """What begins with no verb: an event or an address is shown, a question answered, the rest put right.
+
+    Raises UserError with the verb that was probably meant.
+    """
+    known = {command.verb: command for command in COMMANDS}
+    if alone := meant.reference(ask.words):
+        return _run(room, known[alone[0]], replace(ask, words=alone[1]))
+    if mistake := meant.unknown(ask.words, known, at=ask.begins):
+        raise mistake
+    verb = ask.words.split()[0]
+    if meant.asks(room, ask):
+        found = asking.ask(room, ask)
+        told = Notice(f"There is no verb {verb[:40]!r}, so this was taken for a question.")
+        return replace(found, document=replace(found.document, parts=(told, *found.document.parts)))
+    raise meant.unknown(ask.words, known, at=ask.begins, cutoff=meant.FAR) or UserError(
+        f"there is no verb {verb[:40]!r}; `help` lists what there is", at=ask.begins
+    )
 
 
 def _run(room: Room, command: Command, ask: Ask) -> Answer:
@@ -350,14 +384,5 @@ def _approved(room: Room, proposal: Proposal, by: str, now: datetime) -> Answer:
     """Run what was proposed, in the name of who proposed it."""
     verb, _, words = proposal.words.partition(" ")
     asker = Asker(user=proposal.person, channel=proposal.channel)
-    return _run(room, _find(verb), Ask(words=words, asker=asker, now=now, approved_by=by))
-
-
-def _find(verb: str) -> Command:
-    known = {command.verb: command for command in COMMANDS}
-    folded = verb.casefold()
-    if folded in known:
-        return known[folded]
-    near = difflib.get_close_matches(folded, known, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else "`help` lists what there is"
-    raise UserError(f"there is no verb {verb[:40]!r}; {hint}", at=0)
+    command = next(each for each in COMMANDS if each.verb == verb)
+    return _run(room, command, Ask(words=words, asker=asker, now=now, approved_by=by))

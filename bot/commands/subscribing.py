@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.commands import described, forms
+from bot.commands import described, forms, meant
 from bot.commands.answer import Answer, Ask
 from bot.commands.rights import Right
 from bot.commands.room import Room
@@ -26,6 +26,7 @@ from bot.core.documents import (
 from bot.core.event import Event
 from bot.core.options import take
 from bot.core.query import suggestion
+from bot.core.spoken import DAYS
 from bot.core.subscription import Plan, Subscription
 from bot.core.wording import many, minute
 from bot.errors import UserError
@@ -45,6 +46,7 @@ def subscribe(room: Room, ask: Ask) -> Answer:
     """
     if _asks_for_form(ask):
         return _form(room, ask)
+    meant.query(room, ask, "subscribe")
     wanted = plans.read(ask.words, room.understander.packs, begins=ask.begins)
     before = _named(room, ask, wanted.name) if wanted.name else None
     plan = _planned(ask, wanted, before or _fresh(room, ask))
@@ -75,12 +77,13 @@ def changes(room: Room, ask: Ask) -> Right | None:
 
 def _asks_for_form(ask: Ask) -> bool:
     """Whether there is nothing to save yet, or no channel to save it for."""
-    named = take(ask.words, ["in"]).values.get("in")
+    named = take(ask.words, ["in"], also=plans.ALSO).values.get("in")
     return not ask.words.strip() or bool(ask.asker.user and not ask.asker.channel and not named)
 
 
 def check(room: Room, ask: Ask) -> None:
     """Raise UserError where the words of `subscribe` make no sense."""
+    meant.query(room, ask, "subscribe")
     plans.read(ask.words, room.understander.packs, begins=ask.begins).over(_fresh(room, ask))
 
 
@@ -116,6 +119,7 @@ def change(room: Room, ask: Ask) -> Answer:
 
 def preview(room: Room, ask: Ask) -> Answer:
     """Try a query on the last two weeks; nothing is saved."""
+    meant.query(room, ask, "preview")
     wanted = plans.read(ask.words, room.understander.packs, begins=ask.begins)
     before = _named(room, ask, wanted.name) if wanted.name else None
     plan = wanted.over(before or _fresh(room, ask))
@@ -237,15 +241,29 @@ def _existing(room: Room, ask: Ask) -> Subscription:
     wanted = ask.words.strip().strip('"')
     with room.database.reading() as session:
         known = store.listing(session, channel=ask.asker.within)
-    found = next((each for each in known if wanted in (each.name, str(each.id))), None)
-    if found is None:
-        names = [each.name for each in known]
-        hint = suggestion(wanted, names) if wanted else f"; there are {', '.join(names)}" if names else ""
-        raise UserError(
-            f"no subscription here is called {wanted!r}{hint or '; `subscriptions` lists them'}",
-            at=ask.begins,
-        )
-    return found
+    return named(known, wanted, ask.begins)
+
+
+def named(known: Sequence[Subscription], wanted: str, at: int) -> Subscription:
+    """The subscription with this name or number, or the only one whose name has these words in it.
+
+    Raises UserError with those that there are.
+    """
+    folded = wanted.casefold()
+    for found in (
+        [each for each in known if wanted in (each.name, str(each.id))],
+        [each for each in known if folded == each.name.casefold()],
+        [each for each in known if folded and folded in each.name.casefold()],
+    ):
+        if len(found) == 1:
+            return found[0]
+    names = [each.name for each in known]
+    there = f"; there are {', '.join(names[:10])}" if names else "; there is none yet"
+    if not wanted:
+        raise UserError(f"which subscription?{there}", at=at)
+    raise UserError(
+        f"no subscription here is called {wanted[:80]!r}{suggestion(wanted, names) or there}", at=at
+    )
 
 
 def _noted(session: Session, before: Subscription, ask: Ask) -> None:
@@ -295,11 +313,11 @@ def _data(plan: Subscription, now: datetime) -> dict[str, object]:
         "query": plan.query,
         "times": [each.isoformat("minutes") for each in plan.times],
         "timezone": plan.timezone,
-        "weekdays": [plans.DAYS[day] for day in plan.weekdays],
+        "weekdays": [DAYS[day] for day in plan.weekdays],
         "tiers": [str(tier) for tier in plan.tiers],
         "holidays": plan.holidays,
         "alerts": plan.alerts,
-        "review": plans.DAYS[plan.review] if plan.review is not None else None,
+        "review": DAYS[plan.review] if plan.review is not None else None,
         "headings": plan.language,
         "paused": plan.paused,
         "next": coming.isoformat() if coming and not plan.paused else None,

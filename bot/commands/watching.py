@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.commands import meant
 from bot.commands.answer import Answer, Ask
 from bot.commands.events import find
 from bot.commands.rights import Right
@@ -87,10 +88,11 @@ def ends(room: Room, ask: Ask) -> Right | None:
 
 
 def _plan(room: Room, ask: Ask, options: Options) -> Plan:
-    words = options.rest.strip()
+    words = meant.named(options.rest)
     if _EVENT.fullmatch(words):
         query = find(room.database, words).ref
     else:
+        meant.query(room, ask, "watch")
         parsed = parse(options.rest, room.understander.packs, begins=ask.begins)
         if parsed == And():
             raise UserError("watch what? For example: watch tungsten country:kz, or watch e17", at=ask.begins)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
+from bot.commands import meant
 from bot.commands.answer import Answer, Ask
 from bot.commands.events import find
 from bot.commands.room import Room
@@ -29,7 +30,7 @@ from bot.core.inert import safe_url
 from bot.core.muting import Muted, hiding
 from bot.core.story import Decision, Story
 from bot.core.wording import many, minute, until
-from bot.errors import FetchError, UserError
+from bot.errors import FetchError, Fix, UserError
 from bot.store import decisions, deliveries, events, happenings, people, stories, subscriptions
 from bot.store.database import Database
 from bot.work import muting
@@ -51,17 +52,21 @@ def why(room: Room, ask: Ask) -> Answer:
     """Explain a stored story by its address or id, or read and explain a page that nobody polled."""
     if not ask.words:
         raise UserError("why what? For example: why e17, or why https://example.org/news/1", at=0)
-    words = ask.words.split()
-    if len(words) > 1 and all("://" in each for each in words):
+    words = list(meant.references(ask.words))
+    if len(words) > 1:
         return _several(room, ask, words[:TOGETHER])
-    word = words[0].strip("<>").split("|")[0]  # Slack wraps addresses: <https://a|a>
+    word = words[0] if words else ask.words.split()[0].strip("<>").split("|")[0]
     if word[:1] in "es" and word[1:].isdigit():
         return _of_id(room, ask, word)
     if "://" not in word:
         word = f"https://{word}"
     url = safe_url(word)
-    if not url or "." not in url:
-        raise UserError(f"{ask.words[:80]!r} is neither an address nor an id such as e17", at=0)
+    if not url or "." not in url or not (words or len(ask.words.split()) == 1):
+        raise UserError(
+            f"{ask.words[:80]!r} is neither an address nor an id such as e17; `search` finds what has one",
+            at=0,
+            fix=Fix(0, None, f"search {ask.words}"),
+        )
     with room.database.reading() as session:
         story = stories.find(session, [key for key in (address_key(url),) if key])
     return _known(room, ask, story) if story else _never_seen(room, url)

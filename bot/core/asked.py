@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.core.asked_when import when
 from bot.core.concepts import Packs
+from bot.core.loose import DEALS
 from bot.core.query import And, Field, Query, Word, parse, straight
 from bot.core.text import fold
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, Instrument, Stage
@@ -21,10 +22,6 @@ from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, Instrument, St
 LONGEST: Final = 1000  # characters that are read
 _LONGEST_NAME: Final = 4  # words of the longest name that is looked up
 
-_DEALS: Final = (
-    *(Instrument.AGREEMENT, Instrument.MOU, Instrument.JOINT_VENTURE, Instrument.OFFTAKE),
-    *(Instrument.INVESTMENT, Instrument.FINANCING, Instrument.STAKE_SALE),
-)
 _ACTS: Final[Mapping[str, tuple[Instrument, ...]]] = {
     "act.memo": (Instrument.MOU,),
     "act.agreement": (Instrument.AGREEMENT, Instrument.MOU, Instrument.OFFTAKE, Instrument.TREATY),
@@ -127,6 +124,11 @@ def _groups(name: str, values: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(values)
 
 
+def filler(word: str) -> bool:
+    """Whether a folded word only holds a question together."""
+    return word in _ASKING
+
+
 def understand(text: str, packs: Packs, now: datetime) -> Asked:
     """Read a question. What is written as in the query language (`type:mou`, "a phrase") keeps its meaning.
 
@@ -205,4 +207,4 @@ def _of_concepts(typed: str, packs: Packs) -> Iterator[tuple[str, str]]:
         if _DEAL not in named:
             yield from (("type", act) for act in _ACTS.get(one, ()))
     if _DEAL in named:
-        yield from (("type", act) for act in _DEALS)
+        yield from (("type", act) for act in DEALS)

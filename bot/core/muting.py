@@ -15,6 +15,7 @@ from typing import Final, Literal
 from bot.core.event import Event
 from bot.core.options import Options, take
 from bot.core.query import And, Field, Phrase, Query, Vocabulary, Word, parse
+from bot.core.spoken import EVER, length
 from bot.core.text import fold
 from bot.core.words import FIVE
 from bot.errors import UserError
@@ -23,16 +24,19 @@ Kind = Literal["source", "country", "mineral", "event", "words"]
 
 USUAL: Final = timedelta(days=7)
 LONGEST: Final = timedelta(days=3650)
-FOREVER: Final = ("ever", "forever", "good", "always")
-
-_LENGTH: Final = re.compile(r"(\d{1,4})([hdwm])")
 _UNITS: Final = {
     "h": timedelta(hours=1),
     "d": timedelta(days=1),
     "w": timedelta(weeks=1),
     "m": timedelta(days=30),
+    "y": timedelta(days=365),
 }
-_EVENT: Final = re.compile(r"e\d{1,18}", re.IGNORECASE)
+_EVENT: Final = re.compile(r"(?:event )?e(\d{1,18})", re.IGNORECASE)
+_HOST: Final = re.compile(
+    r"(?:the )?(?:source |site |outlet )?(?:<?https?://)?((?:[\w-]+\.)+[^\W\d_]{2,})(?:[/|]\S*)?>?",
+    re.IGNORECASE,
+)
+_AT_THE_END: Final = re.compile(r"(?<!\S)(?=((?:for\b|\d|one\b|an?\b|на\b).*)$)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _MOST_WORDS: Final = 12
 
@@ -74,15 +78,28 @@ class Wish:
 def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) -> Wish:
     """Read what was typed after `mute`. Raises UserError with the place of what makes no sense.
 
-    >>> read("source:sputnik.kg for:2w")
+    >>> read("source:sputnik.kg for:2w") == read("sputnik.kg for two weeks")
+    True
+    >>> read("sputnik.kg for two weeks")
     Wish(things=(('source', 'sputnik.kg'),), length=datetime.timedelta(days=14))
     """
     options = take(text, ["for"], begins=begins)
-    rest = options.rest.strip()
-    if _EVENT.fullmatch(rest):
-        return Wish((("event", str(int(rest[1:]))),), _length(options))
-    query = parse(options.rest, vocabulary, begins=begins)
-    return Wish(tuple(_things(query, begins)), _length(options))
+    rest, said = (options.rest, None) if "for" in options.values else _said(options.rest)
+    long = _length(options) if said is None else _of(said)
+    if found := _EVENT.fullmatch(rest.strip()):
+        return Wish((("event", str(int(found[1]))),), long)
+    if found := _HOST.fullmatch(rest.strip()):
+        return Wish((("source", found[1].casefold()),), long)
+    query = parse(rest, vocabulary, begins=begins)
+    return Wish(tuple(_things(query, begins)), long)
+
+
+def _said(text: str) -> tuple[str, str | None]:
+    """What was typed without a length of time at its end, and that length: "sputnik.kg for a week"."""
+    for found in _AT_THE_END.finditer(text):
+        if (long := length(found[1])) and text[: found.start()].strip():
+            return text[: found.start()], long
+    return text, None
 
 
 def hiding(event: Event, mutes: Iterable[Muted]) -> Sequence[Muted]:
@@ -153,14 +170,17 @@ def _things(query: Query, begins: int) -> Iterator[tuple[Kind, str]]:
 def _length(options: Options) -> timedelta | None:
     if "for" not in options.values:
         return USUAL
-    value, at = options.values["for"].casefold(), options.places["for"]
-    if value in FOREVER:
-        return None
-    found = _LENGTH.fullmatch(value)
-    length = int(found[1]) * _UNITS[found[2]] if found else timedelta(0)
-    if not timedelta(0) < length <= LONGEST:
+    value, at = options.values["for"], options.places["for"]
+    said = length(value)
+    long = _of(said) if said else timedelta(0)
+    if long is not None and not timedelta(0) < long <= LONGEST:
         raise UserError(f"for: wants 12h, 7d, 4w, 3m or ever (at character {at + 1})", at=at)
-    return length
+    return long
+
+
+def _of(said: str) -> timedelta | None:
+    """A length that was said; None: for good."""
+    return None if said == EVER else int(said[:-1]) * _UNITS[said[-1]]
 
 
 def _words(text: str) -> str:

@@ -7,6 +7,7 @@ them is read as it would be without them, each letter at its place.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.core.query import straight
 from bot.errors import UserError
@@ -30,22 +31,25 @@ def unwrapped(value: str) -> str:
     return value.strip("<>#").split("|")[0]
 
 
-def take(text: str, names: Iterable[str], *, begins: int = 0) -> Options:
+def take(
+    text: str, names: Iterable[str], *, also: Mapping[str, str] = MappingProxyType({}), begins: int = 0
+) -> Options:
     """Take the options of these names out of `text`, which begins at `begins` of what was typed.
 
-    Raises UserError when one of them is there twice.
+    `also` are other names that are heard, each with the right one. Raises UserError when one of them is
+    there twice.
 
     >>> take('tungsten page:2 "on page:3"', ["page"]).values
     {'page': '2'}
     """
     text = straight(text)
-    option = re.compile(rf'(?<!\S)({"|".join(names)}):("[^"]*"|\S*)|"[^"]*"', re.IGNORECASE)
+    option = re.compile(rf'(?<!\S)({"|".join((*names, *also))}):("[^"]*"|\S*)|"[^"]*"', re.IGNORECASE)
     values: dict[str, str] = {}
     places: dict[str, int] = {}
     for found in option.finditer(text):
         if found[1] is None:
             continue  # a phrase: what stands in it is to be looked for
-        name = found[1].casefold()
+        name = also.get(found[1].casefold(), found[1].casefold())
         if name in values:
             at = begins + found.start()
             raise UserError(f"{name}: is there twice (at character {at + 1})", at=at)

@@ -9,20 +9,19 @@ left of the text without them is the query.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import time
 from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
-from bot.core import holidays
+from bot.core import holidays, spoken
 from bot.core.options import take, unwrapped
 from bot.core.phrases import LANGUAGES
 from bot.core.query import Vocabulary, parse, suggestion
-from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan
+from bot.core.spoken import DAYS
+from bot.core.subscription import Plan
 from bot.core.words import Tier
 from bot.errors import UserError
 
-DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OPTIONS: Final[Mapping[str, str]] = {
     "at": "times of day: at:08:30 or at:08:30,17:00",
     "zone": "a time zone or its city: zone:Tashkent",
@@ -37,8 +36,17 @@ OPTIONS: Final[Mapping[str, str]] = {
     "review": "the day of a review of the week: review:mon or review:no",
     "headings": "the language of the headings: headings:ru or headings:en",
 }
-_TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_BARE_TIME: Final = re.compile(rf"(?<!\S){_TIME.pattern}(?!\S)")
+ALSO: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("time", "times"), "at"),
+    **dict.fromkeys(("tz", "timezone", "city"), "zone"),
+    **dict.fromkeys(("days", "day", "weekdays"), "on"),
+    **dict.fromkeys(("channel", "to"), "in"),
+    "tell": "tiers",
+}
+"""What people call the options otherwise."""
+
+_BARE_TIME: Final = re.compile(r"(?<!\S)([01]?\d|2[0-3]):[0-5]\d(?!\S)")
+_OFFSET: Final = re.compile(r"(?:utc|gmt)?([+-])0?(\d{1,2})(?::?00)?")
 _NAME: Final = 80  # characters of a name
 _MOST: Final = 40  # events that a message holds
 
@@ -72,7 +80,7 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) ->
     `begins` is where `text` begins in what was typed. Raises UserError with
     the place of what makes no sense.
     """
-    options = take(text, OPTIONS, begins=begins)
+    options = take(text, OPTIONS, also=ALSO, begins=begins)
     if bare := _BARE_TIME.search(options.rest):
         # Kept as a word of the query it would find nothing, every day, without a sound.
         told = f"{bare[0]} would be looked for as a word; a time of day is told with at:{bare[0]}"
@@ -100,10 +108,13 @@ def written(plan: Plan) -> str:
 def zone(typed: str) -> str | None:
     """The IANA name of a time zone that was typed in full or by its city; None: there is none.
 
-    >>> zone("tashkent"), zone("Nowhere")
-    ('Asia/Tashkent', None)
+    >>> zone("tashkent"), zone("Tashkent time"), zone("UTC+5"), zone("Nowhere")
+    ('Asia/Tashkent', 'Asia/Tashkent', 'Etc/GMT-5', None)
     """
-    wanted = typed.strip().replace(" ", "_").casefold()
+    wanted = " ".join(typed.split()).casefold().removesuffix(" time").replace(" ", "_")
+    if offset := _OFFSET.fullmatch(wanted.replace("_", "")):
+        # Names of the kind "Etc/GMT-5" count from the other side.
+        wanted = f"etc/gmt{'-' if offset[1] == '+' else '+'}{offset[2]}"
     known = _zones()
     for name in known:
         if name.casefold() == wanted:
@@ -136,8 +147,18 @@ def _city(name: str) -> str:
     return name.rpartition("/")[2].casefold()
 
 
-_MOVED: Final = {"astana": "Asia/Almaty", "nur-sultan": "Asia/Almaty", "washington": "America/New_York"}
-"""Cities that people name and the database of zones does not."""
+_MOVED: Final = {
+    **dict.fromkeys(("astana", "nur-sultan", "kazakhstan", "алматы", "астана"), "Asia/Almaty"),
+    **dict.fromkeys(("uzbekistan", "ташкент"), "Asia/Tashkent"),
+    **dict.fromkeys(("kyrgyzstan", "бишкек"), "Asia/Bishkek"),
+    **dict.fromkeys(("tajikistan", "душанбе"), "Asia/Dushanbe"),
+    **dict.fromkeys(("turkmenistan", "ашхабад"), "Asia/Ashgabat"),
+    **dict.fromkeys(("washington", "washington_dc"), "America/New_York"),
+    **dict.fromkeys(("beijing", "peking"), "Asia/Shanghai"),
+    "москва": "Europe/Moscow",
+    "geneva": "Europe/Zurich",
+}
+"""Places that people name and the database of zones does not."""
 
 
 def _wrong(option: str, value: str, at: int, hint: str = "") -> UserError:
@@ -146,8 +167,8 @@ def _wrong(option: str, value: str, at: int, hint: str = "") -> UserError:
 
 
 def _at(plan: Plan, value: str, at: int) -> Plan:
-    times = [_TIME.fullmatch(each.strip()) for each in value.split(",")]
-    found = {time(int(each[1]), int(each[2])) for each in times if each}
+    times = [spoken.clock(each) for each in value.split(",")]
+    found = {each for each in times if each is not None}
     if None in times or not found:
         raise _wrong("at", value, at)
     return replace(plan, times=tuple(sorted(found)))
@@ -161,15 +182,10 @@ def _zone(plan: Plan, value: str, at: int) -> Plan:
 
 
 def _on(plan: Plan, value: str, at: int) -> Plan:
-    folded = value.casefold()
-    if folded in ("weekdays", "workdays"):
-        return replace(plan, weekdays=WORKING_DAYS)
-    if folded in ("daily", "everyday", "every_day"):
-        return replace(plan, weekdays=EVERY_DAY)
-    days = {each.strip()[:3] for each in folded.split(",")}
-    if not days <= set(DAYS):
+    days = spoken.weekdays(value)
+    if days is None:
         raise _wrong("on", value, at)
-    return replace(plan, weekdays=tuple(sorted(DAYS.index(day) for day in days)))
+    return replace(plan, weekdays=days)
 
 
 def _name(plan: Plan, value: str, at: int) -> Plan:
@@ -209,9 +225,10 @@ def _alerts(plan: Plan, value: str, at: int) -> Plan:
 
 
 def _yes(option: str, value: str, at: int) -> bool:
-    if value.casefold() not in ("yes", "no"):
+    told = {"on": "yes", "true": "yes", "off": "no", "false": "no"}.get(value.casefold(), value.casefold())
+    if told not in ("yes", "no"):
         raise _wrong(option, value, at)
-    return value.casefold() == "yes"
+    return told == "yes"
 
 
 def _skip(plan: Plan, value: str, at: int) -> Plan:

@@ -2,7 +2,7 @@
 
     query  = { and "OR" } and            words side by side are ANDed, OR binds less
     and    = { term }
-    term   = [ "-" ] ( "(" query ")" | phrase | field | word )
+    term   = [ "-" | "NOT" ] ( "(" query ")" | phrase | field | word )
     phrase = '"' text '"'
     field  = name ":" value { "," value }   values are alternatives
 
@@ -12,15 +12,15 @@ cannot be parsed raises `UserError` with the place and what would be right.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
+from bot.core.loose import FIELD_OF, near_to, values, when
 from bot.core.words import TOPICS, FeedKind, Instrument, Stage, Tier
-from bot.errors import UserError
+from bot.errors import Fix, UserError
 
 LONGEST: Final = 4000  # Slack's own limit of a command text, in characters
 DEEPEST: Final = 30  # parentheses in parentheses
@@ -146,7 +146,8 @@ def parse(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) -
         return _Parser(text, vocabulary).whole()
     except _Mistake as mistake:
         at = begins + mistake.at
-        raise UserError(f"{mistake} (at character {at + 1})", at=at) from None
+        fix = Fix(at, at + mistake.long, mistake.right) if mistake.right else None
+        raise UserError(f"{mistake} (at character {at + 1})", at=at, fix=fix) from None
 
 
 def moment(value: str, now: datetime) -> datetime:
@@ -183,9 +184,8 @@ def both(one: Query, other: Query) -> Query:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """ "; did you mean X?" for the nearest known word, or "" when none is near."""
-    folded = {each.casefold(): each for each in known}
-    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return f"; did you mean {folded[near[0]]}?" if near else ""
+    near = near_to(word, known)
+    return f"; did you mean {near}?" if near else ""
 
 
 def straight(text: str) -> str:
@@ -198,10 +198,10 @@ def _quoted(value: str) -> str:
 
 
 class _Mistake(Exception):  # noqa: N818  (it becomes a UserError before anybody sees it)
-    """What is wrong, and at which offset of the query."""
+    """What is wrong, at which offset of the query, and what would be right for how many letters there."""
 
-    def __init__(self, message: str, at: int) -> None:
-        self.at = at
+    def __init__(self, message: str, at: int, *, right: str = "", long: int = 0) -> None:
+        self.at, self.right, self.long = at, right, long
         super().__init__(message)
 
 
@@ -278,7 +278,13 @@ class _Parser:
                 raise _Mistake("- stands right before what must not be there", start)
             part = self.atom()
             return Not(part) if dashes % 2 else part
-        return self.atom()
+        if not self.next_is("NOT"):
+            return self.atom()
+        self.at += len("NOT")
+        self.skip_space()
+        if self.at >= len(self.text) or self.text[self.at] == ")":
+            raise _Mistake("NOT stands before what must not be there", start)
+        return Not(self.atom())
 
     def atom(self) -> Query:
         start, char = self.at, self.text[self.at]
@@ -315,21 +321,24 @@ class _Parser:
     def field(self, typed: str, start: int) -> Field:
         name = typed.casefold()
         if name not in FIELDS:
-            near = suggestion(name, FIELDS) or f"; fields are {', '.join(FIELDS)}"
-            raise _Mistake(f"no field is called {typed}{near}", start)
-        values: list[str] = []
+            right = FIELD_OF.get(name) or near_to(name, FIELDS)
+            near = f"; did you mean {right}?" if right else f"; fields are {', '.join(FIELDS)}"
+            raise _Mistake(f"no field is called {typed}{near}", start, right=right, long=len(typed))
+        found: list[str] = []
+        self.skip_space()
         while value := _VALUE.match(self.text, self.at):
-            values.append(self.value(name, value[0].strip('"').strip(), self.at))
+            told = values(name, value[0].strip('"').strip().casefold())
+            found += [self.value(name, each, self.at, len(value[0])) for each in told]
             self.at = value.end()
             if not self.text.startswith(",", self.at):
                 break
             self.at += 1
-        if not values or self.text.startswith(",", self.at - 1):
+            self.skip_space()
+        if not found or self.text.startswith(",", self.at - 1):
             raise _Mistake(f"{name}: wants {FIELDS[name]}", self.at)
-        return Field(name, tuple(dict.fromkeys(values)))
+        return Field(name, tuple(dict.fromkeys(found)))
 
-    def value(self, name: str, typed: str, at: int) -> str:
-        folded = typed.casefold()
+    def value(self, name: str, folded: str, at: int, long: int) -> str:
         if name in ("since", "before"):
             return _time(name, folded, at)
         if not folded:
@@ -338,13 +347,14 @@ class _Parser:
             word = folded.replace("-", "_")
             if word in _CLOSED[name]:
                 return word
-            raise _unknown(name, typed, suggestion(word, _CLOSED[name]), at)
+            known = f"; it is one of {', '.join(_CLOSED[name])}"
+            raise _unknown(name, folded, near_to(word, _CLOSED[name]), at, long=long, known=known)
         if name in ("country", "mineral") and self.vocabulary is not None:
             found = self.vocabulary.resolve(name, folded.replace("_", " "))
             if found is not None:
                 return found.casefold()
             near = self.vocabulary.suggest(name, folded)
-            raise _unknown(name, typed, f"; did you mean {near.casefold()}?" if near else "", at)
+            raise _unknown(name, folded, near.casefold() if near else "", at, long=long)
         return folded
 
     def accept_or(self) -> int:
@@ -352,7 +362,7 @@ class _Parser:
         if not self.next_is("OR"):
             return 0
         self.at += len("OR")
-        return self.at - len("OR") + 1
+        return self.at - 1
 
     def next_is(self, word: str) -> bool:
         end = self.at + len(word)
@@ -365,8 +375,10 @@ class _Parser:
             self.at += 1
 
 
-def _unknown(name: str, typed: str, hint: str, at: int) -> _Mistake:
-    return _Mistake(f"{name}: does not know {typed}{hint or f'; it wants {FIELDS[name]}'}", at)
+def _unknown(name: str, typed: str, near: str, at: int, *, long: int, known: str = "") -> _Mistake:
+    hint = f"; did you mean {near}?" if near else known or f"; it wants {FIELDS[name]}"
+    right = _quoted(near) if near else ""
+    return _Mistake(f"{name}: does not know {typed}{hint}", at, right=right, long=long)
 
 
 def _time(name: str, value: str, at: int) -> str:
@@ -378,4 +390,6 @@ def _time(name: str, value: str, at: int) -> str:
         except ValueError:
             raise _Mistake(f"{value} is not a day of the calendar", at) from None
         return value
+    if said := when(value):
+        return _time(name, said, at)
     raise _Mistake(f"{name}: wants a period such as 12h, 7d, 4w, 3m, or a day such as 2026-02-01", at)

@@ -28,7 +28,7 @@ def told(room: Newsroom, typed: str) -> Document:
     try:
         found = answer(room, typed, Asker(user="U1", channel="C1"), NINE)
     except UserError as hint:
-        return mistake(str(hint), typed, hint.at)
+        return mistake(hint, typed)
     return found.document
 
 

@@ -119,7 +119,7 @@ def heard(answer: Answerer, text: str, asker: Asker, now: datetime) -> Answer | 
     try:
         return answer(text, asker, now)
     except UserError as error:
-        return mistake(str(error), text, error.at)
+        return mistake(error, text)
     except StoreError as error:
         log.warning("slack.store_unusable", extra={"error": str(error)})
         return _OUT_OF_REACH
@@ -133,13 +133,16 @@ def with_file(client: WebClient, asker: Asker, found: Answer) -> Document:
     return replace(found.document, parts=(told, *found.document.parts))
 
 
-def mistake(message: str, typed: str, at: int | None) -> Document:
-    """What a person sees who typed something that makes no sense: what is wrong, and where."""
-    parts: list[Notice | Paragraph] = [Notice(message, kind="error")]
+def mistake(error: UserError, typed: str) -> Document:
+    """What a person sees who typed something that makes no sense: what is wrong, where, what was meant."""
+    message, at = str(error), error.at
+    parts: list[Notice | Paragraph | Buttons] = [Notice(message, kind="error")]
     if at is not None and 0 <= at < len(typed):
         wrong, _, rest = typed[at:].partition(" ")
         before = Span(f"{COMMAND} {typed[:at]}", style="code")
         parts.append(Paragraph((before, Span(wrong or "?", style="strong"), Span(f" {rest}", style="code"))))
+    if error.fix is not None and len(right := error.fix.of(typed)) <= BUTTON_VALUE_MOST:
+        parts.append(Buttons((Button(right, right),)))
     parts.append(Paragraph(plain(f"{COMMAND} help shows what can be asked.")))
     return Document("That was not understood", tuple(parts), gist=message)
 

@@ -1,0 +1,98 @@
+"""What people call the fields of the query language, and their values, otherwise.
+
+A name of a field that is not the right one is only hinted at; a value that can mean one thing
+only is taken for that, and printed in its right form.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from bot.core.spoken import EVER, length
+from bot.core.words import Instrument, Stage
+
+DEALS: Final = (
+    *(Instrument.AGREEMENT, Instrument.MOU, Instrument.JOINT_VENTURE, Instrument.OFFTAKE),
+    *(Instrument.INVESTMENT, Instrument.FINANCING, Instrument.STAKE_SALE),
+)
+"""The kinds of action that are a deal."""
+
+_FIELDS: Final = {
+    "country": "countries nation place where land страна",
+    "mineral": "minerals metal metals commodity element минерал",
+    "type": "types kind action instrument what тип",
+    "stage": "stages step",
+    "tier": "tiers level priority importance",
+    "topic": "topics theme",
+    "source": "sources outlet site host feed publisher media domain by источник",
+    "lang": "language languages язык",
+    "since": "from after date year last newer start с",
+    "before": "until till to older end до",
+    "is": "standing",
+}
+FIELD_OF: Final[Mapping[str, str]] = {also: name for name, told in _FIELDS.items() for also in told.split()}
+"""The right name of a field, by what else it is called."""
+
+_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "deal": DEALS,
+    "memorandum": (Instrument.MOU,),
+    "memoranda": (Instrument.MOU,),
+    "contract": (Instrument.AGREEMENT,),
+    "jv": (Instrument.JOINT_VENTURE,),
+    "decree": (Instrument.LAW,),
+    "ban": (Instrument.EXPORT_CONTROL, Instrument.SANCTIONS),
+    "license": (Instrument.LICENCE,),
+    "loan": (Instrument.FINANCING,),
+}
+_STAGES: Final = {"sign": Stage.SIGNED, "ratify": Stage.RATIFIED, "announce": Stage.ANNOUNCED}
+_LANGUAGES: Final = {
+    "english": "en", "russian": "ru", "русский": "ru", "kazakh": "kk", "қазақша": "kk", "kyrgyz": "ky",
+    "tajik": "tg", "turkmen": "tk", "uzbek": "uz", "chinese": "zh", "german": "de", "spanish": "es",
+    "french": "fr", "italian": "it", "japanese": "ja", "korean": "ko", "polish": "pl", "portuguese": "pt",
+    "turkish": "tr", "ukrainian": "uk",
+}  # fmt: skip
+_MONTH: Final = re.compile(r"(\d{4})(?:-(\d\d))?")
+_DAYS: Final = {"today": "1d", "yesterday": "2d"}
+
+
+def near_to(word: str, known: Iterable[str]) -> str:
+    """The nearest known word, or "" when none is near."""
+    folded = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else ""
+
+
+def when(said: str) -> str | None:
+    """A period or a day as since: and before: write it; None: it is neither.
+
+    >>> when("30 days"), when("last week"), when("2026"), when("2026-03"), when("soon")
+    ('30d', '1w', '2026-01-01', '2026-03-01', None)
+    """
+    if found := _MONTH.fullmatch(said):
+        return f"{found[1]}-{found[2] or '01'}-01"
+    told = _DAYS.get(said) or length(said)
+    return None if told == EVER else told
+
+
+def values(field: str, said: str) -> tuple[str, ...]:
+    """The values that one means; what is not known is left as it is.
+
+    >>> values("source", "https://gazeta.uz/ru/"), values("lang", "russian"), values("type", "memorandums")
+    (('gazeta.uz',), ('ru',), ('mou',))
+    """
+    match field:
+        case "source":
+            return (re.sub(r"^https?://([^/]+).*$", r"\1", said),)
+        case "lang":
+            return (_LANGUAGES.get(said, said),)
+        case "type":
+            word = said.replace("-", "_").replace(" ", "_")
+            known = (word, word.removesuffix("s"), f"{word}s", re.sub("ies$", "y", word))
+            if one := next((each for each in known if each in set(Instrument)), None):
+                return (one,)
+            return tuple(map(str, _KINDS.get(word) or _KINDS.get(word.removesuffix("s")) or (word,)))
+        case "stage":
+            return (str(_STAGES.get(said, said)),)
+        case _:
+            return (said,)
