@@ -10,7 +10,7 @@ from bot.core import weekly as rendering
 from bot.core.concepts import Packs
 from bot.core.documents import Document
 from bot.core.phrases import Phrases, phrases
-from bot.core.query import Query, parse
+from bot.core.query import Field, Query, parse
 from bot.core.slots import due_slots
 from bot.core.subscription import Subscription
 from bot.core.understand import Lines
@@ -64,7 +64,7 @@ def gather(
 
         everything = counted("", "")
         counts = [counted(code, f"country:{code.lower()}") for code in FIVE]
-        counts += [counted(mineral, f"mineral:{mineral}") for mineral in common]
+        counts += [counted(mineral, str(Field("mineral", (mineral,)))) for mineral in common]
     return Week(
         name=name,
         start=begins,
