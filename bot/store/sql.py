@@ -10,8 +10,11 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import ColumnElement, Dialect, Table, Text, any_, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
+from bot.core.text import storable
 from models import Base
+from models.base import PlainText, UtcDateTime
 
 T = TypeVar("T")
 
@@ -19,6 +22,7 @@ CHUNK: Final = 1000
 """Values in one IN list; far below both databases' limits of bound values."""
 
 _LOW_BITS: Final = 22  # of a story's id, in `moment`
+_SPAN_BITS: Final = _LOW_BITS + 18
 LAST_MOMENT: Final = 2**53 - 1
 """Larger than the moment of any story that will be stored, and exact in JSON."""
 
@@ -101,10 +105,22 @@ def _prepared(
     assert names is not None
     if left_out := set(compiled.binds) - set(columns):
         raise ValueError(f"every row of {into.name} has to say {sorted(left_out)}")
-    binds = ((name, into.columns[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names)
-    return _Prepared(
-        str(compiled), tuple((name, bind or _as_it_is) for name, bind in binds), bool(compiled.positional)
-    )
+    binds = tuple((name, _bind_of(into.columns[name].type, dialect)) for name in names)
+    return _Prepared(str(compiled), binds, bool(compiled.positional))
+
+
+def _bind_of(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any]:
+    """How values of a column are made ready. SQLAlchemy's own chain of calls costs as much as storing."""
+    bind = kind.dialect_impl(dialect).bind_processor(dialect)
+    if isinstance(kind, PlainText):
+        return _text
+    if isinstance(kind, UtcDateTime) and bind is not None:
+        return lru_cache(maxsize=512)(bind)  # what comes together was seen at one moment
+    return bind or _as_it_is
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else storable(value)
 
 
 def _as_it_is(value: Any) -> Any:
@@ -146,6 +162,21 @@ def moments(start: datetime, end: datetime) -> tuple[int, int]:
 def second_of(value: int) -> int:
     """Seconds since 1970 of a moment."""
     return value >> _LOW_BITS
+
+
+def span_of(value: int) -> int:
+    """The number of the three days (2**18 seconds) that a moment is in."""
+    return value >> _SPAN_BITS
+
+
+def beginning_of(span: int) -> int:
+    """The least moment of a span."""
+    return span << _SPAN_BITS
+
+
+def span_token(span: int) -> str:
+    """What stories of a span have in PostgreSQL's index, which knows no order of time otherwise."""
+    return f"days={span}"
 
 
 def _seconds(when: datetime) -> int:
