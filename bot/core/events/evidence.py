@@ -21,6 +21,7 @@ _SAME_DAYS: Final = 2  # apart, and the two may well tell of one day
 _OTHER_DAYS: Final = 7  # apart, and they hardly do
 _NAMES_ENOUGH: Final = 3
 _MOST_NAMES: Final = 6  # more than these make it no surer
+_TWO: Final = 2
 _SOME_NUMBERS, _MANY_NUMBERS = 2, 3
 _SMOOTH_WORDS: Final = 2.0  # added to the product of norms: a few shared words of short texts are no proof
 _SMOOTH_CONCEPTS: Final = 1.0
@@ -76,12 +77,14 @@ def _named(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     yield "names", min(_MOST_NAMES, len(left.names & right.names)) / _MOST_NAMES
     if min(len(left.names), len(right.names)) >= _NAMES_ENOUGH and not left.names & right.names:
         yield "other names", 1.0
-    titled = left.title_names and right.title_names
+    # A name may be spelled otherwise, or be translated, in another language: there its lack says little.
+    titled = left.title_names and right.title_names and one.lang == other.lang
     if titled and not left.title_names & right.names and not right.title_names & left.names:
         yield "other names in titles", 1.0
-    if left.title_numbers and right.title_numbers:
-        same = left.title_numbers & right.title_numbers
-        yield "numbers in titles" if same else "other numbers in titles", 1.0
+    if left.title_numbers & right.title_numbers:
+        yield "numbers in titles", 1.0
+    elif any(mine and others for mine, others in zip(left.title_kinds, right.title_kinds, strict=True)):
+        yield "other numbers in titles", 1.0
     fewer = min(len(left.numbers), len(right.numbers))
     both = len(left.numbers & right.numbers)
     if both and fewer >= _SOME_NUMBERS:
@@ -135,8 +138,9 @@ def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     left, right = set(one.parties), set(other.parties)
     if left and right:
         yield "other parties", 1.0 - len(left & right) / len(left | right)
-        if left != right and min(len(left), len(right)) > 1 and {one.act, other.act} <= _PAPERS:
-            yield "papers of other parties", 1.0
+        papers = {one.act, other.act} <= _PAPERS and min(len(left), len(right)) > 1
+        if left != right and (papers or len(left) == len(right) == _TWO):
+            yield "act of other parties", 1.0
 
 
 def _timed(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:

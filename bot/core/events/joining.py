@@ -1,9 +1,11 @@
 """Joining the stories of one component, two groups at a time, as long as they are alike on average."""
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from bot.core.events.features import Features
@@ -11,8 +13,14 @@ from bot.core.events.likeness import Likeness, shared
 
 Pair = tuple[str, str]  # of keys, the smaller first
 
-_STRANGERS: Final = -1.5
-"""The likeness of two stories that share too little to be compared: what such pairs come to on average."""
+_STRANGERS: Final = -1.0
+"""The likeness of two stories that share too little to be compared."""
+
+_DRAWN: Final = 0.25
+"""By so much a story must be liker to another group than to its own, on average, to go there."""
+
+_ROUNDS: Final = 3
+"""So often all stories are asked whether another group is liker; hardly any goes in the second round."""
 
 
 _PER_STORY: Final = 0.2
@@ -28,17 +36,20 @@ def pair(one: str, other: str) -> Pair:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Why two stories stand in one event: the likest pair of the two groups that were joined."""
+    """Why two stories stand in one event. The joins of an event tie all its stories, by the likest pairs."""
 
     one: str
     other: str
-    score: float  # of the groups on average; above zero unless ruled
+    score: float  # their likeness
     shared: tuple[str, ...]  # terms, heaviest first
     ruled: bool = False  # a person said so
 
 
 class Joining:
     """Average-link joining. A group is named by its smallest key; ties go to the smaller names.
+
+    What was joined early cannot see what is joined late: so at last each story is asked whether another group
+    is liker than its own. What people ruled on stays where they put it.
 
     Only groups between which at least one pair was compared are looked at, so the cost grows with the pairs
     that share something and not with all of them.
@@ -56,8 +67,8 @@ class Joining:
         keys = sorted(self._stories)
         self._compared = compared
         self._same = sorted(same)
+        self._ruled_apart = sorted(apart)
         self._members: dict[str, tuple[str, ...]] = {key: (key,) for key in keys}
-        self._joins: dict[str, tuple[Join, ...]] = dict.fromkeys(keys, ())
         # group -> group -> (sum of the likeness of the pairs compared, how many those are)
         self._sums: dict[str, dict[str, tuple[float, int]]] = defaultdict(dict)
         for (one, other), found in sorted(compared.items()):
@@ -82,7 +93,8 @@ class Joining:
                 continue  # one of them is part of another group by now
             if cost == -self._mean(one, other):
                 self._join(one, other, ruled=False)
-        return [(keys, self._joins[name]) for name, keys in self._members.items()]
+        self._settle()
+        return [(keys, self._tie(keys)) for keys in self._members.values()]
 
     def _join_as_ruled(self) -> None:
         for link in self._same:
@@ -103,7 +115,6 @@ class Joining:
         return round((total + _STRANGERS * (size - count)) / size, 6)
 
     def _join(self, name: str, other: str, *, ruled: bool) -> None:
-        self._joins[name] += (*self._joins.pop(other), self._why(name, other, ruled=ruled))
         self._members[name] = tuple(sorted(self._members[name] + self._members.pop(other)))
         for third, (total, count) in self._sums.pop(other).items():
             del self._sums[third][other]
@@ -118,13 +129,57 @@ class Joining:
             for third in self._sums[name]:
                 self._offer(name, third)
 
-    def _why(self, name: str, other: str, *, ruled: bool) -> Join:
-        between = [
-            (found.score, link)
-            for one in self._members[name]
-            for two in self._members[other]
-            if (found := self._compared.get(link := pair(one, two))) is not None
-        ]
-        _, likest = max(between, key=lambda scored: (scored[0], scored[1]))
-        both = shared(self._stories[likest[0]], self._stories[likest[1]])
-        return Join(*likest, round(self._mean(name, other), 3), both, ruled)
+    def _settle(self) -> None:
+        """Let stories go to the group they are likest to, one by one in the order of their keys."""
+        ruled = {key for link in (*self._same, *self._ruled_apart) for key in link}
+        home = {key: name for name, keys in self._members.items() for key in keys}
+        near: dict[str, list[str]] = defaultdict(list)
+        for one, other in sorted(self._compared):
+            near[one].append(other)
+            near[other].append(one)
+        for _ in range(_ROUNDS):
+            went = [key for key in sorted(home) if key not in ruled and self._went(key, home, near[key])]
+            if not went:
+                break
+        groups = defaultdict(list)
+        for key in sorted(home):
+            groups[home[key]].append(key)
+        self._members = {keys[0]: tuple(keys) for keys in groups.values()}
+
+    def _went(self, key: str, home: dict[str, str], near: Sequence[str]) -> bool:
+        """Move a story to the group that it is likest to, if that is another; say whether it went."""
+        own = home[key]
+        mean = {name: self._liking(key, name) for name in sorted({own, *(home[other] for other in near)})}
+        best = max(mean, key=lambda name: (mean[name], name == own, name))
+        dense = _PER_STORY * max(0, len(self._members[best]) + 1 - _MANY)
+        alone = self._members[own] == (key,)
+        if best == own or alone or mean[best] <= max(max(mean[own], 0.0) + _DRAWN, dense):
+            return False
+        self._members[own] = tuple(other for other in self._members[own] if other != key)
+        self._members[best] = tuple(sorted((*self._members[best], key)))
+        home[key] = best
+        return True
+
+    def _liking(self, key: str, name: str) -> float:
+        """Average likeness of a story to the others of a group; rounded, for sums depend on their order."""
+        others = [self._like(key, other) for other in self._members[name] if other != key]
+        return round(math.fsum(others) / (len(others) or 1), 6)
+
+    def _like(self, one: str, other: str) -> float:
+        found = self._compared.get(pair(one, other))
+        return _STRANGERS if found is None else found.score
+
+    def _tie(self, keys: Sequence[str]) -> tuple[Join, ...]:
+        """The pairs, ruled ones first and then the likest, that tie all stories of a group."""
+        same = set(self._same)
+        pairs = sorted(combinations(keys, 2), key=lambda link: (link not in same, -self._like(*link), link))
+        part = {key: {key} for key in keys}
+        ties = []
+        for one, other in pairs:
+            if other not in part[one]:
+                both = shared(self._stories[one], self._stories[other])
+                ties.append(Join(one, other, self._like(one, other), both, (one, other) in same))
+                part[one] |= part[other]
+                for key in part[other]:
+                    part[key] = part[one]
+        return tuple(ties)

@@ -42,7 +42,7 @@ _SLAVIC: Final = frozenset({"ru", "bg", "uk", "be"})
 _ENDING_TURKIC: Final = re.compile(
     r"(?:ning|[ndt][iyu]n|[ndtl][aeo]r|[dt][ae]g[iy]|[dtn][aeo]n|menen|[mbp]en|[gk][aeo]|[dt][aeo]|[ndts][iyu])$"
 )
-_ENDING_SLAVIC: Final = re.compile(r"(?:[aiy]mi|yami|[oe]go|[oe]mu|[oeaiy]m|yam|[iya]kh|yakh)$")
+_ENDING_SLAVIC: Final = re.compile(r"(?:[aiy]mi|yami|[oe]go|[oe]mu|(?<!pr)[oeaiy]m|yam|[iya]kh|yakh)$")
 _ENDING_VOWELS: Final = re.compile(r"[aeiouy]+(?:kh|m|v)?$")  # of words; "v": genitive plurals
 _SHORTEST_STEM: Final = 4
 _STEM: Final = 6  # letters of a stem: six keep kinds of act apart and drop most endings

@@ -45,7 +45,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "other minerals": -1.5,
     "other acts": -1.5,  # no act in common; papers of any kind are one
     "another step": -1.5,  # one tells of a plan, the other of the thing done
-    "papers of other parties": -1.5,  # a treaty of two, and one of three
+    "act of other parties": -1.5,  # a treaty of two and one of three; a visit to another state
     "one tells of no act": -1.8,
     "opposed": -2.4,  # of one act, one story tells the making and the other the end
     "other numbers": -2.5,  # three or more each, and none in common

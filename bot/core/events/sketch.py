@@ -42,6 +42,7 @@ class Sketch:
     title_names: frozenset[str]
     numbers: frozenset[str]  # of two digits or more
     title_numbers: frozenset[str]  # of any length
+    title_kinds: tuple[bool, bool, bool]  # whether a year is among these, a count, an amount
     amounts: frozenset[str]  # numbers of a million and more: money, tonnes, people
     years: frozenset[int]
     minerals: Weighed
@@ -75,6 +76,7 @@ def sketch(
         title_names=names & frozenset(titled),
         numbers=numbers & rare.keys(),
         title_numbers=numbers & frozenset(titled),
+        title_kinds=_kinds(float(term[1:]) for term in numbers & frozenset(titled)),
         amounts=frozenset(term for term in numbers if float(term[1:]) >= _AMOUNT),
         years=frozenset(_years(terms, days)),
         minerals=_weighed(concepts, "mineral"),
@@ -96,6 +98,12 @@ def _years(terms: Iterable[str], days: Iterable[str]) -> Iterable[int]:
             yield int(day[:4])
 
 
+def _kinds(numbers: Iterable[float]) -> tuple[bool, bool, bool]:
+    """Which kinds of numbers there are: only numbers of one kind can contradict each other."""
+    found = {1 if number in _YEARS else 2 if number < _AMOUNT else 3 for number in numbers}
+    return 1 in found, 2 in found, 3 in found
+
+
 def _keys(terms: Mapping[str, float], concepts: Mapping[str, float]) -> frozenset[str]:
     """The heaviest terms that are not everybody's, the foremost concepts, and these with their countries."""
     heaviest = sorted(terms, key=lambda term: (-terms[term], term[0] == WORD, term))[:_TERM_KEYS]
@@ -112,8 +120,8 @@ def _keys(terms: Mapping[str, float], concepts: Mapping[str, float]) -> frozense
     )
 
 
-def _weighed(concepts: Mapping[str, float], kind: str) -> Weighed:
-    weights = {concept: concepts[concept] for concept in sorted(_of_kind(concepts, kind))}
+def _weighed(concepts: Mapping[str, float], *kinds: str) -> Weighed:
+    weights = {concept: concepts[concept] for kind in kinds for concept in sorted(_of_kind(concepts, kind))}
     return Weighed(weights, _norm(weights.values()))
 
 
