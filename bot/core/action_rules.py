@@ -205,6 +205,7 @@ LENDERS: Final = frozenset(
 )
 
 DEAL: Final = frozenset({I.MOU, I.AGREEMENT, I.TREATY, I.OFFTAKE, I.JOINT_VENTURE, I.STAKE_SALE})
+BETWEEN: Final = DEAL | {I.VISIT}  # what states do with each other
 MONEY: Final = frozenset({I.FINANCING, I.INVESTMENT, I.SUBSIDY})
 # What a signed contract is for is not done yet: where both are told at the top, the contract is the news.
 YIELDS: Final = frozenset({I.INFRASTRUCTURE, I.PRODUCTION})

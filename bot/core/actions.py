@@ -28,6 +28,8 @@ LEADS: Final = 3  # title and lead, where the states are looked for that the sen
 BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 BODIES: Final = frozenset({"body"})
+TWO: Final = 2
+RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
 _STATES: Final = (("two", 2), ("many", 3))
 _KINDS: Final = frozenset({"mineral", "umbrella", "person", "body"})  # that cues ask for
@@ -262,7 +264,17 @@ def _parties(
     """The states that act or sign, as far as the title and the sentence name them."""
     # "Central Asia" in passing is no party; at a summit its five states are.
     kinds = SPEAK_FOR_STATES if instrument is Instrument.SUMMIT else SPEAK_FOR_STATES - {"region"}
-    named = dict.fromkeys(code for sentence in near for code in _states(sentence, concepts, kinds))
+    titled, inside = (
+        [code for one in near if (one.field == "title") is title for code in _states(one, concepts, kinds)]
+        for title in (True, False)
+    )
+    named = dict.fromkeys(titled + inside)
+    if instrument in rules.BETWEEN and len(named) > TWO:
+        # Of a third state the text but speaks: "to break China's hold". The title names who signs.
+        own = dict.fromkeys(
+            titled if len(set(titled)) >= TWO else [c for c in named if c in titled or c not in RIVALS]
+        )
+        named = own if len(own) >= TWO else named
     bodies = [code for sentence in near for code in _states(sentence, concepts, BODIES)]
     # What a body of the five signs, its state signs: nearly all are the state's. Others' are firms.
     named |= dict.fromkeys(code for code in bodies if not named or code in FIVE)
