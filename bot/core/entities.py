@@ -93,7 +93,10 @@ def _five(spoken: _Spoken, home: str) -> tuple[str, ...]:
 
 
 def _minerals(counted: Sequence[Mention], packs: Packs) -> tuple[str, ...]:
-    """The minerals that matter; one of bulk only where the title names it, or the text more than once."""
+    """The minerals that matter.
+
+    One of bulk only where the title names it, or the text more than once, or the lead no other.
+    """
     weights: dict[str, float] = {}
     bulk: set[str] = set()
     for mention in counted:
@@ -103,4 +106,5 @@ def _minerals(counted: Sequence[Mention], packs: Packs) -> tuple[str, ...]:
             if concept.bulk:
                 bulk.add(concept.value)
     least = SHARE * max(weights.values(), default=0.0)
-    return tuple(sorted(n for n, w in weights.items() if w >= least and (w > LEAD or n not in bulk)))
+    told = [n for n, w in weights.items() if w >= least and (w > LEAD or n not in bulk)]
+    return tuple(sorted(told or [n for n, w in weights.items() if w >= LEAD]))

@@ -5,6 +5,7 @@ earns nothing. Everything here is bounded by the number of mentions.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -25,6 +26,29 @@ _DATELINE: Final = re.compile(
     r"\s*(?P<place>[^\W\d_][\w.'’/ -]{2,40}?)"
     r"(?:,[^.\n–—()]{1,40}?)?(?:\s?[(/][^()/\n]{1,60}[)/])?(?:\.\s?(?:[A-Z][\w.]{2,14}|\w+))?\s?(?:[–—:]|-{1,2}\s|/\s|\.\s[–—-])"
 )
+
+# "(Shen Hong/Xinhua via AP)" at the end of a paragraph: the line before it says where a picture was taken.
+_CREDIT: Final = re.compile(
+    r"\((?=[^()\n]*(?:/|\bvia\b|\bphoto\b))[^()\n]{0,60}"
+    r"\b(?:afp|ap|getty|reuters|xinhua|epa|aap|tass|bloomberg|anadolu|shutterstock|sputnik|pool|kyodo)\b"
+    r"[^()\n]{0,40}\)[ \t]*(?=\n|$)"
+)
+CAPTION: Final = 300  # characters that a caption takes at most
+PLACED: Final = frozenset({"country", "people", "place", "region"})
+
+
+def pictured(text: str, hits: Sequence[Hit]) -> set[int]:
+    """Indices of hits that say where a picture was taken: names of places in its caption."""
+    found = list(_CREDIT.finditer(text))
+    if not found:
+        return set()
+    starts = [start for start, _, _ in hits]
+    aside: set[int] = set()
+    for credit in found:
+        opens = max(text.rfind("\n", 0, credit.start()) + 1, credit.start() - CAPTION)
+        inside = range(bisect_left(starts, opens), bisect_left(starts, credit.end()))
+        aside.update(i for i in inside if hits[i][2].kind in PLACED)
+    return aside
 
 
 def tails(text: str, hits: Sequence[Hit]) -> list[tuple[int, int]]:

@@ -176,8 +176,9 @@ class Understander:
             if in_title
             else surroundings.passing_list(folded.text, hits, OURS, about)
         )
+        pictured = set() if in_title else surroundings.pictured(folded.text, hits)
         places, original = folded.places, folded.original
-        plain = not tails and not listed
+        plain = not tails and not listed and not pictured
         mentions = []
         for index, (start, end, concept) in enumerate(hits):
             aside = ""
@@ -186,6 +187,8 @@ class Understander:
             elif not (plain and concept.plain):
                 if tails and any(opens <= start < closes for opens, closes in tails):
                     aside = "in a list of other stories"
+                elif index in pictured:
+                    aside = "where a picture was taken"
                 elif index in listed:
                     aside = "in passing, in a list of countries"
                 elif not concept.plain:
