@@ -158,7 +158,8 @@ _POSTGRESQL: Final = (
 _NEWEST: Final = text(f"SELECT rowid {_SQLITE} ORDER BY rowid DESC LIMIT :most")
 _WALK: Final = text(f"SELECT moment {_POSTGRESQL} ORDER BY moment DESC LIMIT :most")
 _WALKABLE: Final = text(
-    "SELECT max(moment), min(moment), count(*) FROM (SELECT moment FROM story_search "
+    "SELECT max(moment), min(moment), (SELECT min(moment) FROM story_search WHERE moment >= :low) "
+    "FROM (SELECT moment FROM story_search "
     "WHERE moment BETWEEN :low AND :high ORDER BY moment DESC LIMIT :walked) AS newest"
 )
 # MATERIALIZED keeps the planner from walking back in time for words that are rare.
@@ -212,12 +213,12 @@ def _walk_then_ask(session: Session, values: dict[str, Any]) -> list[int]:
     others should be found, and for those the index is asked: by itself it knows no order, and would
     fetch every match there is, so it is asked for so many spans of time.
     """
-    most, low = values["most"], values["low"]
-    newest, oldest, looked_at = session.execute(_WALKABLE, {**values, "walked": _WALKED}).one()
-    if not looked_at:
+    most = values["most"]
+    newest, oldest, low = session.execute(_WALKABLE, {**values, "walked": _WALKED}).one()
+    if newest is None:
         return []
     found = list(session.scalars(_WALK, {**values, "low": oldest}))
-    while len(found) < most and looked_at >= _WALKED and low < oldest:
+    while len(found) < most and low < oldest:
         missing = most - len(found)
         further = (newest - oldest) * max(2 * missing // max(len(found), 1), 1)  # twice: they may be rarer
         first, last = span_of(max(low, oldest - further)), span_of(oldest - 1)

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from bot.core import decision_json
-from bot.core.tokens import FLAGGED, document, for_postgresql, label
+from bot.core.tokens import index_text
+from bot.store import index
 from bot.store.codec import dump
 from bot.store.database import Database
 from bot.store.events import Record
@@ -89,7 +90,6 @@ def _stories(count: int) -> Iterator[dict[str, Any]]:
 
 
 def _store(session: Session, batch: list[dict[str, Any]]) -> None:
-    sqlite = session.get_bind().dialect.name == "sqlite"
     blank = {
         "feed_id": None,
         "guid": "",
@@ -136,19 +136,10 @@ def _store(session: Session, batch: list[dict[str, Any]]) -> None:
                 for kind, value in each["labels"]
             ],
         )
-        session.execute(
-            text(
-                "INSERT INTO story_search (rowid, words) VALUES (:moment, :words)"
-                if sqlite
-                else "INSERT INTO story_search (moment, words) VALUES (:moment, CAST(:words AS tsvector))"
-            ),
-            [{"moment": moments[each["id"]], "words": _indexed(each, sqlite=sqlite)} for each in some],
-        )
+        index.add(session, [(moments[each["id"]], _indexed(each)) for each in some])
 
 
-def _indexed(each: dict[str, Any], *, sqlite: bool) -> str:
-    labels = [label("tier", each["tier"]), *(label(kind, value) for kind, value in each["labels"])]
-    if each["tier"] != "none":
-        labels.append(FLAGGED)
-    tokens = " ".join(document(each["title"], each["text"], labels))
-    return tokens if sqlite else for_postgresql(tokens)
+def _indexed(each: dict[str, Any]) -> str:
+    return index_text(
+        each["title"], each["text"], source="news.test", lang="en", tier=each["tier"], labels=each["labels"]
+    )

@@ -1,7 +1,8 @@
 """How long a person waits for the first page of a search, beside the database's own ranking of all matches.
 
 STEPPEWATCH_BENCH_STORIES says over how many stories (20,000 when it is not set). What is timed
-is the whole answer: stories, their events, snippets and facets.
+is the whole answer: stories, their events, snippets and facets, as the blocks that Slack is sent.
+The first of a kind is told apart: after a fill, it reads from the disk.
 """
 
 import os
@@ -14,6 +15,7 @@ from sqlalchemy import event, text
 from bot.commands.answer import Asker
 from bot.commands.registry import answer
 from bot.store.database import Database
+from bot.surfaces.slack.render import render
 from tests.bench.newsstand import fill, gather_events, word
 from tests.commands.newsroom import Newsroom
 from tests.store.given import NOON
@@ -42,32 +44,38 @@ YARDSTICK = {
         "ORDER BY ts_rank(words, CAST(:word AS tsquery)) DESC LIMIT 20"
     ),
 }
-STATEMENTS_MOST = 20
+STATEMENTS_MOST = 16
 
 
 def test_the_first_page_of_a_search(database: Database) -> None:
     fill(database, STORIES)
     gather_events(database)
     room, said = Newsroom(database), list[str]()
+    assert room.understander.packs.version  # read once for a process
     event.listen(database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
 
     def waited(typed: str) -> float:
         began = time.perf_counter()
-        answer(room, typed, Asker(user="U1", channel="C1"), NOON)
+        render(answer(room, typed, Asker(user="U1", channel="C1"), NOON).document)
         return (time.perf_counter() - began) * 1000
 
     print(f"\n{database.engine.dialect.name}, {STORIES:,} stories: ms for the first page, {TIMES} times each")
-    spent: list[float] = []
+    spent, firsts = list[float](), list[float]()
     for name, query in QUERIES.items():
         said.clear()
-        first = waited(f"search {query}")
+        firsts.append(waited(f"search {query}"))
         statements = len([each for each in said if each.startswith(("SELECT", "WITH"))])
-        here = [first, *(waited(f"search {query}") for _ in range(TIMES - 1))]
+        here = [waited(f"search {query}") for _ in range(TIMES)]
         spent += here
-        print(f"  {name:20} median {median(here):8.1f}   most {max(here):8.1f}   {statements} statements")
+        print(
+            f"  {name:20} first {firsts[-1]:8.1f}   then median {median(here):8.1f}   most {max(here):8.1f}"
+            f"   {statements} statements"
+        )
         assert statements <= STATEMENTS_MOST  # however many stories there are
     middle, slow = median(spent), quantiles(spent, n=20)[-1]
-    print(f"  all of them          median {middle:8.1f}   95th percentile {slow:.1f}")
+    print(
+        f"  all of them          median {middle:8.1f}   95th percentile {slow:.1f}   first {median(firsts):.1f}"
+    )
 
     ranked, took = YARDSTICK[database.engine.dialect.name], list[float]()
     for _ in range(3):
