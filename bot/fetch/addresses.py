@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -95,6 +96,7 @@ def unwrapped(address: Address) -> Address:
     return address
 
 
+@lru_cache(maxsize=1024)  # each turn of a feed asks several times
 def literal(host: str) -> Address | None:
     """The address that a host spells, or None for a name.
 

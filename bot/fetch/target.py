@@ -4,6 +4,7 @@ import base64
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from bot.errors import FetchError
@@ -26,6 +27,7 @@ class Target:
     authorization: str = ""
 
     @classmethod
+    @lru_cache(maxsize=1024)  # asked for its host, and again when its turn has come
     def of(cls, url: str) -> "Target":
         """Take an address apart. Raises FetchError for what is not an http or https address."""
         url = url.strip()
