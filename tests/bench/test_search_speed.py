@@ -73,9 +73,8 @@ def test_the_first_page_of_a_search(database: Database) -> None:
         )
         assert statements <= STATEMENTS_MOST  # however many stories there are
     middle, slow = median(spent), quantiles(spent, n=20)[-1]
-    print(
-        f"  all of them          median {middle:8.1f}   95th percentile {slow:.1f}   first {median(firsts):.1f}"
-    )
+    print(f"  all of them          median {middle:8.1f}   95th percentile {slow:.1f}")
+    print(f"  the first of a kind  median {median(firsts):8.1f}   most {max(firsts):8.1f}")
 
     ranked, took = YARDSTICK[database.engine.dialect.name], list[float]()
     for _ in range(3):
