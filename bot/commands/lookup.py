@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.commands import facets
+from bot.commands import facets, meant
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.as_json import event_json
@@ -183,6 +183,9 @@ def _nothing(room: Room, ask: Ask, query: Query) -> Document:
         lines.append(
             Paragraph(plain(f"{matched} that was not flagged: add tier:none to see, why to ask why."))
         )
+    if asked := meant.instead(room, ask, str(query)):
+        lines.append(Paragraph((Span("As a question it is "), Span(f"search {asked}", style="code"))))
+        buttons.insert(0, Button("Ask it as a question", f"search {asked}"))
     if buttons:
         lines.append(Buttons(tuple(buttons[:5])))
     return Document(title=title, parts=tuple(lines), gist=title)

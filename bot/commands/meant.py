@@ -64,6 +64,10 @@ _ALONE: Final = frozenset({"help", "mute list", "watch list", "status", "subscri
 _ABOUT: Final = {"list": "subscriptions", "all": "subscriptions", "help": "help {}", "?": "help {}"}
 _HERE: Final = re.compile(r"\s(?:to|in|for|into) (?:this |the )?channel\s*$", re.IGNORECASE)
 
+_PLACE: Final = re.compile(
+    r"(?<!\S)(?:channel:(\S+)|(?:(?:to|in|for|into) )?(<#[CG]\w+(?:\|[^>]*)?>)(?!\S))", re.IGNORECASE
+)
+
 _GRAMMAR: Final = frozenset({"query", "queries", "language", "fields", "field", "syntax", "filters"})
 
 
@@ -114,7 +118,7 @@ def unknown(words: str, verbs: Collection[str], *, at: int, cutoff: float = NEAR
     """The mistake of words that begin with no verb, when it is known which one was meant."""
     typed = words.split()
     left = list(typed)
-    while len(left) > 1 and filler(plain_verb(left[0])) and plain_verb(left[0]) not in _VERB_OF:
+    while len(left) > 1 and filler(plain_verb(left[0])) and _VERB_OF.get(plain_verb(left[0])) != "help":
         del left[0]
     first, rest = plain_verb(left[0]), " ".join(left[1:])
     if plain_verb(typed[0]) in ("how", "как"):
@@ -124,12 +128,14 @@ def unknown(words: str, verbs: Collection[str], *, at: int, cutoff: float = NEAR
         right = f"{first} {rest}".strip()
     elif found := reference(" ".join(left)) or (first in _VERB_OF and reference(rest)) or None:
         right = " ".join(found) if _VERB_OF.get(first) in (None, "event") else f"{_VERB_OF[first]} {found[1]}"
-    elif first in _VERB_OF:
+    elif first == "":
+        right = "help"
+    elif _VERB_OF.get(first, "ask") != "ask":
         verb = _VERB_OF[first]
         right = verb if verb in _ALONE else f"{verb} {rest.removeprefix('feed ')}".strip()
     else:
         near = difflib.get_close_matches(first, verbs, n=1, cutoff=cutoff)
-        if not near or len(left) < len(typed):
+        if not near or len(left) < len(typed) or first in _VERB_OF:
             return None
         right = f"{near[0]} {rest}".strip()
     short = right.removesuffix(f" {rest}") if rest and " ".join(typed[1:]) == rest else right
@@ -165,6 +171,19 @@ def topic_of_help(words: str, verbs: Collection[str]) -> str:
     return ""
 
 
+def instead(room: Room, ask: Ask, words: str) -> str:
+    """Words of a query, all to be found as they are, as the question that they may be; "": it is the same."""
+    try:
+        kept = parse(words, room.understander.packs)
+        asked = understand(words, room.understander.packs, ask.now).query
+    except UserError:
+        return ""
+    parts = kept.parts if isinstance(kept, And) else (kept,)
+    plain = all(isinstance(part, Word | Field) for part in parts) and any(isinstance(p, Word) for p in parts)
+    known = any(isinstance(part, Field) for part in (asked.parts if isinstance(asked, And) else (asked,)))
+    return str(asked) if plain and known and asked != kept else ""
+
+
 def query(room: Room, ask: Ask, verb: str) -> None:
     """Look whether a query that is to be kept was said in one's own words.
 
@@ -177,6 +196,9 @@ def query(room: Room, ask: Ask, verb: str) -> None:
         right = _ABOUT[options.rest.strip().casefold()].format(verb)
         raise UserError(f"did you mean {right}?", at=at, fix=Fix(0, None, right))
     rest = options.rest
+    if place := _PLACE.search(rest):
+        rest = f"{rest[: place.start()]} {rest[place.end() :]}".strip()
+        told["in"] = place[1] or place[2]
     if here := _HERE.search(rest):
         rest = rest[: here.start()]
         told |= {"to": "channel"} if verb == "watch" else {}
@@ -189,9 +211,10 @@ def query(room: Room, ask: Ask, verb: str) -> None:
     plain = all(isinstance(part, Word | Field) for part in parts) and len(said.rest) <= LONGEST
     understood = understand(said.rest, room.understander.packs, ask.now)
     spoke = plain and bool(understood.dropped)
-    if not (said.options or here or spoke):
+    if not (said.options or here or place or spoke):
         return
-    wanted = str(understood.query if spoke else kept)
+    words_only = all(isinstance(part, Word) for part in parts) and len(parts) > 1
+    wanted = str(understood.query if spoke or (plain and words_only) else kept)
     told = {**said.options, **told}
     written = (f'{name}:"{value}"' if " " in value else f"{name}:{value}" for name, value in told.items())
     right = " ".join(filter(None, (wanted, *written)))

@@ -7,6 +7,7 @@ words are kept as they were typed, and run again in the proposer's name once an
 admin has approved them. A terminal may all: whoever sits there has the database.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
@@ -91,6 +92,7 @@ def _at_home(room: Room, ask: Ask) -> Ask:
     What is typed in a channel proves that; a channel that is named, or picked from a list, proves nothing.
     """
     asker = ask.asker
+    ask = _by_id(room, ask)
     named = unwrapped(take(ask.words, ["in"]).values.get("in", ""))
     channel = named or asker.channel
     if not asker.user or (asker.here and channel == asker.channel):
@@ -98,6 +100,20 @@ def _at_home(room: Room, ask: Ask) -> Ask:
     if not room.directory.is_member(asker.user, channel):
         raise UserError(f"only who is in {channel} can change that: type it there, once the app is in it too")
     return replace(ask, asker=replace(asker, channel=channel, here=True))
+
+
+def _by_id(room: Room, ask: Ask) -> Ask:
+    """The question with the id of a channel of the asker that it names: of "in:#minerals" it is "in:C012"."""
+    named = unwrapped(take(ask.words, ["in"]).values.get("in", ""))
+    if not named or not ask.asker.user or _CHANNEL.fullmatch(named):
+        return ask
+    known = room.directory.channels(ask.asker.user) or {}
+    found = next((channel for channel, name in known.items() if name.casefold() == named.casefold()), None)
+    return replace(ask, words=_IN.sub(f"in:{found}", ask.words, count=1)) if found else ask
+
+
+_CHANNEL: Final = re.compile(r"[CGD][A-Z0-9]+")
+_IN: Final = re.compile(r'(?<!\S)in:(?:"[^"]*"|\S*)', re.IGNORECASE)
 
 
 def _propose(room: Room, ask: Ask, verb: str, right: Right) -> Answer:

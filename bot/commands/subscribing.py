@@ -29,7 +29,7 @@ from bot.core.query import suggestion
 from bot.core.spoken import DAYS
 from bot.core.subscription import Plan, Subscription
 from bot.core.wording import many, minute
-from bot.errors import UserError
+from bot.errors import Fix, UserError
 from bot.store import deliveries
 from bot.store import subscriptions as store
 from bot.store.database import Session
@@ -50,6 +50,9 @@ def subscribe(room: Room, ask: Ask) -> Answer:
     wanted = plans.read(ask.words, room.understander.packs, begins=ask.begins)
     before = _named(room, ask, wanted.name) if wanted.name else None
     plan = _planned(ask, wanted, before or _fresh(room, ask))
+    if not wanted.name and (same := _named(room, ask, plan.name)):
+        said = f"{same.name} is there already; said with its name it is changed"
+        raise UserError(said, at=ask.begins, fix=Fix(0, None, f'subscribe {ask.words} name:"{same.name}"'))
     tried = trial.run(room.database, room.understander.packs, plan, ask.now, instead_of=before)
     with room.database.writing() as session:
         if before is None:
@@ -60,6 +63,9 @@ def subscribe(room: Room, ask: Ask) -> Answer:
             _noted(session, before, ask)
     title = f"{'Changed' if before else 'Subscribed'}: {kept.name}"
     parts: list[Part] = [Facts(described.facts(kept, ask.now)), *_tried(tried, compared=before is not None)]
+    if not tried.events and (asked := meant.instead(room, ask, kept.query)):
+        parts.append(Notice("All of these words have to be in one story. As a question it is another query:"))
+        parts.append(Buttons((Button(f"Look for {asked}", f'subscribe {asked} name:"{kept.name}"'),)))
     buttons = [Button("Unsubscribe", f"unsubscribe {kept.name}"), Button("Subscriptions", "subscriptions")]
     if not kept.alerts:
         buttons.append(Button("Alerts too", f'subscribe {kept.query} name:"{kept.name}" alerts:yes'))

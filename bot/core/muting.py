@@ -37,6 +37,7 @@ _HOST: Final = re.compile(
     re.IGNORECASE,
 )
 _AT_THE_END: Final = re.compile(r"(?<!\S)(?=((?:for\b|\d|one\b|an?\b|на\b).*)$)", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"(?<!\S)(?:until|till|before):?\s?\S+\s*$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _MOST_WORDS: Final = 12
 
@@ -84,6 +85,9 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) ->
     Wish(things=(('source', 'sputnik.kg'),), length=datetime.timedelta(days=14))
     """
     options = take(text, ["for"], begins=begins)
+    if found := _UNTIL.search(options.rest):
+        at = begins + found.start()
+        raise UserError(f"for how long is said as for:12h, for:7d or for:4w (at character {at + 1})", at=at)
     rest, said = (options.rest, None) if "for" in options.values else _said(options.rest)
     long = _length(options) if said is None else _of(said)
     if found := _EVENT.fullmatch(rest.strip()):

@@ -40,8 +40,6 @@ ALSO: Final[Mapping[str, str]] = {
     **dict.fromkeys(("time", "times"), "at"),
     **dict.fromkeys(("tz", "timezone", "city"), "zone"),
     **dict.fromkeys(("days", "day", "weekdays"), "on"),
-    **dict.fromkeys(("channel", "to"), "in"),
-    "tell": "tiers",
 }
 """What people call the options otherwise."""
 

@@ -1,6 +1,7 @@
 """What people type: the slash command, and their own words, to the app alone or by its name in a channel."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from slack_bolt import Ack, App
@@ -21,7 +22,7 @@ def listen(bolt: App, door: Door) -> None:
         reply = ReplyTo(command.get("response_url", ""), command.get("thread_ts") or "")
         request = fingerprint(command, "trigger_id", "command", "text", "user_id", "response_url")
         asker = Asker(user=str(command.get("user_id") or ""), channel=str(command.get("channel_id") or ""))
-        text, trigger = str(command.get("text") or ""), str(command.get("trigger_id") or "")
+        text, trigger = _said(command), str(command.get("trigger_id") or "")
         if trigger and windows.wanted(text):
             door.open(ack, request, windows.for_form(door, trigger, text, asker, reply))
         else:
@@ -44,7 +45,13 @@ def listen(bolt: App, door: Door) -> None:
             return
         asker = Asker(user=str(event["user"]), channel=str(event.get("channel") or ""))
         reply = Conversation(door.client, asker.channel, asker.user, str(event.get("thread_ts") or ""))
-        words = _MENTION.sub(" ", str(event.get("text") or "")).strip()
+        words = _MENTION.sub(" ", _said(event)).strip()
         # A mention in a direct message comes twice, as that and as a message, under one ts.
         request = fingerprint(event, "channel", "ts", "user")
         door.take(ack, request, f"ask {words}" if words else "help", asker=asker, reply=reply)
+
+
+def _said(body: Mapping[str, Any]) -> str:
+    """What was typed: of it Slack spells three letters otherwise, which its own marks are made of."""
+    text = str(body.get("text") or "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
