@@ -43,7 +43,7 @@ CUES: Final = (
     _cue(I.EXPORT_CONTROL, 6.0, "export licence impose", "approve"),
     _cue(I.EXPORT_CONTROL, 4.0, "export control lift|force|impose|announce|propose"),
     _cue(I.EXPORT_CONTROL, 4.4, "quota mineral", "import"),
-    _cue(I.SANCTIONS, 3.6, "sanction"),
+    _cue(I.SANCTIONS, 4.4, "sanction"),
     _cue(I.SANCTIONS, 5.5, "sanction impose|lift|announce|force|ban|revoke"),
     _cue(I.TARIFF, 4.2, "tariff"),
     _cue(I.TARIFF, 5.5, "tariff impose|lift|announce|propose|suspend|export|import"),
@@ -252,6 +252,10 @@ _MEASURE: Final = {
     "lift": (S.ENDED, 4.0),
     "revoke": (S.ENDED, 3.0),
 }
+# What lets a firm do something is no end of its licence; who is stopped may yet go on.
+_LICENCE: Final = {deed: said for deed, said in _MEASURE.items() if deed != "lift"} | {
+    "halt": (S.SUSPENDED, 3.0)
+}
 _DEAL: Final = _MEASURE | {
     "sign": (S.SIGNED, 6.0),
     "start": (S.IN_FORCE, 0.8),
@@ -335,4 +339,6 @@ def stages_of(instrument: Instrument) -> dict[str, tuple[Stage, float]]:
         return _MONEY
     if instrument is Instrument.COURT:
         return _COURT
+    if instrument is Instrument.LICENCE:
+        return _LICENCE
     return _HAPPENING if instrument in HAPPENING else _MEASURE

@@ -29,6 +29,7 @@ BESIDE: Final = 2  # title, lead and the next: sentences that say something of t
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 BODIES: Final = frozenset({"body"})
 TWO: Final = 2
+OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
 _STATES: Final = (("two", 2), ("many", 3))
@@ -220,6 +221,8 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
             if vote is not None:
                 nearness = 1.0 if not own or any(_apart(deed, one) <= NEAR for one in own) else FAR
                 best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
+        if instrument in rules.UNILATERAL and not best.keys().isdisjoint(OVER):
+            best.pop(Stage.IN_FORCE, None)  # what takes effect is the end of the measure
         for stage, worth in best.items():
             votes[stage] += weight * worth
     if not votes:
