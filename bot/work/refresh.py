@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, TypeVar
 
 from bot.errors import SteppewatchError
@@ -45,7 +45,7 @@ class Poller:
         polling.children.will_decide()
         self._tell = tell or (lambda _: None)
         self._robots = Robots(polling.web)
-        self._turns = Turns(_host, self._is_ours)
+        self._turns = Turns(_host, lru_cache(maxsize=1024)(self._is_ours))
         self._changed = threading.Condition()
         self._began: dict[int, float] = {}  # by thread: when its feed's turn began
         self._quiet: list[Unchanged] = []
