@@ -22,6 +22,7 @@ from typing import Any
 
 from bot.errors import FetchError
 from bot.fetch import labour
+from bot.fetch.memory import give_back_large_blocks
 from bot.fetch.nursery import ANSWER, BEAR_DECIDER, BIRTHS, ORDER, RUNS
 
 IDLE_SECONDS = 60.0
@@ -37,6 +38,7 @@ _LOADED = {
 def main(descriptor: int) -> None:
     """Be a mother to whoever is at the other end of a socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    give_back_large_blocks()
     labour.warm_up(pickle.load(sys.stdin.buffer))  # noqa: S301 - from our parent
     with socket.socket(fileno=descriptor) as control:
         _bear(control)

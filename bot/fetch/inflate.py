@@ -1,5 +1,6 @@
 """Inflating with a limit: 763 bytes can become 300 MB in one call of a decoder."""
 
+import io
 import zlib
 
 from bot.errors import FetchError
@@ -23,7 +24,7 @@ class Inflater:
         if self._name not in _NONE | {"gzip", "x-gzip", "deflate"}:
             raise FetchError(f"sent in an encoding that was not asked for: {encoding[:40]!r}")
         self._largest = largest
-        self._whole = bytearray()
+        self._whole = io.BytesIO()  # its value is had without a copy
         self._decoder: zlib._Decompress | None = None
         self._plain = False
 
@@ -49,15 +50,13 @@ class Inflater:
     @property
     def size(self) -> int:
         """Bytes held so far."""
-        return len(self._whole)
+        return self._whole.tell()
 
     def whole(self) -> bytes:
         """The body. Raises FetchError when it broke off."""
         if self._decoder is not None and not self._decoder.eof:
             raise FetchError("compressed body broke off")
-        whole = bytes(self._whole)
-        self._whole.clear()
-        return whole
+        return self._whole.getvalue()
 
     def _begin(self, piece: bytes) -> None:
         """Choose the decoder by the first bytes: some name an encoding and use none, or the reverse."""
@@ -73,6 +72,6 @@ class Inflater:
 
     def _keep(self, piece: bytes) -> None:
         """Add inflated bytes, or refuse."""
-        if len(self._whole) + len(piece) > self._largest:
+        if self.size + len(piece) > self._largest:
             raise FetchError(f"body is larger than {self._largest / 1e6:g} MB")
-        self._whole += piece
+        self._whole.write(piece)

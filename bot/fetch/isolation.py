@@ -18,6 +18,7 @@ from bot.core.new_story import Fresh, Origin
 from bot.core.story import Article, Decision
 from bot.errors import FetchError, SteppewatchError
 from bot.fetch.document import FeedDocument, Problem, Reading, UnreadableError
+from bot.fetch.memory import give_back_large_blocks
 from bot.fetch.nursery import Child, Mind, Mother
 from bot.fetch.page import Offer
 
@@ -58,6 +59,7 @@ class Children:
         self._changed = threading.Condition()
         self._closed = False
         self._large = threading.Lock()
+        give_back_large_blocks()
 
     def read(self, body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
         """`bot.fetch.reader.read` in a child. Raises UnreadableError; TOO_SLOW when the child was killed."""

@@ -10,8 +10,9 @@ import logging
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -39,7 +40,7 @@ _PERMANENT = {301, 308}
 _SWITCHING, _PARTIAL, _NOT_MODIFIED = 101, 206, 304
 _LONGEST_FIELD = 300
 _PIECE = 1 << 16
-_SMALL_BODY = 1 << 20
+_SMALL_BODY = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Limits:
     largest_header: int = 64_000  # bytes before the body, of each hop
     largest_body: int = 16_000_000  # bytes, as sent and as inflated
     hops: int = 10
-    large_at_once: int = 2  # bodies over 1 MB held in memory at the same time
+    large_at_once: int = 2  # bodies over 0.5 MB held in memory at the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,12 @@ class Web:
         last_modified: str = "",
         user_agent: str = "",
         accept: str = FEEDS,
+        held: ExitStack | None = None,
     ) -> Fetched:
         """Ask for a page, following redirects.
+
+        Of large bodies only a few are in memory at a time. What is to be read takes
+        longer to read than to come: with `held`, its place is free again when that is closed.
 
         `etag` and `last_modified` are sent back byte for byte as they were
         received. An answer of any status is returned; FetchError, with a reason
@@ -119,7 +124,10 @@ class Web:
         moved_to, moving = "", True
         here = Target.of(url)
         for _ in range(self.limits.hops + 1):
-            fetched, location = self._exchange(here, headers, budget)
+            with ExitStack() as place:
+                fetched, location = self._exchange(here, headers, budget, place)
+                if held is not None:
+                    held.push(place.pop_all())
             if not location:
                 if fetched.status == _NOT_MODIFIED and not (etag or last_modified):
                     raise FetchError("answered 304 (not modified) although nothing was known of it yet")
@@ -130,7 +138,9 @@ class Web:
                 moved_to = here.url
         raise FetchError(f"redirected more than {self.limits.hops} times")
 
-    def _exchange(self, target: Target, headers: Mapping[str, str], budget: Budget) -> tuple[Fetched, str]:
+    def _exchange(
+        self, target: Target, headers: Mapping[str, str], budget: Budget, place: ExitStack
+    ) -> tuple[Fetched, str]:
         """One hop: the answer, and where it sends us on to ("": nowhere)."""
         connection = self._connection(target, budget)
         try:
@@ -141,7 +151,7 @@ class Web:
             )
             # Closed by us: a response holds the socket open, and an error on its way up holds the response.
             with closing(connection.getresponse()) as response:
-                body = self._body(response, budget) if response.status // 100 == 2 else b""
+                body = self._body(response, budget, place) if response.status // 100 == 2 else b""
                 return _facts(response, target.url, body), _location(response)
         except FetchError:
             raise
@@ -162,24 +172,28 @@ class Web:
             return _PinnedTLS(target, sock, budget, self._tls)
         return _Pinned(target, sock)
 
-    def _body(self, response: HTTPResponse, budget: Budget) -> bytes:
-        """The body, whole and inflated."""
+    def _body(self, response: HTTPResponse, budget: Budget, place: ExitStack) -> bytes:
+        """The body, whole and inflated; a large one waits for its place, free when `place` is closed."""
         largest = self.limits.largest_body
         budget.allow(largest, f"{largest / 1e6:g} MB")
         if (response.length_remaining or 0) > largest:
             raise FetchError(f"body is larger than {largest / 1e6:g} MB")
         body = Inflater(response.headers.get("Content-Encoding", ""), largest=largest)
-        waited = False
-        try:
-            while piece := response.read1(_PIECE):
-                body.add(piece)
-                if not waited and body.size > _SMALL_BODY:
-                    waited = self._large.acquire(timeout=budget.seconds())
-                    budget.seconds()
-            return body.whole()
-        finally:
-            if waited:
-                self._large.release()
+        small = True
+        while piece := response.read1(_PIECE):
+            body.add(piece)
+            if small and body.size > _SMALL_BODY:
+                small = False
+                budget.give(self._waited())
+                place.callback(self._large.release)
+        return body.whole()
+
+    def _waited(self) -> float:
+        """Wait for a place for a large body, and give the seconds that took. Raises FetchError."""
+        began = time.monotonic()
+        if not self._large.acquire(timeout=self.limits.deadline.total_seconds()):
+            raise FetchError("too many as large as this one were read at the same time")
+        return time.monotonic() - began
 
 
 class _LastWord(http.client.HTTPResponse):

@@ -4,6 +4,7 @@ import hashlib
 import http
 import logging
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -42,6 +43,14 @@ def poll_feed(polling: Polling, robots: Robots, due: DueFeed, now: datetime) -> 
     Raises StoreError when the database cannot be used: the feed is due as before
     when its lease has run out.
     """
+    with ExitStack() as held:
+        return _polled(polling, robots, due, now, held)
+
+
+def _polled(
+    polling: Polling, robots: Robots, due: DueFeed, now: datetime, held: ExitStack
+) -> Outcome | Unchanged | Found:
+    """The same; `held` is what a large body takes."""
     feed = due.feed
     try:
         fetched = polling.web.get(
@@ -49,6 +58,7 @@ def poll_feed(polling: Polling, robots: Robots, due: DueFeed, now: datetime) -> 
             etag=feed.state.etag or "",
             last_modified=feed.state.last_modified or "",
             user_agent=feed.user_agent or "",
+            held=held,
         )
     except FetchError as error:
         return _failed(polling, due, str(error), now)
@@ -67,6 +77,7 @@ def poll_feed(polling: Polling, robots: Robots, due: DueFeed, now: datetime) -> 
             origin=origin_of(due, now, ""),
         )
         fetched = replace(fetched, body=b"")  # megabytes, maybe, that nobody wants any more
+        held.close()
         dates = Reading(reading.head, reading.dates)
 
         def after(taken: Taken) -> FeedState:

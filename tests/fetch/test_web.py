@@ -4,6 +4,7 @@ import gzip
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -238,6 +239,20 @@ def test_a_bomb_stops_at_the_limit_and_not_in_memory(
     name = "gzip" if squeeze is gzip.compress else "deflate"
 
     assert "larger than 1 MB" in reason(server, http(bomb, Content_Encoding=name), largest_body=1_000_000)
+
+
+def test_a_large_body_keeps_its_place_until_it_is_read(server: Server) -> None:
+    url = server.page("/feed", http(b"x" * 600_000))
+    small = server.page("/small", http(b"x" * 400_000))
+    asking = web(seconds=0.3, large_at_once=1)
+
+    with ExitStack() as held:
+        asking.get(url, held=held)
+        with pytest.raises(FetchError, match="at the same time"):
+            asking.get(url)
+        assert len(asking.get(small).body) == 400_000
+
+    assert len(asking.get(url).body) == len(asking.get(url).body) == 600_000
 
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See", "307 Temporary", "308 Permanent"])
