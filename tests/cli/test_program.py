@@ -111,11 +111,8 @@ def test_a_poll_keeps_each_entry_once_however_often_it_is_made(configured: Path)
     assert sorted(exported(configured)) == ["0", "1", "2"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_bot_runs_without_slack_until_it_is_told_to_stop_and_starts_again(
-    configured: Path, number: signal.Signals
-) -> None:
-    for _ in range(2):
+def test_the_bot_runs_without_slack_until_it_is_told_to_stop_and_starts_again(configured: Path) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
         with subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
             cwd=configured,

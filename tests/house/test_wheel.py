@@ -41,12 +41,11 @@ def test_it_holds_every_file_of_the_rooms(unpacked: Path) -> None:
     assert any(name.startswith("bot/packs/") and name.endswith(".toml") for name in data_of(unpacked))
 
 
-@pytest.mark.parametrize("words", [["db", "upgrade"], ["db", "check"], ["ask", "help"], ["config", "check"]])
-def test_it_runs_in_an_empty_directory(unpacked: Path, tmp_path: Path, words: list[str]) -> None:
+def test_it_runs_in_an_empty_directory(unpacked: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(unpacked)}
-    for line in (["db", "upgrade"], words):
+    for line in ("config check", "db upgrade", "db check", "ask help"):
         ran = subprocess.run(
-            [sys.executable, "-m", "bot", *line],
+            [sys.executable, "-m", "bot", *line.split()],
             cwd=tmp_path,
             env=environment,
             capture_output=True,
