@@ -10,9 +10,10 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from bot.core.addresses import canonical, host_of
@@ -51,7 +52,11 @@ def identify(entries: Sequence[Entry], *, feed: str) -> list[Identified]:
     for at, of_entry in enumerate(names):
         for name in of_entry:
             by_name[name].append(at)
-    senseless = {name for name, places in by_name.items() if _shared(name, [entries[at] for at in places])}
+    senseless = {
+        name
+        for name, places in by_name.items()
+        if len(places) > 1 and _shared(name, [entries[at] for at in places])
+    }
     found: list[Identified] = []
     taken: set[str] = set()
     for entry, of_entry in zip(entries, names, strict=True):
@@ -101,6 +106,7 @@ def reported_at(published: datetime | None, first_seen: datetime, *, backlog: bo
     return first_seen
 
 
+@lru_cache(maxsize=1024)  # a title is asked for several times while its document is taken in
 def folded(title: str) -> str:
     """A title for comparing: letters and digits of one case."""
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", title).casefold()))
@@ -139,10 +145,9 @@ def _last_resort(entry: Entry, feed: str) -> str:
     return f"w:{_hash(feed, folded(entry.title), entry.text, entry.url, entry.guid)}"
 
 
-def _shared(name: str, entries: Iterable[Entry]) -> bool:
+def _shared(name: str, entries: Sequence[Entry]) -> bool:
     """Whether different stories of one document have the same guid, or the same address."""
-    entries = list(entries)
-    if len(entries) < 2 or name.startswith("t:"):
+    if name.startswith("t:"):
         return False
     titles = {folded(entry.title) for entry in entries}
     others = {entry.guid if name.startswith("u:") else canonical(entry.url) for entry in entries}

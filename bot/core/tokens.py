@@ -9,6 +9,7 @@ so that a query of words and labels is one question to one index.
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from bot.core.text import fold
@@ -49,6 +50,7 @@ def words(text: str) -> list[str]:
     return [token[:LONGEST] for token in found] if max(map(len, found), default=0) > LONGEST else found
 
 
+@lru_cache(maxsize=4096)  # the same few are on most stories
 def label(kind: str, value: str) -> str:
     """A label as a token.
 

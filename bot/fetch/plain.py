@@ -8,6 +8,7 @@ from lxml import etree
 _LONGEST: Final = 20_000  # characters of a text that are kept; a decision needs far fewer
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#a-zA-Z]")
 _TAG = re.compile(r"<[a-zA-Z/!?]")
+_PARTING = re.compile(r"</?p>|<br ?/?>")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufeff]+")
 _FORBIDDEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # fmt: off
@@ -18,9 +19,7 @@ _BREAKING: Final = frozenset((
     "tr", "ul",
 ))
 # fmt: on
-_SILENT: Final = frozenset(
-    ("script", "style", "template", "noscript", "iframe", "svg", "math", "head")
-)
+_SILENT: Final = frozenset(("script", "style", "template", "noscript", "iframe", "svg", "math", "head"))
 
 
 def one_line(text: str) -> str:
@@ -45,6 +44,9 @@ def plain_long(text: str, *, html: bool) -> str:
 
 def _shown(markup: str) -> str:
     """The text of a piece of HTML, as browsers understand it; blocks are set apart by a space."""
+    parted = _PARTING.sub(" ", markup)
+    if not ("<" in parted or "&" in parted or "\x00" in parted):
+        return parted  # paragraphs and nothing else: what a parser would make of it, ten times as fast
     markup = _FORBIDDEN.sub("", markup).replace("\x00", "")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True
