@@ -1,7 +1,8 @@
 """A sentence as the deeds it tells of: which, where, and whether they have happened."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -11,6 +12,7 @@ from bot.core.story import Article, Field, Money
 
 _TUPLE: Final = tuple.__new__
 KINDS: Final = frozenset({"act", "bend"})
+PAST: Final = "bend.past"  # a word for looking back
 BENT_AHEAD: Final = 40  # how many characters before a deed "will" or "may" still bends it
 BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
 _FORWARD: Final = {"will": "will", "may": "may", "not": "not", "aside": "aside"}
@@ -58,20 +60,20 @@ def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]
     whole = article.text
     found = [_sentence("title", (0, len(article.title)), 0, counted[:titled], amounts, past=False)]
     inside = counted[titled:]
+    starts = [m.start for m in inside]
     money = [one for one in amounts if one.field == "text"]
+    year = article.published.year if article.published else 0
     at = skipped = 0
     for order, (start, end) in enumerate(islice(each_sentence(whole), MOST_SENTENCES), 1):
-        first = at
-        while at < len(inside) and inside[at].start < end:
-            at += 1
+        first, at = at, bisect_left(starts, end, at)
         if at == first and order - skipped > FIRST:
             continue
         here = inside[first : min(at, first + MOST_MENTIONS)]
-        if order - skipped == 1 and end - start < DATELINE and not any(m.kind == "act" for m in here):
+        if order - skipped == 1 and end - start < DATELINE and not any(m.concept.kind == "act" for m in here):
             skipped += 1  # "ASTANA, 4 February.": the lead is the next one
             continue
-        past = _is_past(article, whole[start:end], here)
         among = money if here else ()  # of a sentence that names nothing, no amount is asked
+        past = PAST in [m.concept.id for m in here] or _looks_back(whole[start:end], year)
         found.append(_sentence("text", (start, end), order - skipped, here, among, past=past))
         if len(found) > MOST_TOLD:
             break
@@ -88,14 +90,18 @@ def _sentence(
     past: bool,
 ) -> Told:
     start, end = place
-    deeds = _deeds([m for m in here if m.kind in KINDS])
+    acts = [m for m in here if m.concept.kind == "act"]
+    bends = [m for m in here if m.concept.kind == "bend"]
+    bent = _bent(acts, bends) if acts and bends else {}
+    # Past the constructor: a story has fifty.
+    deeds = [_TUPLE(Deed, (m.concept.word, m.start, m.end, bent.get(i, ""))) for i, m in enumerate(acts)]
     return Told(
         field,
         start,
         end,
         order,
-        deeds,
-        tuple([m for m in here if m.kind not in KINDS]),
+        tuple(deeds),
+        tuple([m for m in here if m.concept.kind not in KINDS]),
         tuple([one for one in amounts if one.start >= start and one.end <= end and one.field == field])
         if amounts
         else (),
@@ -104,19 +110,21 @@ def _sentence(
     )
 
 
-def _deeds(mentions: Sequence[Mention]) -> tuple[Deed, ...]:
-    """The deeds of a sentence, each bent by the will, may or not that stands by it."""
-    plain = [m for m in mentions if m.kind == "act"]
-    bends = [(m.concept[5:], m) for m in mentions if m.kind == "bend"]  # "bend.will"
+def _bent(acts: Sequence[Mention], bends: Sequence[Mention]) -> dict[int, str]:
+    """How the deeds of a sentence are bent, each by the will, may or not that stands by it."""
     bent: dict[int, str] = {}
     # "Refuses to sign": what is not done is not to be done either.
-    for name, bend in sorted((b for b in bends if b[0] in _STRENGTH), key=lambda b: _STRENGTH.index(b[0])):
+    for bend in sorted([m for m in bends if m.concept.word in _STRENGTH], key=_strength):
+        name = bend.concept.word
         among = GATHERINGS if "aside" in name else VERBS
-        reach = _ahead(plain, bend, among) if name in _FORWARD else _behind(plain, bend, among)
+        reach = _ahead(acts, bend, among) if name in _FORWARD else _behind(acts, bend, among)
         for index in reach:
             bent.setdefault(index, _FORWARD.get(name) or _BACKWARD[name])
-    # "act.sign"; past the constructor: a story has fifty.
-    return tuple([_TUPLE(Deed, (m[0][4:], m.start, m.end, bent.get(i, ""))) for i, m in enumerate(plain)])
+    return bent
+
+
+def _strength(bend: Mention) -> int:
+    return _STRENGTH.index(bend.concept.word)
 
 
 def _ahead(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> list[int]:
@@ -124,7 +132,7 @@ def _ahead(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> li
     after = [
         i
         for i, m in enumerate(plain)
-        if m.start >= bend.start and m.end > bend.end and m.concept[4:] in among
+        if m.start >= bend.start and m.end > bend.end and m.concept.word in among
     ]
     if not after or plain[after[0]].start - bend.end > BENT_AHEAD:
         return []
@@ -136,7 +144,7 @@ def _behind(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> l
     same = [i for i, m in enumerate(plain) if m.start < bend.end and bend.start < m.end]
     if same:
         return same
-    before = [i for i, m in enumerate(plain) if m.end <= bend.start and m.concept[4:] in among]
+    before = [i for i, m in enumerate(plain) if m.end <= bend.start and m.concept.word in among]
     if not before or bend.start - plain[before[-1]].end > BENT_BEHIND:
         return []
     return [i for i in before if plain[i].start == plain[before[-1]].start]
@@ -158,11 +166,9 @@ GATHERINGS: Final = _set("summit visit delegation forum meeting met election vot
 """What a deed can be done at: named so ("signed during the visit"), it is not what was done."""
 
 
-def _is_past(article: Article, sentence: str, mentions: Iterable[Mention]) -> bool:
-    """Whether a sentence looks back: a word for it, or only years before the story's own."""
-    if any(m.concept == "bend.past" for m in mentions):
-        return True
-    if article.published is None:
+def _looks_back(sentence: str, year: int) -> bool:
+    """Whether a sentence names years, and only such as are before that of its story (0: not known)."""
+    if not year or not ("19" in sentence or "20" in sentence):
         return False
-    years = [int(year) for year in _YEAR.findall(sentence)]
-    return bool(years) and max(years) < article.published.year
+    years = [int(one) for one in _YEAR.findall(sentence)]
+    return bool(years) and max(years) < year

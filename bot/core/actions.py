@@ -15,7 +15,6 @@ from typing import Final
 
 from bot.core import action_rules as rules
 from bot.core.action_reading import Deed, Told, told
-from bot.core.concepts import Concept
 from bot.core.dates import dated
 from bot.core.lexicon import Mention
 from bot.core.story import Action, Article, Money
@@ -29,6 +28,7 @@ BESIDE: Final = 2  # title, lead and the next: sentences that say something of t
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 BODIES: Final = frozenset({"body"})
 TWO: Final = 2
+BEGUN: Final = frozenset({Stage.ANNOUNCED, Stage.IN_FORCE})
 OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
@@ -53,26 +53,25 @@ def find_actions(
     article: Article,
     mentions: Sequence[Mention],
     amounts: Sequence[Money],
-    concepts: Mapping[str, Concept],
 ) -> tuple[Action, ...]:
     """The actions of a story, at most three, that which it is about first; never empty.
 
-    `mentions` and `amounts` are the story's, title first, each field in order; `concepts` are the packs'.
+    `mentions` and `amounts` are the story's, title first, each field in order.
     A story in which nothing is done is a statement. `start` and `end` are the offsets of the sentence
     that says it, in `field` as given.
     """
     tale = told(article, mentions, amounts)
-    votes = _votes(article, tale, concepts)
+    votes = _votes(article, tale)
     ranked = sorted(votes, key=lambda one: (-votes[one].score, _INSTRUMENTS[one]))
     if not ranked or votes[ranked[0]].score < rules.FLOOR:
-        return (_action(article, Instrument.STATEMENT, tale, tale, concepts),)
+        return (_action(article, Instrument.STATEMENT, tale, tale),)
     first = _contract(votes, ranked[0])
     beside = [
         one for one in ranked if one is not first and _stands_beside(one, votes[one], first, votes[first])
     ]
     return (
-        _action(article, first, votes[first].sentences, tale, concepts),
-        *(_action(article, one, votes[one].chiefly, tale, concepts) for one in beside[: MOST - 1]),
+        _action(article, first, votes[first].sentences, tale),
+        *(_action(article, one, votes[one].chiefly, tale) for one in beside[: MOST - 1]),
     )
 
 
@@ -102,20 +101,18 @@ def _stands_beside(one: Instrument, votes: _Votes, first: Instrument, most: _Vot
     return votes.chief_score >= rules.ALSO * most.score
 
 
-def _votes(
-    article: Article, tale: Sequence[Told], concepts: Mapping[str, Concept]
-) -> dict[Instrument, _Votes]:
+def _votes(article: Article, tale: Sequence[Told]) -> dict[Instrument, _Votes]:
     """How much the story speaks for each instrument, and the sentences that do."""
     votes: dict[Instrument, _Votes] = defaultdict(_Votes)
     for sentence in tale:
-        held = _held(article, sentence, concepts)
+        held = _held(article, sentence)
         best: dict[Instrument, float] = {}
         for name in held:
             for instrument, worth, needs, bars in rules.CUES_BY.get(name, ()):
                 if (
                     worth > best.get(instrument, 0.0)
                     and held.isdisjoint(bars)
-                    and not (needs and any(held.isdisjoint(need) for need in needs))
+                    and not (needs and [need for need in needs if held.isdisjoint(need)])
                 ):
                     best[instrument] = worth
         if not best:
@@ -132,20 +129,18 @@ def _votes(
     return dict(votes)
 
 
-def _held(article: Article, sentence: Told, concepts: Mapping[str, Concept]) -> set[str]:
+def _held(article: Article, sentence: Told) -> set[str]:
     """All that cues may ask of a sentence: its deeds, and what stands by them."""
-    held = {deed.bent for deed in sentence.deeds} - {""}
-    held |= sentence.names
-    if sentence.mentions:
-        held |= _KINDS.intersection([m.kind for m in sentence.mentions])
-        if not rules.LENDERS.isdisjoint([m.concept for m in sentence.mentions]):
-            held.add("lender")
+    held = {*sentence.names, *[deed.bent for deed in sentence.deeds if deed.bent]}
+    held |= _KINDS.intersection([m.concept.kind for m in sentence.mentions])
+    if "body" in held and not rules.LENDERS.isdisjoint([m.concept.id for m in sentence.mentions]):
+        held.add("lender")
     if "view" in held and len([deed for deed in sentence.deeds if deed.name == "view"]) > 1:
         held.add("views")
     if sentence.money:
         held.add("money")
     if not held.isdisjoint(rules.ASK_STATES):
-        states = len(_states(sentence, concepts))
+        states = len(_states(sentence))
         held.update([name for name, least in _STATES if states >= least])
     if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
         held.add("asks")
@@ -165,20 +160,19 @@ def _action(
     instrument: Instrument,
     anchors: Sequence[Told],
     tale: Sequence[Told],
-    concepts: Mapping[str, Concept],
 ) -> Action:
     said = _sentence(anchors)
     near = [sentence for sentence in tale if sentence is said or sentence.field == "title"]
     text = article.title if said.field == "title" else article.text
     stage = _stage(instrument, anchors, tale)
-    parties = _parties(instrument, near, concepts) or _parties(instrument, tale[:LEADS], concepts)
+    parties = _parties(instrument, near) or _parties(instrument, tale[:LEADS])
     return Action(
         instrument=instrument,
         stage=stage,
         parties=parties,
-        actors=tuple(sorted({m.concept for s in near for m in s.mentions if m.kind == "body"})),
+        actors=tuple(sorted({m.concept.id for s in near for m in s.mentions if m.concept.kind == "body"})),
         minerals=tuple(
-            sorted({concepts[m.concept].value for s in near for m in s.mentions if m.kind == "mineral"})
+            sorted({m.concept.value for s in near for m in s.mentions if m.concept.kind == "mineral"})
         ),
         amount=_amount(near) if instrument in WITH_AMOUNTS else None,
         day=_day(article, said, stage),
@@ -222,7 +216,8 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
                 nearness = 1.0 if not own or any(_apart(deed, one) <= NEAR for one in own) else FAR
                 best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
         if instrument in rules.UNILATERAL and not best.keys().isdisjoint(OVER):
-            best.pop(Stage.IN_FORCE, None)  # what takes effect is the end of the measure
+            # What takes effect, or is announced, is the end of the measure.
+            best = {stage: worth for stage, worth in best.items() if stage not in BEGUN}
         for stage, worth in best.items():
             votes[stage] += weight * worth
     if not votes:
@@ -261,14 +256,12 @@ def _apart(one: Deed, other: Deed) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
 
-def _parties(
-    instrument: Instrument, near: Sequence[Told], concepts: Mapping[str, Concept]
-) -> tuple[str, ...]:
+def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
     """The states that act or sign, as far as the title and the sentence name them."""
     # "Central Asia" in passing is no party; at a summit its five states are.
     kinds = SPEAK_FOR_STATES if instrument is Instrument.SUMMIT else SPEAK_FOR_STATES - {"region"}
     titled, inside = (
-        [code for one in near if (one.field == "title") is title for code in _states(one, concepts, kinds)]
+        [code for one in near if (one.field == "title") is title for code in _states(one, kinds)]
         for title in (True, False)
     )
     named = dict.fromkeys(titled + inside)
@@ -278,7 +271,7 @@ def _parties(
             titled if len(set(titled)) >= TWO else [c for c in named if c in titled or c not in RIVALS]
         )
         named = own if len(own) >= TWO else named
-    bodies = [code for sentence in near for code in _states(sentence, concepts, BODIES)]
+    bodies = [code for sentence in near for code in _states(sentence, BODIES)]
     # What a body of the five signs, its state signs: nearly all are the state's. Others' are firms.
     named |= dict.fromkeys(code for code in bodies if not named or code in FIVE)
     if instrument not in rules.UNILATERAL or len(named) < 2:
@@ -288,14 +281,12 @@ def _parties(
     return (next(iter(named)),)
 
 
-def _states(
-    sentence: Told, concepts: Mapping[str, Concept], kinds: frozenset[str] = SPEAK_FOR_STATES
-) -> tuple[str, ...]:
+def _states(sentence: Told, kinds: frozenset[str] = SPEAK_FOR_STATES) -> tuple[str, ...]:
     """The states a sentence names, themselves or by their people, in order; the region is all five."""
     states: dict[str, None] = {}
     for mention in sentence.mentions:
-        if mention.kind in kinds:
-            for code in concepts[mention.concept].of:
+        if mention.concept.kind in kinds:
+            for code in mention.concept.of:
                 states |= dict.fromkeys(FIVE if code == "C5" else (code,))
     return tuple(states)
 

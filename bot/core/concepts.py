@@ -28,16 +28,16 @@ class Concept:
     bulk: bool = False  # named in passing more often than not: counts as an entity only where it stands out
     note: str = ""  # for people: why it is set aside, or what it is
     kind: str = field(init=False, default="")  # the first part of the id
+    word: str = field(init=False, default="")  # the rest of it
+    value: str = field(init=False, default="")  # what entity lists and queries call it: its name, or its word
     plain: bool = field(init=False, default=True)  # it means what it says, whatever stands around it
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kind", self.id.partition(".")[0])
+        kind, _, word = self.id.partition(".")
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "word", word)
+        object.__setattr__(self, "value", self.name or word)
         object.__setattr__(self, "plain", not (self.on or self.off or self.kind in {"decoy", "tail"}))
-
-    @property
-    def value(self) -> str:
-        """What entity lists and queries call it: its name, or the id's last part."""
-        return self.name or self.id.partition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ _YEAR_BEFORE: Final = re.compile(
 )
 _WORDS: Final = re.compile(r"([^\W\d_]{4})[^\W\d_]{0,12}")
 _HAN_DAY: Final = re.compile(r"(?:星期|周)([一二三四五六日])|(今天|今日)|(昨天|昨日)")
+_HAN_SIGN: Final = re.compile("[期周今昨]")  # one is in each of those: quickly seen not to be there
 _WINDOW: Final = 40
 _AHEAD: Final = timedelta(days=92)  # a month without a year is at most this far in the future
 
@@ -219,18 +220,16 @@ def _place(year: int, month: int, day: int, start: int, end: int) -> Dated | Non
 
 def _relative(text: str, today: date) -> list[Dated]:
     found: list[Dated] = []
-    named = not _BEGINNINGS.isdisjoint(_WORDS.findall(text.lower()))
-    for word in _WORDS.finditer(text) if named else ():
-        form = word.group().lower()
-        if form[:4] not in _BEGINNINGS:
-            continue
+    low = text.replace("İ", "i").lower()  # the one letter whose lower case is longer than itself
+    for word in [word for word in _WORDS.finditer(low) if word[1] in _BEGINNINGS]:
+        form = word.group()
         weekday = _weekday(form)
         if weekday is not None:
             day = today - timedelta(days=(today.weekday() - weekday) % 7)
             found.append(Dated(day, word.start(), word.end()))
         elif form in _AGO:
             found.append(Dated(today - timedelta(days=_AGO[form]), word.start(), word.end()))
-    for han in _HAN_DAY.finditer(text):
+    for han in _HAN_DAY.finditer(text) if _HAN_SIGN.search(text) else ():
         back = (today.weekday() - _HAN_WEEKDAY[han[1]]) % 7 if han[1] else (0 if han[2] else 1)
         found.append(Dated(today - timedelta(days=back), han.start(), han.end()))
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from bot.core.concepts import Packs
 from bot.core.lexicon import Mention
 from bot.core.scoring import LEAD
 from bot.core.words import FIVE
@@ -29,19 +28,17 @@ class Entities(NamedTuple):
     bodies: tuple[str, ...]
 
 
-def entities(
-    mentions: Sequence[Mention], packs: Packs, *, about_region: bool, about_minerals: bool, home: str
-) -> Entities:
+def entities(mentions: Sequence[Mention], *, about_region: bool, about_minerals: bool, home: str) -> Entities:
     """The entities of a story; countries of the five and minerals only when it is about such."""
-    counted = [m for m in mentions if m.kind in ENTITIES and not m.set_aside]
-    spoken = _spoken(mentions, counted, packs)
+    counted = [m for m in mentions if m.concept.kind in ENTITIES and not m.set_aside]
+    spoken = _spoken(mentions, counted)
     named = sorted(code for code, weight in spoken.weights.items() if weight >= ENOUGH and code != REGION)
     return Entities(
         _five(spoken, home) if about_region else (),
-        _minerals(counted, packs) if about_minerals else (),
+        _minerals(counted) if about_minerals else (),
         tuple(named),
-        tuple(sorted({m.concept for m in counted if m.kind == "person"})),
-        tuple(sorted({m.concept for m in counted if m.kind == "body"})),
+        tuple(sorted({m.concept.id for m in counted if m.concept.kind == "person"})),
+        tuple(sorted({m.concept.id for m in counted if m.concept.kind == "body"})),
     )
 
 
@@ -54,22 +51,23 @@ class _Spoken(NamedTuple):
     by_name: set[str]  # they are named at all, and not only by a place or a person
 
 
-def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention], packs: Packs) -> _Spoken:
+def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     spoken = _Spoken({}, set(), set(), set())
-    gatherings = [m for m in mentions if m.concept in GATHERINGS and not m.set_aside and m.weight >= LEAD]
+    gatherings = [m for m in mentions if m.concept.id in GATHERINGS and not m.set_aside and m.weight >= LEAD]
     gathers = any(m.field == "title" for m in gatherings)
     for mention in counted:
         # "Central Asia" is a place; only where its leaders gather are the five of them meant.
-        if mention.concept == "region.C5" and not (gatherings and mention.field == "title"):
+        concept = mention.concept
+        if concept.id == "region.C5" and not (gatherings and mention.field == "title"):
             continue
-        share = mention.weight * SPEAKS.get(mention.kind, 0.0)
-        for code in packs.concepts[mention.concept].of if share else ():
+        share = mention.weight * SPEAKS.get(concept.kind, 0.0)
+        for code in concept.of if share else ():
             spoken.weights[code] = spoken.weights.get(code, 0.0) + share
-            if mention.kind in NAMES:
+            if concept.kind in NAMES:
                 spoken.by_name.add(code)
             if mention.field == "title":
                 spoken.titled.add(code)
-                if mention.kind in BY_NAME and not gathers:
+                if concept.kind in BY_NAME and not gathers:
                     spoken.named_in_title.add(code)
     return spoken
 
@@ -92,7 +90,7 @@ def _five(spoken: _Spoken, home: str) -> tuple[str, ...]:
     return tuple(found) or ((home,) if home in FIVE else ())
 
 
-def _minerals(counted: Sequence[Mention], packs: Packs) -> tuple[str, ...]:
+def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     """The minerals that matter.
 
     One of bulk only where the title names it, or the text more than once, or the lead no other.
@@ -100,8 +98,8 @@ def _minerals(counted: Sequence[Mention], packs: Packs) -> tuple[str, ...]:
     weights: dict[str, float] = {}
     bulk: set[str] = set()
     for mention in counted:
-        if mention.kind == "mineral":
-            concept = packs.concepts[mention.concept]
+        concept = mention.concept
+        if concept.kind == "mineral":
             weights[concept.value] = weights.get(concept.value, 0.0) + mention.weight
             if concept.bulk:
                 bulk.add(concept.value)

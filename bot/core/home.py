@@ -48,16 +48,16 @@ def is_abroad(mentions: Sequence[Mention], foreign: frozenset[str], *, own_langu
     In a country's `own_language` a ministry or senate of the title or lead is that country's,
     wherever it travels, unless another's name stands beside it.
     """
-    if ACTS.isdisjoint([mention.kind for mention in mentions]):
+    if ACTS.isdisjoint([mention.concept.kind for mention in mentions]):
         return True
-    others = [mention for mention in mentions if mention.concept in foreign]
-    if not any(mention.kind == "country" for mention in others):
+    others = [mention for mention in mentions if mention.concept.id in foreign]
+    if not any(mention.concept.kind == "country" for mention in others):
         return False
     near = [mention for mention in others if mention.weight >= LEAD]
     return not own_language or all(
         any(_beside(mention, other) for other in near)
         for mention in mentions
-        if mention.concept in INSTITUTIONS and mention.weight >= LEAD
+        if mention.concept.id in INSTITUTIONS and mention.weight >= LEAD
     )
 
 

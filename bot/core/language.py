@@ -28,6 +28,7 @@ class Detector:
     def __init__(self, languages: Mapping[str, Language]) -> None:
         self._by_word = _index({code: language.common for code, language in languages.items()})
         self._by_letter = _index({code: language.letters for code, language in languages.items()})
+        self._marked = not any(map(str.isascii, self._by_letter))  # none is of the plain alphabet
         self._order = {code: place for place, code in enumerate(languages)}
         self._scripts = {code: _script("".join(language.common)) for code, language in languages.items()}
 
@@ -44,7 +45,8 @@ class Detector:
             return script, True
         scores: dict[str, float] = {}
         words = set(_WORD.findall(fold(sample).text))
-        for index, seen in ((self._by_word, words), (self._by_letter, set(sample))):
+        letters = set() if sample.isascii() and self._marked else set(sample)
+        for index, seen in ((self._by_word, words), (self._by_letter, letters)):
             for one in index.keys() & seen:
                 for code in index[one]:
                     scores[code] = scores.get(code, 0.0) + 1.0

@@ -179,6 +179,8 @@ def _promises(text: str, at: int) -> bool:
     """Whether what stands behind a number may make it money: most numbers are years, shares and tonnes."""
     word = _WORD.match(text, at, at + _WINDOW_AFTER)
     if word is not None:
+        if word[1] >= _HAN_FROM:
+            return _HAN.match(text, at, at + _WINDOW_AFTER) is not None
         return _is_of_money(word[1])
     return not _SIGNS_BEGIN.isdisjoint(text[at : at + 2])
 
@@ -218,11 +220,7 @@ def _tail(text: str, at: int, *, signed: bool) -> _Tail:
 def _is_of_money(word: str) -> bool:
     """Whether a word may stand between a number and its currency, or be one."""
     form = word.casefold().translate(_APOSTROPHES).removeprefix("d'")
-    return (
-        word[0] >= _HAN_FROM
-        or bool(_scale(form, signed=False) or _currency(form))
-        or _between(form) is not None
-    )
+    return bool(_scale(form, signed=False) or _currency(form)) or _between(form) is not None
 
 
 # News has few words behind numbers; hostile text has many, and the least used are forgotten.

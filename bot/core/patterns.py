@@ -105,7 +105,7 @@ def compiled(pattern: str, concept: int, lang: str, common: frozenset[str]) -> t
     small = [len(word) <= SMALL or (len(word) <= SHORT and word in common) for word, _ in words]
     first = min(marked, small.index(False) if False in small else marked)
     if len(words[first][0]) <= SMALL and not words[first][1]:
-        first = max(range(first + 1), key=lambda place: len(words[place][0]))
+        first = max(range(first + 1), key=lambda place: (len(words[place][0]), words[place][0] not in common))
     before = "".join(f"{word} " for word, _ in words[:first])
     (stem, mark), *more = words[first:]
     # One short word is a hazard; a phrase, a cased word or one of a script without spaces is not.

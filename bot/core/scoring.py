@@ -65,14 +65,13 @@ class Scorer:
         is written for, "" when that is not known, and speaks doubly unless the
         story is `abroad`, that is, names another country.
         """
-        first: dict[
-            str, Mention
-        ] = {}  # of each concept: none weighs more, for the title and the lead come first
+        # Of each concept the first mention: none weighs more, for the title and the lead come first.
+        first: dict[str, Mention] = {}
         times: dict[str, int] = {}
         for mention in mentions:
-            concept = mention[0]
-            if mention[7]:
+            if mention.set_aside:
                 continue
+            concept = mention.concept.id
             if concept in first:
                 times[concept] += 1
             else:

@@ -7,11 +7,16 @@ earns nothing. Everything here is bounded by the number of mentions.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from bot.core.concepts import Concept
 from bot.core.lexicon import Hit
+from bot.core.text import Folded
+from bot.core.words import FIVE
+
+OURS: Final = frozenset((*FIVE, "C5"))
+PASSING: Final = "in passing, in a list of countries"
 
 LIST_LENGTH: Final = 3  # countries in a row that make a list
 LIST_STRANGERS: Final = 2  # of them from elsewhere, for one of ours to be in passing
@@ -49,6 +54,40 @@ def pictured(text: str, hits: Sequence[Hit]) -> set[int]:
         inside = range(bisect_left(starts, opens), bisect_left(starts, credit.end()))
         aside.update(i for i in inside if hits[i][2].kind in PLACED)
     return aside
+
+
+def of_title(title: Folded, hits: Sequence[Hit], counts: Counter[str]) -> dict[int, str]:
+    """Why hits of a title are set aside, by their numbers.
+
+    `counts` holds, by id and by kind, how often each concept was named; it is empty where all are plain.
+    """
+    listed = passing_list(title.text, hits, OURS, strangers_from=TITLE_STRANGERS)
+    return {**dict.fromkeys(listed, PASSING), **_turned_off(hits, counts, listed)}
+
+
+def of_text(text: Folded, hits: Sequence[Hit], counts: Counter[str], about: frozenset[str]) -> dict[int, str]:
+    """The same of a text; `about` are the countries that the title speaks of."""
+    asides = dict.fromkeys(passing_list(text.text, hits, OURS, about), PASSING)
+    asides |= dict.fromkeys(pictured(text.text, hits), "where a picture was taken")
+    for opens, closes in tails(text.text, hits) if counts["tail"] else ():
+        there = range(bisect_left(hits, (opens,)), bisect_left(hits, (closes,)))
+        asides |= dict.fromkeys(there, "in a list of other stories")
+    reported_from = dateline(text.original)
+    for number, (start, end, _) in enumerate(hits):
+        if start >= reported_from:
+            break
+        if end <= reported_from:
+            asides[number] = "in the dateline"
+    return asides | _turned_off(hits, counts, asides)
+
+
+def _turned_off(hits: Sequence[Hit], counts: Counter[str], aside: Container[int]) -> dict[int, str]:
+    """Why other hits mean something else, or nothing, here."""
+    if not counts:
+        return {}
+    turning = [(n, concept) for n, (_, _, concept) in enumerate(hits) if not concept.plain]
+    found = ((n, turned_off(concept, counts)) for n, concept in turning if n not in aside)
+    return {n: reason for n, reason in found if reason}
 
 
 def tails(text: str, hits: Sequence[Hit]) -> list[tuple[int, int]]:

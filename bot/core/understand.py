@@ -18,9 +18,8 @@ from bot.core.money import FIGURES_END, amounts_of
 from bot.core.scoring import BODY, BODY_ENDS, DEEP, LEAD, LEAD_ENDS, TITLE
 from bot.core.story import Article, Decision, Field, Reason
 from bot.core.text import Folded, fold
-from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
+from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY, Tier
 
-OURS: Final = frozenset((*FIVE, "C5"))
 _TUPLE: Final = tuple.__new__
 TOLD: Final = 0.05  # points from which on a reason is worth telling
 
@@ -88,12 +87,11 @@ class Understander:
         found = frozenset(topic for topic, score in sums.scores.items() if score >= self._lines[topic])
         named = entities(
             mentions,
-            self.packs,
             about_region=CENTRAL_ASIA in found,
             about_minerals=CRITICAL_MINERALS in found,
             home=home.country,
         )
-        why, against = self._reasons(mentions, sums)
+        why, against = self._reasons(article, mentions, sums)
         tier = tier_of(found)
         # Only what is shown to people needs its amounts, days and deeds.
         amounts = amounts_of(article) if tier.flagged else ()
@@ -109,7 +107,7 @@ class Understander:
             bodies=named.bodies,
             amounts=amounts,
             dates=_dates(article) if tier.flagged else (),
-            actions=find_actions(article, mentions, amounts, self.packs.concepts) if tier.flagged else (),
+            actions=find_actions(article, mentions, amounts) if tier.flagged else (),
             why=why,
             against=against,
             review=self._is_grey(sums.scores),
@@ -133,78 +131,28 @@ class Understander:
     def mentions(self, article: Article, lang: str = "") -> tuple[Mention, ...]:
         """All places of an article that name a concept, title first; set aside or not."""
         lang = lang or self.language(article)
-        fields: tuple[tuple[Field, Folded], ...] = (
-            ("title", fold(article.title)),
-            ("text", fold(article.text)),
-        )
-        found = [(name, folded, self._lexicon.find(folded, lang)) for name, folded in fields]
-        # What stands around matters to some concepts only; most stories name none of them.
-        turns = any(not concept.plain for _, _, hits in found for _, _, concept in hits)
-        counts = self._counts(found) if turns else Counter()
-        about = frozenset(code for _, _, concept in found[0][2] for code in concept.of)
-        return tuple(
-            mention
-            for name, folded, hits in found
-            for mention in self._weigh(name, folded, hits, counts, about=about)
+        title, text = fold(article.title), fold(article.text)
+        titled, told = self._lexicon.find(title, lang), self._lexicon.find(text, lang)
+        # What stands around matters to some concepts only.
+        turning = [concept for _, _, concept in titled + told if not concept.plain]
+        counts = self._counts(titled, told) if turning else Counter()
+        about = frozenset([code for _, _, concept in titled for code in concept.of])
+        return (
+            *_weigh("title", title, titled, surroundings.of_title(title, titled, counts)),
+            *_weigh("text", text, told, surroundings.of_text(text, told, counts, about)),
         )
 
     def _home(self, article: Article, lang: str) -> Home:
         return home_of(article, self.packs.languages.get(lang))
 
     @staticmethod
-    def _counts(found: list[tuple[Field, Folded, list[Hit]]]) -> Counter[str]:
+    def _counts(titled: list[Hit], told: list[Hit]) -> Counter[str]:
         """How often each concept and each kind is named; the title counts twice."""
-        concepts = [
-            concept for name, _, hits in found for _, _, concept in (hits * 2 if name == "title" else hits)
-        ]
-        counts = Counter([concept.id for concept in concepts])
-        counts.update([concept.kind for concept in concepts])
-        return counts
-
-    def _weigh(
-        self, name: Field, folded: Folded, hits: list[Hit], counts: Counter[str], *, about: frozenset[str]
-    ) -> list[Mention]:
-        """Give each hit its place's weight, or the reason why it is set aside.
-
-        `about` are the countries that the title speaks of.
-        """
-        in_title = name == "title"
-        tails = surroundings.tails(folded.text, hits) if counts["tail"] and not in_title else []
-        reported_from = 0 if in_title else surroundings.dateline(folded.original)
-        listed = (
-            surroundings.passing_list(folded.text, hits, OURS, strangers_from=surroundings.TITLE_STRANGERS)
-            if in_title
-            else surroundings.passing_list(folded.text, hits, OURS, about)
-        )
-        pictured = set() if in_title else surroundings.pictured(folded.text, hits)
-        places, original = folded.places, folded.original
-        plain = not tails and not listed and not pictured
-        mentions = []
-        for index, (start, end, concept) in enumerate(hits):
-            aside = ""
-            if end <= reported_from:
-                aside = "in the dateline"
-            elif not (plain and concept.plain):
-                if tails and any(opens <= start < closes for opens, closes in tails):
-                    aside = "in a list of other stories"
-                elif index in pictured:
-                    aside = "where a picture was taken"
-                elif index in listed:
-                    aside = "in passing, in a list of countries"
-                elif not concept.plain:
-                    aside = surroundings.turned_off(concept, counts)
-            at, until = (start, end) if places is None else (places[start], places[end])
-            weight = TITLE if in_title else LEAD if at < LEAD_ENDS else BODY if at < BODY_ENDS else DEEP
-            # Past the constructor: this is done a hundred times a story.
-            mentions.append(
-                _TUPLE(
-                    Mention, (concept.id, concept.kind, original[at:until], name, at, until, weight, aside)
-                )
-            )
-        return mentions
+        concepts = [concept for _, _, concept in titled + titled + told]
+        return Counter([concept.id for concept in concepts] + [concept.kind for concept in concepts])
 
     def _reasons(
-        self, mentions: tuple[Mention, ...], sums: scoring.Sums
+        self, article: Article, mentions: tuple[Mention, ...], sums: scoring.Sums
     ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
         """What earned and what cost, the weightiest first; then what was set aside."""
         ordered = sorted(
@@ -216,21 +164,19 @@ class Understander:
         )
         why: list[Reason] = []
         against: list[Reason] = []
-        for _, topic, _, _, _, points, mention in ordered:
-            concept, _, phrase, field, start, end, _, _ = mention
+        for _, topic, inside, _, _, points, (concept, where, start, end, _, _) in ordered:
+            phrase = article.text[start:end] if inside else article.title[start:end]
             told, note = (why, "") if points > 0 else (against, "counts against it")
-            weight = (
-                int(points * 1000.0 + (0.5 if points > 0 else -0.5)) / 1000.0
-            )  # `round` takes thrice as long
-            told.append(_TUPLE(Reason, (topic, concept, phrase, field, start, end, weight, note)))
+            # `round` takes thrice as long
+            weight = int(points * 1000.0 + (0.5 if points > 0 else -0.5)) / 1000.0
+            told.append(_TUPLE(Reason, (topic, concept.id, phrase, where, start, end, weight, note)))
         aside: dict[tuple[str, str], Mention] = {}  # each once, where it first stands
-        for mention in [m for m in mentions if m.set_aside and m.kind != "tail"]:
-            aside.setdefault((mention.concept, mention.set_aside), mention)
-        for mention in aside.values():
-            topic = self.scorer.main_topic(mention.concept)
-            if topic:
-                place = (mention.field, mention.start, mention.end)
-                against.append(Reason(topic, mention.concept, mention.phrase, *place, 0.0, mention.set_aside))
+        for mention in [m for m in mentions if m.set_aside and m.concept.kind != "tail"]:
+            aside.setdefault((mention.concept.id, mention.set_aside), mention)
+        for concept, where, start, end, _, why_not in aside.values():
+            if topic := self.scorer.main_topic(concept.id):
+                phrase = article.text[start:end] if where == "text" else article.title[start:end]
+                against.append(Reason(topic, concept.id, phrase, where, start, end, 0.0, why_not))
         return tuple(why), tuple(against)
 
     def _is_grey(self, scores: Mapping[str, float]) -> bool:
@@ -243,6 +189,33 @@ class Understander:
             for shift in (near, -near)
         )
         return low is not high
+
+
+def _weigh(field: Field, folded: Folded, hits: list[Hit], asides: Mapping[int, str]) -> list[Mention]:
+    """Hits with the weight of their places, or the reason why they are set aside, by their number."""
+    if folded.places is not None:
+        hits = [(*folded.span(start, end), concept) for start, end, concept in hits]
+    # Past the constructor: this is done a hundred times a story.
+    if field == "title":
+        found = [_TUPLE(Mention, (concept, field, start, end, TITLE, "")) for start, end, concept in hits]
+    else:
+        found = [
+            _TUPLE(
+                Mention,
+                (
+                    concept,
+                    field,
+                    start,
+                    end,
+                    LEAD if start < LEAD_ENDS else BODY if start < BODY_ENDS else DEEP,
+                    "",
+                ),
+            )
+            for start, end, concept in hits
+        ]
+    for number, reason in asides.items():
+        found[number] = found[number]._replace(set_aside=reason)
+    return found
 
 
 def _dates(article: Article) -> tuple[date, ...]:

@@ -34,7 +34,7 @@ def actions(
     title: str, text: str = "", *, lang: str = "", published: datetime | None = FRIDAY
 ) -> tuple[Action, ...]:
     article = Article(title, text, lang=lang, published=published)
-    return find_actions(article, UNDERSTANDER.mentions(article), amounts_of(article), PACKS.concepts)
+    return find_actions(article, UNDERSTANDER.mentions(article), amounts_of(article))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["title"])[:60])
@@ -194,7 +194,7 @@ def test_hostile_text_is_read_in_bounded_time(unit: str) -> None:
     mentions = UNDERSTANDER.mentions(article)
 
     started = time.perf_counter()
-    find_actions(article, mentions, amounts_of(article), PACKS.concepts)
+    find_actions(article, mentions, amounts_of(article))
 
     assert time.perf_counter() - started < 10
 
