@@ -1,7 +1,7 @@
 """What a command gets and what it gives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core.documents import Document
@@ -15,6 +15,10 @@ class Asker:
     user: str = ""
     channel: str = ""
     here: bool = True  # typed or pressed in that channel; False: picked from a list, which proves nothing
+
+    def placed(self) -> "Asker":
+        """The asker; of their direct messages with the app the place is the person, who is told there."""
+        return replace(self, channel=self.user) if self.user and self.channel.startswith("D") else self
 
     @property
     def within(self) -> str | None:

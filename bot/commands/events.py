@@ -10,7 +10,7 @@ from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.accounts import disagreement
 from bot.core.as_json import event_json
-from bot.core.digest import item
+from bot.core.digest import item, menu
 from bot.core.documents import (
     Bullets,
     Button,
@@ -113,8 +113,8 @@ def mutes(event: Event) -> Menu:
 
 def _buttons(event: Event, channel: str) -> list[Part]:
     """What can be done with it. Where nobody is told anything, nothing is muted or watched."""
-    why, useful, useless, _, watch = item(event).menu
-    row: list[Button | Menu] = [why, *([watch] if channel else [])]
+    choices = menu(event)
+    row: list[Button | Menu] = [choices.why, *([choices.watch] if channel else [])]
     row.append(Button("Share", f"event {event.ref}", kind="share"))
     if channel:
         row.append(mutes(event))
@@ -124,7 +124,9 @@ def _buttons(event: Event, channel: str) -> list[Part]:
             for report in event.stories[1 : SHOWN + 1]
         )
         row.append(Menu("Not the same event", others))
-    return [Feedback(useful, useless), Buttons(tuple(row))] if channel else [Buttons(tuple(row))]
+    if not channel:
+        return [Buttons(tuple(row))]
+    return [Feedback(choices.useful, choices.useless), Buttons(tuple(row))]
 
 
 def _near(session: Session, event: Event, thread: Sequence[Event]) -> list[Event]:

@@ -30,7 +30,7 @@ def of(session: Session, found: index.Found) -> Facets:
         "country": countries,
         "mineral": borne["mineral"],
         "type": borne["type"],
-        "month": index.by_month(found.moments),
+        "month": index.by_month(found.reported),
     }
 
 

@@ -1,11 +1,14 @@
 """The forms of commands: what a subscription or a feed needs, ready to be filled in."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
+from bot.core import holidays
 from bot.core.concepts import Packs
 from bot.core.countries import NAMES
 from bot.core.forms import CHANNEL, WORDS, Choice, Field, Form, parted
+from bot.core.phrases import LANGUAGES
 from bot.core.query import parse
 from bot.core.spoken import DAYS
 from bot.core.subscription import Plan
@@ -39,12 +42,17 @@ _LANGUAGES: Final = {
     "tr": "Turkish",
     "uk": "Ukrainian",
 }
+_COUNTS: Final = (5, 10, 15, 20, 30, 40)
+_MORE: Final = "More: holidays, review, length, quiet days, language"
 _ALERTS: Final = (Choice("In the digest only", "no"), Choice("At once as well, when it cannot wait", "yes"))
 _TIERS: Final = tuple(Choice(TIER_HEADINGS[tier], tier.value) for tier in Tier if tier.flagged)
 
 
-def subscription(packs: Packs, plan: Plan, *, changes: bool = False) -> Form:
-    """The form of a new subscription, or of changing the one that `plan` is."""
+def subscription(packs: Packs, plan: Plan, usual: Plan, *, changes: bool = False) -> Form:
+    """The form of a new subscription, or of changing the one that `plan` is.
+
+    What few need is asked of those who ask for it, unless it is not as `usual`.
+    """
     pickers = _pickers(packs)
     known = {name: {each.value for _, group in groups for each in group} for name, groups in pickers.items()}
     picked, words = parted(parse(plan.query), known)
@@ -76,15 +84,49 @@ def subscription(packs: Packs, plan: Plan, *, changes: bool = False) -> Form:
             needed=True,
         ),
     ]
+    fields += _rare(plan, usual)
     if changes:
         command = f'subscribe name:"{plan.name}"'
         trial = f'preview name:"{plan.name}"'
-        return Form("Change a subscription", command, "Save", tuple(fields), trial)
+        return Form("Change a subscription", command, "Save", tuple(fields), trial, more=_MORE)
     fields += [
         Field(CHANNEL, "Channel", "channel", value=(plan.channel,) if plan.channel else (), needed=True),
         Field("name", "Name", value=(plan.name,) if plan.name else (), example="Tungsten desk"),
     ]
-    return Form("New subscription", "subscribe", "Subscribe", tuple(fields), "preview")
+    return Form("New subscription", "subscribe", "Subscribe", tuple(fields), "preview", more=_MORE)
+
+
+def _rare(plan: Plan, usual: Plan) -> list[Field]:
+    """What is the same for nearly all subscriptions."""
+    days = (Choice("No review", "no"), *(Choice(f"On {name}s", day) for day, name in _DAY_NAMES.items()))
+    away = (("No country", (Choice("None", "no"),)), *countries(holidays.known()))
+    counts = tuple(Choice(str(each), str(each)) for each in sorted({*_COUNTS, plan.most}))
+    quiet = (Choice("Say so when there is nothing to tell", "yes"), Choice("Say nothing then", "no"))
+    tongues = tuple(Choice(_LANGUAGES.get(code, code), code) for code in LANGUAGES)
+    review = "no" if plan.review is None else DAYS[plan.review]
+    fields = [
+        Field(
+            "skip",
+            "Holidays that are skipped",
+            "list",
+            away,
+            (plan.holidays.lower() or "no",),
+        ),
+        Field("review", "Review of the week", "list", (("Days", days),), (review,)),
+        Field(
+            "most",
+            "Events in the main message; the others are in its thread",
+            "list",
+            (("Events", counts),),
+            (str(plan.most),),
+        ),
+        Field("quiet", "Quiet days", "one", (("", quiet),), ("yes" if plan.on_quiet_days else "no",)),
+        Field("headings", "Language of the headings", "list", (("Languages", tongues),), (plan.language,)),
+    ]
+    same = (plan.holidays, plan.review, plan.most, plan.on_quiet_days, plan.language) == (
+        *(usual.holidays, usual.review, usual.most, usual.on_quiet_days, usual.language),
+    )
+    return [replace(each, rare=same, needed=True) for each in fields]
 
 
 def _pickers(packs: Packs) -> dict[str, tuple[tuple[str, tuple[Choice, ...]], ...]]:

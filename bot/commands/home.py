@@ -36,6 +36,7 @@ from bot.work import muting
 
 CHANNELS: Final = 5
 SUBSCRIPTIONS: Final = 12
+WATCHES: Final = 5
 MUTES: Final = 5
 EVENTS: Final = 3
 FAILING: Final = 5
@@ -44,6 +45,9 @@ FAILING: Final = 5
 BACK: Final = timedelta(days=7)
 STORIES: Final = 40
 """The newest of the week that are looked at for the events of a channel."""
+
+YOURS: Final = "Told to you alone"
+"""What the direct messages of a person with the app are called."""
 
 UNKNOWN: Final = (
     "Only what you made yourself is shown here, for Slack did not say which channels you are in. "
@@ -57,6 +61,7 @@ class Seen:
 
     channel: str
     subscriptions: tuple[Subscription, ...]
+    watches: tuple[Subscription, ...]
     mutes: tuple[Muted, ...]
     hidden: Mapping[int, int]  # how many events each mute hid lately, by its id
     recent: tuple[Event, ...]
@@ -67,14 +72,17 @@ def home(room: Room, ask: Ask) -> Answer:
     view = _Sight(ask.asker, _names(room, ask))
     with room.database.reading() as session:
         kept = [each for each in subscriptions.listing(session) if view.of(each)]
+        watched = [each for each in subscriptions.listing(session, watches=True) if view.of(each)]
         muted = [each for each in people.muted(session, None, ask.now) if view.into(each.channel)]
         health = feeds.health(session)
-        known = {each.channel for each in kept} | {each.channel for each in muted}
-        places = sorted(known, key=lambda place: (view.name(place), place))
+        known = {each.channel for each in (*kept, *watched)} | {each.channel for each in muted}
+        places = sorted(known, key=lambda place: (place != ask.asker.user, view.name(place), place))
         # The one costly thing, and only for those who have muted something.
         week = happenings.between(session, ask.now - BACK, ask.now) if muted else ()
         here = [
-            _read(session, room, ask.now, place, mutes=view.into(place), kept=kept, week=week)
+            _read(
+                session, room, ask.now, place, mutes=view.into(place), kept=kept, watched=watched, week=week
+            )
             for place in places[:CHANNELS]
         ]
         shown = [each.id for seen in here for each in seen.subscriptions[:SUBSCRIPTIONS]]
@@ -100,6 +108,7 @@ def home(room: Room, ask: Ask) -> Answer:
     parts += _of_feeds(health, ask.now)
     data = {
         "subscriptions": [each.name for each in kept],
+        "watched": [each.query for each in watched],
         "muted": [{"channel": each.channel, "muted": each.thing} for each in muted],
         "recent": [{"channel": each.channel, "events": [one.ref for one in each.recent]} for each in here],
         "feeds": health_json(health),
@@ -121,7 +130,7 @@ class _Sight:
 
     def into(self, channel: str) -> bool:
         """Whether a channel is theirs to see. In a terminal all are."""
-        if not self.asker.user or (self.asker.here and channel == self.asker.channel):
+        if self.asker.user in ("", channel) or (self.asker.here and channel == self.asker.channel):
             return True
         return channel in (self.names or {}) or channel.removeprefix("#") in (self.names or {}).values()
 
@@ -131,6 +140,8 @@ class _Sight:
 
     def name(self, channel: str) -> str:
         """What a channel is called; its id where nobody can say."""
+        if channel == self.asker.user:
+            return YOURS
         known = (self.names or {}).get(channel)
         return f"#{known}" if known else channel
 
@@ -147,6 +158,7 @@ def _read(
     *,
     mutes: bool,
     kept: Sequence[Subscription],
+    watched: Sequence[Subscription],
     week: Sequence[Event],
 ) -> Seen:
     """What there is of a channel: those of the subscriptions, the mutes if they are the person's to see."""
@@ -156,7 +168,8 @@ def _read(
     for event in muting.left(week, muted).hidden if muted else ():
         hidden.update(each.id for each in hiding(event, muted))
     recent = muting.left(_recent(session, room, now, of), muted).shown[:EVENTS]
-    return Seen(channel, of, tuple(muted), hidden, recent)
+    watches = tuple(each for each in watched if each.channel == channel)
+    return Seen(channel, of, watches, tuple(muted), hidden, recent)
 
 
 def _recent(session: Session, room: Room, now: datetime, of: Sequence[Subscription]) -> Sequence[Event]:
@@ -192,6 +205,7 @@ def _of_channel(seen: Seen, last: Mapping[int, Result], most: int, now: datetime
     if len(seen.subscriptions) > most:
         yield Notice(f"and {_more(len(seen.subscriptions) - most, 'subscription')}")
         yield Buttons((Button("All of this channel", "subscriptions"),))
+    yield from _of_watches(seen)
     yield from _of_mutes(seen)
     if seen.recent:
         yield Heading("Recent", level=3)
@@ -219,6 +233,22 @@ def _of_subscription(plan: Subscription, last: Result | None, now: datetime) -> 
         )
     )
     yield described.doing(plan)
+
+
+def _of_watches(seen: Seen) -> Iterator[Part]:
+    if not seen.watches:
+        return
+    lines = []
+    for each in seen.watches[:WATCHES]:
+        paused = f" · paused: {each.paused}" if each.paused else ""
+        lines.append((Span("Watched: ", style="strong"), *described.asked_for(each), Span(paused)))
+    yield Bullets(tuple(lines))
+    row = [
+        Button(f"Stop watching {each.query}", f"unwatch {each.id}", "more") for each in seen.watches[:WATCHES]
+    ]
+    if len(seen.watches) > WATCHES:
+        row[-1] = Button(f"All {len(seen.watches)} watches", "watch list")
+    yield Buttons(tuple(row))
 
 
 def _of_mutes(seen: Seen) -> Iterator[Part]:

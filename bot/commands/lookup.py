@@ -90,22 +90,32 @@ def _found(room: Room, ask: Ask, verb: str) -> Answer:
 
 
 def _look(session: Session, room: Room, ask: Ask, query: Query, verb: str, *, enough: int) -> _Results:
-    """Look at stories until there are `enough` events and one more. Further ones only ever add at the end."""
+    """Look at stories until there are `enough` to show and one more. Further ones only ever add at the end."""
     packs = room.understander.packs
     limit = _AT_FIRST
     while True:
         found = index.search(session, query, now=ask.now, limit=limit, expand=packs.labels)
         of = events.of_stories(session, found.stories)
-        if not found.more or limit >= PAGE * LAST_PAGE or len(set(of.values())) > enough:
+        hits = _hits(found.stories, of)
+        if not found.more or limit >= PAGE * LAST_PAGE or len(hits) > enough:
             break
         limit *= 2
-    best = {of[story]: story for story in reversed(found.stories) if story in of}
-    order = list(dict.fromkeys(of[story] for story in found.stories if story in of))
     if verb == "latest":
-        order = happenings.latest_first(session, order)
-    hits: list[tuple[int | None, int]] = [(event, best[event]) for event in order]
-    hits += [(None, story) for story in found.stories if story not in of]
+        told = happenings.last_told(session, [event for event, _ in hits if event is not None])
+        reported = dict(zip(found.stories, found.reported, strict=True))
+        hits.sort(
+            key=lambda hit: (reported[hit[1]] if hit[0] is None else told[hit[0]], hit[0] or 0), reverse=True
+        )
     return _Results(tuple(hits), len(found.stories), found.more, facets.of(session, found))
+
+
+def _hits(found: Sequence[int], of: Mapping[int, int]) -> list[tuple[int | None, int]]:
+    """Each event with the first of its stories, and stories that are in no event (`of`), in their order."""
+    hits: dict[tuple[bool, int], tuple[int | None, int]] = {}
+    for story in found:
+        event = of.get(story)
+        hits.setdefault((event is None, event or story), (event, story))
+    return list(hits.values())
 
 
 def _items(

@@ -166,7 +166,7 @@ def topic_of_help(words: str, verbs: Collection[str]) -> str:
             return _VERB_OF[word].split()[0]
         if word in _GRAMMAR:
             return "query"
-        if near := difflib.get_close_matches(word, verbs, n=1, cutoff=NEAR):
+        if not filler(word) and (near := difflib.get_close_matches(word, verbs, n=1, cutoff=NEAR)):
             return near[0]
     return ""
 

@@ -327,7 +327,7 @@ def answer(room: Room, text: str, asker: Asker, now: datetime) -> Answer:
 
     Raises UserError when the words make no sense; its text is meant for the asker.
     """
-    command, ask = _read(text, asker, now)
+    command, ask = _read(text, asker.placed(), now)
     return _unknown(room, ask) if command is None else _run(room, command, ask)
 
 

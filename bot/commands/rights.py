@@ -95,7 +95,7 @@ def _at_home(room: Room, ask: Ask) -> Ask:
     ask = _by_id(room, ask)
     named = unwrapped(take(ask.words, ["in"]).values.get("in", ""))
     channel = named or asker.channel
-    if not asker.user or (asker.here and channel == asker.channel):
+    if not asker.user or channel == asker.user or (asker.here and channel == asker.channel):
         return ask
     if not room.directory.is_member(asker.user, channel):
         raise UserError(f"only who is in {channel} can change that: type it there, once the app is in it too")

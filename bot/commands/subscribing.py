@@ -106,7 +106,8 @@ def _form(room: Room, ask: Ask) -> Answer:
         Bullets(options),
     )
     document = Document("New subscription", parts, gist=f"For example: {example}")
-    return Answer(document, {"example": example}, form=forms.subscription(room.understander.packs, plan))
+    form = forms.subscription(room.understander.packs, plan, room.usual_plan)
+    return Answer(document, {"example": example}, form=form)
 
 
 def change(room: Room, ask: Ask) -> Answer:
@@ -119,7 +120,7 @@ def change(room: Room, ask: Ask) -> Answer:
         Paragraph(plain("Type it with what is to be another:")),
         Paragraph((Span(words, style="code"),)),
     )
-    form = forms.subscription(room.understander.packs, found, changes=True)
+    form = forms.subscription(room.understander.packs, found, room.usual_plan, changes=True)
     return Answer(Document(f"Change: {found.name}", parts, gist=words), {"command": words}, form=form)
 
 

@@ -127,7 +127,7 @@ def _place(ask: Ask, options: Options) -> str:
         raise UserError("to:channel tells the channel in which it is typed", at=options.places["in"])
     if named and not _ID.fullmatch(named):
         raise UserError("in: wants the id of a channel or a person: in:C0123456789", at=options.places["in"])
-    place = named or (asker.channel if to == "channel" or asker.channel.startswith("D") else asker.user)
+    place = named or (asker.channel if to == "channel" else asker.user)
     if not place:
         raise UserError("who is told? in:C0123456789 says it, or a person's in:U0123456789", at=ask.begins)
     return place
@@ -182,13 +182,14 @@ def _of_channel(options: Options) -> bool:
 
 
 def _to(each: Subscription, ask: Ask) -> str:
-    return " to:channel" if ask.asker.user and each.channel == ask.asker.channel else ""
+    here = ask.asker.user and each.channel == ask.asker.channel != ask.asker.user
+    return " to:channel" if here else ""
 
 
 def _who(each: Subscription, ask: Ask) -> str:
-    if ask.asker.user and each.channel == ask.asker.channel:
-        return "here"
-    return "you, in a direct message" if each.channel == ask.asker.user else each.channel
+    if each.channel == ask.asker.user:
+        return "you, in a direct message"
+    return "here" if ask.asker.user and each.channel == ask.asker.channel else each.channel
 
 
 def _what(made: Subscription) -> str:

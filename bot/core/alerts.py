@@ -115,8 +115,10 @@ def goes_on(event: Event, now: datetime) -> bool:
 
 def document(event: Event, why: str, words: Phrases = ENGLISH) -> Document:
     """An alert as it is posted, and as it is edited later."""
-    useful, useless = menu(event, words)[1:3]
-    return _alert(words.alert, event, (_because(words.at_once(why)), Feedback(useful, useless)), words)
+    choices = menu(event, words)
+    return _alert(
+        words.alert, event, (_because(words.at_once(why)), Feedback(choices.useful, choices.useless)), words
+    )
 
 
 def watched(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 from itertools import groupby
 from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.core.accounts import as_money, conflicts, outlets
 from bot.core.as_json import event_json, health_json
@@ -113,14 +114,24 @@ def item(event: Event, words: Phrases = ENGLISH, *, told: str = "") -> Item:
     )
 
 
-def menu(event: Event, words: Phrases = ENGLISH) -> tuple[Button, ...]:
+class Choices(NamedTuple):
     """What can be done with an event wherever it is told."""
-    return (
-        Button(words.why, f"why {event.ref}"),
-        Button(words.useful, f"useful {event.ref}"),
-        Button(words.useless, f"useless {event.ref}"),
-        Button(words.mute_event, f"mute {event.ref} for:7d"),
-        Button(words.watch, f"watch {event.ref}"),
+
+    why: Button
+    useful: Button
+    useless: Button
+    mute: Button
+    watch: Button
+
+
+def menu(event: Event, words: Phrases = ENGLISH) -> Choices:
+    """What can be done with an event, as buttons."""
+    return Choices(
+        why=Button(words.why, f"why {event.ref}"),
+        useful=Button(words.useful, f"useful {event.ref}"),
+        useless=Button(words.useless, f"useless {event.ref}"),
+        mute=Button(words.mute_event, f"mute {event.ref} for:7d"),
+        watch=Button(words.watch, f"watch {event.ref}"),
     )
 
 

@@ -49,6 +49,7 @@ class Field:
     example: str = ""
     needed: bool = False
     tried: bool = False  # whether what it brings is shown as soon as it changes
+    rare: bool = False  # whether it is shown only to who asks for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Form:
     submit: str  # at most 24 letters
     fields: tuple[Field, ...]
     trial: str = ""  # a command that only reads; "": nothing is shown beforehand
+    more: str = ""  # what asks for its rare fields
 
 
 _PLACE: Final = re.compile(r" \(at character \d+\)$")

@@ -7,8 +7,11 @@ import pytest
 from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer
 from bot.core.documents import Buttons, Document, Heading
+from bot.errors import UserError
+from bot.store import subscriptions
 from bot.store.database import Database
 from bot.surfaces.terminal import as_text
+from bot.work import muting
 from tests.commands.newsroom import NINE, TUNGSTEN, URANIUM, Newsroom, print_stories
 
 ONE, TWO = Asker("U1", "C1"), Asker("U2", "C2")
@@ -96,3 +99,24 @@ def test_it_costs_few_statements_however_many_subscriptions_there_are(room: News
     home(room, "U1")
 
     assert len(said) < 40
+
+
+def test_direct_messages_are_one_place_however_they_are_written_to(room: Newsroom) -> None:
+    direct = Asker("U1", "D1")
+    answer(room, "watch mineral:uranium", ONE, NINE)
+    answer(room, "mute source:tashkent-post.example", direct, NINE)
+
+    with room.database.reading() as session:
+        [watch] = subscriptions.listing(session, watches=True)
+        [mute] = muting.in_force(session, watch.channel, NINE)
+
+    assert mute.thing == "source:tashkent-post.example"
+    assert "hid 1 event" in as_text(home(room, "U1").document)
+    assert home(room, "U2").data["muted"] == []
+    assert "already" in as_text_of_mistake(room, "watch mineral:uranium", direct)
+
+
+def as_text_of_mistake(room: Newsroom, text: str, asker: Asker) -> str:
+    with pytest.raises(UserError) as found:
+        answer(room, text, asker, NINE)
+    return str(found.value)

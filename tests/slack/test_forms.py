@@ -246,3 +246,34 @@ def test_a_window_that_was_closed_meanwhile_harms_nobody(
 
     assert asked.answers == []
     assert not [each for each in caplog.records if each.levelname in ("WARNING", "ERROR")]
+
+
+def test_what_few_need_is_asked_of_those_who_want_more(here: Office) -> None:
+    person = here.person()
+    asked = typed(here, "subscribe")
+    person.sees("In the last 14 days")
+    person.fills(MINERAL, ["tungsten"])
+    person.sees("In the last 14 days: 1 event")
+
+    person.presses("More: holidays, review, length, quiet days, language")
+    window = person.sees("Holidays that are skipped")
+
+    state = {name: told for fields in person.state(window).values() for name, told in fields.items()}
+    assert [each["value"] for each in state[MINERAL]["selected_options"]] == ["tungsten"]
+    person.fills("field.skip", "uz")
+    person.fills("field.review", "fri")
+    person.fills("field.most", "5")
+    person.fills("field.quiet", "no")
+    person.fills(COUNTRY, ["kz"])
+    person.sees("In the last 14 days: 1 event")
+    person.sends()
+
+    assert asked.answered()
+    [found] = kept(here)
+    assert (found["query"], found["holidays"], found["review"]) == (
+        "country:kz mineral:tungsten",
+        "UZ",
+        "fri",
+    )
+    typed(here, f"change {found['name']}")
+    person.sees("Review of the week")

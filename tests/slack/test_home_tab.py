@@ -243,3 +243,23 @@ def test_typed_in_a_channel_its_buttons_act_where_they_are_meant(there: Office, 
     assert "Paused: Tungsten desk" in pressed.said
     told = there.ask("subscriptions", channel="CQUIET").data["subscriptions"]
     assert told[0]["paused"] == "by U1"  # type: ignore[index]
+
+
+def test_watches_are_there_and_end_there(there: Office) -> None:
+    there.ask("watch mineral:tungsten")
+    there.ask("watch uranium to:channel", user="U2")
+    there.ask("watch copper", user="U2")
+    person = there.person("U1")
+    person.opens_home()
+    told = said(person.sees_home(1).view)
+
+    assert told.index("Told to you alone") < told.index("Stop watching mineral:tungsten")
+    assert told.index("Stop watching mineral:tungsten") < told.index("Stop watching uranium")
+    assert "copper" not in told
+    person.presses("Stop watching mineral:tungsten", person.home)
+    person.sees_home(2)
+    person.presses("Stop watching uranium", person.home)
+    left = said(person.sees_home(3).view)
+
+    assert "Watched:" not in left
+    assert "Not watched any more: uranium" in left

@@ -15,6 +15,9 @@ from bot.surfaces.slack.views import BLOCKS_MOST, Context, filling, told
 FIELD: Final = "field."
 """How the action ids of fields begin; the name of the field follows."""
 
+MORE: Final = f"{FIELD}more"
+"""The button that asks for the fields that few need."""
+
 LABEL_MOST: Final = 75
 OPTION_MOST: Final = 75
 VALUE_MOST: Final = 150
@@ -43,8 +46,17 @@ def initial(form: Form) -> Values:
 
 def window(form: Form, context: Context, tried: Document | None = None) -> Block:
     """A form in a window; `tried` is what would come of it, below the fields."""
-    names = [field.name for field in form.fields]
-    blocks = [_input(field, names[:at].count(field.name)) for at, field in enumerate(form.fields)]
+    fields = [field for field in form.fields if context.more or not field.rare]
+    names = [field.name for field in fields]
+    blocks = [_input(field, names[:at].count(field.name)) for at, field in enumerate(fields)]
+    if len(fields) < len(form.fields):
+        more = {
+            "type": "button",
+            "action_id": MORE,
+            "text": plain_text(form.more, LABEL_MOST),
+            "value": "more",
+        }
+        blocks.append({"type": "actions", "block_id": "more", "elements": [more]})
     if tried is not None:
         shown = replace(tried, parts=tuple(part for part in tried.parts if not isinstance(part, Buttons)))
         blocks += [{"type": "divider"}, *told(shown, most=BLOCKS_MOST - len(blocks) - 1)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from slack_bolt import Ack, App
@@ -120,6 +121,7 @@ def press(
 def change(door: Door, body: Mapping[str, Any], action: Mapping[str, Any]) -> None:
     """Show what a form would bring, now that one of its fields was changed."""
     view, context, at = body["view"], Context.read(body["view"]), str(action.get("action_ts", ""))
+    context = replace(context, more=context.more or action.get("action_id") == forms.MORE)
     window = Window(str(view.get("id", "")), str(view.get("hash", "")))
     if not door.desk.is_new(_request(body)):
         return

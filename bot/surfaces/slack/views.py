@@ -58,6 +58,7 @@ class Context:
     ask: str = ""  # the words that brought its form
     command: str = ""  # the command that its form fills in
     reply: str = ""  # the response_url of what opened it
+    more: bool = False  # whether its form shows the fields that few need
 
     def written(self) -> str:
         """As private_metadata."""
