@@ -3,7 +3,7 @@
 import hashlib
 import http
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -37,11 +37,13 @@ class Unchanged:
     outcome: Outcome
 
 
-def poll_feed(polling: Polling, robots: Robots, due: DueFeed, now: datetime) -> Outcome | Unchanged | Found:
+def poll_feed(
+    polling: Polling, robots: Robots, due: DueFeed, now: datetime, *, asked: Callable[[], None]
+) -> Outcome | Unchanged | Found:
     """Ask a feed and find what it brings, to be kept; never raises for anything that the feed does.
 
-    Raises StoreError when the database cannot be used: the feed is due as before
-    when its lease has run out.
+    `asked` is called when it has answered, and the answer is to be read. Raises StoreError when
+    the database cannot be used: the feed is due as before when its lease has run out.
     """
     with ExitStack() as held:
         return _polled(polling, robots, due, now, held)
@@ -69,6 +71,7 @@ def _polled(
     digest = hashlib.blake2b(fetched.body, digest_size=16).hexdigest()
     if digest == feed.state.body_digest:
         return _unchanged(polling, due, fetched, replace(feed, state=_validated(feed.state, fetched)), now)
+    asked()
     try:
         reading = polling.children.take(
             fetched.body,

@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Final, TypeVar
@@ -143,9 +144,11 @@ class Poller:
         turn: tuple[DueFeed, float] | None = (due, ticket)
         while turn is not None:
             due, ticket = turn
-            self._poll(due)
+            place = ExitStack()
+            place.callback(self._turns.done, due, ticket)
+            self._poll(due, partial(self._asked, place))
             with self._changed:
-                self._turns.done(due, ticket)
+                place.close()
                 turn = None if self._closed else self._turns.take(time.monotonic())
                 if turn is None:
                     self._began.pop(me, None)
@@ -155,10 +158,16 @@ class Poller:
                 if not self._began:
                     self._changed.notify_all()
 
-    def _poll(self, due: DueFeed) -> None:
+    def _asked(self, place: ExitStack) -> None:
+        """A feed has answered: its host is free for another while this answer is read."""
+        with self._changed:
+            place.close()
+            self._begin()
+
+    def _poll(self, due: DueFeed, asked: Callable[[], None]) -> None:
         """Poll one feed; whatever goes wrong is told and ends nothing else."""
         now = self._now.pop(due.feed.id)
-        came = self._safely(due, partial(poll_feed, self._polling, self._robots, due, now))
+        came = self._safely(due, partial(poll_feed, self._polling, self._robots, due, now, asked=asked))
         if came is None:
             return
         if isinstance(came, Outcome):
