@@ -171,18 +171,11 @@ def import_list(
     """Follow all feeds of an OPML list, without a look at them: the next poll shows which can be read."""
     with command(context) as world:
         from bot.fetch import opml
-        from bot.work.follow import described, follow_all
+        from bot.work.follow import follow_all, of_list
 
         try:
             body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-            outlines = opml.read(body)
-            wanted = [
-                described(
-                    o.url,
-                    {"name": o.name, "lang": o.lang, "country": o.country, "kind": o.kind or "other"},
-                )
-                for o in outlines
-            ]
+            wanted = of_list(opml.read(body))
         except InputError as error:
             raise InputError(f"{file}: {error}") from None
         world.keep_in_step()

@@ -24,6 +24,7 @@ from bot.fetch.page import Offer
 
 _LOADING = 2.0  # seconds that trafilatura may take to load
 _LARGE = 1_000_000  # bytes: such a text takes much memory
+_LONGEST = 30.0  # seconds that the largest may take
 _MOMENT = 0.5  # seconds of work after which a child at work stands aside
 
 
@@ -146,7 +147,7 @@ class Children:
 
     def _call(self, name: str, arguments: tuple[Any, ...], size: int, *, more: float = 0.0) -> Any:
         """Have a child do it, and give its answer or raise what it raised. Of large texts one at a time."""
-        seconds = self._seconds + more + self._per_megabyte * size / 1e6
+        seconds = min(self._seconds + more + self._per_megabyte * size / 1e6, _LONGEST)
         with self._large if size > _LARGE else nullcontext():
             request = pickle.dumps((name, arguments, size, seconds), protocol=pickle.HIGHEST_PROTOCOL)
             return self._asked(request, seconds)

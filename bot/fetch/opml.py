@@ -1,5 +1,6 @@
 """OPML: lists of feeds, as feed readers exchange them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
@@ -10,6 +11,7 @@ from bot.errors import InputError
 from bot.fetch.plain import one_line
 
 _MOST = 10_000
+_STRAY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,24 @@ class Outline:
 def read(body: bytes) -> tuple[Outline, ...]:
     """The feeds of a list, at any depth of its folders, each address once.
 
-    `country` and `kind` are attributes of ours, which others ignore. Raises
+    `country` and `kind` are attributes of ours, which others ignore. Addresses
+    with a bare "&", as people write them, are taken as they are meant. Raises
     InputError for what is no OPML. Nothing that it names is opened.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=False, huge_tree=False
-    )
     try:
-        root = etree.fromstring(body, parser)
+        root = _tree(body)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(f"not OPML: {one_line(str(error))[:200]}") from None
-    if root.tag != "opml":
+        mended = _STRAY.sub(b"&amp;", body.removeprefix(b"\xef\xbb\xbf").lstrip())
+        try:
+            root = _tree(body if b"<!DOCTYPE" in body else mended)
+        except (etree.XMLSyntaxError, ValueError):
+            raise InputError(f"not OPML: {one_line(str(error))[:200]}") from None
+    if _local(root) != "opml":
         raise InputError(f"not OPML: it begins with <{str(root.tag)[:40]}>")
     found: dict[str, Outline] = {}
-    for outline in root.iter("outline"):
+    for outline in root.iter():
+        if _local(outline) != "outline":
+            continue
         given = {str(name).lower(): one_line(str(value)) for name, value in outline.items()}
         url = given.get("xmlurl", "")
         if url and url not in found and len(found) < _MOST:
@@ -51,6 +57,19 @@ def read(body: bytes) -> tuple[Outline, ...]:
                 kind=given.get("kind", ""),
             )
     return tuple(found.values())
+
+
+def _tree(body: bytes) -> "etree._Element":
+    """The document, without a look at anything outside it."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=False, huge_tree=False
+    )
+    return etree.fromstring(body, parser)
+
+
+def _local(element: "etree._Element") -> str:
+    """The name of an element, without its namespace, in lower case; "" for a comment."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def _name(given: Mapping[str, str], url: str) -> str:

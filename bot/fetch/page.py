@@ -9,8 +9,13 @@ from lxml import etree
 from bot.fetch.document import Problem, UnreadableError
 from bot.fetch.plain import one_line
 
-_FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
-_LIKELY = re.compile(r"(?:^|[/.?=&_-])(?:rss|atom|feed)s?(?:$|[/.?=&_-])", re.IGNORECASE)
+_FEED_TYPE = re.compile(
+    r"\w+/(?:x[-.])?(?:rss|atom|rdf)(?:\+xml)?|(?:text|application)/xml|application/feed\+json"
+)
+_LIKELY = re.compile(r"(?:^|[/.?=&_-])(?:rss|atom|feed)s?\d*(?:$|[/.?=&_-])", re.IGNORECASE)
+_CALLED = re.compile(r"\b(?:rss|atom)\b", re.IGNORECASE)
+_LONGEST_CALLED = 40  # characters; a longer text speaks of feeds, and is no button for one
+_FEED_SCHEME = re.compile(r"^feed:(?://(?=https?:))?", re.IGNORECASE)
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _OPML = re.compile(rb"[^<]*(?:<[?!][^>]*>\s*)*<opml\b")
 _LOOKED_AT = 200_000  # bytes: what tells the kind of page stands early
@@ -74,12 +79,10 @@ def offers(body: bytes, *, url: str) -> tuple[Offer, ...]:
     if root is None:
         return ()
     found: dict[str, Offer] = {}
-    base = next((b.get("href", "") for b in root.iter("base")), "")
+    base = next((href for b in root.iter("base") if (href := b.get("href", ""))), "")
     for element in root.iter("link", "a"):
-        href = (element.get("href") or "").strip()
-        named = element.tag == "link" and "alternate" in (element.get("rel") or "").lower().split()
-        kind = (element.get("type") or "").split(";")[0].strip().lower()
-        if not href or not ((named and kind in _FEED_TYPES) or (element.tag == "a" and _LIKELY.search(href))):
+        href = _FEED_SCHEME.sub("", (element.get("href") or "").strip())
+        if not href or href.startswith("#") or not _leads_to_a_feed(element, href):
             continue
         try:
             address = urljoin(urljoin(url, base), href)
@@ -89,6 +92,17 @@ def offers(body: bytes, *, url: str) -> tuple[Offer, ...]:
             title = element.get("title") or "".join(element.itertext())
             found[address] = Offer(address, one_line(title)[:200])
     return tuple(found.values())[:50]
+
+
+def _leads_to_a_feed(element: "etree._Element", href: str) -> bool:
+    """Whether a link says that a feed is at its end."""
+    kind = (element.get("type") or "").split(";")[0].strip().lower()
+    if element.tag == "link":
+        said = set((element.get("rel") or "").lower().split())
+        return "feed" in said or ("alternate" in said and bool(_FEED_TYPE.fullmatch(kind)))
+    called = "".join((*element.itertext(), *(picture.get("alt", "") for picture in element.iter("img"))))
+    button = len(called) <= _LONGEST_CALLED and bool(_CALLED.search(called))
+    return button or bool(_FEED_TYPE.fullmatch(kind) or _LIKELY.search(href))
 
 
 def _title(body: bytes) -> str:

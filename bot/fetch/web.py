@@ -191,7 +191,7 @@ class Web:
     def _waited(self) -> float:
         """Wait for a place for a large body, and give the seconds that took. Raises FetchError."""
         began = time.monotonic()
-        if not self._large.acquire(timeout=self.limits.deadline.total_seconds()):
+        if not self._large.acquire(timeout=2 * self.limits.deadline.total_seconds()):
             raise FetchError("too many as large as this one were read at the same time")
         return time.monotonic() - began
 

@@ -1,6 +1,8 @@
 """Following feeds: by address, from a home page, from lists; and saying what is wrong with one."""
 
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -12,6 +14,7 @@ from bot.core.query import suggestion
 from bot.core.redact import redact
 from bot.errors import FetchError, InputError, UserError
 from bot.fetch.document import NEXT_STEP, FeedDocument, Problem, UnreadableError
+from bot.fetch.opml import Outline
 from bot.fetch.page import Offer
 from bot.fetch.target import Target
 from bot.fetch.web import PAGES, Fetched
@@ -39,6 +42,8 @@ _ABOUT_NO_ANSWER: Final = (
 )
 _WITH_OFFERS: Final = {Problem.WEB_PAGE, Problem.NOT_FOUND, Problem.LOGIN, Problem.BOT_WALL}
 _SHOWN_OFFERS: Final = 10
+_LONGEST_NAME: Final = 200  # of a feed in somebody's list
+_FEED_SCHEME: Final = re.compile(r"^feed:(?://)?(?=(https?://)?)", re.IGNORECASE)  # as browsers once had it
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,20 @@ def follow_all(
     return added, refused
 
 
+def of_list(outlines: Iterable[Outline]) -> list[NewFeed]:
+    """Feeds of somebody's list, without what it says of them that makes no sense, as a language "unknown"."""
+    found = []
+    for one in outlines:
+        said = {"name": one.name[:_LONGEST_NAME], "lang": one.lang, "country": one.country, "kind": one.kind}
+        kept = {}
+        for key, value in said.items():
+            with suppress(InputError):
+                described(one.url, {key: value})
+                kept[key] = value
+        found.append(described(one.url, kept))
+    return found
+
+
 def of_starter(chosen: Iterable[Starter]) -> list[NewFeed]:
     """Feeds of the starter list, to be followed."""
     return [NewFeed(one.url, one.name, one.lang, one.country, one.kind) for one in chosen]
@@ -179,7 +198,7 @@ def look(polling: Polling, url: str, *, user_agent: str = "") -> Look:
 
 def absolute(url: str) -> str:
     """An address as it is kept: with a scheme, nothing around it. Raises UserError for what is none."""
-    url = url.strip().strip("<>")
+    url = _FEED_SCHEME.sub(lambda found: "" if found[1] else "http://", url.strip().strip("<>"))
     if "://" not in url and "." in url.partition("/")[0]:
         url = f"https://{url}"
     try:

@@ -10,7 +10,7 @@ from bot.fetch import opml
 from bot.fetch.opml import Outline
 from bot.packs import starter
 from bot.store.feeds import NewFeed
-from bot.work.follow import absolute, follow, follow_all, look, of_starter
+from bot.work.follow import absolute, follow, follow_all, look, of_list, of_starter
 from tests.fetch.server import http, redirect
 from tests.work.polls import NOON, Item, World, feed
 
@@ -74,6 +74,10 @@ def test_a_password_is_in_no_message(world: World) -> None:
 
 def test_an_address_without_a_scheme_is_meant_for_the_web() -> None:
     assert absolute("www.gazeta.uz/ru/rss/") == "https://www.gazeta.uz/ru/rss/"
+    assert absolute("feed://a.test/rss") == "http://a.test/rss"
+    assert (
+        absolute("feed:https://a.test/rss") == absolute("feed://https://a.test/rss") == "https://a.test/rss"
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,6 +144,33 @@ def test_lists_of_others_are_read_at_any_depth_and_each_feed_once() -> None:
         ("http://a.test/", "One"),
         ("http://b.test/", "Two"),
     ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'\xef\xbb\xbf\n<?xml version="1.0"?><opml><outline text="A &amp; B" xmlUrl="%s"/></opml>',
+        b'<opml><body><outline text="A & B" xmlUrl="%s"/></body></opml>',
+        b'<OPML><BODY><OUTLINE TEXT="A &amp; B" XMLURL="%s"/></BODY></OPML>',
+        b'<opml xmlns="http://opml.org/spec2"><!-- x --><outline title="A &amp; B" xmlUrl="%s"/></opml>',
+    ],
+)
+def test_lists_are_read_as_people_write_them(body: bytes) -> None:
+    (one,) = opml.read(
+        body.replace(b"%s", b"http://a.test/?a=1&b=2" if b"A & B" in body else b"http://a.test/?a=1&amp;b=2")
+    )
+
+    assert (one.name, one.url) == ("A & B", "http://a.test/?a=1&b=2")
+
+
+def test_what_a_list_says_that_makes_no_sense_keeps_no_feed_out() -> None:
+    strange = Outline("http://a.test/", "n" * 999, "unknown", "Kasachstan", "blog")
+    good = Outline("http://b.test/", "B", "ru", "KZ", "state")
+
+    first, second = of_list([strange, good])
+
+    assert (first.url, first.lang, first.country, first.kind) == ("http://a.test/", "", "", FeedKind.OTHER)
+    assert (second.name, second.lang, second.country, second.kind) == ("B", "ru", "KZ", FeedKind.STATE)
 
 
 @pytest.mark.parametrize(
