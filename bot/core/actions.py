@@ -28,7 +28,6 @@ BESIDE: Final = 2  # title, lead and the next: sentences that say something of t
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 BODIES: Final = frozenset({"body"})
 TWO: Final = 2
-BEGUN: Final = frozenset({Stage.ANNOUNCED, Stage.IN_FORCE})
 OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
@@ -217,7 +216,9 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
                 best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
         if instrument in rules.UNILATERAL and not best.keys().isdisjoint(OVER):
             # What takes effect, or is announced, is the end of the measure.
-            best = {stage: worth for stage, worth in best.items() if stage not in BEGUN}
+            best.pop(Stage.IN_FORCE, None)
+            if not any(deed.bent for deed in sentence.deeds):
+                best.pop(Stage.ANNOUNCED, None)
         for stage, worth in best.items():
             votes[stage] += weight * worth
     if not votes:
@@ -277,7 +278,7 @@ def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
     if instrument not in rules.UNILATERAL or len(named) < 2:
         return tuple(sorted(named))
     if instrument is Instrument.SANCTIONS and (imposers := [code for code in named if code in IMPOSERS]):
-        return (imposers[0],)
+        return (min(imposers, key=lambda code: code in RIVALS),)  # who is hit may be named first
     return (next(iter(named)),)
 
 

@@ -87,6 +87,25 @@ def test_the_summary_is_a_sentence_of_one_report_with_its_source() -> None:
     assert found.source == f"{found.key}.test"
 
 
+def test_the_summary_tells_what_the_headline_says_and_is_of_the_same_report() -> None:
+    talks = (Action(Instrument.VISIT, Stage.IN_FORCE, parties=("US", "UZ")),)
+    meeting = "The secretary received the foreign minister of Uzbekistan in Washington on 4 February 2026."
+    read_out = told("read-out", "Two meet", meeting, kind=FeedKind.OFFICIAL, actions=talks)
+    third = told("third", "In Washington", meeting, actions=talks)
+
+    assert headline([read_out, EN, third], "en").key == "en"
+    assert summary([read_out, EN, third], "en").key == "en"
+
+
+def test_a_headline_whose_report_tells_something_else_is_summed_up_by_another_report() -> None:
+    aside = told(
+        "aside", EN.title, "The weather was fine that day, and lunch was late at the museum of arts."
+    )
+
+    assert headline([aside], "en").key == "aside"
+    assert summary([aside, ODD], "en").key == "odd"
+
+
 def test_an_event_without_stories_cannot_be_told() -> None:
     with pytest.raises(ValueError, match="no headline"):
         headline([], "en")

@@ -17,6 +17,7 @@ _ENOUGH: Final = 260  # a summary as long as this takes no second sentence
 _SAME: Final = 0.6  # of a sentence's weight: so much said already makes it a repetition
 _SHORT_TITLE, _LONG_TITLE = 5, 18  # words
 _TELLS_THE_ACT: Final = 0.6  # more than the standing of an official source is worth
+_TELLS_THE_TITLE: Final = 0.3  # of the weight of its terms: a lead that says so much says what the title does
 _TALK: Final = frozenset({Instrument.STATEMENT, Instrument.VISIT, Instrument.SUMMIT, Instrument.OTHER})
 
 
@@ -71,8 +72,9 @@ def _act(story: Told) -> tuple[Instrument, Stage] | None:
 def summary(stories: Sequence[Told], lang: str) -> Summary:
     """One or two sentences that say what happened, of one report, in the reader's language if there is one.
 
-    The sentences are those that hold most of what several reports say and the headline does not; a second
-    is taken only when it adds to the first. Raises ValueError without stories.
+    Of the report that heads the event, if its lead tells what its title says; else of the one whose sentence
+    holds most of what several reports say. A second sentence is taken only when it adds to the first. Raises
+    ValueError without stories.
     """
     title = headline(stories, lang)
     heard = _heard(stories)
@@ -80,28 +82,47 @@ def summary(stories: Sequence[Told], lang: str) -> Summary:
     ranked = sorted(
         stories, key=lambda story: (_preferred(story, lang), story.copy_of is not None, story.key)
     )
+    own = _sentences_of(title, heard, told)
+    if own.alike >= _TELLS_THE_TITLE:
+        return Summary(own.text, title.key, title.source)
     best, chosen = 0.0, Summary("", title.key, title.source)
     for story in ranked:
         if _preferred(story, lang) > _preferred(ranked[0], lang) and chosen.text:
             break
-        value, text = _sentences_of(story, heard, told)
-        value *= 0.7 + 0.3 * story.standing
+        found = _sentences_of(story, heard, told)
+        value = found.value * (0.7 + 0.3 * story.standing)
         if value > best:
-            best, chosen = value, Summary(text, story.key, story.source)
+            best, chosen = value, Summary(found.text, story.key, story.source)
     return chosen
 
 
-def _sentences_of(story: Told, heard: Counter[str], told: dict[str, float]) -> tuple[float, str]:
-    """The best sentence of a report's lead, with a second that adds enough; and what the best is worth."""
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """What a report has to offer for a summary."""
+
+    text: str = ""
+    value: float = 0.0  # of the chief sentence: by how much others say it too
+    alike: float = 0.0  # how much of what the headline says it tells, 0 to 1
+
+
+def _sentences_of(story: Told, heard: Counter[str], told: dict[str, float]) -> _Sentences:
+    """The sentence of a report's lead that tells the act, else the best one; a second if it adds enough."""
     spans = [span for span in sentences(story.text)[:_LEAD] if _SHORTEST <= span[1] - span[0] <= _LONGEST]
     rated: list[tuple[float, int, dict[str, float]]] = []
     for place, (start, end) in enumerate(spans):
         terms = terms_of("", story.text[start:end], story.lang, None)
         fresh = {term: weight for term, weight in terms.items() if term not in told}
-        rated.append((_agreed(terms, heard) + 0.5 * _agreed(fresh, heard) - 0.5 * place, place, terms))
+        value = _agreed(terms, heard) + 0.5 * _agreed(fresh, heard) - 0.5 * place
+        rated.append((value, place, terms))
     if not rated:
-        return 0.0, ""
-    value, first, terms = max(rated, key=lambda found: (found[0], -found[1]))
+        return _Sentences()
+    acts = [
+        (act.start, act.end)
+        for act in story.decision.actions[:1]
+        if act.field == "text" and act.instrument not in _TALK
+    ]
+    tells = [found for found in rated if spans[found[1]] in acts]
+    value, first, terms = max(tells or rated, key=lambda found: (found[0], -found[1]))
     taken = [first]
     length = spans[first][1] - spans[first][0]
     for worth, place, others in sorted(rated, key=lambda found: (-found[0], found[1])):
@@ -111,7 +132,11 @@ def _sentences_of(story: Told, heard: Counter[str], told: dict[str, float]) -> t
         if place != first and worth > 0.5 * value and adds and length + size <= _ENOUGH:
             taken.append(place)
             break
-    return value, " ".join(story.text[slice(*spans[place])] for place in sorted(taken))
+    return _Sentences(
+        " ".join(story.text[slice(*spans[place])] for place in sorted(taken)),
+        value,
+        sum(weight for term, weight in told.items() if term in terms) / (sum(told.values()) or 1.0),
+    )
 
 
 def _heard(stories: Sequence[Told]) -> Counter[str]:
