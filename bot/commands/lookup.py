@@ -90,7 +90,7 @@ def _found(room: Room, ask: Ask, verb: str) -> Answer:
 
 
 def _look(session: Session, room: Room, ask: Ask, query: Query, verb: str, *, enough: int) -> _Results:
-    """Look at stories until there are `enough` to show and one more. Further ones only ever add at the end."""
+    """Look at stories until there are `enough` to show and one more. Further ones only add at the end."""
     packs = room.understander.packs
     limit = _AT_FIRST
     while True:

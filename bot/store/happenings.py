@@ -66,13 +66,13 @@ def latest(session: Session, *, limit: int, tiers: Collection[Tier] = ()) -> lis
     return get(session, session.scalars(wanted).all())
 
 
-def latest_first(session: Session, events: Collection[int]) -> list[int]:
-    """These events, the one last reported on first."""
-    found: list[tuple[datetime, int]] = []
+def last_told(session: Session, events: Collection[int]) -> dict[int, datetime]:
+    """When each of these events was last reported on."""
+    found: dict[int, datetime] = {}
     for chunk in chunks(events):
-        rows = session.execute(select(EventRow.last_at, EventRow.id).where(EventRow.id.in_(chunk)))
-        found += [(last_at, event) for last_at, event in rows]
-    return [event for _, event in sorted(found, reverse=True)]
+        rows = session.execute(select(EventRow.id, EventRow.last_at).where(EventRow.id.in_(chunk)))
+        found |= {row.id: row.last_at for row in rows}
+    return found
 
 
 def thread(session: Session, event: int) -> list[int]:

@@ -36,10 +36,10 @@ _SPANS: Final = 64  # spans of time that its index is asked for at once; what is
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of stories with their moments, and whether there are others after it."""
+    """One page of stories, when each was reported, and whether there are others after it."""
 
     stories: tuple[int, ...]
-    moments: tuple[int, ...]
+    reported: tuple[datetime, ...]
     more: bool
 
 
@@ -69,7 +69,7 @@ def search(
     page = [*head, *newest[CANDIDATES:]][offset : offset + limit]
     return Found(
         stories=tuple(row.id for row in page),
-        moments=tuple(row.moment for row in page),
+        reported=tuple(row.reported_at for row in page),
         more=len(newest) > offset + limit,
     )
 
@@ -144,10 +144,9 @@ def facets(
     return {kind: sorted(counts[kind].items(), key=lambda item: (-item[1], item[0])) for kind in kinds}
 
 
-def by_month(moments: Iterable[int]) -> list[tuple[str, int]]:
-    """How many of the stories of these moments each month has (UTC), as "2026-02", the latest first."""
-    months = (f"{datetime.fromtimestamp(second_of(moment), UTC):%Y-%m}" for moment in moments)
-    return sorted(Counter(months).items(), reverse=True)
+def by_month(reported: Iterable[datetime]) -> list[tuple[str, int]]:
+    """How many stories each month has (UTC), as "2026-02", the latest first."""
+    return sorted(Counter(f"{when.astimezone(UTC):%Y-%m}" for when in reported).items(), reverse=True)
 
 
 # fmt: off

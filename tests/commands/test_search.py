@@ -10,7 +10,16 @@ from bot.commands.registry import answer
 from bot.core.documents import Button, Buttons, Item
 from bot.errors import UserError
 from bot.store.database import Database
-from tests.commands.newsroom import CONTROLS, NINE, TUNGSTEN, URANIUM, Newsroom, Printed, print_stories
+from tests.commands.newsroom import (
+    CONTROLS,
+    FOOTBALL,
+    NINE,
+    TUNGSTEN,
+    URANIUM,
+    Newsroom,
+    Printed,
+    print_stories,
+)
 
 # Unlike each other, as happenings are: weeks apart.
 DEALS = tuple(
@@ -82,6 +91,14 @@ def test_a_program_in_a_terminal_gets_all_events_unless_it_asks_for_a_page(busy_
 
     assert len(whole.data["events"]) == whole.data["total"]  # type: ignore[arg-type]
     assert len(second.data["events"]) == 10  # type: ignore[arg-type]
+
+
+def test_a_story_that_was_not_flagged_stands_among_events_where_its_time_puts_it(room: Newsroom) -> None:
+    found = ask(room, "latest tier:none,core,region,minerals")
+
+    titles = [FOOTBALL.title, URANIUM.title, TUNGSTEN.title, CONTROLS.title]
+    assert [each.headline.text for each in items(found)] == titles
+    assert found.data["total"] == 3  # events
 
 
 def test_facets_are_the_narrowed_question(room: Newsroom) -> None:
