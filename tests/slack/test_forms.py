@@ -250,7 +250,7 @@ def test_a_window_that_was_closed_meanwhile_harms_nobody(
 
 def test_what_few_need_is_asked_of_those_who_want_more(here: Office) -> None:
     person = here.person()
-    asked = typed(here, "subscribe")
+    typed(here, "subscribe")
     person.sees("In the last 14 days")
     person.fills(MINERAL, ["tungsten"])
     person.sees("In the last 14 days: 1 event")
@@ -266,9 +266,8 @@ def test_what_few_need_is_asked_of_those_who_want_more(here: Office) -> None:
     person.fills("field.quiet", "no")
     person.fills(COUNTRY, ["kz"])
     person.sees("In the last 14 days: 1 event")
-    person.sends()
+    assert person.sends().answered()
 
-    assert asked.answered()
     [found] = kept(here)
     assert (found["query"], found["holidays"], found["review"]) == (
         "country:kz mineral:tungsten",
