@@ -215,15 +215,19 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
                 nearness = 1.0 if not own or any(_apart(deed, one) <= NEAR for one in own) else FAR
                 best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
         if instrument in rules.UNILATERAL and not best.keys().isdisjoint(OVER):
-            # What takes effect, or is announced, is the end of the measure.
-            best.pop(Stage.IN_FORCE, None)
-            if not any(deed.bent for deed in sentence.deeds):
-                best.pop(Stage.ANNOUNCED, None)
+            _end(best, bent=any(deed.bent for deed in sentence.deeds))
         for stage, worth in best.items():
             votes[stage] += weight * worth
     if not votes:
         return usual
     return max(votes, key=lambda stage: (votes[stage], -_STAGES[stage]))
+
+
+def _end(best: dict[Stage, float], *, bent: bool) -> None:
+    """Of a sentence that tells the end of a measure: what takes effect, or is announced, is its end."""
+    best.pop(Stage.IN_FORCE, None)
+    if not bent:
+        best.pop(Stage.ANNOUNCED, None)
 
 
 def _vote(
