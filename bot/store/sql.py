@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Dialect, Table, Text, any_, bindparam, func, select, text
+from sqlalchemy import Column, ColumnElement, Dialect, Table, Text, any_, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
-from sqlalchemy.types import TypeEngine
 
 from bot.core.text import storable
 from models import Base
@@ -70,11 +69,15 @@ def _insert(
         return
     connection = session.connection()
     made = _prepared(model, tuple(rows[0]), renew, connection.dialect)
-    values: Any
-    if made.positional:
-        values = [tuple([bind(row[name]) for name, bind in made.binds]) for row in rows]
-    else:
-        values = [{name: bind(row[name]) for name, bind in made.binds} for row in rows]
+    # Column by column: so the loops are the interpreter's own.
+    columns = [
+        [row[name] for row in rows] if bind is None else map(bind, [row[name] for row in rows])
+        for name, bind in made.binds
+    ]
+    values: Any = list(zip(*columns, strict=True))
+    if not made.positional:
+        names = [name for name, _ in made.binds]
+        values = [dict(zip(names, row, strict=True)) for row in values]
     connection.exec_driver_sql(made.statement, values)
 
 
@@ -83,7 +86,7 @@ class _Prepared:
     """A statement as the driver takes it, and how each value is made ready for it."""
 
     statement: str
-    binds: tuple[tuple[str, Callable[[Any], Any]], ...]
+    binds: tuple[tuple[str, Callable[[Any], Any] | None], ...]  # None: it is ready
     positional: bool
 
 
@@ -105,26 +108,19 @@ def _prepared(
     assert names is not None
     if left_out := set(compiled.binds) - set(columns):
         raise ValueError(f"every row of {into.name} has to say {sorted(left_out)}")
-    binds = tuple((name, _bind_of(into.columns[name].type, dialect)) for name in names)
+    binds = tuple((name, _bind_of(into.columns[name], dialect)) for name in names)
     return _Prepared(str(compiled), binds, bool(compiled.positional))
 
 
-def _bind_of(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any]:
-    """How values of a column are made ready. SQLAlchemy's own chain of calls costs as much as storing."""
+def _bind_of(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """How its values are made ready. SQLAlchemy's own chain of calls costs as much as storing."""
+    kind = column.type
+    if isinstance(kind, PlainText) and not column.nullable:
+        return storable
     bind = kind.dialect_impl(dialect).bind_processor(dialect)
-    if isinstance(kind, PlainText):
-        return _text
     if isinstance(kind, UtcDateTime) and bind is not None:
         return lru_cache(maxsize=512)(bind)  # what comes together was seen at one moment
-    return bind or _as_it_is
-
-
-def _text(value: str | None) -> str | None:
-    return None if value is None else storable(value)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+    return bind
 
 
 def among(session: Session, column: ColumnElement[str], texts: Collection[str]) -> ColumnElement[bool]:
