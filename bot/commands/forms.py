@@ -99,7 +99,8 @@ def subscription(packs: Packs, plan: Plan, usual: Plan, *, changes: bool = False
 def _rare(plan: Plan, usual: Plan) -> list[Field]:
     """What is the same for nearly all subscriptions."""
     days = (Choice("No review", "no"), *(Choice(f"On {name}s", day) for day, name in _DAY_NAMES.items()))
-    away = (("No country", (Choice("None", "no"),)), *countries(holidays.known()))
+    # Norway has to be left out: its code says no.
+    away = (("No country", (Choice("None", "no"),)), *countries(holidays.known() - {"NO"}))
     counts = tuple(Choice(str(each), str(each)) for each in sorted({*_COUNTS, plan.most}))
     quiet = (Choice("Say so when there is nothing to tell", "yes"), Choice("Say nothing then", "no"))
     tongues = tuple(Choice(_LANGUAGES.get(code, code), code) for code in LANGUAGES)

@@ -61,7 +61,7 @@ class Seen:
 
     channel: str
     subscriptions: tuple[Subscription, ...]
-    watches: tuple[Subscription, ...]
+    watches: tuple[tuple[Subscription, str], ...]  # of an event with its headline
     mutes: tuple[Muted, ...]
     hidden: Mapping[int, int]  # how many events each mute hid lately, by its id
     recent: tuple[Event, ...]
@@ -168,8 +168,10 @@ def _read(
     for event in muting.left(week, muted).hidden if muted else ():
         hidden.update(each.id for each in hiding(event, muted))
     recent = muting.left(_recent(session, room, now, of), muted).shown[:EVENTS]
-    watches = tuple(each for each in watched if each.channel == channel)
-    return Seen(channel, of, watches, tuple(muted), hidden, recent)
+    watches = [each for each in watched if each.channel == channel]
+    named = [happenings.named(session, each.follows) for each in watches[:WATCHES]]
+    told = (event.headline if event else "" for event in (*named, *[None] * len(watches)))
+    return Seen(channel, of, tuple(zip(watches, told, strict=False)), tuple(muted), hidden, recent)
 
 
 def _recent(session: Session, room: Room, now: datetime, of: Sequence[Subscription]) -> Sequence[Event]:
@@ -239,12 +241,14 @@ def _of_watches(seen: Seen) -> Iterator[Part]:
     if not seen.watches:
         return
     lines = []
-    for each in seen.watches[:WATCHES]:
-        paused = f" · paused: {each.paused}" if each.paused else ""
-        lines.append((Span("Watched: ", style="strong"), *described.asked_for(each), Span(paused)))
+    for each, headline in seen.watches[:WATCHES]:
+        paused = f"paused: {each.paused}" if each.paused else ""
+        about = "".join(f" · {told}" for told in (headline, paused) if told)
+        lines.append((Span("Watched: ", style="strong"), *described.asked_for(each), Span(about)))
     yield Bullets(tuple(lines))
     row = [
-        Button(f"Stop watching {each.query}", f"unwatch {each.id}", "more") for each in seen.watches[:WATCHES]
+        Button(f"Stop watching {each.query}", f"unwatch {each.id}", "more")
+        for each, _ in seen.watches[:WATCHES]
     ]
     if len(seen.watches) > WATCHES:
         row[-1] = Button(f"All {len(seen.watches)} watches", "watch list")

@@ -5,7 +5,7 @@ Where the right words are known they are offered as `Fix`, to be pressed; nothin
 
 import difflib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from bot.commands.answer import Ask
@@ -215,8 +215,12 @@ def query(room: Room, ask: Ask, verb: str) -> None:
         return
     words_only = all(isinstance(part, Word) for part in parts) and len(parts) > 1
     wanted = str(understood.query if spoke or (plain and words_only) else kept)
-    told = {**said.options, **told}
-    written = (f'{name}:"{value}"' if " " in value else f"{name}:{value}" for name, value in told.items())
-    right = " ".join(filter(None, (wanted, *written)))
-    words = f"that is in your own words; as a query it is: {right}"
-    raise UserError(words, at=at, fix=Fix(0, None, f"{verb} {right}"))
+    heard = _written(wanted, said.options)
+    right = _written(f"{verb} {wanted}".strip(), {**said.options, **told})
+    raise UserError(f"that is in your own words; as a query it is: {heard}", at=at, fix=Fix(0, None, right))
+
+
+def _written(query: str, options: Mapping[str, str]) -> str:
+    """A query with options, as they are typed."""
+    told = (f'{name}:"{value}"' if " " in value else f"{name}:{value}" for name, value in options.items())
+    return " ".join(filter(None, (query, *told)))

@@ -128,6 +128,8 @@ def _menu(element: Mapping[str, Any]) -> Iterator[str]:
     options = [each for group in groups for each in group["options"]] or element.get("options", [])
     if not groups:
         yield from _options(options, 100)
+    if len({each.get("value") for each in options}) != len(options):
+        yield "the same value twice"
     yield from _initial(element, options)
 
 
