@@ -1,6 +1,8 @@
 """`feeds`: every feed with its state, those that need somebody first."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.commands import following
 from bot.commands.answer import Answer, Ask
@@ -10,9 +12,13 @@ from bot.core.redact import redact
 from bot.core.wording import held as held_back
 from bot.core.wording import many, span_of_time
 from bot.errors import UserError
+from bot.fetch.document import next_step
 from bot.store import feeds as store
 from bot.store import stories
 from bot.store.feeds import KnownFeed
+
+NAMED: Final = 10
+"""Feeds that are named beside what to do about them."""
 
 
 def feeds(room: Room, ask: Ask) -> Answer:
@@ -44,6 +50,7 @@ def feeds(room: Room, ask: Ask) -> Answer:
         parts += [
             Heading("Cannot be read"),
             Table(("feed", "since", "reason"), tuple(_failing(f, ask) for f in failing)),
+            *_next_steps(failing),
         ]
     if waiting:
         parts += [
@@ -66,6 +73,19 @@ def feeds(room: Room, ask: Ask) -> Answer:
     )
 
 
+def _next_steps(failing: Sequence[KnownFeed]) -> list[Part]:
+    """What to do, said once for all feeds that it helps."""
+    found: dict[str, list[str]] = {}
+    for feed in failing:
+        found.setdefault(next_step(feed.state.problem or ""), []).append(feed.name)
+    return [Notice(f"{_some(names)}: {step}", kind="info") for step, names in found.items()]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
+
+
 def _failing(feed: KnownFeed, ask: Ask) -> tuple[str, str, str]:
     since = feed.state.failing_since
     return feed.name, span_of_time(ask.now - since) if since else "–", feed.state.problem or ""
@@ -86,6 +106,7 @@ def _data(feed: KnownFeed) -> dict[str, object]:
         "country": feed.country,
         "kind": str(feed.kind),
         "problem": state.problem,
+        "next_step": next_step(state.problem) if state.problem else None,
         "failing_since": state.failing_since.isoformat() if state.failing_since else None,
         "stopped": state.stopped,
         "last_good": state.last_good_at.isoformat() if state.last_good_at else None,

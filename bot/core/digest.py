@@ -231,4 +231,4 @@ def _health(digest: Digest, words: Phrases) -> tuple[Part, ...]:
         words.unreadable(feed.feed, digest.end - feed.since, feed.reason) for feed in failing[:5]
     )
     more = f"; {words.others(len(failing) - 5)}" if len(failing) > 5 else ""
-    return (Notice(f"{line} {named}{more}", kind="warning"),)
+    return (Notice(f"{line} {named}{more}. {words.next_steps()}", kind="warning"),)

@@ -114,6 +114,10 @@ class Phrases:
         """A feed that cannot be read."""
         return f"{feed} unreadable for {wording.span_of_time(length)} ({reason})"
 
+    def next_steps(self) -> str:
+        """Where it is said what to do about them."""
+        return "`feeds` says what to do."
+
     def muted(self, count: int, core: int) -> str:
         """How many events the channel's mutes keep from it."""
         return f"{count} hidden by mutes{f', {core} of them core' if core else ''}."
@@ -286,6 +290,9 @@ class Russian(Phrases):
 
     def unreadable(self, feed: str, length: timedelta, reason: str) -> str:
         return f"{feed} не читается {russian.span_of_time(length)} ({reason})"
+
+    def next_steps(self) -> str:
+        return "Что делать: `feeds`."
 
     def muted(self, count: int, core: int) -> str:
         return f"Скрыто по просьбе канала: {count}{f', из них главных: {core}' if core else ''}."

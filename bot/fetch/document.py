@@ -47,6 +47,30 @@ NEXT_STEP: Final = {
 }
 
 
+_LEFT_ALONE: Final = "Nothing: it wants to be left alone for a while, and is."
+_PASSES: Final = "Often passes by itself; it is asked less and less often until then."
+_SIGNS: Final = (  # what a reason holds, and what to do about it
+    *((said, NEXT_STEP[problem]) for problem, said in SAID.items()),
+    ("answered 401", NEXT_STEP[Problem.LOGIN]),
+    ("answered 403", NEXT_STEP[Problem.BOT_WALL]),
+    ("answered 404", NEXT_STEP[Problem.NOT_FOUND]),
+    ("410 Gone", NEXT_STEP[Problem.NOT_FOUND]),
+    ("answered 429", _LEFT_ALONE),
+    ("answered 503", _LEFT_ALONE),
+    ("not allowed", "Check its name; addresses of your own network are opened by poll.private_networks."),
+    ("certificate", "Tell the site: a certificate that is not valid is never passed over."),
+    ("secure connection", "Tell the site: it does not speak TLS as it should."),
+    ("redirected more than", "It sends some in circles: open it in a browser, and add where that ends."),
+    ("larger than", "Ask the site for a shorter feed, or allow more by poll.largest_body."),
+    ("sent more than", "Ask the site for a shorter feed, or allow more by poll.largest_body."),
+)
+
+
+def next_step(reason: str) -> str:
+    """What to do about a feed that cannot be read, by the reason that is told."""
+    return next((step for sign, step in _SIGNS if sign in reason), _PASSES)
+
+
 class UnreadableError(FetchError):
     """An answer came, and it is not a feed that can be read. The text is one line."""
 

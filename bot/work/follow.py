@@ -13,7 +13,7 @@ from bot.config import FeedSettings
 from bot.core.query import suggestion
 from bot.core.redact import redact
 from bot.errors import FetchError, InputError, UserError
-from bot.fetch.document import NEXT_STEP, FeedDocument, Problem, UnreadableError
+from bot.fetch.document import SAID, FeedDocument, Problem, UnreadableError, next_step
 from bot.fetch.opml import Outline
 from bot.fetch.page import Offer
 from bot.fetch.target import Target
@@ -26,20 +26,6 @@ from bot.work import audit
 from bot.work.poll_feed import refusal
 from bot.work.polling import Polling
 
-_PASSES: Final = "Often passes by itself; it is asked less and less often until then."
-_ADVICE: Final = {
-    403: NEXT_STEP[Problem.BOT_WALL],
-    404: NEXT_STEP[Problem.NOT_FOUND],
-    410: NEXT_STEP[Problem.NOT_FOUND],
-    429: "Nothing: it wants to be left alone for a while, and is.",
-    503: "Nothing: it wants to be left alone for a while, and is.",
-}
-_ABOUT_NO_ANSWER: Final = (
-    ("not allowed", "Check its name; addresses of your own network are opened by poll.private_networks."),
-    ("certificate", "Tell the site: a certificate that is not valid is never passed over."),
-    ("secure connection", "Tell the site: it does not speak TLS as it should."),
-    ("redirected more than", "It sends some in circles: open it in a browser, and add where that ends."),
-)
 _WITH_OFFERS: Final = {Problem.WEB_PAGE, Problem.NOT_FOUND, Problem.LOGIN, Problem.BOT_WALL}
 _SHOWN_OFFERS: Final = 10
 _LONGEST_NAME: Final = 200  # of a feed in somebody's list
@@ -185,14 +171,13 @@ def look(polling: Polling, url: str, *, user_agent: str = "") -> Look:
     try:
         fetched = polling.web.get(url, user_agent=user_agent)
         if fetched.status // 100 != 2:
-            return Look(url, False, refusal(fetched), _ADVICE.get(fetched.status, _PASSES))
+            return Look(url, False, said := refusal(fetched), next_step(said))
         document = polling.children.read(fetched.body, url=fetched.url, content_type=fetched.content_type)
     except UnreadableError as error:
         offers = _offers(polling, url, user_agent) if error.problem in _WITH_OFFERS else ()
-        return Look(url, False, str(error), NEXT_STEP[error.problem], offers=offers)
+        return Look(url, False, str(error), next_step(str(error)), offers=offers)
     except FetchError as error:
-        advice = next((advice for sign, advice in _ABOUT_NO_ANSWER if sign in str(error)), _PASSES)
-        return Look(url, False, str(error), advice)
+        return Look(url, False, str(error), next_step(str(error)))
     return _readable(url, fetched, document)
 
 
@@ -214,7 +199,7 @@ def _readable(url: str, fetched: Fetched, document: FeedDocument) -> Look:
         url,
         True,
         document.problem or ("" if document.entries else "a feed without entries: some days are quiet"),
-        NEXT_STEP[Problem.BROKEN] if document.problem else "",
+        next_step(SAID[Problem.BROKEN]) if document.problem else "",
         format=document.format,
         title=document.title,
         entries=len(document.entries),

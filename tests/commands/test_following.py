@@ -8,12 +8,14 @@ import pytest
 
 from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer
-from bot.core.documents import Buttons
+from bot.core.documents import Buttons, Notice
 from bot.errors import UserError
 from bot.fetch.isolation import Children
 from bot.store import feeds
 from bot.store.database import Database
+from bot.store.feeds import NewFeed
 from bot.work.polling import Polling
+from bot.work.refresh import refresh
 from tests.commands.newsroom import NINE, Newsroom
 from tests.fetch.server import Server, http, serving
 from tests.work import polls
@@ -91,6 +93,21 @@ def test_a_feed_is_removed_and_taken_back(room: Reading, server: Server) -> None
     assert known(room) == []
     ask(room, commands(removed)[0])
     assert known(room) == [("Wire", "", "")]
+
+
+def test_of_feeds_that_cannot_be_read_the_next_step_is_said_once_for_all(
+    room: Reading, server: Server
+) -> None:
+    for name in ("One", "Two"):
+        with room.database.writing() as session:
+            feeds.add(session, NewFeed(url=server.url(f"/{name}"), name=name), NINE)
+    refresh(room.polling, NINE)
+
+    told = answer(room, "feeds", ADMIN, NINE)
+
+    said = [part.text for part in told.document.parts if isinstance(part, Notice)]
+    assert said == ["One, Two: It has moved or ended: try `feeds add` with the home page of the site."]
+    assert all("home page" in each["next_step"] for each in ask(room, "feeds")["feeds"])
 
 
 def test_a_feed_or_any_address_is_checked_and_nothing_kept(room: Reading, server: Server) -> None:

@@ -62,7 +62,7 @@ def test_a_quiet_day_says_so_and_what_could_not_be_read() -> None:
     assert "Quiet" in told.gist
     assert "43 of 44 feeds read" in told.gist
     notice = next(part for part in told.parts if isinstance(part, Notice))
-    assert "Khovar unreadable for 2 days (connection refused)" in notice.text
+    assert "Khovar unreadable for 2 days (connection refused). `feeds` says what to do." in notice.text
 
 
 def test_events_stand_under_tier_and_country_in_order_of_weight() -> None:
