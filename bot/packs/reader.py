@@ -26,7 +26,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from bot.core.concepts import Concept, Example, Language, Packs, Part, Topic, Words, index_of
+from bot.core.concepts import Concept, Example, Language, Packs, Part, Topic, Words
 from bot.core.text import fold
 from bot.core.words import TOPICS, Tier
 from bot.errors import ConfigError
@@ -146,7 +146,6 @@ class _Draft:
             languages=MappingProxyType(dict(self.languages)),
             examples=tuple(self.examples),
             files=tuple(self.files),
-            _index=index_of(words),
         )
 
     def _tables(
