@@ -13,7 +13,7 @@ from bot.commands.room import Room
 from bot.core import plans, spoken
 from bot.core.asked import LONGEST, filler, understand
 from bot.core.options import take
-from bot.core.query import And, Field, Word, parse
+from bot.core.query import And, Field, Word, fields_of, parse
 from bot.core.text import fold
 from bot.errors import Fix, UserError
 
@@ -67,6 +67,9 @@ _HERE: Final = re.compile(r"\s(?:to|in|for|into) (?:this |the )?channel\s*$", re
 _PLACE: Final = re.compile(
     r"(?<!\S)(?:channel:(\S+)|(?:(?:to|in|for|into) )?(<#[CG]\w+(?:\|[^>]*)?>)(?!\S))", re.IGNORECASE
 )
+
+_BEYOND: Final = ("type", "stage", "topic", "since", "before")
+"""What a word alone does not stand for in a query, as it does for a country or a mineral."""
 
 _GRAMMAR: Final = frozenset({"query", "queries", "language", "fields", "field", "syntax", "filters"})
 
@@ -175,13 +178,13 @@ def instead(room: Room, ask: Ask, words: str) -> str:
     """Words of a query, all to be found as they are, as the question that they may be; "": it is the same."""
     try:
         kept = parse(words, room.understander.packs)
-        asked = understand(words, room.understander.packs, ask.now).query
+        asked = understand(words, room.understander.packs, ask.now)
     except UserError:
         return ""
     parts = kept.parts if isinstance(kept, And) else (kept,)
     plain = all(isinstance(part, Word | Field) for part in parts) and any(isinstance(p, Word) for p in parts)
-    known = any(isinstance(part, Field) for part in (asked.parts if isinstance(asked, And) else (asked,)))
-    return str(asked) if plain and known and asked != kept else ""
+    more = any(len([*fields_of(asked.query, name)]) > len([*fields_of(kept, name)]) for name in _BEYOND)
+    return str(asked.query) if plain and (more or (asked.dropped and asked.query != And())) else ""
 
 
 def query(room: Room, ask: Ask, verb: str) -> None:
