@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from bot.core.identity import Identified
 from bot.core.new_story import Fresh, Origin
@@ -46,11 +47,17 @@ def poll_feed(
     the database cannot be used: the feed is due as before when its lease has run out.
     """
     with ExitStack() as held:
-        return _polled(polling, robots, due, now, held)
+        return _polled(polling, robots, due, now, held=held, asked=asked)
 
 
 def _polled(
-    polling: Polling, robots: Robots, due: DueFeed, now: datetime, held: ExitStack
+    polling: Polling,
+    robots: Robots,
+    due: DueFeed,
+    now: datetime,
+    *,
+    held: ExitStack,
+    asked: Callable[[], None],
 ) -> Outcome | Unchanged | Found:
     """The same; `held` is what a large body takes."""
     feed = due.feed
@@ -134,12 +141,17 @@ def refusal(fetched: Fetched) -> str:
     return f"answered {fetched.status} {phrase}{hint}"
 
 
+@lru_cache(maxsize=4096)  # every feed is told of at every poll
+def _shown(text: str) -> str:
+    return redact(text)
+
+
 def outcome(feed: KnownFeed, status: Status, taken: Taken | None = None, reason: str = "") -> Outcome:
     """What to tell of a feed; no password in it."""
     taken = taken or Taken()
     return Outcome(
-        feed=redact(feed.name),
-        url=redact(feed.url),
+        feed=_shown(feed.name),
+        url=_shown(feed.url),
         status=status,
         new=taken.new,
         updated=taken.updated,
