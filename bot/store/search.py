@@ -31,6 +31,7 @@ _TIER: Final = {Tier.CORE.value: 0.5, Tier.REGION.value: 0.25, Tier.MINERALS.val
 _MONDAY: Final = 3 * 86_400  # 1970 began on a Thursday
 _WEEK: Final = 7 * 86_400
 _WALKED: Final = 1000  # rows that PostgreSQL looks at one by one to see how common a thing is
+_TIMES_AS_FAR: Final = 16  # as it has looked so far it looks at once: a few hits may be chance
 _SPANS: Final = 64  # spans of time that its index is asked for at once; what is rarer is asked for in all
 
 
@@ -120,13 +121,8 @@ def count(
     flagged: bool = True,
 ) -> int:
     """How many stories match from `start` to `end`, whole seconds; at most COUNTED + 1."""
-    counted = 0
-    for part in slices(query, now, expand=expand, flagged=flagged, start=start, end=end):
-        values = {**_values(session, part), "most": COUNTED + 1 - counted}
-        counted += session.scalar(_COUNTS[_dialect(session)], values) or 0
-        if counted > COUNTED:
-            break
-    return counted
+    asked = slices(query, now, expand=expand, flagged=flagged, start=start, end=end)
+    return len(_newest(session, asked, COUNTED + 1))
 
 
 def facets(
@@ -167,10 +163,6 @@ _ASK: Final = text(
     "(SELECT moment FROM story_search WHERE words @@ CAST(:match AS tsquery)) "
     "SELECT moment FROM found WHERE moment BETWEEN :low AND :high ORDER BY moment DESC LIMIT :most"
 )
-_COUNTS: Final = {
-    "sqlite": text(f"SELECT count(*) FROM (SELECT rowid {_SQLITE} LIMIT :most)"),  # noqa: S608
-    "postgresql": text(f"SELECT count(*) FROM (SELECT 1 {_POSTGRESQL} LIMIT :most) AS counted"),  # noqa: S608
-}
 _WEEKS: Final = {
     "sqlite": text(
         f"SELECT ((rowid >> 22) + {_MONDAY}) / {_WEEK} AS week, count(*) AS stories {_SQLITE} GROUP BY 1"
@@ -219,7 +211,10 @@ def _walk_then_ask(session: Session, values: dict[str, Any]) -> list[int]:
     found = list(session.scalars(_WALK, {**values, "low": oldest}))
     while len(found) < most and low < oldest:
         missing = most - len(found)
-        further = (newest - oldest) * max(2 * missing // max(len(found), 1), 1)  # twice: they may be rarer
+        times = (
+            2 * missing // max(len(found), 1)
+        )  # as far again should hold the rest; twice: they may be rarer
+        further = (newest - oldest) * min(max(times, 1), _TIMES_AS_FAR)
         first, last = span_of(max(low, oldest - further)), span_of(oldest - 1)
         here = {**values, "high": oldest - 1, "most": missing}
         if last - first < _SPANS:
