@@ -1,13 +1,15 @@
 """What a feed's address gave: a document with entries, or a reason that tells cases apart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from bot.core.identity import Identified
-from bot.core.new_story import Fresh
+from bot.core.new_story import Fresh, says_something
 from bot.core.story import Entry
+from bot.core.wording import many
 from bot.errors import FetchError
 
 
@@ -95,6 +97,13 @@ class FeedDocument:
     ttl_minutes: int = 0  # the feed asks not to be read again sooner; 0: it says nothing
     skip_hours: frozenset[int] = frozenset()  # UTC hours in which it asks not to be read
     problem: str = ""  # something was broken, yet these entries could be read; one line
+    remark: str = ""  # what should be known although nothing is broken; one line
+
+
+def left_out(entries: Sequence[Entry]) -> str:
+    """That some of the entries hold nothing that could be shown, in a line; "": all do."""
+    silent = sum(not says_something(entry) for entry in entries)
+    return f"{many(silent, 'entry', 'entries')} without title, text and link left out" if silent else ""
 
 
 @dataclass(frozen=True, slots=True)

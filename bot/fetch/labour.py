@@ -13,7 +13,7 @@ from bot.core.new_story import Fresh, Origin, article_of, fresh, says_something
 from bot.core.story import Article, Entry
 from bot.core.understand import Understander
 from bot.fetch import page
-from bot.fetch.document import Reading
+from bot.fetch.document import Reading, left_out
 from bot.fetch.nursery import Mind
 from bot.fetch.reader import read
 from bot.packs.reader import load
@@ -37,7 +37,7 @@ def _take(body: bytes, url: str, content_type: str, origin: Origin) -> object:
         [entry for entry in document.entries if says_something(entry)], feed=f"f{origin.feed_id}"
     )
     dates = tuple([entry.published for entry in document.entries if entry.published])
-    head = replace(document, entries=())
+    head = replace(document, entries=(), remark=left_out(document.entries))
     origin = replace(origin, lang=document.lang or origin.lang)
     if not origin.backlog or len(items) > TOGETHER:
         return Reading(head, dates, items=tuple(items))

@@ -51,7 +51,7 @@ def after_reading(
             state, new_per_day=_first_habit(reading.dates, now), last_new_at=_newest(reading.dates, now)
         )
         new = 0
-    said = notice or reading.head.problem
+    said = notice or reading.head.problem or reading.head.remark
     return _good(feed, fetched, now, usual, state, new=new, document=reading.head, notice=said)
 
 

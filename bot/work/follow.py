@@ -13,7 +13,7 @@ from bot.config import FeedSettings
 from bot.core.query import suggestion
 from bot.core.redact import redact
 from bot.errors import FetchError, InputError, UserError
-from bot.fetch.document import SAID, FeedDocument, Problem, UnreadableError, next_step
+from bot.fetch.document import SAID, FeedDocument, Problem, UnreadableError, left_out, next_step
 from bot.fetch.opml import Outline
 from bot.fetch.page import Offer
 from bot.fetch.target import Target
@@ -198,7 +198,9 @@ def _readable(url: str, fetched: Fetched, document: FeedDocument) -> Look:
     return Look(
         url,
         True,
-        document.problem or ("" if document.entries else "a feed without entries: some days are quiet"),
+        document.problem
+        or left_out(document.entries)
+        or ("" if document.entries else "a feed without entries: some days are quiet"),
         next_step(SAID[Problem.BROKEN]) if document.problem else "",
         format=document.format,
         title=document.title,

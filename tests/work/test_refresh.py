@@ -14,6 +14,7 @@ from bot.fetch.isolation import Children
 from bot.fetch.nursery import Mind
 from bot.store import decisions, feeds
 from bot.store.database import Database
+from bot.work.follow import look
 from bot.work.refresh import refresh
 from tests.fetch.server import Server, Talk, http, redirect
 from tests.work import polls
@@ -66,6 +67,17 @@ def test_a_feed_that_turns_into_something_else_and_back_loses_nothing(
     assert reason in failed.reason
     assert world.poll().new == 1
     assert world.names() == ["a", "b"]
+
+
+def test_entries_with_nothing_to_show_are_left_out_and_that_is_said(world: World) -> None:
+    world.follow()
+    silent = "<item><pubDate>Mon, 02 Mar 2026 09:10:11 GMT</pubDate></item>"
+    world.server.page("/feed", http(feed("a").replace(b"</channel>", silent.encode() + b"</channel>")))
+
+    told = world.poll()
+
+    assert (told.status, told.new, told.reason) == ("ok", 1, "1 entry without title, text and link left out")
+    assert look(world.polling, world.server.url("/feed")).reason == told.reason
 
 
 def test_of_a_broken_answer_no_validator_is_kept(world: World) -> None:
