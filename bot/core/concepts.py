@@ -116,7 +116,10 @@ class Packs:
     languages: Mapping[str, Language]
     examples: tuple[Example, ...] = ()
     files: tuple[str, ...] = ()
-    _index: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    # Of words: made when one is asked for, which those who only decide never do.
+    _index: list[Mapping[str, tuple[str, ...]]] = field(
+        init=False, default_factory=list, repr=False, compare=False
+    )
 
     def expand(self, word: str) -> tuple[str, ...]:
         """Ids of the concepts that a word (or phrase) of any language names, sorted.
@@ -124,16 +127,23 @@ class Packs:
         "вольфрам" gives ("mineral.tungsten",); an unknown word gives ().
         """
         key = fold(word.strip()).text
-        found = set(self._index.get(key, ()))
+        index = self._named()
+        found = set(index.get(key, ()))
         if not found:
             for cut in range(1, min(7, len(key) - 2)):
                 stem = key[:-cut]
                 if stem[-1] == " ":
                     break  # the last word is gone: what is left is another name
-                found = set(self._index.get(stem + "*", ()))
+                found = set(index.get(stem + "*", ()))
                 if found:
                     break
         return tuple(sorted(found))
+
+    def _named(self) -> Mapping[str, tuple[str, ...]]:
+        """Which concepts words name; see `index_of`."""
+        if not self._index:
+            self._index.append(index_of(self.words))
+        return self._index[0]
 
     def labels(self, word: str) -> tuple[tuple[str, str], ...]:
         """The labels (kind, value) that stories about what a word names carry, for search."""
@@ -174,7 +184,7 @@ class Packs:
         """The value of a kind whose name or alias looks most like a mistyped word."""
         aliases = {
             key.removesuffix("*"): self.concepts[one].value
-            for key, ids in self._index.items()
+            for key, ids in self._named().items()
             for one in ids
             if self.concepts[one].kind == kind
         }
