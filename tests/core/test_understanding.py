@@ -98,6 +98,56 @@ def test_a_story_at_home_needs_not_name_its_country() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "lang", "countries"),
+    [
+        (
+            "Қытаймен визасыз режим ұзартылды",
+            "Сыртқы істер министрлігі ереже өзгермейтінін айтты.",
+            "kk",
+            ("KZ",),
+        ),
+        ("Конго кобальт экспортына квота енгізді", "Африка елінің реттеушісі рұқсат бермейді.", "kk", ()),
+        ("Қытай Сенаты заң қабылдады", "АҚШ үкіметі наразылық білдірді.", "kk", ()),
+    ],
+)
+def test_a_ministry_in_the_language_of_home_is_that_of_home_unless_another_country_stands_beside_it(
+    title: str, text: str, lang: str, countries: tuple[str, ...]
+) -> None:
+    assert decide(title, text, lang=lang).countries == countries
+
+
+def test_advice_in_the_language_of_home_is_about_no_country() -> None:
+    decision = decide(
+        "Күміс сақинаны үйде қалай тазалауға болады", "Сода мен жұмсақ шүберек жеткілікті.", lang="kk"
+    )
+
+    assert decision.topics == ()
+
+
+def test_where_a_picture_was_taken_is_not_what_a_story_is_about() -> None:
+    decision = decide(
+        "Tehran looks for security from Beijing",
+        "Iran's president meets China's leader at a summit in Samarkand, Uzbekistan. (Li Wei/Xinhua via AP)",
+    )
+
+    assert decision.countries == ()
+    assert any(r.phrase == "Samarkand" and r.note == "where a picture was taken" for r in decision.against)
+
+
+def test_what_several_states_build_is_news_of_all_of_them() -> None:
+    assert decide("Nine donors pledge loans for Kambarata-1").countries == ("KZ", "KG", "UZ")
+
+
+def test_a_mineral_of_bulk_is_named_when_the_lead_names_no_other() -> None:
+    decision = decide(
+        "Kazakh smelters told to process ore at home or lose export rights",
+        "The government prepares a ban on exports of zinc concentrates from Kazakhstan.",
+    )
+
+    assert decision.minerals == ("zinc",)
+
+
+@pytest.mark.parametrize(
     ("title", "text"),
     [
         ("Lithium for bipolar patients", "Doctors say lithium therapy needs regular tests of the kidney."),
