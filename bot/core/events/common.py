@@ -85,6 +85,11 @@ def number_weight(value: float) -> float:
     (2.0, 1.0, 0.3, 0.1)
     """
     digits = len(f"{value:.12g}".replace(".", "").split("e")[0].strip("0"))
-    if 1900 <= value <= 2100 and value == int(value):
-        return LOUD  # a year
+    if is_year(value):
+        return LOUD
     return {0: LITTLE, 1: LITTLE, 2: WORD}.get(digits, NAME)
+
+
+def is_year(value: float) -> bool:
+    """Whether a number is taken for a year, or what one may stand for."""
+    return 1900 <= value <= 2100 and value == int(value)

@@ -75,12 +75,14 @@ def _named(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     """Names and numbers: two happenings of one kind differ in just these."""
     left, right = one.sketch, other.sketch
     yield "names", min(_MOST_NAMES, len(left.names & right.names)) / _MOST_NAMES
-    if min(len(left.names), len(right.names)) >= _NAMES_ENOUGH and not left.names & right.names:
-        yield "other names", 1.0
     # A name may be spelled otherwise, or be translated, in another language: there its lack says little.
-    titled = left.title_names and right.title_names and one.lang == other.lang
-    if titled and not left.title_names & right.names and not right.title_names & left.names:
-        yield "other names in titles", 1.0
+    if one.lang == other.lang:
+        enough = min(len(left.names), len(right.names)) >= _NAMES_ENOUGH
+        if enough and not left.names & right.names:
+            yield "other names", 1.0
+        titled = left.title_names and right.title_names
+        if titled and not left.title_names & right.names and not right.title_names & left.names:
+            yield "other names in titles", 1.0
     if left.title_numbers & right.title_numbers:
         yield "numbers in titles", 1.0
     elif any(mine and others for mine, others in zip(left.title_kinds, right.title_kinds, strict=True)):

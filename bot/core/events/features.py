@@ -40,7 +40,7 @@ class Features:
     stage: str = ""
     parties: tuple[str, ...] = ()  # states of its main action, sorted
     acts: tuple[str, ...] = ()  # instruments of all its actions, sorted
-    places: tuple[str, ...] = ()  # states that it names with weight, sorted
+    places: tuple[str, ...] = ()  # states that it names with weight, or is about, sorted
     money: tuple[str, ...] = ()  # amounts that it names, sorted: "35000000000 USD"
     shingles: frozenset[int] = frozenset()
     title: int = 0  # fingerprint of the title; 0: too short to tell a copy by
@@ -122,7 +122,7 @@ def features(
         stage=str(main.stage) if main else "",
         parties=tuple(sorted(main.parties)) if main else (),
         acts=tuple(sorted({str(action.instrument) for action in decision.actions})),
-        places=tuple(sorted(decision.places)),
+        places=tuple(sorted({*decision.places, *decision.countries})),
         money=tuple(sorted({f"{money.amount:.15g} {money.currency}" for money in decision.amounts})),
         shingles=shingles(f"{title}\n{text}"),
         title=_fingerprint(title),

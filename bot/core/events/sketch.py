@@ -1,6 +1,7 @@
 """What follows from the features of a story and is needed again and again."""
 
 import math
+from bisect import bisect
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ _CONCEPT_KEYS: Final = 6  # and of its foremost concepts, alone and with its for
 _COUNTRY_KEYS: Final = 3  # the same act in the same country is worth a look, the same country alone is not
 _KEY_CONCEPT: Final = 0.45
 _AMOUNT: Final = 1e6
+_KINDS: Final = (100, _AMOUNT)  # below: shares, ordinals, days; from: money, tonnes; between: counts
 _FIVE: Final = frozenset(f"country.{code}" for code in FIVE)
 _YEARS: Final = range(1990, 2036)  # a number of these is taken for a year
 
@@ -42,7 +44,7 @@ class Sketch:
     title_names: frozenset[str]
     numbers: frozenset[str]  # of two digits or more
     title_numbers: frozenset[str]  # of any length
-    title_kinds: tuple[bool, bool, bool]  # whether a year is among these, a count, an amount
+    title_kinds: tuple[bool, ...]  # whether a year is among these, a small number, a count, an amount
     amounts: frozenset[str]  # numbers of a million and more: money, tonnes, people
     years: frozenset[int]
     minerals: Weighed
@@ -98,10 +100,10 @@ def _years(terms: Iterable[str], days: Iterable[str]) -> Iterable[int]:
             yield int(day[:4])
 
 
-def _kinds(numbers: Iterable[float]) -> tuple[bool, bool, bool]:
+def _kinds(numbers: Iterable[float]) -> tuple[bool, ...]:
     """Which kinds of numbers there are: only numbers of one kind can contradict each other."""
-    found = {1 if number in _YEARS else 2 if number < _AMOUNT else 3 for number in numbers}
-    return 1 in found, 2 in found, 3 in found
+    found = {"year" if number in _YEARS else bisect(_KINDS, number) for number in numbers}
+    return tuple(kind in found for kind in ("year", *range(len(_KINDS) + 1)))
 
 
 def _keys(terms: Mapping[str, float], concepts: Mapping[str, float]) -> frozenset[str]:

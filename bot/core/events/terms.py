@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from bot.core.dates import Dated, dated
+from bot.core.events import common
 from bot.core.events.common import is_common, name_weight, number_weight, word_weight
 from bot.core.events.letters import fold, skeleton, stem
 
@@ -84,7 +85,7 @@ def _terms(
     for match in _NUMBER.finditer(body):
         if match.start() not in taken:
             value = _value(body, match, lang)
-            yield f"{NUMBER}{value:.6g}", number_weight(value)
+            yield f"{NUMBER}{_as_told(value):.6g}", number_weight(value)
     body = _INITIALS.sub(lambda dotted: dotted.group().replace(".", "").ljust(len(dotted.group())), body)
     for run in _HAN.finditer(body):
         for at in range(run.start(), run.end() - 1):
@@ -141,6 +142,15 @@ def _value(body: str, match: re.Match[str], lang: str) -> float:
         return float("".join(parts)) * (scale or 1.0)
     whole, fraction = "".join(parts[:-1]), parts[-1]
     return float(f"{whole}.{fraction}") * (scale or 1.0)
+
+
+def _as_told(value: float) -> float:
+    """A number as any report may tell it: 25,839 tonnes are 25.8 thousand; but a year is no other year.
+
+    >>> _as_told(25_839.0), _as_told(2026.0), _as_told(18_125.0)
+    (25800.0, 2026.0, 18100.0)
+    """
+    return value if common.is_year(value) else float(f"{value:.3g}")
 
 
 def _has_digit(body: str, day: Dated) -> bool:
