@@ -84,10 +84,17 @@ def told_json(event: Event, number: int) -> dict[str, object]:
 
 def reason_json(reason: Reason) -> dict[str, object]:
     """A reason in the shape of the contract (`classify`)."""
-    told: dict[str, object] = reason._asdict()
-    if not reason.note:
-        del told["note"]
-    return told
+    topic, concept, phrase, field, start, end, weight, note = reason
+    told: dict[str, object] = {
+        "topic": topic,
+        "concept": concept,
+        "phrase": phrase,
+        "field": field,
+        "start": start,
+        "end": end,
+        "weight": weight,
+    }
+    return told | {"note": note} if note else told
 
 
 def decision_json(decision: Decision) -> dict[str, object]:

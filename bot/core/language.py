@@ -3,11 +3,14 @@
 import re
 import string
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from bot.core.concepts import Language
 from bot.core.text import fold
 
+MOST_RUNS: Final = 20_000  # of letters, that are remembered
 SAMPLE: Final = 300  # characters looked at; more changes no answer
 UNKNOWN: Final = "und"
 
@@ -23,12 +26,13 @@ _CYRILLIC: Final = bytes(range(0xD0, 0xD4))  # a letter of U+0400 to U+04FF begi
 
 
 class Detector:
-    """Tells languages apart by what packs say of them. Immutable; threads may share it."""
+    """Tells languages apart by what packs say of them. Threads may share it: it only remembers."""
 
     def __init__(self, languages: Mapping[str, Language]) -> None:
         self._by_word = _index({code: language.common for code, language in languages.items()})
         self._by_letter = _index({code: language.letters for code, language in languages.items()})
         self._marked = not any(map(str.isascii, self._by_letter))  # none is of the plain alphabet
+        self._words_in = lru_cache(maxsize=MOST_RUNS)(self._read)
         self._order = {code: place for place, code in enumerate(languages)}
         self._scripts = {code: _script("".join(language.common)) for code, language in languages.items()}
 
@@ -44,7 +48,7 @@ class Detector:
         if script in (UNKNOWN, "zh", "ja", "ko"):
             return script, True
         scores: dict[str, float] = {}
-        words = set(_WORD.findall(fold(sample).text))
+        words = set(chain.from_iterable(map(self._words_in, set(fold(sample).text.split()))))
         letters = set() if sample.isascii() and self._marked else set(sample)
         for index, seen in ((self._by_word, words), (self._by_letter, letters)):
             for one in index.keys() & seen:
@@ -57,6 +61,10 @@ class Detector:
             best = min(scores, key=lambda code: (-scores[code], self._order[code]))
             return best, scores[best] > 1.0
         return (declared, True) if self._scripts.get(declared) == script else (script, False)
+
+    def _read(self, run: str) -> tuple[str, ...]:
+        """The small words in a run of letters."""
+        return tuple([word for word in _WORD.findall(run) if word in self._by_word])
 
 
 def _index(languages: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:

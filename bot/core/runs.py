@@ -112,7 +112,14 @@ class Reader:
 
     def whole(self, text: str, lang: str) -> Held | None:
         """What a text holds that is not cut into runs; nothing of it is remembered."""
-        return self._read([text], lang if lang in self._spoken else "")[text]
+        automaton = self._automaton_for(lang if lang in self._spoken else "")
+        found = list(automaton.iter(text)) if automaton else []
+        held = _Holding()
+        held.fixed = [(last + 1 - size, -1 - last, one) for last, (size, free, _) in found for one in free]
+        for last, (size, free, entry) in found:
+            if not free:
+                self._look(held, entry, text, last + 1 - size, 0)
+        return self._all(held, len(text))
 
     def unhidden(self, raws: Iterable[Raw]) -> list[Raw]:
         """What stays of hits in their order: a phrase hides the words in it, within its family.
@@ -174,9 +181,9 @@ class Reader:
             found = ahocorasick.Automaton()
             for stem, follows in self._by_stem.items():
                 if stem in self._shared:
-                    found.add_word(stem, self._shared[stem])
+                    found.add_word(stem, _value(self._shared[stem]))
                 elif speak := [follow for follow in follows if follow.only in ("", lang)]:
-                    found.add_word(stem, entry_of(stem, speak))
+                    found.add_word(stem, _value(entry_of(stem, speak)))
             found.make_automaton()
             self._automata[lang] = found
         return found
@@ -190,28 +197,33 @@ class Reader:
         text = "\n".join(runs)
         held = _Holding()
         number, begins, ends = 0, 0, len(runs[0])
-        for last, entry in automaton.iter(text):
-            stop = last + 1
-            start = stop - entry.length
-            if not entry.free and start and text[start - 1].isalnum():
-                continue
-            rest = "" if entry.free else WORD_REST.match(text, stop).group()  # type: ignore[union-attr]
-            if rest and not entry.marked:
-                continue
+        for last, (size, _, entry) in automaton.iter(text):
             if last >= ends:
                 read[runs[number]] = self._all(held, ends - begins)
                 held = _Holding()
                 while last >= ends:
                     number += 1
                     begins, ends = ends + 1, ends + 1 + len(runs[number])
-            if entry.alone and not rest:
-                for concept in entry.bare:
-                    held.fixed.append((start - begins, begins - stop, concept))
-                continue
-            word_end = stop + len(rest)
-            self._hold(held, entry, (start - begins, word_end - begins), rest, text[word_end : word_end + 1])
+            self._look(held, entry, text, last + 1 - size, begins)
         read[runs[number]] = self._all(held, ends - begins)
         return read
+
+    def _look(self, held: "_Holding", entry: Entry, text: str, start: int, begins: int) -> None:
+        """Note what an entry finds at a place of a text, if a word begins there; all counts from `begins`."""
+        word_end = start + entry.length
+        rest = ""
+        if not entry.free:
+            if start and text[start - 1].isalnum():
+                return
+            rest = WORD_REST.match(text, word_end).group()  # type: ignore[union-attr]
+            if rest and not entry.marked:
+                return
+            word_end += len(rest)
+        if entry.alone and not rest:
+            held.fixed += [(start - begins, begins - word_end, concept) for concept in entry.bare]
+        else:
+            place = (start - begins, word_end - begins)
+            self._hold(held, entry, place, rest, text[word_end : word_end + 1])
 
     def _all(self, held: "_Holding", length: int) -> Held | None:
         """All that was found of a run of so many characters; None: nothing."""
@@ -258,6 +270,11 @@ class Reader:
     def _words(self, words: tuple[tuple[str, Fits], ...], rest: str) -> tuple[tuple[str, Fits], ...]:
         """The same of phrases, by their second word."""
         return tuple([(word, kept) for word, fits in words if (kept := self._ending(fits, rest))])
+
+
+def _value(entry: Entry) -> tuple[int, tuple[int, ...], Entry]:
+    """What the automaton gives: a stem's length, the concepts that it names wherever it stands, all of it."""
+    return entry.length, entry.bare if entry.free and entry.alone else (), entry
 
 
 class _Holding:

@@ -6,6 +6,7 @@ of evidence decides by mass alone.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
@@ -20,6 +21,7 @@ DEEP: Final = 0.35
 LEAD_ENDS: Final = 350  # characters of text; a teaser is all lead
 BODY_ENDS: Final = 1500
 AGAIN: Final = 0.2  # of the points, for each of the first two repetitions
+_REPEATED: Final = tuple(1.0 + AGAIN * times for times in range(3))
 
 
 Share = tuple[str, Mention, float]
@@ -100,16 +102,13 @@ class Scorer:
         self, first: Mapping[str, Mention], times: Mapping[str, int]
     ) -> dict[int, list[tuple[float, Mention]]]:
         """What each concept gives to the parts of topics, by their numbers."""
-        given: dict[int, list[tuple[float, Mention]]] = {}
+        given: defaultdict[int, list[tuple[float, Mention]]] = defaultdict(list)
         for concept, mention in first.items():
             if concept not in self._gives:
                 continue
-            strength = mention.weight * (1.0 + AGAIN * min(times[concept] - 1, 2))
+            strength = mention.weight * _REPEATED[min(times[concept], len(_REPEATED)) - 1]
             for number, points in self._gives[concept]:
-                if number in given:
-                    given[number].append((points * strength, mention))
-                else:
-                    given[number] = [(points * strength, mention)]
+                given[number].append((points * strength, mention))
         return given
 
 

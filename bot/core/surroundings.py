@@ -27,6 +27,7 @@ SHORT_LINE: Final = 220  # a related headline is shorter; a paragraph of the sto
 TAIL_FROM: Final = 120  # a tail's heading does not stand in the first lines
 
 _BETWEEN_MEMBERS: Final = re.compile(r"[\s,،、;:/&–-]*(?:\w{1,5}[\s]+)?(?:\w{1,4}[\s]+)?")
+_DASH: Final = re.compile(r"[–—:]|[-/]\s")  # one of them ends a dateline
 _DATELINE: Final = re.compile(
     r"\s*(?P<place>[^\W\d_][\w.'’/ -]{2,40}?)"
     r"(?:,[^.\n–—()]{1,40}?)?(?:\s?[(/][^()/\n]{1,60}[)/])?(?:\.\s?(?:[A-Z][\w.]{2,14}|\w+))?\s?(?:[–—:]|-{1,2}\s|/\s|\.\s[–—-])"
@@ -85,9 +86,9 @@ def _turned_off(hits: Sequence[Hit], counts: Counter[str], aside: Container[int]
     """Why other hits mean something else, or nothing, here."""
     if not counts:
         return {}
-    turning = [(n, concept) for n, (_, _, concept) in enumerate(hits) if not concept.plain]
-    found = ((n, turned_off(concept, counts)) for n, concept in turning if n not in aside)
-    return {n: reason for n, reason in found if reason}
+    turning = [(n, hit[2]) for n, hit in enumerate(hits) if not hit[2].plain]
+    reasons = {one.id: turned_off(one, counts) for one in {one.id: one for _, one in turning}.values()}
+    return {n: reasons[one.id] for n, one in turning if reasons[one.id] and n not in aside}
 
 
 def tails(text: str, hits: Sequence[Hit]) -> list[tuple[int, int]]:
@@ -136,7 +137,7 @@ def _end_of_list(text: str, at: int) -> int:
 
 def dateline(text: str) -> int:
     """Where the line that says whence a story is reported ends; 0: there is none."""
-    found = _DATELINE.match(text[:160])
+    found = _DATELINE.match(text[:160]) if _DASH.search(text, 0, 160) else None
     if found is None:
         return 0
     place = found["place"]
@@ -192,8 +193,8 @@ def turned_off(concept: Concept, counts: Counter[str]) -> str:
     """
     if concept.kind == "decoy":
         return concept.note or "means something else"
-    support = sum(counts[one] for one in concept.on)
-    against = sum(counts[one] for one in concept.off)
+    support = sum([counts[one] for one in concept.on])
+    against = sum([counts[one] for one in concept.off])
     if against > support:
         named = max(concept.off, key=lambda one: counts[one])
         return f"means something else here: {named.replace('.', ', ')}"
