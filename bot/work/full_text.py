@@ -53,7 +53,7 @@ class Reader:
             if not self._robots.allow(url):
                 return ""
             page = self._polling.web.get(url, accept=PAGES)
-            if page.status // 100 != 2:
+            if page.status // 100 != 2 or (page.url != url and not self._robots.allow(page.url)):
                 return ""
             return self._polling.children.article(page.body, url=page.url)
         except FetchError:

@@ -270,6 +270,21 @@ def test_a_page_is_read_where_the_feed_says_too_little_and_the_site_lets_us(
     assert (decision.tier is Tier.CORE) is allowed
 
 
+def test_a_page_that_leads_to_a_closed_one_is_not_read(world: World, doubters: Children) -> None:
+    doubting = replace(world, polling=replace(world.polling, full_text=True, children=doubters))
+    world.server.page("/robots.txt", http(b"User-agent: *\nDisallow: /private"))
+    world.server.page("/story", redirect("/private/story"))
+    world.server.page("/private/story", http(f"<html><body><p>{(NEWS + '. ') * 12}</p>".encode()))
+    world.follow()
+    world.serve("filler")
+    doubting.poll()
+    link = world.server.url("/story")
+    world.serve("filler", Item("a", title="Parliament backs the tungsten draft", link=link, text="More."))
+    doubting.poll()
+
+    assert world.stories()[-1].text == "More."
+
+
 def test_addresses_inside_are_refused_in_a_poll_as_everywhere(world: World) -> None:
     for n, url in enumerate(
         ("http://10.0.0.1:22/", "http://169.254.169.254/", "http://[::1]:1/", "http://0x7f.1/")
