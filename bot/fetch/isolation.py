@@ -187,7 +187,7 @@ class Children:
                 if young < self._at_once and len(self._busy) < self._at_once + self._aside:
                     child = self._born()
                     break
-                self._changed.wait(_MOMENT / 5)
+                self._changed.wait(_MOMENT / 2)
             child.begin(now)
             self._busy.add(child)
             return child

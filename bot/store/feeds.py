@@ -216,10 +216,10 @@ def record(session: Session, due: DueFeed, after: FeedState, *, url: str | None 
     return noted.scalar() is not None
 
 
-def record_all(session: Session, unchanged: Sequence[tuple[DueFeed, FeedState]]) -> None:
-    """Note what came of many fetches that brought nothing, in one statement; lost leases are passed over."""
-    if unchanged:
-        session.execute(_RECORD, [_recorded(due, after) for due, after in unchanged])
+def record_all(session: Session, fetched: Sequence[tuple[DueFeed, FeedState]]) -> None:
+    """Note what came of many fetches in one statement; lost leases are passed over."""
+    if fetched:
+        session.execute(_RECORD, [_recorded(due, after) for due, after in fetched])
 
 
 def release(session: Session, due: DueFeed) -> None:

@@ -114,9 +114,12 @@ def keep(session: Session, found: Sequence[Found]) -> list[tuple[Taken, FeedStat
     came: dict[int, tuple[Taken, FeedState]] = {}
     for one, taken in zip(mine, _store(session, mine), strict=True):
         _note(session, one)
-        state = one.after(taken)
-        feeds.record(session, one.due, state, url=one.move_to)
-        came[id(one)] = taken, state
+        came[id(one)] = taken, one.after(taken)
+    stay = [one for one in mine if one.move_to is None]
+    feeds.record_all(session, [(one.due, came[id(one)][1]) for one in stay])
+    for one in mine:
+        if one.move_to is not None:
+            feeds.record(session, one.due, came[id(one)][1], url=one.move_to)
     return [came.get(id(one)) for one in found]
 
 
