@@ -26,6 +26,8 @@ _ORIGINS: Final = re.compile(
 _MOBILE: Final = re.compile(r"^(?:www\d?|m|mobile|amp|wap|lite)\.(?=[^.]+\.[^.])")
 _AMP_PATH: Final = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)|^/amp(?=/.)", re.IGNORECASE)
 _INDEX: Final = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_SAFE: Final = "/:@!$&'()*+,;=~-._"
+_PLAIN_PATH: Final = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~\-._]*")  # what quoting leaves as it is
 _SLASHES: Final = re.compile(r"//+")
 _FRAGMENT: Final = re.compile(
     r"(?:xtor|rss|ref|utm|at_|comment|respond|disqus|cmp|:~:|top$|\d{0,2}$)", re.IGNORECASE
@@ -67,7 +69,8 @@ def canonical(url: str) -> str:
         return ""
     host = _MOBILE.sub("", _readable(host))
     authority = host if port in {None, 80, 443} else f"{host}:{port}"
-    path = _SLASHES.sub("/", quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._"))
+    path = parts.path if _PLAIN_PATH.fullmatch(parts.path) else quote(unquote(parts.path), safe=_SAFE)
+    path = _SLASHES.sub("/", path)
     path = _INDEX.sub("", _AMP_PATH.sub("", path)).rstrip("/")
     kept = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(*pair))
     query = f"?{urlencode(kept)}" if kept else ""
