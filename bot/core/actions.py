@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from bot.core import action_rules as rules
@@ -104,16 +105,7 @@ def _votes(article: Article, tale: Sequence[Told]) -> dict[Instrument, _Votes]:
     """How much the story speaks for each instrument, and the sentences that do."""
     votes: dict[Instrument, _Votes] = defaultdict(_Votes)
     for sentence in tale:
-        held = _held(article, sentence)
-        best: dict[Instrument, float] = {}
-        for name in held:
-            for instrument, worth, needs, bars in rules.CUES_BY.get(name, ()):
-                if (
-                    worth > best.get(instrument, 0.0)
-                    and held.isdisjoint(bars)
-                    and not (needs and [need for need in needs if held.isdisjoint(need)])
-                ):
-                    best[instrument] = worth
+        best = _worths(frozenset(_held(article, sentence)))
         if not best:
             continue
         weight = _weight(sentence)
@@ -126,6 +118,21 @@ def _votes(article: Article, tale: Sequence[Told]) -> dict[Instrument, _Votes]:
                 of.chief_score += weight * worth
                 of.chiefly.append(sentence)
     return dict(votes)
+
+
+@lru_cache(maxsize=4096)  # sentences that tell of little are much the same
+def _worths(held: frozenset[str]) -> Mapping[Instrument, float]:
+    """What a sentence that holds this is worth for each instrument it speaks for."""
+    best: dict[Instrument, float] = {}
+    for name in held:
+        for instrument, worth, needs, bars in rules.CUES_BY.get(name, ()):
+            if (
+                worth > best.get(instrument, 0.0)
+                and held.isdisjoint(bars)
+                and not (needs and any(held.isdisjoint(need) for need in needs))
+            ):
+                best[instrument] = worth
+    return best
 
 
 def _held(article: Article, sentence: Told) -> set[str]:

@@ -101,14 +101,17 @@ class Lexicon:
                 start = begins + at
                 for end, number in ends:
                     hits.append((start, -second - end, number))
-                for end, one in asks:
-                    hits += self._follow(one, folded, start, second + end)
-            for at, until, cased, after in rare:
+                for end, third, one in asks:
+                    after = second + end + 1
+                    # Most third words are seen at once not to stand there.
+                    if text.startswith(third, after) or not text[after : after + 1].isalnum():
+                        hits += self._follow(one, folded, start, second + end)
+            for at, until, cased, behind in rare:
                 start = begins + at
                 if cased:
                     hits += _kept(cased, folded, start, begins + until)
-                if after and start > 1 and text[start - 2] in after:
-                    hits += _kept(after[text[start - 2]], folded, start, begins + until)
+                if behind and start > 1 and text[start - 2] in behind:
+                    hits += _kept(behind[text[start - 2]], folded, start, begins + until)
         return hits
 
     def _follow(self, one: Pattern, folded: Folded, start: int, at: int) -> list[Raw]:

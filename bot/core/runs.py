@@ -51,7 +51,7 @@ class Second(NamedTuple):
     """How a word goes on with the phrases that the word before it begins; places count from its start."""
 
     ends: tuple[tuple[int, int], ...]  # phrases that end with it, whatever else stands there: where, concept
-    asks: tuple[tuple[int, Pattern], ...]  # phrases that ask for more: where it ends in them
+    asks: tuple[tuple[int, str, Pattern], ...]  # phrases that ask for more: where it ends, the third word
 
 
 Opening = tuple[int, int, Phrases, dict[str, Second] | None]
@@ -151,7 +151,7 @@ class Reader:
     def goes_on(self, words: Iterable[tuple[str, Fits]], text: str, at: int) -> Second:
         """How the word that begins at `at` goes on with phrases, given by their second word."""
         ends: list[tuple[int, int]] = []
-        asks: list[tuple[int, Pattern]] = []
+        asks: list[tuple[int, str, Pattern]] = []
         for word, fits in words:
             if not text.startswith(word, at):
                 continue
@@ -162,7 +162,7 @@ class Reader:
                 if rest and not (mark and self.may_end(rest, mark, one.lang)):
                     continue
                 if len(one.more) > 1 or one.cased or one.before:
-                    asks.append((end + len(rest), one))
+                    asks.append((end + len(rest), one.more[1][0] if len(one.more) > 1 else "", one))
                 else:
                     ends.append((end + len(rest), one.concept))
         return Second(tuple(ends), tuple(asks))
