@@ -65,8 +65,11 @@ _ABOUT: Final = {"list": "subscriptions", "all": "subscriptions", "help": "help 
 _HERE: Final = re.compile(r"\s(?:to|in|for|into) (?:this |the )?channel\s*$", re.IGNORECASE)
 
 _PLACE: Final = re.compile(
-    r"(?<!\S)(?:channel:(\S+)|(?:(?:to|in|for|into) )?(<#[CG]\w+(?:\|[^>]*)?>)(?!\S))", re.IGNORECASE
+    r"(?<!\S)(?:channel:(\S+)|(?:(?:to|in|for|into) )?(<#[CG]\w+(?:\|[^>]*)?>)(?!\S))|^\s*(#[\w-]+)(?= \S)",
+    re.IGNORECASE,
 )
+_THIS: Final = re.compile(r"^\s*(?:this |the )?channel (?:to |for |about )?", re.IGNORECASE)
+_PAUSE: Final = re.compile(r'(?<!\S)([^\s:"]+|\d?\d:\d\d)[;,](?=\s)')
 
 _BEYOND: Final = ("type", "stage", "topic", "since", "before")
 """What a word alone does not stand for in a query, as it does for a country or a mineral."""
@@ -198,10 +201,12 @@ def query(room: Room, ask: Ask, verb: str) -> None:
     if options.rest.strip().casefold() in _ABOUT:
         right = _ABOUT[options.rest.strip().casefold()].format(verb)
         raise UserError(f"did you mean {right}?", at=at, fix=Fix(0, None, right))
-    rest = options.rest
-    if place := _PLACE.search(rest):
+    rest = _PAUSE.sub(r"\1 ", options.rest) if ":" in options.rest or ";" in options.rest else options.rest
+    rest = _THIS.sub("", rest)
+    place = None if verb == "watch" else _PLACE.search(rest)
+    if place:
         rest = f"{rest[: place.start()]} {rest[place.end() :]}".strip()
-        told["in"] = place[1] or place[2]
+        told["in"] = place[1] or place[2] or place[3]
     if here := _HERE.search(rest):
         rest = rest[: here.start()]
         told |= {"to": "channel"} if verb == "watch" else {}

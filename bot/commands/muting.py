@@ -1,6 +1,7 @@
 """`mute` and `unmute`: what a channel does not want to see, until when, and what that hid."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,7 +16,7 @@ from bot.core.options import Options, take
 from bot.core.wording import many
 from bot.core.wording import until as said_until
 from bot.errors import UserError
-from bot.store import events, happenings, people
+from bot.store import events, feeds, happenings, people, stories
 from bot.work import audit, muting
 
 BACK: Final = timedelta(days=7)
@@ -136,12 +137,23 @@ def _listed(room: Room, ask: Ask, channel: str) -> Answer:
 def _read(room: Room, text: str, begins: int) -> Wish:
     """What is to be muted; a story means its event."""
     if (found := _STORY.match(text.strip())) is None:
-        return rule.read(text, room.understander.packs, begins=begins)
+        return _of_feed(room, rule.read(text, room.understander.packs, begins=begins))
     with room.database.reading() as session:
         event = events.of_stories(session, [int(found[1])]).get(int(found[1]))
     if event is None:
         raise UserError(f"{found[0]} is in no event, so no digest tells it", at=begins)
     return rule.read(text.replace(found[0], f"e{event}", 1), room.understander.packs, begins=begins)
+
+
+def _of_feed(room: Room, wish: Wish) -> Wish:
+    """A wish, with the host of its stories in the place of the name of a feed."""
+    [(kind, value), *others] = wish.things
+    if others or kind not in ("words", "source") or "." in value:
+        return wish
+    with room.database.reading() as session:
+        named = [each for each in feeds.listing(session) if rule.plain(each.name) == rule.plain(value)]
+        hosts = [host for each in named for host in stories.sources(session, each.id)]
+    return replace(wish, things=tuple(("source", host) for host in dict.fromkeys(hosts))) if hosts else wish
 
 
 def _again(mute: Muted, now: datetime) -> str:

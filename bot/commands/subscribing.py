@@ -49,7 +49,7 @@ def subscribe(room: Room, ask: Ask) -> Answer:
     meant.query(room, ask, "subscribe")
     wanted = plans.read(ask.words, room.understander.packs, begins=ask.begins)
     before = _named(room, ask, wanted.name) if wanted.name else None
-    plan = _planned(ask, wanted, before or _fresh(room, ask))
+    plan = _planned(room, ask, wanted, before or _fresh(room, ask))
     if not wanted.name and (same := _named(room, ask, plan.name)):
         said = f"{same.name} is there already; said with its name it is changed"
         raise UserError(said, at=ask.begins, fix=Fix(0, None, f'subscribe {ask.words} name:"{same.name}"'))
@@ -222,13 +222,19 @@ def _fresh(room: Room, ask: Ask) -> Plan:
     return replace(room.usual_plan, name="", channel=ask.asker.channel, owner=ask.asker.user)
 
 
-def _planned(ask: Ask, wanted: plans.Wanted, over: Plan) -> Plan:
+def _planned(room: Room, ask: Ask, wanted: plans.Wanted, over: Plan) -> Plan:
     plan = wanted.over(over)
     if not plan.channel:
         raise UserError(
             "which channel? in:C0123456789 says it; a channel's details show its id", at=ask.begins
         )
-    return plan if plan.name else replace(plan, name=(plan.query or "Digest")[:60] + f" in {plan.channel}")
+    if plan.name:
+        return plan
+    name = (plan.query or "Digest")[:60].rstrip()
+    with room.database.reading() as session:
+        taken = store.find(session, name)
+    elsewhere = taken is not None and taken.channel != plan.channel
+    return replace(plan, name=f"{name} in {plan.channel}" if elsewhere else name)
 
 
 def _named(room: Room, ask: Ask, name: str) -> Subscription | None:

@@ -1,5 +1,6 @@
 """`why`: what decided a story, in both directions, for any address."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -41,6 +42,13 @@ Telling = tuple[str, Literal["alert", "digest"], datetime]
 
 ELSEWHERE: Final = "a subscription of another channel"
 
+_SAYING: Final = re.compile(
+    r"(?<!\S)(?:is|was|are|were|did|do|does|not|no|i|get|told|tell|missing|digests?|in|the|a|yesterday'?s?|today'?s?"
+    r"|\w+n['’]t)(?!\S)[?.]?",
+    re.IGNORECASE,
+)
+"""What is said around what one asks for."""
+
 TOGETHER: Final = 5
 """Addresses that are explained together."""
 
@@ -65,7 +73,7 @@ def why(room: Room, ask: Ask) -> Answer:
         raise UserError(
             f"{ask.words[:80]!r} is neither an address nor an id such as e17; `search` finds what has one",
             at=0,
-            fix=Fix(0, None, f"search {ask.words}"),
+            fix=Fix(0, None, f"ask {_SAYING.sub(' ', ask.words).strip() or ask.words}"),
         )
     with room.database.reading() as session:
         story = stories.find(session, [key for key in (address_key(url),) if key])

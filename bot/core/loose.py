@@ -16,7 +16,7 @@ DEALS: Final = (
     *(Instrument.AGREEMENT, Instrument.MOU, Instrument.JOINT_VENTURE, Instrument.OFFTAKE),
     *(Instrument.INVESTMENT, Instrument.FINANCING, Instrument.STAKE_SALE),
 )
-"""The kinds of action that are a deal."""
+"""The kinds of action that are a deal: all of them together are written type:deal."""
 
 _FIELDS: Final = {
     "country": "countries nation place where land страна",

@@ -37,6 +37,7 @@ _HOST: Final = re.compile(
     re.IGNORECASE,
 )
 _AT_THE_END: Final = re.compile(r"(?<!\S)(?=((?:for\b|\d|one\b|an?\b|на\b).*)$)", re.IGNORECASE)
+_KIND: Final = re.compile(r"^(?:the )?(?:source|site|outlet|feed) (?=\S)")
 _UNTIL: Final = re.compile(r"(?<!\S)(?:until|till|before):?\s?\S+\s*$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _MOST_WORDS: Final = 12
@@ -96,6 +97,11 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) ->
         return Wish((("source", found[1].casefold()),), long)
     query = parse(rest, vocabulary, begins=begins)
     return Wish(tuple(_things(query, begins)), long)
+
+
+def plain(name: str) -> str:
+    """The words of a name as a mute of words has them; what kind of thing it is does not count."""
+    return _KIND.sub("", " ".join(_WORD.findall(fold(name).text)))
 
 
 def _said(text: str) -> tuple[str, str | None]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
-from bot.core.loose import FIELD_OF, near_to, values, when
+from bot.core.loose import DEALS, FIELD_OF, near_to, values, when
 from bot.core.words import TOPICS, FeedKind, Instrument, Stage, Tier
 from bot.errors import Fix, UserError
 
@@ -54,6 +54,8 @@ class Field:
     values: tuple[str, ...]
 
     def __str__(self) -> str:
+        if self.name == "type" and self.values == DEALS:
+            return "type:deal"
         return f"{self.name}:{','.join(_quoted(value) for value in self.values)}"
 
 
@@ -109,7 +111,7 @@ class Vocabulary(Protocol):
 FIELDS: Final[Mapping[str, str]] = {
     "country": "a country: country:kz,uz",
     "mineral": "a mineral: mineral:antimony",
-    "type": "a kind of action: type:mou",
+    "type": "a kind of action: type:mou, type:deal",
     "stage": "how far it has come: stage:signed",
     "tier": "core, region or minerals: tier:core",
     "topic": "central_asia, critical_minerals or policy: topic:policy",

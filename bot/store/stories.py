@@ -269,6 +269,12 @@ def every(session: Session, *, after: int = 0) -> Iterator[tuple[Story, Decision
         after = batch[-1].id
 
 
+def sources(session: Session, feed: int) -> list[str]:
+    """The hosts of the newest stories of a feed."""
+    newest = select(StoryRow.source).where(StoryRow.feed_id == feed).order_by(StoryRow.id.desc()).limit(50)
+    return list(dict.fromkeys(session.scalars(newest)))
+
+
 def versions(session: Session, story: int) -> list[Version]:
     """What a story said before, the latest wording first."""
     rows = session.execute(
