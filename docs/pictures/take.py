@@ -74,6 +74,7 @@ def views_of(folder: Path) -> tuple[Block, Block]:
         for text in (
             'subscribe country:uz at:08:30 zone:Tashkent on:weekdays name:"Tashkent desk"',
             "mute mineral:uranium for:7d",
+            "watch mineral:tungsten country:kz",
         ):
             answer(world, text, asker, now)
         home = views.home(answer(world, "home", asker, now).document)
@@ -134,8 +135,8 @@ def main() -> None:
         in_slack(digest, folder, HERE / "digest-slack.png", height=1180)
         in_slack(card, folder, HERE / "event-slack.png", height=1240)
         home, form = views_of(folder)
-        drawn(json.dumps(home), folder, HERE / "home-slack.png", height=1070)
-        drawn(json.dumps(form), folder, HERE / "form-slack.png", height=1370)
+        drawn(json.dumps(home), folder, HERE / "home-slack.png", height=1200)
+        drawn(json.dumps(form), folder, HERE / "form-slack.png", height=1440)
     named = ("digest-page", "terminal", "digest-slack", "event-slack", "home-slack", "form-slack")
     sys.stdout.write(f"docs/pictures: {', '.join(f'{each}.png' for each in named)}\n")
 
