@@ -47,9 +47,9 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "act of other parties": -1.5,  # a treaty of two and one of three; a visit to another state
     "other minerals": -1.6,
     "one tells of no act": -2.0,
-    "opposed": -2.2,  # of one act, one story tells the making and the other the end
     "other numbers": -2.5,  # three or more each, and none in common
     "another act later": -2.5,  # what follows (signed, then financed) is an event of its own
+    "opposed": -3.0,  # of one act, one story tells the making and the other the end
     "other numbers in titles": -4.1,  # the guidance for 2025 and for 2026; the eighth round and the ninth
 }
 _SAME_TITLE_DAYS: Final = 3
