@@ -21,3 +21,9 @@ def give_back_large_blocks() -> None:
         library = ctypes.CDLL(None)
         library.mallopt(_MMAP_THRESHOLD, _LARGE)
         library.mallopt(_ARENA_MAX, 2)
+
+
+def give_back_freed() -> None:
+    """Give the kernel what small blocks have left free between them. Takes about a millisecond."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

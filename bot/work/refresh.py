@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 from bot.errors import SteppewatchError
 from bot.fetch.addresses import literal
 from bot.fetch.isolation import StoppedError
+from bot.fetch.memory import give_back_freed
 from bot.fetch.robots import Robots
 from bot.fetch.target import Target
 from bot.store import feeds, leases
@@ -221,6 +222,9 @@ class Poller:
             except Exception:
                 log.exception("feed.broke_us", extra={"feeds": len(quiet) + len(found)})
                 told = self._keep_each(quiet, found)
+            if found:
+                del found
+                give_back_freed()
         for one in told:
             self._tell(one)
 
