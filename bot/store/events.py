@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import BigInteger, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.accounts import Account
@@ -17,7 +17,7 @@ from bot.core.events import Features, Group, block_keys, keep_ids
 from bot.core.story import Action
 from bot.core.words import Tier
 from bot.store.codec import dump
-from bot.store.sql import add_rows, chunks, put_rows, table, take_turns
+from bot.store.sql import add_rows, among, chunks, put_rows, table, take_turns
 from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, Ruling, Story
 
@@ -132,7 +132,9 @@ def of_stories(session: Session, stories: Collection[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for chunk in chunks(stories):
         rows = session.execute(
-            select(EventStory.story_id, EventStory.event_id).where(EventStory.story_id.in_(chunk))
+            select(EventStory.story_id, EventStory.event_id).where(
+                among(session, EventStory.story_id, chunk, BigInteger)
+            )
         )
         found |= {row.story_id: row.event_id for row in rows}
     return found

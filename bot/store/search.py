@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import BigInteger, select, text
 from sqlalchemy.orm import Session
 
 from bot.core.query import Query
 from bot.core.tokens import words
 from bot.core.words import Tier
 from bot.store.matching import Expand, Slice, fts5, nothing, slices, tsquery, wanted_words
-from bot.store.sql import beginning_of, chunks, second_of, span_of, span_token
+from bot.store.sql import among, beginning_of, chunks, second_of, span_of, span_token
 from models import Decision, Label, Story
 
 CANDIDATES: Final = 100
@@ -133,7 +133,9 @@ def facets(
     for chunk in chunks(stories):
         # Counted here: for a GROUP BY, SQLite reads every label of these kinds in the order of another index.
         rows = session.execute(
-            select(Label.kind, Label.value).where(Label.story_id.in_(chunk), Label.kind.in_(kinds))
+            select(Label.kind, Label.value).where(
+                among(session, Label.story_id, chunk, BigInteger), Label.kind.in_(kinds)
+            )
         )
         for kind, value in rows:
             counts[kind][value] += 1
@@ -235,7 +237,7 @@ def _within(
         rows = session.execute(
             select(Story.id, Story.moment, Story.title, Story.reported_at, Decision.tier)
             .join(Decision, Decision.story_id == Story.id)
-            .where(Story.moment.in_(chunk))
+            .where(among(session, Story.moment, chunk, BigInteger))
         )
         found |= {row.moment: row for row in rows}
     return [

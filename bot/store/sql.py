@@ -7,7 +7,20 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Dialect, Table, Text, any_, bindparam, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Dialect,
+    SQLColumnExpression,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,6 +29,7 @@ from models import Base
 from models.base import PlainText, UtcDateTime
 
 T = TypeVar("T")
+V = TypeVar("V", str, int)
 
 CHUNK: Final = 1000
 """Values in one IN list; far below both databases' limits of bound values."""
@@ -123,11 +137,16 @@ def _bind_of(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | No
     return bind
 
 
-def among(session: Session, column: ColumnElement[str], texts: Collection[str]) -> ColumnElement[bool]:
-    """Whether a column of text is one of these, however many: one bound value, and one statement for all."""
+def among(
+    session: Session,
+    column: SQLColumnExpression[V],
+    values: Collection[V],
+    kind: type[Text | BigInteger] = Text,
+) -> ColumnElement[bool]:
+    """Whether a column of this kind is one of these, however many: one bound value, one statement for all."""
     if session.get_bind().dialect.name == "postgresql":
-        return column == any_(bindparam(None, list(texts), type_=postgresql.ARRAY(Text)))
-    listed = func.json_each(json.dumps(list(texts))).table_valued("value")
+        return column == any_(bindparam(None, list(values), type_=postgresql.ARRAY(kind)))
+    listed = func.json_each(json.dumps(list(values))).table_valued("value")
     return column.in_(select(listed.c.value))
 
 
