@@ -27,7 +27,7 @@ from bot.fetch.nursery import ANSWER, BEAR_DECIDER, BIRTHS, ORDER, RUNS
 
 IDLE_SECONDS = 60.0
 _GROWTH = 24_000_000  # bytes that one piece of work may take, and so many more for each byte of it
-_PER_BYTE = 10
+_PER_BYTE = 20
 _MOST = 90_000_000
 _LOADED = {
     "article": 30_000_000,

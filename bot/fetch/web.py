@@ -73,6 +73,10 @@ class Fetched:
     )
 
 
+class BusyError(FetchError):
+    """There was no room for a large body. That is no fault of its server's."""
+
+
 class Web:
     """Asks servers. Safe to share between threads; keeps one TLS context."""
 
@@ -189,10 +193,10 @@ class Web:
         return body.whole()
 
     def _waited(self) -> float:
-        """Wait for a place for a large body, and give the seconds that took. Raises FetchError."""
+        """Wait for a place for a large body, and give the seconds that took. Raises BusyError."""
         began = time.monotonic()
         if not self._large.acquire(timeout=2 * self.limits.deadline.total_seconds()):
-            raise FetchError("too many as large as this one were read at the same time")
+            raise BusyError("too many as large as this one were read at the same time")
         return time.monotonic() - began
 
 

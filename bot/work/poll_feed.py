@@ -15,8 +15,9 @@ from bot.core.redact import redact
 from bot.core.story import Article, Decision
 from bot.errors import FetchError
 from bot.fetch.document import Reading
+from bot.fetch.isolation import StoppedError
 from bot.fetch.robots import Robots
-from bot.fetch.web import Fetched
+from bot.fetch.web import BusyError, Fetched
 from bot.store import feeds
 from bot.store.feeds import DueFeed, FeedState, KnownFeed
 from bot.work import feed_state
@@ -69,6 +70,8 @@ def _polled(
             user_agent=feed.user_agent or "",
             held=held,
         )
+    except BusyError as error:
+        raise StoppedError(str(error)) from None  # it is due as before
     except FetchError as error:
         return _failed(polling, due, str(error), now)
     if fetched.status == _NOT_MODIFIED:

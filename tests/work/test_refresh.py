@@ -12,11 +12,12 @@ from bot.core.words import Tier
 from bot.errors import UserError
 from bot.fetch.isolation import Children
 from bot.fetch.nursery import Mind
+from bot.fetch.web import Limits, Web
 from bot.store import decisions, feeds
 from bot.store.database import Database
 from bot.work.follow import look
 from bot.work.refresh import refresh
-from tests.fetch.server import Server, Talk, http, redirect
+from tests.fetch.server import LOOPBACK, Server, Talk, http, redirect
 from tests.work import polls
 from tests.work.polls import DAY, NEWS, Item, World, feed, statuses
 
@@ -283,6 +284,21 @@ def test_a_page_that_leads_to_a_closed_one_is_not_read(world: World, doubters: C
     doubting.poll()
 
     assert world.stories()[-1].text == "More."
+
+
+def test_a_large_feed_for_which_there_is_no_room_is_due_as_before(world: World) -> None:
+    world.follow()
+    world.serve(Item("a", text="long " * 150_000))
+    crowded = Web(
+        user_agent="x",
+        limits=Limits(deadline=timedelta(seconds=0.1), large_at_once=0),
+        private_networks=LOOPBACK,
+    )
+    busy = refresh(replace(world.polling, web=crowded), world.now)
+
+    assert (busy[0].status, "at the same time" in busy[0].reason) == ("failed", True)
+    assert (world.state().failures, world.state().problem) == (0, None)
+    assert [one.new for one in refresh(world.polling, world.now)] == [1]
 
 
 def test_addresses_inside_are_refused_in_a_poll_as_everywhere(world: World) -> None:
