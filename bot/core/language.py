@@ -10,7 +10,7 @@ from typing import Final
 from bot.core.concepts import Language
 from bot.core.text import fold
 
-MOST_RUNS: Final = 20_000  # of letters, that are remembered
+MOST_RUNS: Final = 4_000  # of letters, that are remembered; small words are in few
 SAMPLE: Final = 300  # characters looked at; more changes no answer
 UNKNOWN: Final = "und"
 

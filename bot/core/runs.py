@@ -25,7 +25,7 @@ from bot.core.patterns import (
     variants,
 )
 
-MOST_RUNS: Final = 30_000  # of a language that are remembered, and as many pairs: 6 MB
+MOST_RUNS: Final = 30_000  # of a language that are remembered, and at most as many of how the next goes on
 # Bounded: a "word" of a million letters must not be read at every hit.
 WORD_REST: Final = re.compile(r"(?:[^\W_]\w{0,23})?")
 # What may part the words of a phrase.
