@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from bot.core import scoring, surroundings
@@ -68,10 +69,14 @@ class Understander:
         self.packs = packs
         self.lines = lines or Lines()
         self.scorer = scoring.Scorer(packs)
-        self._lexicon = Lexicon(packs)
         self._detector = Detector(packs.languages)
         self._lines = {topic.id: self.lines.of(topic.id) for topic in packs.topics}
         self._foreign = foreigners(packs.concepts)
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        """Made for the first article: most commands know the packs and decide nothing."""
+        return Lexicon(self.packs)
 
     @property
     def stems(self) -> tuple[str, ...]:
