@@ -46,7 +46,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "another step": -1.5,  # one tells of a plan, the other of the thing done
     "act of other parties": -1.5,  # a treaty of two and one of three; a visit to another state
     "other minerals": -1.6,
-    "one tells of no act": -2.0,
+    "one tells of no act": -1.8,
     "other numbers": -2.5,  # three or more each, and none in common
     "another act later": -2.5,  # what follows (signed, then financed) is an event of its own
     "opposed": -3.0,  # of one act, one story tells the making and the other the end
