@@ -22,7 +22,7 @@ _LONGEST: Final = 2_000  # characters of one value; a page of HTML in an error's
 _LONGEST_TRACE: Final = 20_000
 _BARE: Final = frozenset('"=\\')
 
-_NOISY: Final = ("alembic", "apscheduler", "slack_bolt", "slack_sdk", "trafilatura", "urllib3", "waitress")
+_NOISY: Final = ("alembic", "apscheduler", "slack_bolt", "slack_sdk", "trafilatura", "waitress")
 """Libraries whose `info` is our `debug`."""
 
 

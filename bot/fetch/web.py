@@ -1,12 +1,11 @@
 """The web as we meet it: one exchange at a time, within limits, only to where we may go.
 
-urllib3 speaks HTTP; everything it would decide by itself is decided here:
+The standard library speaks HTTP; everything it leaves open is decided here:
 where to connect (`addresses`), how long and how much (`budget`), how far to
 inflate (`inflate`), and every hop of a redirect.
 """
 
 import http.client
-import logging
 import socket
 import ssl
 import threading
@@ -15,20 +14,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
 from typing import Final
-
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, IncompleteRead, InvalidChunkLength, InvalidHeader
-from urllib3.response import HTTPResponse
 
 from bot.errors import FetchError
 from bot.fetch.addresses import REFUSED, Network, places
 from bot.fetch.budget import Budget, BudgetSocket, BudgetTLSSocket, trusted
 from bot.fetch.inflate import Inflater
 from bot.fetch.target import Target
-
-# urllib3 logs what servers send, whole and over several lines; what went wrong is in our own reason.
-logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 FEEDS: Final = (
     "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/xml;q=0.9, */*;q=0.5"
@@ -150,46 +143,46 @@ class Web:
         try:
             budget.allow(self.limits.largest_header, f"{self.limits.largest_header / 1000:g} kB of headers")
             extra = {"Authorization": target.authorization} if target.authorization else {}
-            connection.request(
-                "GET", target.path, headers={**headers, **extra}, preload_content=False, decode_content=False
-            )
+            connection.request("GET", target.path, headers={**headers, **extra})
             # Closed by us: a response holds the socket open, and an error on its way up holds the response.
             with closing(connection.getresponse()) as response:
                 body = self._body(response, budget, place) if response.status // 100 == 2 else b""
                 return _facts(response, target.url, body), _location(response)
         except FetchError:
             raise
-        except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+        except (HTTPException, OSError, ValueError) as error:
             raise FetchError(budget.spent or _reason(error, budget)) from None
         finally:
             connection.close()
 
     def _connection(self, target: Target, budget: Budget) -> HTTPConnection:
-        """An open connection to an address that was checked: that very address, not the name again."""
+        """A connection to an address that was checked: to that very address, not to the name again."""
         try:
             sock = _connected(target, self.private_networks, budget)
         except FetchError:
             raise
         except OSError as error:
             raise FetchError(budget.spent or _reason(error, budget)) from None
-        if target.scheme == "https":
-            return _PinnedTLS(target, sock, budget, self._tls)
-        return _Pinned(target, sock)
+        return _Pinned(target, sock, budget, self._tls if target.scheme == "https" else None)
 
     def _body(self, response: HTTPResponse, budget: Budget, place: ExitStack) -> bytes:
         """The body, whole and inflated; a large one waits for its place, free when `place` is closed."""
         largest = self.limits.largest_body
         budget.allow(largest, f"{largest / 1e6:g} MB")
-        if (response.length_remaining or 0) > largest:
+        if len({length.strip() for length in _field(response, "Content-Length").split(",")}) > 1:
+            raise HTTPException("two lengths")  # RFC 9112, 6.3: one of them is wrong
+        if (response.length or 0) > largest:
             raise FetchError(f"body is larger than {largest / 1e6:g} MB")
-        body = Inflater(response.headers.get("Content-Encoding", ""), largest=largest)
+        body = Inflater(_field(response, "Content-Encoding"), largest=largest)
         small = True
-        while piece := response.read1(_PIECE):
+        while piece := response.read(_PIECE):
             body.add(piece)
             if small and body.size > _SMALL_BODY:
                 small = False
                 budget.give(self._waited())
                 place.callback(self._large.release)
+        if response.length:  # the library says so only of a body that is read at once
+            raise IncompleteRead(b"", response.length)
         return body.whole()
 
     def _waited(self) -> float:
@@ -200,7 +193,7 @@ class Web:
         return time.monotonic() - began
 
 
-class _LastWord(http.client.HTTPResponse):
+class _LastWord(HTTPResponse):
     """An answer after whatever was sent ahead of it: the library knows only "100 Continue"."""
 
     def _read_status(self) -> tuple[str, int, str]:
@@ -210,37 +203,30 @@ class _LastWord(http.client.HTTPResponse):
 
 
 class _Pinned(HTTPConnection):
-    """A plain connection over a socket that is open already."""
+    """A connection over a socket that is open already; with `tls`, verified for the name of the host."""
 
     response_class = _LastWord
 
-    def __init__(self, target: Target, sock: BudgetSocket) -> None:
+    def __init__(
+        self, target: Target, sock: BudgetSocket, budget: Budget, tls: ssl.SSLContext | None
+    ) -> None:
+        self.default_port = 443 if tls else 80
         super().__init__(target.host, target.port)
         self._ready = sock
-
-    def _new_conn(self) -> BudgetSocket:
-        return self._ready
-
-
-class _PinnedTLS(HTTPSConnection):
-    """A verified connection over a socket that is open already."""
-
-    response_class = _LastWord
-
-    def __init__(self, target: Target, sock: BudgetSocket, budget: Budget, tls: ssl.SSLContext) -> None:
-        super().__init__(target.host, target.port, ssl_context=tls)
-        self._ready = sock
         self._budget = budget
-
-    def _new_conn(self) -> BudgetSocket:
-        return self._ready
+        self._tls = tls
 
     def connect(self) -> None:
-        """Shake hands within the budget, and keep to it afterwards."""
+        """Shake hands, if at all, within the budget, and keep to it afterwards."""
+        self.sock = self._ready
+        if self._tls is None:
+            return
         self._ready.settimeout(self._budget.seconds())
-        super().connect()
-        assert isinstance(self.sock, BudgetTLSSocket)
-        self.sock.budget = self._budget
+        # A name may be written with the dot of the root; no certificate is.
+        secured = self._tls.wrap_socket(self._ready, server_hostname=self.host.rstrip("."))
+        assert isinstance(secured, BudgetTLSSocket)
+        secured.budget = self._budget
+        self.sock = secured
 
 
 def _connected(target: Target, opened: Sequence[Network], budget: Budget) -> BudgetSocket:
@@ -267,27 +253,31 @@ def _connected(target: Target, opened: Sequence[Network], budget: Budget) -> Bud
 
 def _facts(response: HTTPResponse, url: str, body: bytes) -> Fetched:
     """What we keep of an answer."""
-    field = response.headers.get
     whole = response.status != _PARTIAL  # nobody asked for a part
     return Fetched(
         status=response.status,
         url=url,
         body=body,
-        content_type=field("Content-Type", "")[:_LONGEST_FIELD],
-        etag=_validator(field("ETag", "")) if whole else "",
-        last_modified=_validator(field("Last-Modified", "")) if whole else "",
-        retry_after=field("Retry-After", "")[:_LONGEST_FIELD],
-        cache_control=field("Cache-Control", "")[:_LONGEST_FIELD],
-        expires=field("Expires", "")[:_LONGEST_FIELD],
-        date=field("Date", "")[:_LONGEST_FIELD],
+        content_type=_field(response, "Content-Type")[:_LONGEST_FIELD],
+        etag=_validator(_field(response, "ETag")) if whole else "",
+        last_modified=_validator(_field(response, "Last-Modified")) if whole else "",
+        retry_after=_field(response, "Retry-After")[:_LONGEST_FIELD],
+        cache_control=_field(response, "Cache-Control")[:_LONGEST_FIELD],
+        expires=_field(response, "Expires")[:_LONGEST_FIELD],
+        date=_field(response, "Date")[:_LONGEST_FIELD],
     )
+
+
+def _field(response: HTTPResponse, name: str) -> str:
+    """A field of the header; one that is sent several times is one list (RFC 9110, 5.3)."""
+    return ", ".join(response.headers.get_all(name, ()))
 
 
 def _location(response: HTTPResponse) -> str:
     """Where a redirect leads; "" for an answer that is none."""
     if response.status not in _REDIRECTS:
         return ""
-    location = response.headers.get("Location", "")
+    location = _field(response, "Location")
     if not location:
         raise FetchError(f"answered {response.status} without saying where to")
     return location
@@ -321,10 +311,7 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (BrokenPipeError, "connection was reset"),
     (http.client.BadStatusLine, "does not speak HTTP"),
     (http.client.LineTooLong, "sent a header line longer than 64 kB"),
-    (http.client.IncompleteRead, "answer broke off in the middle"),
     (IncompleteRead, "answer broke off in the middle"),
-    (InvalidChunkLength, "answer broke off in the middle"),
     (OSError, "cannot be reached"),
-    (InvalidHeader, "sent headers that make no sense"),
-    (http.client.HTTPException, "sent headers that make no sense"),
+    (HTTPException, "sent headers that make no sense"),
 )

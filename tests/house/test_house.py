@@ -15,7 +15,6 @@ LONGEST_FILE = 400  # lines
 # Where a library may be imported: everywhere else it is somebody else's business.
 HOMES = {
     "feedparser": ("bot/fetch/reader.py",),
-    "urllib3": ("bot/fetch/",),
     "trafilatura": ("bot/fetch/",),
     "slack_sdk": ("bot/surfaces/slack/", "bot/roles/web.py", "bot/roles/link.py"),
     "slack_bolt": ("bot/surfaces/slack/", "bot/roles/web.py"),
