@@ -314,4 +314,5 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (IncompleteRead, "answer broke off in the middle"),
     (OSError, "cannot be reached"),
     (HTTPException, "sent headers that make no sense"),
+    (ValueError, "does not speak HTTP"),  # a chunk of less than nothing
 )

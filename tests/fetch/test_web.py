@@ -179,6 +179,7 @@ BROKEN: dict[str, tuple[Answer, str]] = {
     "closes at once": (b"", "closed the connection without an answer"),
     "ends early": (http(FEED)[:-9], "broke off"),
     "bad chunk": (CHUNKED + b"zz\r\nab", "broke off"),
+    "a chunk of less than nothing": (CHUNKED + b"-5\r\nab", "does not speak HTTP"),
     "short chunk": (CHUNKED + b"9\r\nab", "broke off"),
     "RST": (after(OK + b"Content-Length: 9\r\n\r\nab", Talk.reset), "reset"),
     "brotli": (http(FEED, Content_Encoding="br"), "not asked for"),
