@@ -14,7 +14,7 @@ from bot.core.options import Options, take
 from bot.core.redact import redact
 from bot.core.wording import held, many, minute
 from bot.errors import InputError, UserError
-from bot.fetch.page import Offer
+from bot.fetch.document import Offer
 from bot.store import feeds as store
 from bot.store import stories
 from bot.store.feeds import KnownFeed

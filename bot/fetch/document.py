@@ -1,4 +1,4 @@
-"""What a feed's address gave: a document with entries, or a reason that tells cases apart."""
+"""What a feed's address gave: a document with entries, the feeds that a page names, or a reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,6 +84,14 @@ class UnreadableError(FetchError):
     def __reduce__(self) -> tuple[type["UnreadableError"], tuple[Problem, str]]:
         """So that it crosses from a child process whole."""
         return UnreadableError, (self.problem, self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A feed that a page names."""
+
+    url: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,9 @@ from bot.core.identity import Identified
 from bot.core.new_story import Fresh, Origin
 from bot.core.story import Article, Decision
 from bot.errors import FetchError, SteppewatchError
-from bot.fetch.document import FeedDocument, Problem, Reading, UnreadableError
+from bot.fetch.document import FeedDocument, Offer, Problem, Reading, UnreadableError
 from bot.fetch.memory import give_back_large_blocks
 from bot.fetch.nursery import Child, Mind, Mother
-from bot.fetch.page import Offer
 
 _LOADING = 2.0  # seconds that trafilatura may take to load
 _LARGE = 1_000_000  # bytes: such a text takes much memory

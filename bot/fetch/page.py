@@ -1,12 +1,11 @@
 """A web page where a feed was expected: what kind of page, and which feeds it names."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from bot.fetch.document import Problem, UnreadableError
+from bot.fetch.document import Offer, Problem, UnreadableError
 from bot.fetch.plain import one_line
 
 _FEED_TYPE = re.compile(
@@ -46,14 +45,6 @@ _GONE = re.compile(
     r"|не найден|не существует|topilmadi|табылмады|ёфт нашуд",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A feed that a page names."""
-
-    url: str
-    title: str
 
 
 def what_page(body: bytes) -> UnreadableError | None:

@@ -13,9 +13,8 @@ from bot.config import FeedSettings
 from bot.core.query import suggestion
 from bot.core.redact import redact
 from bot.errors import FetchError, InputError, UserError
-from bot.fetch.document import SAID, FeedDocument, Problem, UnreadableError, left_out, next_step
+from bot.fetch.document import SAID, FeedDocument, Offer, Problem, UnreadableError, left_out, next_step
 from bot.fetch.opml import Outline
-from bot.fetch.page import Offer
 from bot.fetch.target import Target
 from bot.fetch.web import PAGES, Fetched
 from bot.packs.starter import Starter
