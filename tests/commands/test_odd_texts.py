@@ -40,9 +40,10 @@ def room(database: Database) -> Newsroom:
 
 @pytest.mark.parametrize("part", range(4))
 def test_every_odd_text_has_an_answer_or_a_hint(room: Newsroom, part: int) -> None:
+    """Every verb on each database, every text on one of them: what it means is no matter of theirs."""
     verbs = cycle([*(command.verb for command in COMMANDS[part::4]), ""])
 
-    for odd in ODD:
+    for odd in ODD[room.database.is_sqlite :: 2]:
         typed = f"{next(verbs)} {odd}"
         document = told(room, typed)
 
