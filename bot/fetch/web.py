@@ -36,6 +36,10 @@ _PIECE = 1 << 16
 _SMALL_BODY = 1 << 19
 
 
+Fields = Mapping[str, str]
+"""The header of an answer, by names in lower case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one exchange may take, redirects included."""
@@ -146,8 +150,9 @@ class Web:
             connection.request("GET", target.path, headers={**headers, **extra})
             # Closed by us: a response holds the socket open, and an error on its way up holds the response.
             with closing(connection.getresponse()) as response:
-                body = self._body(response, budget, place) if response.status // 100 == 2 else b""
-                return _facts(response, target.url, body), _location(response)
+                fields = _fields(response)
+                body = self._body(response, fields, budget, place) if response.status // 100 == 2 else b""
+                return _facts(response.status, fields, target.url, body), _location(response.status, fields)
         except FetchError:
             raise
         except (HTTPException, OSError, ValueError) as error:
@@ -165,15 +170,15 @@ class Web:
             raise FetchError(budget.spent or _reason(error, budget)) from None
         return _Pinned(target, sock, budget, self._tls if target.scheme == "https" else None)
 
-    def _body(self, response: HTTPResponse, budget: Budget, place: ExitStack) -> bytes:
+    def _body(self, response: HTTPResponse, fields: Fields, budget: Budget, place: ExitStack) -> bytes:
         """The body, whole and inflated; a large one waits for its place, free when `place` is closed."""
         largest = self.limits.largest_body
         budget.allow(largest, f"{largest / 1e6:g} MB")
-        if len({length.strip() for length in _field(response, "Content-Length").split(",")}) > 1:
+        if len({length.strip() for length in fields.get("content-length", "").split(",")}) > 1:
             raise HTTPException("two lengths")  # RFC 9112, 6.3: one of them is wrong
         if (response.length or 0) > largest:
             raise FetchError(f"body is larger than {largest / 1e6:g} MB")
-        body = Inflater(_field(response, "Content-Encoding"), largest=largest)
+        body = Inflater(fields.get("content-encoding", ""), largest=largest)
         small = True
         while piece := response.read(_PIECE):
             body.add(piece)
@@ -251,35 +256,40 @@ def _connected(target: Target, opened: Sequence[Network], budget: Budget) -> Bud
     raise failure
 
 
-def _facts(response: HTTPResponse, url: str, body: bytes) -> Fetched:
+def _facts(status: int, fields: Fields, url: str, body: bytes) -> Fetched:
     """What we keep of an answer."""
-    whole = response.status != _PARTIAL  # nobody asked for a part
+    field = fields.get
+    whole = status != _PARTIAL  # nobody asked for a part
     return Fetched(
-        status=response.status,
+        status=status,
         url=url,
         body=body,
-        content_type=_field(response, "Content-Type")[:_LONGEST_FIELD],
-        etag=_validator(_field(response, "ETag")) if whole else "",
-        last_modified=_validator(_field(response, "Last-Modified")) if whole else "",
-        retry_after=_field(response, "Retry-After")[:_LONGEST_FIELD],
-        cache_control=_field(response, "Cache-Control")[:_LONGEST_FIELD],
-        expires=_field(response, "Expires")[:_LONGEST_FIELD],
-        date=_field(response, "Date")[:_LONGEST_FIELD],
+        content_type=field("content-type", "")[:_LONGEST_FIELD],
+        etag=_validator(field("etag", "")) if whole else "",
+        last_modified=_validator(field("last-modified", "")) if whole else "",
+        retry_after=field("retry-after", "")[:_LONGEST_FIELD],
+        cache_control=field("cache-control", "")[:_LONGEST_FIELD],
+        expires=field("expires", "")[:_LONGEST_FIELD],
+        date=field("date", "")[:_LONGEST_FIELD],
     )
 
 
-def _field(response: HTTPResponse, name: str) -> str:
-    """A field of the header; one that is sent several times is one list (RFC 9110, 5.3)."""
-    return ", ".join(response.headers.get_all(name, ()))
+def _fields(response: HTTPResponse) -> Fields:
+    """The fields of the header; one that is sent several times is one list (RFC 9110, 5.3)."""
+    fields: dict[str, str] = {}
+    for called, value in response.headers.items():
+        name = called.lower()
+        fields[name] = f"{fields[name]}, {value}" if name in fields else value
+    return fields
 
 
-def _location(response: HTTPResponse) -> str:
+def _location(status: int, fields: Fields) -> str:
     """Where a redirect leads; "" for an answer that is none."""
-    if response.status not in _REDIRECTS:
+    if status not in _REDIRECTS:
         return ""
-    location = _field(response, "Location")
+    location = fields.get("location", "")
     if not location:
-        raise FetchError(f"answered {response.status} without saying where to")
+        raise FetchError(f"answered {status} without saying where to")
     return location
 
 
