@@ -65,7 +65,7 @@ def a_name(chance: random.Random) -> str:
     return "".join(chance.choices(SYLLABLES, k=4)).capitalize()
 
 
-def happening(number: int, chance: random.Random) -> tuple[str, list[str], Decision]:
+def happening(chance: random.Random) -> tuple[str, list[str], Decision]:
     """What the reports of one event share."""
     names = [a_name(chance) for _ in range(5)]
     concepts = [f"country.{country}" for country in chance.sample(COUNTRIES, 2)]
@@ -76,7 +76,7 @@ def happening(number: int, chance: random.Random) -> tuple[str, list[str], Decis
     ]
     why = tuple(Reason("policy", concept, "", "text", 0, 0, 1.0) for concept in concepts)
     return (
-        f"{names[0]} and {names[1]} agree on lot {number}",
+        f"{names[0]} and {names[1]} agree on lot {chance.randrange(1000)}",
         names,
         Decision(Tier.CORE, (), {}, "en", why=why),
     )
@@ -92,10 +92,10 @@ def test_grouping_a_new_story_touches_few_however_many_are_stored(stored: int) -
     told: list[tuple[str, list[str], Decision]] = []
     for number in range(stored + 200):
         if number % 3 == 0:
-            told.append(happening(number, chance))
+            told.append(happening(chance))
         title, names, decision = chance.choice(told[-40:])
         extra = " ".join(a_name(chance) for _ in range(6))
-        text = f"In {names[2]} {names[3]} met {names[4]} over {extra} on lot {number // 3}."
+        text = f"In {names[2]} {names[3]} met {names[4]} over {extra}."
         story = features_of(f"k{number:07}", title, text, start + number * spread, decision)
         if number == stored:
             store.handed, started = 0, time.perf_counter()
@@ -149,7 +149,7 @@ def reports(chance: random.Random) -> Iterator[Callable[[int, datetime], Feature
     number = 0
     while True:
         if number % 3 == 0:
-            told.append(happening(number, chance))
+            told.append(happening(chance))
         title, names, decision = chance.choice(told)
         extra = " ".join(a_name(chance) for _ in range(6))
         text = f"In {names[2]} {names[3]} met {names[4]} over {extra} on lot {number // 3}."
