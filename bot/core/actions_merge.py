@@ -38,6 +38,7 @@ class Telling:
     source: str  # host of the outlet
     actions: tuple[Action, ...]
     weight: float = 1.0
+    sums: tuple[Money, ...] = ()  # all that the story names
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,9 @@ def _record(ours: Sequence[_Told], instruments: tuple[Claim[Instrument], ...]) -
     """What is told of one instrument, by all that tell of it, in order of weight."""
     stages = _claims(ours, lambda action: (action.stage,), tie=_FURTHER.index)
     parties = _claims(ours, lambda action: action.parties)
-    amounts = _claims(ours, lambda action: _amount(action.amount), tie=lambda amount: amount[0])
+    amounts = _amounts(ours)
+    if len(amounts) > 1:
+        amounts = _amounts([_agreeing(one, amounts[0].value) for one in ours])
     days = _claims(ours, lambda action: _day(action.day), tie=lambda day: -day.toordinal())
     believed = {claims[0].value for claims in (stages, amounts, days) if claims}
     chosen = min(
@@ -182,6 +185,18 @@ def _record(ours: Sequence[_Told], instruments: tuple[Claim[Instrument], ...]) -
         amounts=amounts,
         days=days,
     )
+
+
+def _amounts(ours: Sequence[_Told]) -> tuple[Claim[tuple[float, str]], ...]:
+    return _claims(ours, lambda action: _amount(action.amount), tie=lambda amount: amount[0])
+
+
+def _agreeing(one: _Told, believed: tuple[float, str]) -> _Told:
+    """An action with the believed amount if its story names that too: a loan, and what the project costs."""
+    same = next((money for money in one.telling.sums if believed in _amount(money)), None)
+    if same is None or one.action.amount is None:
+        return one
+    return one._replace(action=replace(one.action, amount=same))
 
 
 def _amount(money: Money | None) -> tuple[tuple[float, str], ...]:

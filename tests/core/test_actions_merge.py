@@ -124,6 +124,19 @@ def test_an_account_says_by_the_ids_of_stories_who_tells_what() -> None:
     assert account.contradicted == ("stage",)
 
 
+def test_a_story_that_names_the_believed_amount_beside_another_does_not_contradict_it() -> None:
+    loan, cost = (action(Instrument.FINANCING, Stage.ANNOUNCED, amount=sum_) for sum_ in (9e8, 1.1e9))
+    sums = tuple(money for one in (loan, cost) if (money := one.amount))
+    lenders = [Telling(name, f"{name}.test", (loan,)) for name in "ab"]
+
+    (both,) = merge_all([*lenders, Telling("c", "c.test", (cost,), sums=sums)])
+    (other,) = merge_all([*lenders, Telling("c", "c.test", (cost,), sums=sums[1:])])
+
+    assert [(claim.value, len(claim.said)) for claim in both.amounts] == [((9e8, "USD"), 3)]
+    assert both.contradicted == ()
+    assert other.contradicted == ("amount",)
+
+
 def test_what_is_told_differently_is_counted_by_outlets_and_not_by_stories() -> None:
     stages = (Claim("in_force", (1, 2)), Claim("signed", (3, 9)))
     amounts = (Claim("2300000000 USD", (1,)), Claim("4.7 EUR", (3,)))

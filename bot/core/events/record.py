@@ -101,6 +101,7 @@ def _acts(stories: Sequence[Told]) -> tuple[ActionRecord, ...]:
             story.source,
             story.decision.actions,
             0.0 if own and story.copy_of is not None else story.standing,
+            story.decision.amounts,
         )
         for story in stories
     )
