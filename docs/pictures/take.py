@@ -104,15 +104,11 @@ def in_slack(shown: Document, folder: Path, to: Path, *, height: int) -> None:
 
 def drawn(shown: str, folder: Path, to: Path, *, height: int) -> None:
     """Messages, or a view, as Slack shows them."""
-    page = folder / "slack.html"
-    page.write_bytes(
-        subprocess.run(  # noqa: S603 - our own words
-            ["node", str(HERE / "slack.cjs")],  # noqa: S607 - where node is differs
-            input=shown.encode(),
-            stdout=subprocess.PIPE,
-            check=True,
-        ).stdout
-    )
+    page, told = folder / "slack.html", folder / "slack.json"
+    told.write_text(shown, "utf-8")
+    # From files: node does not wait for what a pipe does not hold yet.
+    with told.open("rb") as given, page.open("wb") as out:
+        subprocess.run(["node", str(HERE / "slack.cjs")], stdin=given, stdout=out, check=True)  # noqa: S603, S607
     picture(page, to, width=760, height=height)
 
 
