@@ -50,7 +50,7 @@ def typed(slack: StandIn, text: str) -> Asked:
 
 
 def pressed(slack: StandIn, asked: Asked, label: str) -> Asked:
-    """Press the button with this label in the last answer."""
+    """Press the button with this label in the answer."""
     button = buttons(asked)[label]
     press = Asked.button(slack, button["action_id"], button["value"]).over_socket()
     assert press.answered()
@@ -58,11 +58,14 @@ def pressed(slack: StandIn, asked: Asked, label: str) -> Asked:
 
 
 def buttons(asked: Asked) -> dict[str, dict[str, Any]]:
-    blocks = asked.answers[-1]["blocks"]
-    assert not list(limits.block_errors(blocks))
-    check_with_slackblocks(blocks)
-    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
-    return {each["text"]["text"]: each for row in rows for each in row}
+    """Those of all messages of an answer that have come: a long one takes several."""
+    found: dict[str, dict[str, Any]] = {}
+    for said in list(asked.answers):
+        assert not list(limits.block_errors(said["blocks"]))
+        check_with_slackblocks(said["blocks"])
+        rows = [block["elements"] for block in said["blocks"] if block["type"] == "actions"]
+        found |= {each["text"]["text"]: each for row in rows for each in row}
+    return found
 
 
 @pytest.mark.usefixtures("web")
