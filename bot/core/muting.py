@@ -89,8 +89,8 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) ->
     if found := _UNTIL.search(options.rest):
         at = begins + found.start()
         raise UserError(f"for how long is said as for:12h, for:7d or for:4w (at character {at + 1})", at=at)
-    rest, said = (options.rest, None) if "for" in options.values else _said(options.rest)
-    long = _length(options) if said is None else _of(said)
+    rest, said, at = _said(options, begins)
+    long = USUAL if said is None else _length(said, at)
     if found := _EVENT.fullmatch(rest.strip()):
         return Wish((("event", str(int(found[1]))),), long)
     if found := _HOST.fullmatch(rest.strip()):
@@ -104,12 +104,14 @@ def plain(name: str) -> str:
     return _KIND.sub("", " ".join(_WORD.findall(fold(name).text)))
 
 
-def _said(text: str) -> tuple[str, str | None]:
-    """What was typed without a length of time at its end, and that length: "sputnik.kg for a week"."""
-    for found in _AT_THE_END.finditer(text):
-        if (long := length(found[1])) and text[: found.start()].strip():
-            return text[: found.start()], long
-    return text, None
+def _said(options: Options, begins: int) -> tuple[str, str | None, int]:
+    """What was typed without a length of time, that length, and its place: "sputnik.kg for a week"."""
+    if "for" in options.values:
+        return options.rest, options.values["for"], options.places["for"]
+    for found in _AT_THE_END.finditer(options.rest):
+        if length(found[1]) and options.rest[: found.start()].strip():
+            return options.rest[: found.start()], found[1], begins + found.start()
+    return options.rest, None, begins
 
 
 def hiding(event: Event, mutes: Iterable[Muted]) -> Sequence[Muted]:
@@ -177,20 +179,15 @@ def _things(query: Query, begins: int) -> Iterator[tuple[Kind, str]]:
         yield "words", told
 
 
-def _length(options: Options) -> timedelta | None:
-    if "for" not in options.values:
-        return USUAL
-    value, at = options.values["for"], options.places["for"]
-    said = length(value)
-    long = _of(said) if said else timedelta(0)
-    if long is not None and not timedelta(0) < long <= LONGEST:
+def _length(said: str, at: int) -> timedelta | None:
+    """A length that was said; None: for good."""
+    told = length(said)
+    if told == EVER:
+        return None
+    long = int(told[:-1]) * _UNITS[told[-1]] if told else timedelta(0)
+    if not timedelta(0) < long <= LONGEST:
         raise UserError(f"for: wants 12h, 7d, 4w, 3m or ever (at character {at + 1})", at=at)
     return long
-
-
-def _of(said: str) -> timedelta | None:
-    """A length that was said; None: for good."""
-    return None if said == EVER else int(said[:-1]) * _UNITS[said[-1]]
 
 
 def _words(text: str) -> str:

@@ -90,6 +90,7 @@ def test_what_is_typed_is_understood(typed: str, things: list[tuple[str, str]], 
 @pytest.mark.parametrize(
     "typed",
     ["", "for:7d", "e17 for:soon", "e17 for:0d", "e17 for:9999m", "type:mou", "-gold", "gold OR tin", "!!!",
+     "e17 for 9999 years", "sputnik.kg for 0 days",
      "country:nowhere", '"', "tin country:kz", "e17 for:7d for:8d", "(country:kz OR country:uz)"],
 )  # fmt: skip
 def test_what_makes_no_sense_is_answered_with_what_would(typed: str) -> None:
