@@ -1,25 +1,24 @@
 """The web as we meet it: one exchange at a time, within limits, only to where we may go.
 
-The standard library speaks HTTP; everything it leaves open is decided here:
-where to connect (`addresses`), how long and how much (`budget`), how far to
-inflate (`inflate`), and every hop of a redirect.
+How an answer is read is `http1`'s; the rest is decided here: where to connect
+(`addresses`), how long and how much (`budget`), how far to inflate (`inflate`),
+and every hop of a redirect.
 """
 
-import http.client
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
 from typing import Final
 
 from bot.errors import FetchError
 from bot.fetch.addresses import REFUSED, Network, places
-from bot.fetch.budget import Budget, BudgetSocket, BudgetTLSSocket, trusted
+from bot.fetch.budget import Budget, trusted
+from bot.fetch.http1 import Answer, Fields, asked, request
 from bot.fetch.inflate import Inflater
 from bot.fetch.target import Target
 
@@ -30,14 +29,9 @@ PAGES: Final = "text/html, application/xhtml+xml, */*;q=0.5"
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
-_SWITCHING, _PARTIAL, _NOT_MODIFIED = 101, 206, 304
+_PARTIAL, _NOT_MODIFIED = 206, 304
 _LONGEST_FIELD = 300
-_PIECE = 1 << 16
 _SMALL_BODY = 1 << 19
-
-
-Fields = Mapping[str, str]
-"""The header of an answer, by names in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,6 @@ class Web:
         self.limits = limits or Limits()
         self.private_networks = tuple(private_networks)
         self._tls = tls or trusted()
-        self._tls.sslsocket_class = BudgetTLSSocket
         self._large = threading.BoundedSemaphore(self.limits.large_at_once)
 
     def get(
@@ -140,54 +133,49 @@ class Web:
         raise FetchError(f"redirected more than {self.limits.hops} times")
 
     def _exchange(
-        self, target: Target, headers: Mapping[str, str], budget: Budget, place: ExitStack
+        self, target: Target, headers: Fields, budget: Budget, place: ExitStack
     ) -> tuple[Fetched, str]:
         """One hop: the answer, and where it sends us on to ("": nowhere)."""
-        connection = self._connection(target, budget)
+        if target.authorization:
+            headers = {**headers, "Authorization": target.authorization}
+        sent = request(target.path, target.authority, headers)
+        budget.allow(self.limits.largest_header, f"{self.limits.largest_header / 1000:g} kB of headers")
         try:
-            budget.allow(self.limits.largest_header, f"{self.limits.largest_header / 1000:g} kB of headers")
-            extra = {"Authorization": target.authorization} if target.authorization else {}
-            connection.request("GET", target.path, headers={**headers, **extra})
-            # Closed by us: a response holds the socket open, and an error on its way up holds the response.
-            with closing(connection.getresponse()) as response:
-                fields = _fields(response)
-                body = self._body(response, fields, budget, place) if response.status // 100 == 2 else b""
-                return _facts(response.status, fields, target.url, body), _location(response.status, fields)
-        except FetchError:
-            raise
-        except (HTTPException, OSError, ValueError) as error:
-            raise FetchError(budget.spent or _reason(error, budget)) from None
-        finally:
-            connection.close()
+            with closing(self._connected(target, budget)) as sock:
+                answer = asked(sock, sent, budget)
+                body = self._body(answer, budget, place) if answer.status // 100 == 2 else b""
+        except (OSError, ValueError) as error:  # a name that no certificate can have is a ValueError
+            raise FetchError(_reason(error, budget)) from None
+        return _facts(answer, target.url, body), _location(answer)
 
-    def _connection(self, target: Target, budget: Budget) -> HTTPConnection:
-        """A connection to an address that was checked: to that very address, not to the name again."""
-        try:
-            sock = _connected(target, self.private_networks, budget)
-        except FetchError:
-            raise
-        except OSError as error:
-            raise FetchError(budget.spent or _reason(error, budget)) from None
-        return _Pinned(target, sock, budget, self._tls if target.scheme == "https" else None)
+    def _connected(self, target: Target, budget: Budget) -> socket.socket:
+        """A socket to an address that was checked: to that very address, not to the name again.
 
-    def _body(self, response: HTTPResponse, fields: Fields, budget: Budget, place: ExitStack) -> bytes:
+        With https it is verified, for the name of the host.
+        """
+        sock = _opened(target, self.private_networks, budget)
+        if target.scheme != "https":
+            return sock
+        with closing(sock):  # which is empty when the other has taken it over
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the question follows the handshake
+            sock.settimeout(budget.seconds())
+            # A name may be written with the dot of the root; no certificate is.
+            return self._tls.wrap_socket(sock, server_hostname=target.host.rstrip("."))
+
+    def _body(self, answer: Answer, budget: Budget, place: ExitStack) -> bytes:
         """The body, whole and inflated; a large one waits for its place, free when `place` is closed."""
         largest = self.limits.largest_body
         budget.allow(largest, f"{largest / 1e6:g} MB")
-        if len({length.strip() for length in fields.get("content-length", "").split(",")}) > 1:
-            raise HTTPException("two lengths")  # RFC 9112, 6.3: one of them is wrong
-        if (response.length or 0) > largest:
+        if (answer.length or 0) > largest:
             raise FetchError(f"body is larger than {largest / 1e6:g} MB")
-        body = Inflater(fields.get("content-encoding", ""), largest=largest)
+        body = Inflater(answer.fields.get("content-encoding", ""), largest=largest)
         small = True
-        while piece := response.read(_PIECE):
+        for piece in answer.pieces():
             body.add(piece)
             if small and body.size > _SMALL_BODY:
                 small = False
                 budget.give(self._waited())
                 place.callback(self._large.release)
-        if response.length:  # the library says so only of a body that is read at once
-            raise IncompleteRead(b"", response.length)
         return body.whole()
 
     def _waited(self) -> float:
@@ -198,43 +186,7 @@ class Web:
         return time.monotonic() - began
 
 
-class _LastWord(HTTPResponse):
-    """An answer after whatever was sent ahead of it: the library knows only "100 Continue"."""
-
-    def _read_status(self) -> tuple[str, int, str]:
-        version, status, reason = super()._read_status()  # type: ignore[misc]
-        ahead = status // 100 == 1 and status != _SWITCHING
-        return version, http.client.CONTINUE if ahead else status, reason
-
-
-class _Pinned(HTTPConnection):
-    """A connection over a socket that is open already; with `tls`, verified for the name of the host."""
-
-    response_class = _LastWord
-
-    def __init__(
-        self, target: Target, sock: BudgetSocket, budget: Budget, tls: ssl.SSLContext | None
-    ) -> None:
-        self.default_port = 443 if tls else 80
-        super().__init__(target.host, target.port)
-        self._ready = sock
-        self._budget = budget
-        self._tls = tls
-
-    def connect(self) -> None:
-        """Shake hands, if at all, within the budget, and keep to it afterwards."""
-        self.sock = self._ready
-        if self._tls is None:
-            return
-        self._ready.settimeout(self._budget.seconds())
-        # A name may be written with the dot of the root; no certificate is.
-        secured = self._tls.wrap_socket(self._ready, server_hostname=self.host.rstrip("."))
-        assert isinstance(secured, BudgetTLSSocket)
-        secured.budget = self._budget
-        self.sock = secured
-
-
-def _connected(target: Target, opened: Sequence[Network], budget: Budget) -> BudgetSocket:
+def _opened(target: Target, opened: Sequence[Network], budget: Budget) -> socket.socket:
     """A socket connected to the first address of the host that answers.
 
     Raises FetchError where none may be connected to, OSError where none answers.
@@ -242,26 +194,27 @@ def _connected(target: Target, opened: Sequence[Network], budget: Budget) -> Bud
     found = places(target.host, target.port, opened, timeout=budget.seconds())
     failure: OSError = OSError(REFUSED)
     for left, place in zip(range(len(found), 0, -1), found, strict=True):
-        sock = BudgetSocket(place.family, socket.SOCK_STREAM)
-        sock.budget = budget
+        sock = socket.socket(place.family, socket.SOCK_STREAM)
         try:
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.settimeout(budget.seconds() / left)  # a dead address leaves time for the next
             sock.connect(place.sockaddr)
         except OSError as error:
             sock.close()
             failure = error
+        except FetchError:
+            sock.close()
+            raise
         else:
             return sock
     raise failure
 
 
-def _facts(status: int, fields: Fields, url: str, body: bytes) -> Fetched:
+def _facts(answer: Answer, url: str, body: bytes) -> Fetched:
     """What we keep of an answer."""
-    field = fields.get
-    whole = status != _PARTIAL  # nobody asked for a part
+    field = answer.fields.get
+    whole = answer.status != _PARTIAL  # nobody asked for a part
     return Fetched(
-        status=status,
+        status=answer.status,
         url=url,
         body=body,
         content_type=field("content-type", "")[:_LONGEST_FIELD],
@@ -274,22 +227,13 @@ def _facts(status: int, fields: Fields, url: str, body: bytes) -> Fetched:
     )
 
 
-def _fields(response: HTTPResponse) -> Fields:
-    """The fields of the header; one that is sent several times is one list (RFC 9110, 5.3)."""
-    fields: dict[str, str] = {}
-    for called, value in response.headers.items():
-        name = called.lower()
-        fields[name] = f"{fields[name]}, {value}" if name in fields else value
-    return fields
-
-
-def _location(status: int, fields: Fields) -> str:
+def _location(answer: Answer) -> str:
     """Where a redirect leads; "" for an answer that is none."""
-    if status not in _REDIRECTS:
+    if answer.status not in _REDIRECTS:
         return ""
-    location = fields.get("location", "")
+    location = answer.fields.get("location", "")
     if not location:
-        raise FetchError(f"answered {status} without saying where to")
+        raise FetchError(f"answered {answer.status} without saying where to")
     return location
 
 
@@ -298,31 +242,16 @@ def _validator(text: str) -> str:
     return "" if len(text) > _LONGEST_FIELD or any(c < " " or c == "\x7f" for c in text) else text
 
 
-def _reason(error: Exception, budget: Budget) -> str:
+def _reason(error: OSError | ValueError, budget: Budget) -> str:
     """One line that says what went wrong with a connection, in our words where the library's are obscure."""
-    chain = [error, error.__cause__, error.__context__, *(a for a in error.args if isinstance(a, Exception))]
-    for cause in filter(None, chain):
-        if isinstance(cause, TimeoutError):
-            return budget.too_long
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"its certificate is not valid: {cause.verify_message}"
-        if isinstance(cause, ssl.SSLError):
-            return f"no secure connection: {cause.reason or 'TLS failed'}"
-        for kind, words in _WORDS:
-            if isinstance(cause, kind):
-                return words
-    return f"broken answer: {type(error).__name__}"
-
-
-_WORDS: tuple[tuple[type[BaseException], str], ...] = (
-    (http.client.RemoteDisconnected, "closed the connection without an answer"),
-    (ConnectionRefusedError, "connection refused"),
-    (ConnectionResetError, "connection was reset"),
-    (BrokenPipeError, "connection was reset"),
-    (http.client.BadStatusLine, "does not speak HTTP"),
-    (http.client.LineTooLong, "sent a header line longer than 64 kB"),
-    (IncompleteRead, "answer broke off in the middle"),
-    (OSError, "cannot be reached"),
-    (HTTPException, "sent headers that make no sense"),
-    (ValueError, "does not speak HTTP"),  # a chunk of less than nothing
-)
+    if isinstance(error, TimeoutError):
+        return budget.too_long
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not valid: {error.verify_message}"
+    if isinstance(error, ssl.SSLError):
+        return f"no secure connection: {error.reason or 'TLS failed'}"
+    if isinstance(error, ConnectionRefusedError):
+        return "connection refused"
+    if isinstance(error, ConnectionResetError | BrokenPipeError):
+        return "connection was reset"
+    return "cannot be reached"

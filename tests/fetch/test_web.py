@@ -84,6 +84,10 @@ def test_what_is_sent_ahead_of_an_answer_is_not_the_answer(server: Server, ahead
     assert web().get(server.page("/feed", first * 3 + http(FEED))).body == FEED
 
 
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
 def test_a_part_that_nobody_asked_for_brings_no_validators(server: Server) -> None:
     part = http(FEED, status="206 Partial Content", ETag='"1"', Last_Modified="Mon")
 
@@ -164,8 +168,6 @@ def flood(begin: bytes, data: bytes) -> Callable[[Talk], None]:
     return after(begin, lambda talk: talk.flood(data))
 
 
-OK = b"HTTP/1.1 200 OK\r\n"
-CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 BROKEN: dict[str, tuple[Answer, str]] = {
     "endless headers": (flood(OK, b"A: b\r\n" * 999), "header"),
     "a header of 1 MB": (OK + b"A: " + b"b" * 1_000_000 + b"\r\n\r\n", "header"),
@@ -174,13 +176,17 @@ BROKEN: dict[str, tuple[Answer, str]] = {
     "honest 200 MB": (OK + b"Content-Length: 200000000\r\n\r\n", "larger than 0.5 MB"),
     "not HTTP": (b"SSH-2.0-OpenSSH_9\r\n", "does not speak HTTP"),
     "binary": (b"\xff\xfe\x00" * 50, "does not speak HTTP"),
-    "two lengths": (OK + b"Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", "make no sense"),
+    "two lengths": (OK + b"Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", "two different lengths"),
     "no status": (b"HTTP/1.1 abc OK\r\n\r\n", "does not speak HTTP"),
     "closes at once": (b"", "closed the connection without an answer"),
     "ends early": (http(FEED)[:-9], "broke off"),
-    "bad chunk": (CHUNKED + b"zz\r\nab", "broke off"),
-    "a chunk of less than nothing": (CHUNKED + b"-5\r\nab", "does not speak HTTP"),
+    "bad chunk": (CHUNKED + b"zz\r\nab", "chunk without a length"),
+    "a chunk of less than nothing": (CHUNKED + b"-5\r\nab", "chunk without a length"),
     "short chunk": (CHUNKED + b"9\r\nab", "broke off"),
+    "a chunk that goes on": (CHUNKED + b"2\r\nabcd\r\n0\r\n\r\n", "longer than it said"),
+    "no last chunk": (CHUNKED + b"2\r\nab\r\n", "broke off"),
+    "a coding of its way": (OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "not asked for"),
+    "headers that end early": (OK + b"A: b\r\n", "broke off"),
     "RST": (after(OK + b"Content-Length: 9\r\n\r\nab", Talk.reset), "reset"),
     "brotli": (http(FEED, Content_Encoding="br"), "not asked for"),
     "stacked": (http(gzip.compress(FEED), Content_Encoding="gzip, gzip"), "not asked for"),
