@@ -19,6 +19,7 @@ _FORWARD: Final = {"will": "will", "may": "may", "not": "not", "aside": "aside"}
 _BACKWARD: Final = {"willed": "will", "mayed": "may", "noted": "not", "aside_after": "aside"}
 _STRENGTH: Final = ("not", "noted", "may", "mayed", "will", "willed", "aside", "aside_after")
 _UNDONE: Final = frozenset({"aside", "not"})
+_CLAUSE: Final = (", ", "; ", " – ", " — ", " after ", "，", "、")  # where what is told beside it may begin
 _YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
 DATELINE: Final = 50  # characters; a first sentence that is shorter and tells of no deed is no lead
 MOST_MENTIONS: Final = 150  # of one sentence; a longer one is a list, or mischief
@@ -73,7 +74,10 @@ def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]
             skipped += 1  # "ASTANA, 4 February.": the lead is the next one
             continue
         among = money if here else ()  # of a sentence that names nothing, no amount is asked
-        past = PAST in [m.concept.id for m in here] or _looks_back(whole[start:end], year)
+        back = next((m.start for m in here if m.concept.id == PAST), end)
+        past = _looks_back(whole[start:end], year)
+        if back < end:
+            here, past = _look_back(whole, here, (start, back), past=past)
         found.append(_sentence("text", (start, end), order - skipped, here, among, past=past))
         if len(found) > MOST_TOLD:
             break
@@ -164,6 +168,20 @@ VERBS: Final = _set(
 
 GATHERINGS: Final = _set("summit visit delegation forum meeting met election vote")
 """What a deed can be done at: named so ("signed during the visit"), it is not what was done."""
+
+
+def _look_back(
+    whole: str, here: Sequence[Mention], place: tuple[int, int], *, past: bool
+) -> tuple[Sequence[Mention], bool]:
+    """The mentions of a sentence that looks back, and whether all of it does; `place` is up to that word.
+
+    A clause at its end does so alone: "signed a decree, after parliament took the mines last year". The
+    deeds in that clause are told of no more than as what was.
+    """
+    begins = max([whole.rfind(mark, *place) for mark in _CLAUSE])
+    if not any(m.start < begins and m.concept.word in VERBS and m.concept.kind == "act" for m in here):
+        return here, True
+    return [m for m in here if m.concept.kind != "act" or m.start < begins], past
 
 
 def _looks_back(sentence: str, year: int) -> bool:

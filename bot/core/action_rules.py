@@ -308,6 +308,9 @@ _COURT: Final = {
     deed: said for deed, said in _HAPPENING.items() if said[0] not in {S.ENDED, S.ANNOUNCED, S.PROPOSED}
 }
 
+# A summit that ends was held.
+_GATHERING: Final = {deed: said for deed, said in _HAPPENING.items() if deed != "lift"}
+
 # The stage when no deed says one: what the bare word usually means in the news.
 USUAL: Final = {
     I.MOU: S.SIGNED,
@@ -341,4 +344,6 @@ def stages_of(instrument: Instrument) -> dict[str, tuple[Stage, float]]:
         return _COURT
     if instrument is Instrument.LICENCE:
         return _LICENCE
+    if instrument in {Instrument.SUMMIT, Instrument.VISIT}:
+        return _GATHERING
     return _HAPPENING if instrument in HAPPENING else _MEASURE

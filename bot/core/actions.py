@@ -28,6 +28,7 @@ LEADS: Final = 3  # title and lead, where the states are looked for that the sen
 BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 BODIES: Final = frozenset({"body"})
+PLACES: Final = frozenset({"place"})
 TWO: Final = 2
 OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
@@ -44,9 +45,20 @@ WITH_AMOUNTS: Final = (
         Instrument.PRODUCTION,
         Instrument.STOCKPILE,
         Instrument.COURT,
+        Instrument.TENDER,
+        Instrument.LICENCE,
         Instrument.OTHER,
     }
 )
+# Of these the lead may name the sum in a sentence of its own, when it is a large one.
+SUMS_IN_LEAD: Final = rules.MONEY | {
+    Instrument.AGREEMENT,
+    Instrument.INFRASTRUCTURE,
+    Instrument.PRODUCTION,
+    Instrument.TENDER,
+    Instrument.LICENCE,
+}
+LARGE: Final = 100_000.0
 
 
 def find_actions(
@@ -168,10 +180,11 @@ def _action(
     tale: Sequence[Told],
 ) -> Action:
     said = _sentence(anchors)
+    lead = tale[:LEADS]
     near = [sentence for sentence in tale if sentence is said or sentence.field == "title"]
     text = article.title if said.field == "title" else article.text
     stage = _stage(instrument, anchors, tale)
-    parties = _parties(instrument, near) or _parties(instrument, tale[:LEADS])
+    parties = _parties(instrument, near) or _parties(instrument, lead) or _where(lead)
     return Action(
         instrument=instrument,
         stage=stage,
@@ -180,7 +193,7 @@ def _action(
         minerals=tuple(
             sorted({m.concept.value for s in near for m in s.mentions if m.concept.kind == "mineral"})
         ),
-        amount=_amount(near) if instrument in WITH_AMOUNTS else None,
+        amount=_amount(instrument, near, lead),
         day=_day(article, said, stage),
         sentence=text[said.start : said.end],
         field=said.field,
@@ -246,6 +259,8 @@ def _vote(
     if deed.bent == "not":
         return (Stage.NEGOTIATED, 2.0) if deed.name == "sign" and instrument in rules.DEAL else None
     if deed.bent and deed.name not in rules.UNBENT:
+        if instrument is Instrument.COURT and deed.name not in table and deed.name != "court":
+            return None  # what was ruled of: a decision to revoke, a plan to build
         stage, worth = rules.BENT[deed.bent]
         # "to supply", "to build" are told of what was signed, too: a stage of its own they have not.
         return stage, worth if deed.name in table else worth * rules.BENT_THING
@@ -276,6 +291,9 @@ def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
         [code for one in near if (one.field == "title") is title for code in _states(one, kinds)]
         for title in (True, False)
     )
+    if instrument is not Instrument.SUMMIT and len(set(titled)) < (TWO if instrument in rules.BETWEEN else 1):
+        # "Bishkek and Tashkent agree"; a plant "in Zhambyl region"
+        titled += [code for one in near if one.field == "title" for code in _states(one, PLACES)]
     named = dict.fromkeys(titled + inside)
     if instrument in rules.BETWEEN and len(named) > TWO:
         # Of a third state the text but speaks: "to break China's hold". The title names who signs.
@@ -293,6 +311,12 @@ def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
     return (next(iter(named)),)
 
 
+def _where(lead: Sequence[Told]) -> tuple[str, ...]:
+    """The state whose places a story names that names no state: it is its own that acts there."""
+    placed = [code for one in lead for code in _states(one, PLACES)]
+    return (placed[0],) if len(set(placed)) == 1 else ()
+
+
 def _states(sentence: Told, kinds: frozenset[str] = SPEAK_FOR_STATES) -> tuple[str, ...]:
     """The states a sentence names, themselves or by their people, in order; the region is all five."""
     states: dict[str, None] = {}
@@ -303,12 +327,16 @@ def _states(sentence: Told, kinds: frozenset[str] = SPEAK_FOR_STATES) -> tuple[s
     return tuple(states)
 
 
-def _amount(near: Sequence[Told]) -> Money | None:
-    """The largest amount of the title, else of the sentence."""
+def _amount(instrument: Instrument, near: Sequence[Told], lead: Sequence[Told]) -> Money | None:
+    """The largest amount of the title, else of the sentence, else of the first of the lead that names one."""
+    if instrument not in WITH_AMOUNTS:
+        return None
     for sentence in near:
         if sentence.money:
             return max(sentence.money, key=lambda m: (m.amount, -m.start))
-    return None
+    beside = lead if instrument in SUMS_IN_LEAD else ()
+    large = ([m for m in one.money if m.amount >= LARGE] for one in beside if not one.past)
+    return max(next(filter(None, large), ()), key=lambda m: (m.amount, -m.start), default=None)
 
 
 def _day(article: Article, said: Told, stage: Stage) -> date | None:
