@@ -103,6 +103,8 @@ def retry_after(value: str, now: datetime) -> timedelta:
 
 def fresh_for(cache_control: str, expires: str, now: datetime) -> timedelta:
     """How long an answer says it stays fresh; zero when it says nothing, or junk."""
+    if not (cache_control or expires):
+        return _ZERO
     if re.search(r"\bno-(?:cache|store)\b", cache_control, re.IGNORECASE):
         return _ZERO
     found = _MAX_AGE.search(cache_control)

@@ -120,7 +120,7 @@ def literal(host: str) -> Address | None:
         raise FetchError(REFUSED) from None
 
 
-def places(host: str, port: int, opened: Sequence[Network], *, timeout: float) -> list[Place]:
+def places(host: str, port: int, opened: tuple[Network, ...], *, timeout: float) -> list[Place]:
     """Where a host leads, every address checked; the order is the resolver's.
 
     One address that is not allowed refuses the whole host: an honest name does
@@ -138,7 +138,8 @@ def places(host: str, port: int, opened: Sequence[Network], *, timeout: float) -
     return [_checked(address, port, opened) for address in (ours if ours and inside else found)]
 
 
-def _checked(address: Address, port: int, opened: Sequence[Network]) -> Place:
+@lru_cache(maxsize=1024)
+def _checked(address: Address, port: int, opened: tuple[Network, ...]) -> Place:
     """The address as a place, or FetchError."""
     private = _is_opened(address, opened)
     if not private and not is_public(address):

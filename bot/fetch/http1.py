@@ -38,10 +38,12 @@ class Answer:
     @property
     def length(self) -> int | None:
         """Bytes of the body as sent; None: nobody says. Raises FetchError when two lengths are said."""
-        said = {part.strip() for part in self.fields.get("content-length", "").split(",")}
-        if len(said) > 1:
-            raise FetchError("sent two different lengths")  # one of them is wrong
-        (length,) = said
+        length = self.fields.get("content-length", "")
+        if "," in length:
+            said = {part.strip() for part in length.split(",")}
+            if len(said) > 1:
+                raise FetchError("sent two different lengths")  # one of them is wrong
+            (length,) = said
         return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else None
 
     def pieces(self) -> Iterator[bytes]:

@@ -186,7 +186,7 @@ class Web:
         return time.monotonic() - began
 
 
-def _opened(target: Target, opened: Sequence[Network], budget: Budget) -> socket.socket:
+def _opened(target: Target, opened: tuple[Network, ...], budget: Budget) -> socket.socket:
     """A socket connected to the first address of the host that answers.
 
     Raises FetchError where none may be connected to, OSError where none answers.

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, bindparam, func, insert, or_, select, update
@@ -13,7 +14,7 @@ from bot.core.redact import redact
 from bot.core.words import FeedKind
 from bot.errors import UserError
 from bot.store import index, leases
-from bot.store.sql import table
+from bot.store.sql import change_rows, table
 from models import Feed, Story
 
 GONE_FROM_CONFIG: Final = "no longer in the configuration"
@@ -83,6 +84,7 @@ Synced = tuple[KnownFeed | None, KnownFeed | None]
 """A feed as it was and as it is; None: it was not there."""
 
 _STATE: Final = tuple(field.name for field in fields(FeedState))
+_state_of: Final = attrgetter(*_STATE)
 _FACTS: Final = ("id", "url", "name", "lang", "country", "kind", "origin", "user_agent", "added_at")
 _COLUMNS: Final = tuple(table(Feed).columns[name] for name in (*_FACTS, *_STATE))
 _RECORD: Final = (  # built once: building it costs more than running it
@@ -217,9 +219,15 @@ def record(session: Session, due: DueFeed, after: FeedState, *, url: str | None 
 
 
 def record_all(session: Session, fetched: Sequence[tuple[DueFeed, FeedState]]) -> None:
-    """Note what came of many fetches in one statement; lost leases are passed over."""
-    if fetched:
-        session.execute(_RECORD, [_recorded(due, after) for due, after in fetched])
+    """Note what came of many fetches, what has changed of each; lost leases are passed over."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for due, after in fetched:
+        pairs = zip(_STATE, _state_of(due.feed.state), _state_of(after), strict=True)
+        changed = {name: new for name, old, new in pairs if new != old}
+        row = {"id": due.feed.id, "lease": due.lease, **changed}
+        alike.setdefault(tuple(changed), []).append(row)
+    for rows in alike.values():
+        change_rows(session, Feed, rows, by=("id", "lease"), empty=("lease", "leased_until"))
 
 
 def release(session: Session, due: DueFeed) -> None:

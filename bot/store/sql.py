@@ -11,15 +11,20 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Connection,
     Dialect,
+    Insert,
     SQLColumnExpression,
     Table,
     Text,
+    Update,
     any_,
     bindparam,
     func,
+    null,
     select,
     text,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -33,6 +38,9 @@ V = TypeVar("V", str, int)
 
 CHUNK: Final = 1000
 """Values in one IN list; far below both databases' limits of bound values."""
+
+_NEW: Final = "new_"
+"""Before the name of a column in a statement that changes it; the name itself is SQLAlchemy's."""
 
 _LOW_BITS: Final = 22  # of a story's id, in `moment`
 _SPAN_BITS: Final = _LOW_BITS + 18
@@ -82,15 +90,35 @@ def _insert(
     if not rows:
         return
     connection = session.connection()
-    made = _prepared(model, tuple(rows[0]), renew, connection.dialect)
+    _execute(connection, _prepared(model, tuple(rows[0]), renew, connection.dialect), rows)
+
+
+def change_rows(
+    session: Session,
+    model: type[Base],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    by: tuple[str, ...],
+    empty: tuple[str, ...] = (),
+) -> None:
+    """Change rows, each found by its columns `by`, and set the columns in `empty` to NULL.
+
+    All have the columns of the first. One that is not there is passed over.
+    """
+    if rows:
+        connection = session.connection()
+        _execute(connection, _changing(model, tuple(rows[0]), by, empty, connection.dialect), rows)
+
+
+def _execute(connection: Connection, made: "_Prepared", rows: Sequence[Mapping[str, Any]]) -> None:
     # Column by column: so the loops are the interpreter's own.
     columns = [
         [row[name] for row in rows] if bind is None else map(bind, [row[name] for row in rows])
-        for name, bind in made.binds
+        for name, _, bind in made.binds
     ]
     values: Any = list(zip(*columns, strict=True))
     if not made.positional:
-        names = [name for name, _ in made.binds]
+        names = [placed for _, placed, _ in made.binds]
         values = [dict(zip(names, row, strict=True)) for row in values]
     connection.exec_driver_sql(made.statement, values)
 
@@ -100,7 +128,8 @@ class _Prepared:
     """A statement as the driver takes it, and how each value is made ready for it."""
 
     statement: str
-    binds: tuple[tuple[str, Callable[[Any], Any] | None], ...]  # None: it is ready
+    # A column, its name in the statement, and what makes a value ready; None: it is.
+    binds: tuple[tuple[str, str, Callable[[Any], Any] | None], ...]
     positional: bool
 
 
@@ -117,12 +146,35 @@ def _prepared(
         statement = statement.on_conflict_do_update(index_elements=keys, set_=upsert)
     elif renew is not None:
         statement = statement.on_conflict_do_nothing(index_elements=keys)
+    return _compiled(statement, into, columns, dialect)
+
+
+@lru_cache(maxsize=256)
+def _changing(
+    model: type[Base], columns: tuple[str, ...], by: tuple[str, ...], empty: tuple[str, ...], dialect: Dialect
+) -> _Prepared:
+    into = table(model)
+    values: dict[str, Any] = {name: bindparam(f"{_NEW}{name}") for name in columns if name not in by}
+    statement = update(into).values(values | dict.fromkeys(empty, null()))
+    return _compiled(
+        statement.where(*(into.columns[name] == bindparam(f"{_NEW}{name}") for name in by)),
+        into,
+        columns,
+        dialect,
+    )
+
+
+def _compiled(
+    statement: Insert | Update, into: Table, columns: tuple[str, ...], dialect: Dialect
+) -> _Prepared:
     compiled = statement.compile(dialect=dialect)
-    names = compiled.positiontup if compiled.positional else columns
-    assert names is not None
-    if left_out := set(compiled.binds) - set(columns):
+    placed = compiled.positiontup if compiled.positional else list(compiled.binds)
+    assert placed is not None
+    names = [name.removeprefix(_NEW) for name in placed]
+    if left_out := set(names) - set(columns):
         raise ValueError(f"every row of {into.name} has to say {sorted(left_out)}")
-    binds = tuple((name, _bind_of(into.columns[name], dialect)) for name in names)
+    ready = [_bind_of(into.columns[name], dialect) for name in names]
+    binds = tuple(zip(names, placed, ready, strict=True))
     return _Prepared(str(compiled), binds, bool(compiled.positional))
 
 

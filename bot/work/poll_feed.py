@@ -110,7 +110,7 @@ def keep_all(polling: Polling, quiet: Sequence[Unchanged], found: Sequence[Found
     """Keep what feeds brought, and note the states of those that brought nothing, all in one transaction."""
     moved = {one.due.feed.id: to for one in quiet if (to := _new_address(one.due.feed, one.state))}
     with polling.database.writing(in_bulk=True) as session:
-        kept = keep(session, found)
+        kept = keep(session, found) if found else []
         feeds.record_all(session, [(one.due, one.state) for one in quiet if one.due.feed.id not in moved])
         for one in quiet:
             if one.due.feed.id in moved:
