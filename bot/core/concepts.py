@@ -94,6 +94,8 @@ class Language:
     letters: frozenset[str] = frozenset()  # letters that hardly any other language here has
     common: frozenset[str] = frozenset()  # frequent small words, folded
     home: str = ""  # the one country whose news it is written for, ISO 3166-1 alpha-2; "": none
+    partner: tuple[str, ...] = ()  # what ends or follows a name one deals with: "with", "to", "from"
+    apart: bool = False  # its words look like other languages': all but names count in its own texts only
 
 
 @dataclass(frozen=True, slots=True)

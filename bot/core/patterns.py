@@ -93,8 +93,13 @@ def variants(pattern: str, lang: str) -> tuple[str, ...]:
     return (pattern,)
 
 
-def compiled(pattern: str, concept: int, lang: str, common: frozenset[str]) -> tuple[str, Pattern]:
-    """A pattern from its notation, told from the stem that the automaton looks for; `common` is none such."""
+def compiled(
+    pattern: str, concept: int, lang: str, common: frozenset[str], *, apart: bool = False
+) -> tuple[str, Pattern]:
+    """A pattern from its notation, told from the stem that the automaton looks for; `common` is none such.
+
+    A word that stands `apart` counts in texts of its own language only.
+    """
     cased = pattern[1:] if pattern.startswith("=") else ""
     words = [_split(word) for word in fold(cased or pattern).text.replace("-", " ").split()]
     if cased:
@@ -109,8 +114,9 @@ def compiled(pattern: str, concept: int, lang: str, common: frozenset[str]) -> t
     before = "".join(f"{word} " for word, _ in words[:first])
     (stem, mark), *more = words[first:]
     # One short word is a hazard; a phrase, a cased word or one of a script without spaces is not.
-    short = len(words) == 1 and len(stem) <= SHORT and not cased and not is_free(stem) and lang != "mul"
-    return stem, Pattern(concept, mark, lang, tuple(more), cased, lang if short else "", before)
+    hazard = (len(stem) <= SHORT or apart) and not cased and not is_free(stem) and lang != "mul"
+    only = lang if hazard and len(words) == 1 else ""
+    return stem, Pattern(concept, mark, lang, tuple(more), cased, only, before)
 
 
 def _split(word: str) -> tuple[str, str]:

@@ -73,13 +73,16 @@ class Reader:
         self._family = tuple(0 if c.kind in NAMES else _OWN.get(c.kind, 3) for c in concepts)
         self._endings = {code: Endings(language) for code, language in packs.languages.items()}
         common = {code: language.common for code, language in packs.languages.items()}
+        kept_apart = {code for code, language in packs.languages.items() if language.apart}
         numbers = {concept.id: number for number, concept in enumerate(concepts)}
         by_stem: dict[str, list[Pattern]] = {}
         for words in packs.words:
             for pattern in words.patterns:
                 for variant in variants(pattern, words.lang):
+                    number = numbers[words.concept]
+                    apart = words.lang in kept_apart and concepts[number].kind not in NAMES
                     stem, follow = compiled(
-                        variant, numbers[words.concept], words.lang, common.get(words.lang, frozenset())
+                        variant, number, words.lang, common.get(words.lang, frozenset()), apart=apart
                     )
                     by_stem.setdefault(stem, []).append(follow)
         self._by_stem = by_stem

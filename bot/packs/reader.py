@@ -177,6 +177,8 @@ class _Draft:
             letters=frozenset(take.text("letters")),
             common=frozenset(fold(word).text for word in take.strings("common")),
             home=take.text("home"),
+            partner=tuple(take.strings("partner")),
+            apart=take.flag("apart", default=False),
         )
         take.done()
         self._once(place, self.languages, code, made)

@@ -108,12 +108,19 @@ def test_a_story_at_home_needs_not_name_its_country() -> None:
         ),
         ("Конго кобальт экспортына квота енгізді", "Африка елінің реттеушісі рұқсат бермейді.", "kk", ()),
         ("Қытай Сенаты заң қабылдады", "АҚШ үкіметі наразылық білдірді.", "kk", ()),
+        ("Chili litiy konlarini xususiylashtirmaydi", "Vazirlik davlat ulushini saqlaydi.", "uz", ()),
+        ("Chili bilan litiy bitimi tuzildi", "Vazirlik davlat ulushini saqlaydi.", "uz", ("UZ",)),
+        ("Senat Chiliga muhojirlik qonunini ma’qulladi", "Hujjat imzolashga yuborildi.", "uz", ("UZ",)),
     ],
 )
 def test_a_ministry_in_the_language_of_home_is_that_of_home_unless_another_country_stands_beside_it(
     title: str, text: str, lang: str, countries: tuple[str, ...]
 ) -> None:
     assert decide(title, text, lang=lang).countries == countries
+
+
+def test_what_happens_somewhere_is_news_of_home_in_its_language() -> None:
+    assert decide("Төтенше жағдай: екі көлік соқтығысып, жол жабылды", lang="kk").topics == ("central_asia",)
 
 
 def test_advice_in_the_language_of_home_is_about_no_country() -> None:
@@ -163,6 +170,15 @@ def test_names_of_minerals_that_mean_something_else_are_not_minerals(title: str,
 
     assert "critical_minerals" not in decision.topics
     assert decision.minerals == ()
+
+
+def test_a_deed_of_a_language_that_stands_apart_is_no_deed_elsewhere_and_a_name_is() -> None:
+    text = "The designer presents her premiere; Ouzbékistan is on the programme."
+
+    named = {mention.concept.id for mention in understander().mentions(Article("A reunion in Lyon", text))}
+
+    assert not named & {"actor.office", "act.announce", "act.meeting"}
+    assert "country.UZ" in named
 
 
 def test_a_story_near_a_line_is_marked_for_review() -> None:
