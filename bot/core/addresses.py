@@ -23,6 +23,7 @@ _ORIGIN: Final = {"from", "source", "src", "ref", "referrer", "feed", "feedname"
 _ORIGINS: Final = re.compile(
     r"rss\w*|feeds?|amp|atom|twitter|facebook|telegram|tg|social|newsletter|email", re.IGNORECASE
 )
+_PLAIN_HOST: Final = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?:/|$)")
 _MOBILE: Final = re.compile(r"^(?:www\d?|m|mobile|amp|wap|lite)\.(?=[^.]+\.[^.])")
 _AMP_PATH: Final = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)|^/amp(?=/.)", re.IGNORECASE)
 _INDEX: Final = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
@@ -72,8 +73,7 @@ def canonical(url: str) -> str:
     path = parts.path if _PLAIN_PATH.fullmatch(parts.path) else quote(unquote(parts.path), safe=_SAFE)
     path = _SLASHES.sub("/", path)
     path = _INDEX.sub("", _AMP_PATH.sub("", path)).rstrip("/")
-    kept = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(*pair))
-    query = f"?{urlencode(kept)}" if kept else ""
+    query = _telling(parts.query) if parts.query else ""
     fragment = "" if _FRAGMENT.match(parts.fragment) else f"#{parts.fragment}"
     return authority + path + query + fragment
 
@@ -100,11 +100,20 @@ def host_of(url: str) -> str:
     >>> host_of("https://www.gazeta.uz/ru/2026/02/01/lithium/")
     'gazeta.uz'
     """
+    url = unwrapped(url)
+    if plain := _PLAIN_HOST.match(url):
+        return _MOBILE.sub("", plain[1])
     try:
-        host = urlsplit(unwrapped(url)).hostname or ""
+        host = urlsplit(url).hostname or ""
     except ValueError:
         return ""
     return _MOBILE.sub("", _readable(host.rstrip(".")))
+
+
+def _telling(query: str) -> str:
+    """A query without what does not say what is read, in one order."""
+    kept = sorted([pair for pair in parse_qsl(query, keep_blank_values=True) if not _tracks(*pair)])
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def _inside(url: str) -> str:

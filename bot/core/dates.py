@@ -5,10 +5,12 @@ size, so the time grows with the length of the text whatever the text is.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
+
+import ahocorasick
 
 _MONTHS: Final = (
     # stems that take endings (Slavic, Turkic, Tajik), one line a month
@@ -65,7 +67,7 @@ _DAYS_AGO: Final = (
     "yesterday вчера kecha кеча кеше кечээ düýn дирӯз gestern",
 )
 _AGO: Final = {word: days for days, words in enumerate(_DAYS_AGO) for word in words.split()}
-_BEGINNINGS: Final = frozenset(word[:4] for word in (*_WEEKDAY, *_AGO))
+_BEGINNING: Final = 4  # letters by which a day word is looked for
 _HAN_WEEKDAY: Final = {c: n for n, c in enumerate("一二三四五六日")}
 
 # Begins with the digit itself, and looks back from there: so the engine skips to the digits.
@@ -86,15 +88,26 @@ _THEN_YEAR: Final = re.compile(r"\.?,?[ \u00a0]{0,2}((?:19|20)\d{2})(?!\d)")
 _YEAR_BEFORE: Final = re.compile(
     r"((?:19|20)\d{2})(?:-?nj[iy])?[ -]?(?:жыл|йил|yil|ýyl|сол|год|г\.)[^\W\d_]{0,6},?[ ]{1,2}$"
 )
-_WORDS: Final = re.compile(r"([^\W\d_]{4})[^\W\d_]{0,12}")
+_DAY_WORD: Final = re.compile(r"[^\W\d_]{4,16}")
 _HAN_DAY: Final = re.compile(r"(?:星期|周)([一二三四五六日])|(今天|今日)|(昨天|昨日)")
 _HAN_SIGN: Final = re.compile("[期周今昨]")  # one is in each of those: quickly seen not to be there
 _WINDOW: Final = 40
 _AHEAD: Final = timedelta(days=92)  # a month without a year is at most this far in the future
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+def _automaton(words: Iterable[str]) -> ahocorasick.Automaton:
+    """Finds where words of these may begin, far quicker than looking at each word of a text."""
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
+    for word in words:
+        automaton.add_word(word[:_BEGINNING])
+    automaton.make_automaton()
+    return automaton
+
+
+_BEGINNINGS: Final = _automaton((*_WEEKDAY, *_AGO))
+
+
+class Dated(NamedTuple):
     """A day and the place in the text that names it."""
 
     day: date
@@ -221,7 +234,13 @@ def _place(year: int, month: int, day: int, start: int, end: int) -> Dated | Non
 def _relative(text: str, today: date) -> list[Dated]:
     found: list[Dated] = []
     low = text.replace("İ", "i").lower()  # the one letter whose lower case is longer than itself
-    for word in [word for word in _WORDS.finditer(low) if word[1] in _BEGINNINGS]:
+    for last, _ in _BEGINNINGS.iter(low):
+        start = last + 1 - _BEGINNING
+        if start and low[start - 1].isalpha():
+            continue
+        word = _DAY_WORD.match(low, start)
+        if word is None:
+            continue
         form = word.group()
         weekday = _weekday(form)
         if weekday is not None:

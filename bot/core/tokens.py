@@ -29,7 +29,7 @@ EDGE: Final = "="
 # A letter or digit run, with apostrophes inside; a sign of a script without spaces stands alone.
 _SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN: Final = re.compile(rf"[{_SIGN}]|[^\W_{_SIGN}]+(?:'[^\W_{_SIGN}]+)*")
-_ASCII_WORDS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
+_ASCII_WORDS: Final = bytes(code if chr(code).isalnum() and code < 128 else 0x20 for code in range(256))
 _NOT_LABEL: Final = re.compile(r"[\W_]+")
 
 
@@ -41,7 +41,8 @@ def words(text: str) -> list[str]:
     """
     folded = fold(text).text
     if folded.isascii() and "'" not in folded:
-        found = folded.translate(_ASCII_WORDS).split()  # the same as _TOKEN finds, ten times as fast
+        # The same as _TOKEN finds, ten times as fast.
+        found = folded.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
     else:
         found = [
             token.removesuffix("'s").replace("'", "") if "'" in token else token

@@ -24,6 +24,8 @@ _SILENT: Final = frozenset(("script", "style", "template", "noscript", "iframe",
 
 def one_line(text: str) -> str:
     """`text` on one line, without control characters or anything that is no character at all."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")  # the only white space that is printable: most texts are on one line already
     joined = " ".join(text.split())
     if joined.isprintable():
         return joined  # and so there is nothing else to take out: much quicker than looking for it

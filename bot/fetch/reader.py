@@ -43,6 +43,8 @@ _REFERENCE = re.compile(rb"&#(x[0-9a-f]{2,}|[0-9]{2,});", re.IGNORECASE)
 _LONGEST_REFERENCE = 12  # digits; one with more is nobody's
 _LONGEST_URL = 2000
 _PLACE = re.compile(r"/|https?:", re.IGNORECASE)  # what can be nothing but an address begins so
+# An address that is as it should be already: nothing to resolve, to mend or to refuse.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[\w/.,=&~-]*(?:\?[\w/.,=&~-]+)?", re.ASCII)
 _BREAKS = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]\s*")
 _SPACES = re.compile(r"\s+")
 _MEANT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
@@ -236,6 +238,8 @@ def _body(item: Any) -> str:
 def _address(item: Any, base: str) -> str:
     """An absolute web address, or none: other schemes are not for clicking, nor is a word for a guid."""
     link = str(item.get("link") or "").strip()
+    if len(link) <= _LONGEST_URL and _PLAIN_ADDRESS.fullmatch(link):
+        return link
     word = bool(item.get("guidislink")) and item.get("id") == link and not _PLACE.match(link)
     link = _SPACES.sub("%20", _BREAKS.sub("", link))
     if link[:4].lower() == "www.":
