@@ -171,8 +171,8 @@ GATHERINGS: Final = _set("summit visit delegation forum meeting met election vot
 
 
 def _look_back(
-    whole: str, here: Sequence[Mention], place: tuple[int, int], *, past: bool
-) -> tuple[Sequence[Mention], bool]:
+    whole: str, here: list[Mention], place: tuple[int, int], *, past: bool
+) -> tuple[list[Mention], bool]:
     """The mentions of a sentence that looks back, and whether all of it does; `place` is up to that word.
 
     A clause at its end does so alone: "signed a decree, after parliament took the mines last year". The

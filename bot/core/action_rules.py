@@ -41,9 +41,11 @@ CUES: Final = (
     _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|quota|suspend|halt"),
     _cue(I.EXPORT_CONTROL, 3.6, "export lift"),
     _cue(I.EXPORT_CONTROL, 6.0, "export licence impose", "approve"),
+    _cue(I.EXPORT_CONTROL, 4.4, "export licence", "issue approve grant lift"),
     _cue(I.EXPORT_CONTROL, 4.0, "export control lift|force|impose|announce|propose"),
     _cue(I.EXPORT_CONTROL, 4.4, "quota mineral", "import"),
     _cue(I.SANCTIONS, 4.4, "sanction"),
+    _cue(I.SANCTIONS, 5.8, "listing impose firm control"),
     _cue(I.SANCTIONS, 5.5, "sanction impose|lift|announce|force|ban|revoke"),
     _cue(I.TARIFF, 4.2, "tariff"),
     _cue(I.TARIFF, 5.5, "tariff impose|lift|announce|propose|suspend|export|import"),
@@ -57,6 +59,7 @@ CUES: Final = (
     _cue(I.MOU, 2.0, "declaration"),
     _cue(I.MOU, 4.2, "declaration sign|approve", "summit"),
     _cue(I.OFFTAKE, 5.4, "offtake"),
+    _cue(I.OFFTAKE, 4.4, "supply announce|sign mineral", "paper chain plant"),
     _cue(I.OFFTAKE, 6.0, "offtake sign"),
     _cue(I.OFFTAKE, 2.4, "supply", "say"),
     _cue(I.OFFTAKE, 3.6, "supply volume|agreement|sign", "paper chain"),
@@ -116,6 +119,7 @@ CUES: Final = (
     _cue(I.INVESTMENT, 4.4, "project money", "finance agreement"),
     _cue(I.INVESTMENT, 2.8, "project start|announce|approve"),
     _cue(I.INVESTMENT, 4.6, "invest money"),
+    _cue(I.INVESTMENT, 3.4, "invest infra|plant|project"),
     _cue(I.INVESTMENT, 4.4, "build|start plant|infra money"),
     _cue(I.INVESTMENT, 4.2, "plant|infra money", "finance lender buy"),
     _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
@@ -146,12 +150,14 @@ CUES: Final = (
     _cue(I.INFRASTRUCTURE, 2.8, "build start|will|announce", "plant"),
     _cue(I.INFRASTRUCTURE, 4.2, "infra build|start|announce|negotiate|propose|approve"),
     _cue(I.PRODUCTION, 2.6, "produce will"),
+    _cue(I.PRODUCTION, 2.0, "produce body|firm mineral"),
     _cue(I.PRODUCTION, 4.2, "target change|announce|impose produce|body|firm"),
     _cue(I.PRODUCTION, 3.6, "produce|plant change"),
     _cue(I.PRODUCTION, 3.8, "produce|plant halt|suspend"),
     _cue(I.OTHER, 3.8, "election"),
     _cue(I.OTHER, 3.4, "unrest", "say truce agreement"),
-    _cue(I.OTHER, 4.0, "company start|announce|approve"),
+    _cue(I.OTHER, 4.0, "founded"),
+    _cue(I.JOINT_VENTURE, 5.0, "founded two"),
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
     _cue(I.PRODUCTION, 4.2, "plant start"),
     _cue(I.PRODUCTION, 3.8, "plant build"),
@@ -228,6 +234,8 @@ UNILATERAL: Final = frozenset(
     }
 )  # one state acts or speaks, and others are only hit or named by it
 
+FOUNDED: Final = frozenset({"company", "firm"})
+
 PASSES: Final = frozenset({"approve", "lift", "ban", "impose"})
 """Deeds of a parliament that pass a law: announced, for it is neither signed nor in force."""
 
@@ -292,7 +300,7 @@ _HAPPENING: Final = _MEASURE | {
     "announce": (S.ANNOUNCED, 0.8),
     "propose": (S.PROPOSED, 1.0),
     "negotiate": (S.NEGOTIATED, 1.0),
-    "suspend": (S.SUSPENDED, 2.5),
+    "suspend": (S.SUSPENDED, 3.5),
     "halt": (S.SUSPENDED, 2.0),
     "lift": (S.ENDED, 0.6),
     "revoke": (S.ENDED, 0.6),

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from bot.core import action_rules as rules
@@ -24,6 +25,7 @@ from bot.core.words import FIVE, Instrument, Stage
 MOST: Final = 3  # actions of one story
 NEAR: Final = 70  # characters between a deed and the instrument's word within which it speaks fully
 FAR: Final = 0.5
+BESIDE_IT: Final = 30  # characters between a verb and what it is said of
 LEADS: Final = 3  # title and lead, where the states are looked for that the sentence leaves out
 BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
@@ -157,12 +159,28 @@ def _held(article: Article, sentence: Told) -> set[str]:
         held.add("views")
     if sentence.money:
         held.add("money")
+    if "start" in held and not held.isdisjoint(rules.FOUNDED) and _founds(sentence.deeds):
+        held.add("founded")
     if not held.isdisjoint(rules.ASK_STATES):
         states = len(_states(sentence))
         held.update([name for name, least in _STATES if states >= least])
     if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
         held.add("asks")
     return held
+
+
+def _founds(deeds: Sequence[Deed]) -> bool:
+    """Whether something is set up that is a company or an agency: no other deed stands between the words.
+
+    A firm that stands before the verb is who sets up; "a state company" there is what is set up.
+    """
+    for one, other in pairwise(deeds):
+        if _apart(one, other) <= BESIDE_IT and (
+            (one.name == "start" and other.name in rules.FOUNDED)
+            or (one.name == "company" and other.name == "start")
+        ):
+            return True
+    return False
 
 
 def _weight(sentence: Told) -> float:
@@ -271,6 +289,8 @@ def _in_company(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tu
     """What a deed says that it would not say alone; None: what it always says."""
     if instrument is Instrument.LAW and "parliament" in names and deed.name in rules.PASSES:
         return Stage.ANNOUNCED, 2.6
+    if deed.name == "lift" and instrument is Instrument.LAW and "tax" in names:
+        return Stage.ANNOUNCED, 2.0  # a tax that is taken off
     if deed.name == "lift" and "impose" in names and names & rules.LIMITS:
         return Stage.ANNOUNCED, 2.0  # one measure takes the place of another
     stops = deed.name in {"suspend", "halt"} and not names & (rules.LIMITS | {"ban"})
