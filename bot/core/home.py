@@ -5,12 +5,14 @@ from typing import Final, NamedTuple
 
 from bot.core.concepts import Concept, Language
 from bot.core.lexicon import Mention
-from bot.core.scoring import LEAD
+from bot.core.scoring import LEAD, TITLE
 from bot.core.story import Article
 from bot.core.words import FIVE
 
 ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place", "instrument"})
+HAPPENS: Final = frozenset({"noise.crime", "noise.disaster", "noise.weather"})  # somewhere, named or not
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
+OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
 
 
@@ -19,18 +21,18 @@ class Home(NamedTuple):
 
     country: str
     note: str
-    own_language: bool
+    language: Language | None  # of that country alone; None: the story is in another
 
 
 def home_of(article: Article, language: Language | None) -> Home:
     """The home of a story: by its language, or by its outlet's address."""
     if language is not None and language.home:
-        return Home(language.home, f"written in the language of {language.home}", own_language=True)
+        return Home(language.home, f"written in the language of {language.home}", language)
     host = article.source or article.url.partition("://")[2].partition("/")[0]
     ending = host.rpartition(".")[2].upper()
     if ending in FIVE:
-        return Home(ending, f"from an outlet of {ending}", own_language=False)
-    return Home("", "", own_language=False)
+        return Home(ending, f"from an outlet of {ending}", None)
+    return Home("", "", None)
 
 
 def foreigners(concepts: Mapping[str, Concept]) -> frozenset[str]:
@@ -42,23 +44,37 @@ def foreigners(concepts: Mapping[str, Concept]) -> frozenset[str]:
     )
 
 
-def is_abroad(mentions: Sequence[Mention], foreign: frozenset[str], *, own_language: bool) -> bool:
+def is_abroad(
+    article: Article, mentions: Sequence[Mention], foreign: frozenset[str], language: Language | None
+) -> bool:
     """Whether home has nothing to say of a story: it names another country, or nobody who acts.
 
-    In a country's `own_language` a ministry or senate of the title or lead is that country's,
-    wherever it travels, unless another's name stands beside it.
+    In the `language` of home a ministry or senate of the title or lead is that country's,
+    wherever it travels, unless another's name stands beside it, or opens the title. Those whom
+    one only deals with ("with China", "to China") are no such others.
     """
-    if ACTS.isdisjoint([mention.concept.kind for mention in mentions]):
+    kinds = {mention.concept.kind for mention in mentions}
+    if ACTS.isdisjoint(kinds) and HAPPENS.isdisjoint({mention.concept.id for mention in mentions}):
         return True
     others = [mention for mention in mentions if mention.concept.id in foreign]
     if not any(mention.concept.kind == "country" for mention in others):
         return False
-    near = [mention for mention in others if mention.weight >= LEAD]
-    return not own_language or all(
+    if language is None:
+        return True
+    near = [m for m in others if m.weight >= LEAD and not _is_partner(article, m, language.partner)]
+    theirs = any(other.field == "title" and other.start <= OPENS for other in near)
+    return all(
         any(_beside(mention, other) for other in near)
         for mention in mentions
-        if mention.concept.id in INSTITUTIONS and mention.weight >= LEAD
+        if mention.concept.id in INSTITUTIONS and mention.weight >= (TITLE if theirs else LEAD)
     )
+
+
+def _is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
+    """Whether a name ends in, or is followed by, what says that it is dealt with, and does not act."""
+    text = article.title if name.field == "title" else article.text
+    following = text[name.end : name.end + BESIDE].split(maxsplit=1)[:1]
+    return text[name.start : name.end].lower().endswith(marks) or bool(following and following[0] in marks)
 
 
 def _beside(one: Mention, other: Mention) -> bool:

@@ -88,7 +88,7 @@ class Understander:
         lang, sure = self._detector.detect(article.title, article.text, article.lang)
         mentions = self.mentions(article, lang)
         home = self._home(article, lang if sure else "")
-        sums = self._sums(mentions, home)
+        sums = self._sums(article, mentions, home)
         found = frozenset(topic for topic, score in sums.scores.items() if score >= self._lines[topic])
         named = entities(
             mentions,
@@ -123,10 +123,11 @@ class Understander:
     def points(self, article: Article) -> Mapping[str, float]:
         """The points of each topic, before they are scores: what calibration is fitted to."""
         lang, sure = self._detector.detect(article.title, article.text, article.lang)
-        return self._sums(self.mentions(article, lang), self._home(article, lang if sure else "")).points
+        home = self._home(article, lang if sure else "")
+        return self._sums(article, self.mentions(article, lang), home).points
 
-    def _sums(self, mentions: tuple[Mention, ...], home: Home) -> scoring.Sums:
-        abroad = bool(home.country) and is_abroad(mentions, self._foreign, own_language=home.own_language)
+    def _sums(self, article: Article, mentions: tuple[Mention, ...], home: Home) -> scoring.Sums:
+        abroad = bool(home.country) and is_abroad(article, mentions, self._foreign, home.language)
         return self.scorer.sums(mentions, self._lines, home.country, abroad=abroad)
 
     def language(self, article: Article) -> str:
