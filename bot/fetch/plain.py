@@ -5,7 +5,8 @@ from typing import Final
 
 from lxml import etree
 
-_LONGEST: Final = 20_000  # characters of a text that are kept; a decision needs far fewer
+LONGEST: Final = 20_000
+"""Characters of a text that are kept; a decision needs far fewer."""
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#a-zA-Z]")
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _PARTING = re.compile(r"</?p>|<br ?/?>")
@@ -41,7 +42,7 @@ def plain(text: str, *, html: bool) -> str:
 
 def plain_long(text: str, *, html: bool) -> str:
     """The same for a body of text, cut to what is kept of it."""
-    return plain(text[: _LONGEST * 10], html=html)[:_LONGEST]
+    return plain(text[: LONGEST * 10], html=html)[:LONGEST]
 
 
 def _shown(markup: str) -> str:
