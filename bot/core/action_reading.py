@@ -16,8 +16,8 @@ PAST: Final = "bend.past"  # a word for looking back
 BENT_AHEAD: Final = 40  # how many characters before a deed "will" or "may" still bends it
 BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
 _FORWARD: Final = {"will": "will", "may": "may", "not": "not", "aside": "aside"}
-_BACKWARD: Final = {"willed": "will", "mayed": "may", "noted": "not", "aside_after": "aside"}
-_STRENGTH: Final = ("not", "noted", "may", "mayed", "will", "willed", "aside", "aside_after")
+_BACKWARD: Final = {"willed": "will", "to": "will", "mayed": "may", "noted": "not", "aside_after": "aside"}
+_STRENGTH: Final = ("not", "noted", "may", "mayed", "will", "willed", "to", "aside", "aside_after")
 _UNDONE: Final = frozenset({"aside", "not"})
 _CLAUSE: Final = (", ", "; ", " – ", " — ", " after ", "，", "、")  # where what is told beside it may begin
 _YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
@@ -120,7 +120,7 @@ def _bent(acts: Sequence[Mention], bends: Sequence[Mention]) -> dict[int, str]:
     # "Refuses to sign": what is not done is not to be done either.
     for bend in sorted([m for m in bends if m.concept.word in _STRENGTH], key=_strength):
         name = bend.concept.word
-        among = GATHERINGS if "aside" in name else VERBS
+        among = GATHERINGS if "aside" in name else THINGS if name == "to" else VERBS
         reach = _ahead(acts, bend, among) if name in _FORWARD else _behind(acts, bend, among)
         for index in reach:
             bent.setdefault(index, _FORWARD.get(name) or _BACKWARD[name])
@@ -165,6 +165,12 @@ VERBS: Final = _set(
     "trade supply takeover truce leaders"
 )
 """Deeds that can be bent; the others are things."""
+
+THINGS: Final = VERBS - _set(
+    "sign ratify force start held approve impose issue announce propose negotiate suspend lift revoke met"
+    " find change"
+)
+"""Of these, what nouns name: "a treaty to secure supplies" is to come, "signed to secure supplies" is not."""
 
 GATHERINGS: Final = _set("summit visit delegation forum meeting met election vote")
 """What a deed can be done at: named so ("signed during the visit"), it is not what was done."""

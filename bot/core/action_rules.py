@@ -40,6 +40,8 @@ CUES: Final = (
     _cue(I.EXPORT_CONTROL, 5.5, "control"),
     _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|quota|suspend|halt"),
     _cue(I.EXPORT_CONTROL, 3.6, "export lift"),
+    _cue(I.EXPORT_CONTROL, 4.4, "trade|supply ban|restrict mineral", "sanction tariff"),
+    _cue(I.EXPORT_CONTROL, 3.4, "trade|supply lift mineral", "sanction tariff ban stake"),
     _cue(I.EXPORT_CONTROL, 6.0, "export licence impose", "approve"),
     _cue(I.EXPORT_CONTROL, 4.4, "export licence", "issue approve grant lift"),
     _cue(I.EXPORT_CONTROL, 4.0, "export control lift|force|impose|announce|propose"),
