@@ -30,6 +30,7 @@ LOCK_WAIT: Final = 30.0  # seconds that a writer waits for another before it giv
 _BULK_WAITS: Final = 4
 """So many times longer waits who comes in bulk: many may stand there, and take long on a busy machine."""
 
+_UPGRADE: Final = "run `steppewatch db upgrade`"
 _MIGRATIONS: Final = Path(migrations.__file__).parent
 # Alembic keeps what it is at in a global; other processes are held off by the database.
 _ALEMBIC: Final = Lock()
@@ -115,11 +116,11 @@ class Database:
     def upgrade(self, revision: str = "head") -> None:
         """Bring the schema up to date, all or nothing. Two processes may try at once.
 
-        Raises StoreError when the schema is newer than this program, or cannot be changed.
+        Raises StoreError when the schema is newer than this program, or cannot be changed, and
+        when the file is another program's.
         """
         with self._connected() as connection:
-            self._refuse_newer(connection)
-            if _present(connection) != newest_schema():
+            if self._known(connection) != newest_schema():
                 _migrate(connection, "upgrade", revision)
         with self.writing() as session:
             index.rebuild_if_stale(session)
@@ -135,14 +136,12 @@ class Database:
         Raises StoreError when it is not there, not a database, damaged, read-only, unreachable,
         or of another schema than this program's.
         """
+        self._refuse_absent()
         with self._connected() as connection:
-            self._refuse_newer(connection)
-            present, wanted = _present(connection), newest_schema()
+            present, wanted = self._known(connection), newest_schema()
             if present != wanted:
                 state = "has no tables yet" if present is None else f"has schema {present}"
-                raise StoreError(
-                    f"{self.name}: {state}, this program needs {wanted}; run `steppewatch db upgrade`"
-                )
+                raise StoreError(f"{self.name}: {state}, this program needs {wanted}; {_UPGRADE}")
             if self.is_sqlite:
                 found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
                 if found != "ok":
@@ -157,13 +156,17 @@ class Database:
     def backup(self, path: Path) -> None:
         """A consistent copy of an SQLite database at `path`, made while others go on.
 
-        Raises StoreError when `path` exists or cannot be written, and for PostgreSQL,
-        which has a better tool.
+        Raises StoreError when `path` exists or cannot be written, when there is nothing to
+        copy, and for PostgreSQL, which has a better tool.
         """
         if not self.is_sqlite:
             raise StoreError(f"{self.name}: PostgreSQL is backed up with pg_dump")
         if path.exists():
             raise StoreError(f"{path}: there is a file already; a backup does not overwrite")
+        self._refuse_absent()
+        with self._connected(writing=False) as connection:
+            if self._known(connection) is None:
+                raise StoreError(f"{self.name}: has no tables yet: there is nothing to copy")
         partial = path.with_name(path.name + ".partial")
         try:
             with self._connected() as connection, closing(sqlite3.connect(partial)) as copy:
@@ -180,22 +183,37 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
+    def _connected(self, *, writing: bool = True) -> Iterator[Connection]:
         """A connection that is not in a transaction, for the schema."""
         try:
-            with self.engine.execution_options(writing=True).connect() as connection:
+            with self.engine.execution_options(writing=writing).connect() as connection:
                 yield connection
         except (DBAPIError, PoolTimeoutError) as error:
             said = trouble.explain(error) or str(error.__cause__ or error)
             raise StoreError(f"{self.name}: {said}") from error
 
-    def _refuse_newer(self, connection: Connection) -> None:
+    def _refuse_absent(self) -> None:
+        """Only to look for a file of SQLite would make it."""
+        if self.is_sqlite and not _file(self.engine.url).exists():
+            raise StoreError(f"{self.name}: has no tables yet: there is no such file; {_UPGRADE}")
+
+    def _known(self, connection: Connection) -> str | None:
+        """The schema that it has; None: none yet. Raises StoreError when this program cannot use it."""
         present = _present(connection)
         if present is not None and present not in _schemas():
             raise StoreError(
                 f"{self.name}: was made by a newer program (schema {present}); upgrade steppewatch, "
                 "or use another database"
             )
+        # A server's database may be shared; a file with tables in it, and none of ours, is a mistake.
+        if present is None and self.is_sqlite:
+            others = [table for table in inspect(connection).get_table_names() if table != "alembic_version"]
+            connection.rollback()
+            if others:
+                raise StoreError(
+                    f"{self.name}: is another program's: it has a table {others[0]}, and no schema of ours"
+                )
+        return present
 
 
 def shown(url: URL) -> str:
@@ -227,8 +245,7 @@ def _parse(url: str) -> URL:
 
 
 def _sqlite(url: URL, lock_wait: float) -> Engine:
-    assert url.database is not None, "_parse saw to it"
-    place = Path(url.database.removeprefix("file:")).absolute()
+    place = _file(url)
     if not place.parent.is_dir():
         raise StoreError(f"{place}: the folder {place.parent} is not there; create it first")
     if place.is_dir():
@@ -261,6 +278,11 @@ def _sqlite(url: URL, lock_wait: float) -> Engine:
             connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _file(url: URL) -> Path:
+    assert url.database is not None, "_parse saw to it"
+    return Path(url.database.removeprefix("file:")).absolute()
 
 
 def _postgresql(url: URL) -> Engine:

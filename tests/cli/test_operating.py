@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -105,6 +106,36 @@ def test_a_database_is_made_checked_and_copied(terminal: Terminal) -> None:
 
     assert again.code == 1
     assert "does not overwrite" in again.err
+
+
+def test_to_look_for_a_database_makes_none_and_nothing_is_copied_from_one(terminal: Terminal) -> None:
+    terminal.environ["STEPPEWATCH_DATABASE__URL"] = "sqlite:///not-yet.db"
+
+    for words in (["db", "check"], ["db", "backup", "copy.db"], ["doctor"]):
+        said = terminal(*words)
+        assert said.code == 1
+        assert "not-yet.db: has no tables yet: there is no such file" in said.out + said.err
+    assert not list(terminal.folder.glob("*.db*"))
+
+    (terminal.folder / "not-yet.db").touch()
+    assert "nothing to copy" in terminal("db", "backup", "copy.db").err
+
+
+def test_a_file_of_another_program_is_left_as_it_is(terminal: Terminal) -> None:
+    foreign = terminal.folder / "places.db"
+    with closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("CREATE TABLE visits (address TEXT)")
+    before = foreign.read_bytes()
+    terminal.environ["STEPPEWATCH_DATABASE__URL"] = f"sqlite:///{foreign}"
+
+    for words in (["db", "check"], ["db", "upgrade"], ["poll"], ["ask", "status"]):
+        said = terminal(*words)
+        assert said.code == 1
+        assert "another program's" in said.err
+
+    with closing(sqlite3.connect(foreign)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("visits",)]
+    assert len(foreign.read_bytes()) == len(before)
 
 
 def test_a_damaged_database_and_one_of_a_newer_program_are_refused(terminal: Terminal) -> None:
