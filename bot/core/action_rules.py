@@ -4,8 +4,9 @@ The words of deeds are data, a file a language (`bot/packs/words/actions/`); `si
 `export` below are the ids there without "act.". A cue is the deeds that stand in one
 sentence; the more it asks for, the more it is worth. Beside deeds a cue may ask for `money` (an
 amount), `mineral`, `umbrella`, `person`, `lender` (a development bank), `two` or `many` (so many
-states), `will` or `may` (any deed so bent), `views` (two signs of opinion) in the sentence, and `asks`
-(a title that asks).
+states), `format` (the five and a partner), `will` or `may` (any deed so bent), `views` (two signs of
+opinion), `founded` (a company or agency is set up) in the sentence, and `asks` (a title that asks) or
+`quotes` (a title that is somebody's words).
 """
 
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ CUES: Final = (
     _cue(I.EXPORT_CONTROL, 4.4, "trade|supply ban|restrict mineral", "sanction tariff"),
     _cue(I.EXPORT_CONTROL, 3.4, "trade|supply lift mineral", "sanction tariff ban stake"),
     _cue(I.EXPORT_CONTROL, 6.0, "export licence impose", "approve"),
-    _cue(I.EXPORT_CONTROL, 4.4, "export licence", "issue approve grant lift"),
+    _cue(I.EXPORT_CONTROL, 5.0, "export licence", "issue approve grant lift"),
     _cue(I.EXPORT_CONTROL, 4.0, "export control lift|force|impose|announce|propose"),
     _cue(I.EXPORT_CONTROL, 4.4, "quota mineral", "import"),
     _cue(I.SANCTIONS, 4.4, "sanction"),
@@ -91,7 +92,7 @@ CUES: Final = (
     _cue(I.LAW, 4.8, "law sign|approve|force|propose|ratify|ban|lift"),
     _cue(I.LAW, 5.2, "bill"),
     _cue(I.LAW, 4.8, "parliament approve|propose|impose|ban|lift", "agreement treaty election"),
-    _cue(I.LAW, 4.4, "decree"),
+    _cue(I.LAW, 4.4, "decree", "appoint"),
     _cue(I.LAW, 5.0, "decree sign|approve|force|ban"),
     _cue(I.LAW, 5.2, "vote"),
     _cue(I.LAW, 3.4, "tax"),
@@ -113,6 +114,7 @@ CUES: Final = (
     _cue(I.AGREEMENT, 3.0, "ratify"),
     _cue(I.FINANCING, 3.0, "finance"),
     _cue(I.FINANCING, 4.6, "finance money|will"),
+    _cue(I.FINANCING, 4.4, "finance negotiate", "agreement"),
     _cue(I.FINANCING, 4.6, "lender money|finance"),
     _cue(I.FINANCING, 5.2, "finance approve|sign|issue|announce|agreement", "invest"),
     _cue(I.FINANCING, 5.6, "finance approve|sign|issue|announce|agreement money"),
@@ -134,6 +136,7 @@ CUES: Final = (
     _cue(I.SUMMIT, 4.4, "summit"),
     _cue(I.SUMMIT, 5.0, "summit held|start|met"),
     _cue(I.SUMMIT, 4.4, "leaders held|met"),
+    _cue(I.SUMMIT, 4.6, "format held|met|meeting|leaders"),
     _cue(I.SUMMIT, 2.4, "forum held|start"),
     _cue(I.SUMMIT, 2.8, "meeting held|start two"),
     _cue(I.SUMMIT, 4.6, "met|meeting many"),
@@ -145,7 +148,7 @@ CUES: Final = (
     _cue(I.VISIT, 2.8, "negotiate person", "agreement memo infra offtake"),
     _cue(I.DISCOVERY, 5.0, "discovery"),
     _cue(I.DISCOVERY, 4.8, "find deposit"),
-    _cue(I.DISCOVERY, 3.6, "find mineral", "court"),
+    _cue(I.DISCOVERY, 3.6, "find mineral", "court view piece"),
     _cue(I.DISCOVERY, 3.0, "reserves mineral", "say view"),
     _cue(I.COURT, 4.8, "court"),
     _cue(I.INFRASTRUCTURE, 2.6, "infra"),
@@ -160,6 +163,7 @@ CUES: Final = (
     _cue(I.OTHER, 3.4, "unrest", "say truce agreement"),
     _cue(I.OTHER, 4.0, "founded"),
     _cue(I.JOINT_VENTURE, 5.0, "founded two"),
+    _cue(I.JOINT_VENTURE, 5.0, "founded stake"),
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
     _cue(I.PRODUCTION, 4.2, "plant start"),
     _cue(I.PRODUCTION, 3.8, "plant build"),
@@ -172,6 +176,8 @@ CUES: Final = (
     _cue(I.STATEMENT, 3.2, "view forum|invest|produce"),
     _cue(I.STATEMENT, 2.8, "meeting held|start", "two"),
     _cue(I.STATEMENT, 4.2, "asks"),
+    _cue(I.STATEMENT, 3.6, "quotes"),
+    _cue(I.STATEMENT, 4.6, "piece"),
 )
 
 CUES_BY: Final = {
@@ -202,6 +208,9 @@ NAMED_BY: Final = {
 TITLE: Final = 2.4
 LEAD: Final = (1.8, 1.0, 0.7, 0.5)  # of the text's sentences, the first ones
 LATER: Final = 0.25
+RETOLD: Final = (
+    0.5  # a factor on the sentences of an article about what was done: it recalls, and tells no news
+)
 PAST: Final = 0.3  # a factor on sentences that tell of earlier times
 PRIOR: Final = 0.5  # a vote of each sentence for the usual stage of the instrument it names
 ASIDE: Final = 0.35  # a factor on what the title or lead say of the stage without naming the instrument
@@ -235,6 +244,9 @@ UNILATERAL: Final = frozenset(
         I.STATEMENT,
     }
 )  # one state acts or speaks, and others are only hit or named by it
+
+TABLES: Final = frozenset({"impose", "start", "announce", "lift", "ban", "restrict"})
+"""Deeds beside a bill that are its makers', or its own: it is proposed."""
 
 FOUNDED: Final = frozenset({"company", "firm"})
 

@@ -25,7 +25,12 @@ from bot.core.words import FIVE, Instrument, Stage
 MOST: Final = 3  # actions of one story
 NEAR: Final = 70  # characters between a deed and the instrument's word within which it speaks fully
 FAR: Final = 0.5
+FORMAT: Final = "region.format"
+COLONS: Final = (": ", "：")
+TALK: Final = frozenset({"say", "view", "piece"})
+SPEAKERS: Final = frozenset({"person", "actor"})
 BESIDE_IT: Final = 30  # characters between a verb and what it is said of
+MUCH: Final = 5  # sentences that say what kind of a text it is
 LEADS: Final = 3  # title and lead, where the states are looked for that the sentence leaves out
 BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
@@ -118,11 +123,14 @@ def _stands_beside(one: Instrument, votes: _Votes, first: Instrument, most: _Vot
 def _votes(article: Article, tale: Sequence[Told]) -> dict[Instrument, _Votes]:
     """How much the story speaks for each instrument, and the sentences that do."""
     votes: dict[Instrument, _Votes] = defaultdict(_Votes)
+    retold = any("piece" in sentence.names for sentence in tale[:MUCH])
     for sentence in tale:
         best = _worths(frozenset(_held(article, sentence)))
         if not best:
             continue
         weight = _weight(sentence)
+        if retold and sentence.order and "piece" not in sentence.names:
+            weight *= rules.RETOLD
         chief = max(best.values())
         for instrument, worth in best.items():
             of = votes[instrument]
@@ -164,9 +172,29 @@ def _held(article: Article, sentence: Told) -> set[str]:
     if not held.isdisjoint(rules.ASK_STATES):
         states = len(_states(sentence))
         held.update([name for name, least in _STATES if states >= least])
-    if sentence.field == "title" and article.title.rstrip().endswith(("?", "？")):
-        held.add("asks")
+    if FORMAT in [m.concept.id for m in sentence.mentions]:
+        held.add("format")
+    if sentence.field == "title":
+        if article.title.rstrip().endswith(("?", "？")):
+            held.add("asks")
+        elif _quotes(article.title, sentence):
+            held.add("quotes")
     return held
+
+
+def _quotes(title: str, sentence: Told) -> bool:
+    """Whether a title is somebody's words: a person or an office beside a colon, and no deed there."""
+    at = max(title.find(mark) for mark in COLONS)
+    if at < 0:
+        return False
+    return any(
+        not any(side[0] <= deed.start < side[1] and deed.name not in TALK for deed in sentence.deeds)
+        and (
+            any(side[0] <= m.start < side[1] and m.concept.kind in SPEAKERS for m in sentence.mentions)
+            or any(side[0] <= deed.start < side[1] for deed in sentence.deeds)
+        )
+        for side in ((0, at), (at, len(title)))
+    )
 
 
 def _founds(deeds: Sequence[Deed]) -> bool:
@@ -276,6 +304,8 @@ def _vote(
         return None
     if deed.bent == "not":
         return (Stage.NEGOTIATED, 2.0) if deed.name == "sign" and instrument in rules.DEAL else None
+    if instrument is Instrument.LAW and "bill" in names and deed.name in rules.TABLES:
+        return Stage.PROPOSED, 2.0  # what is brought in is the bill; what it "would end" is not ended
     if deed.bent and deed.name not in rules.UNBENT:
         if instrument is Instrument.COURT and deed.name not in table and deed.name != "court":
             return None  # what was ruled of: a decision to revoke, a plan to build
