@@ -35,11 +35,18 @@ def show_example(
 def check_config(context: Context, form: FormatOption = Format.TEXT) -> None:
     """Say whether the configuration is right, or everything that is wrong with it."""
     with in_words():
-        from bot.config import find, load
+        from bot.config import find
+        from bot.core.wording import many
+        from bot.wiring import World
+        from bot.work.standing import check_queries
 
-        path = find(config_option(context), os.environ)
+        option = config_option(context)
+        path = find(option, os.environ)
         try:
-            settings = load(path, os.environ)
+            with World.of(option, os.environ) as world:
+                settings = world.settings
+                if settings.subscriptions:
+                    check_queries(settings, world.understander.packs, path)
         except ConfigError as error:
             if form is Format.JSON:
                 say_json({"file": str(path) if path else None, "ok": False, "problems": list(error.problems)})
@@ -48,7 +55,7 @@ def check_config(context: Context, form: FormatOption = Format.TEXT) -> None:
             say_json({"file": str(path) if path else None, "ok": True, "problems": []})
             return
         where = str(path) if path else "no file, the defaults"
-        count = f"{len(settings.feeds)} feeds, {len(settings.subscriptions)} subscriptions"
-        say(f"{where}: good ({count})")
+        count = many(len(settings.feeds), "feed"), many(len(settings.subscriptions), "subscription")
+        say(f"{where}: good ({', '.join(count)})")
         for lacking in settings.lacking_for_slack():
             say(f"Slack: {lacking}")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from bot.cli.frame import Context, Format, FormatOption, command, config_option, say, say_json
-from bot.errors import SteppewatchError
+from bot.errors import SteppewatchError, UserError
 
 if TYPE_CHECKING:
+    from bot.core.subscription import Subscription
     from bot.wiring import World
 
 _ROOM: Final = 200_000_000  # bytes free on the disk; a busy year of stories needs less
@@ -54,7 +55,7 @@ def _findings(world: "World", config: str | None) -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
     versions = f"steppewatch {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}"
     yield Finding("program", True, versions)
-    yield Finding("configuration", True, _source(config))
+    yield _look("configuration", lambda: _configuration(world, config))
     yield _look("packs", lambda: _packs(world))
     database = _look("database", lambda: world.database_as_it_is().check())
     yield database
@@ -76,12 +77,14 @@ def _look(name: str, look: Callable[[], str]) -> Finding:
         return Finding(name, ok=False, said=str(error))
 
 
-def _source(config: str | None) -> str:
+def _configuration(world: "World", config: str | None) -> str:
     import os
 
     from bot.config import find
+    from bot.work.standing import check_queries
 
     path = find(config, os.environ)
+    check_queries(world.settings, world.understander.packs, path)
     return str(path) if path else "no file; the defaults and the environment"
 
 
@@ -118,10 +121,24 @@ def _contents(world: "World") -> Iterator[Finding]:
         failing = "; ".join(f"{feed.feed}: {feed.reason}" for feed in health.failing[:3])
         said = feeds_read(health.read, health.of, health.not_asked) + (f" ({failing})" if failing else "")
         yield Finding("feeds", None if health.not_asked == health.of else health.read > 0, said)
-    paused = [subscription for subscription in kept if subscription.paused]
     if not kept:
         yield Finding("subscriptions", None, "none yet; [[subscriptions]] or /policy subscribe makes one")
-    for subscription in paused:
-        yield Finding("subscriptions", ok=False, said=f"{subscription.name} is paused: {subscription.paused}")
-    if kept and not paused:
+    odd = [finding for subscription in kept for finding in _subscription(world, subscription)]
+    yield from odd
+    if kept and not odd:
         yield Finding("subscriptions", ok=True, said=f"{len(kept)}")
+
+
+def _subscription(world: "World", kept: "Subscription") -> Iterator[Finding]:
+    """What keeps a subscription from telling: somebody's hand, Slack, or words that no pack knows now."""
+    from bot.core.query import parse
+
+    if kept.paused:
+        meant = (
+            None if kept.paused.startswith("by ") else False
+        )  # by somebody, who knows; else Slack refused it
+        yield Finding("subscriptions", meant, f"{kept.name} is paused: {kept.paused}")
+    try:
+        parse(kept.query, world.understander.packs)
+    except UserError as error:
+        yield Finding("subscriptions", ok=False, said=f"{kept.name} asks for {kept.query}: {error}")

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.frame import Context, Format, FormatOption, command, complain, progress, say, say_json
+from bot.cli.frame import (
+    Context,
+    Format,
+    FormatOption,
+    command,
+    complain,
+    config_option,
+    progress,
+    say,
+    say_json,
+)
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -39,6 +49,7 @@ def run(
     from bot.roles.process import serve, stopped_by_signals
 
     with command(context, lasting=True) as world, stopped_by_signals() as stop:
+        _check_queries(world, context)
         roles = _roles(world, only)
         if not serve(roles, stop):
             # A thread that hangs would keep the process: what it had not committed is as if it never was.
@@ -76,6 +87,15 @@ def _how_many(world: "World") -> int:
 
     with world.database.reading() as session:
         return len(feeds.listing(session))
+
+
+def _check_queries(world: "World", context: Context) -> None:
+    """Before anything starts: what stands in the file is the operator's to put right, and at once."""
+    from bot.config import find
+    from bot.work.standing import check_queries
+
+    if world.settings.subscriptions:
+        check_queries(world.settings, world.understander.packs, find(config_option(context), os.environ))
 
 
 def _roles(world: "World", only: Only | None) -> "list[Role]":

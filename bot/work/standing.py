@@ -1,14 +1,18 @@
 """What stands in the configuration and in the database as well: feeds and subscriptions, kept in step."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from bot.config import FeedSettings, Settings
 from bot.config.kinds import WEEK
+from bot.core.query import Vocabulary, parse
 from bot.core.subscription import Plan
 from bot.core.words import Tier
+from bot.errors import ConfigError, UserError
 from bot.store import feeds, subscriptions
 from bot.store.database import Database
 from bot.store.feeds import NewFeed
@@ -28,6 +32,25 @@ def keep_in_step(database: Database, settings: Settings, now: datetime) -> None:
             audit.of_feed(session, was, became, by=BY, now=now)
         for before, after in subscriptions.sync(session, plans(settings), now):
             audit.of_subscription(session, before, after, by=BY, now=now)
+
+
+def check_queries(settings: Settings, vocabulary: Vocabulary, path: Path | None) -> None:
+    """Look whether what the subscriptions of the configuration at `path` ask for is known to the packs.
+
+    Nobody would be told of a country that nobody knows. Raises ConfigError with every one that is not.
+    """
+    if problems := list(_not_known(settings, vocabulary)):
+        label = str(path) if path else "configuration"
+        raise ConfigError([f"{label}: {problem}" for problem in problems])
+
+
+def _not_known(settings: Settings, vocabulary: Vocabulary) -> Iterator[str]:
+    for number, wanted in enumerate(settings.subscriptions, 1):
+        try:
+            parse(wanted.query, vocabulary)
+        except UserError as error:
+            query = json.dumps(wanted.query, ensure_ascii=False)
+            yield f"[[subscriptions]] no. {number}: query = {query}: {error}"
 
 
 def is_new(database: Database) -> bool:

@@ -80,6 +80,44 @@ def test_every_command_tells_all_problems_of_the_configuration_before_anything_e
     assert [path.name for path in terminal.folder.iterdir()] == ["bad.toml"], "nothing was made"
 
 
+def test_a_subscription_that_asks_for_what_nobody_knows_is_found_before_its_first_digest(
+    terminal: Terminal,
+) -> None:
+    (terminal.folder / "steppewatch.toml").write_text(
+        '[[subscriptions]]\nname = "Desk"\nchannel = "C1"\nquery = "country:kz"\n'
+        '[[subscriptions]]\nname = "Mines"\nchannel = "C1"\nquery = "country:kx tungsten"\n'
+    )
+
+    for words in (["config", "check"], ["run"], ["run", "--only", "worker"], ["doctor"]):
+        said = terminal(*words)
+        assert said.code == 1
+        assert (
+            'steppewatch.toml: [[subscriptions]] no. 2: query = "country:kx tungsten": country: does not '
+            "know kx" in said.out + said.err
+        )
+        assert "no. 1" not in said.out + said.err
+
+
+def test_the_doctor_says_which_subscription_can_no_longer_be_understood_and_which_was_paused(
+    terminal: Terminal,
+) -> None:
+    (terminal.folder / "water.toml").write_text(
+        '[concepts]\n"mineral.zzite" = { name = "zzite" }\n[words.en]\n"mineral.zzite" = ["zzite"]\n'
+    )
+    terminal.environ["STEPPEWATCH_UNDERSTANDING__PACKS"] = '["."]'
+    for name, query in (("Zzite", "mineral:zzite"), ("Desk", "country:kz")):
+        terminal("ask", f'subscribe {query} in:C0123456789 name:"{name}"')
+    terminal("ask", "pause Desk")
+    assert terminal("doctor").code == 0, "what somebody paused is as it was meant"
+
+    del terminal.environ["STEPPEWATCH_UNDERSTANDING__PACKS"]
+    said = terminal("doctor")
+
+    assert said.code == 1
+    assert "BAD  subscriptions: Zzite asks for mineral:zzite" in said.out
+    assert "-    subscriptions: Desk is paused: by hand" in said.out
+
+
 def test_a_checked_configuration_can_be_read_by_programs(terminal: Terminal) -> None:
     (terminal.folder / "bad.toml").write_text("[poll]\nat_once = 0\n")
 
