@@ -21,6 +21,7 @@ _STRENGTH: Final = ("not", "noted", "may", "mayed", "will", "willed", "to", "asi
 _UNDONE: Final = frozenset({"aside", "not"})
 _CLAUSE: Final = (", ", "; ", " – ", " — ", " after ", "，", "、")  # where what is told beside it may begin
 _YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
+OF_IT: Final = 15  # characters between a thing and what is done to it: "agreement has been signed"
 DATELINE: Final = 50  # characters; a first sentence that is shorter and tells of no deed is no lead
 MOST_MENTIONS: Final = 150  # of one sentence; a longer one is a list, or mischief
 MOST_SENTENCES: Final = 60  # that are looked at
@@ -122,6 +123,13 @@ def _bent(acts: Sequence[Mention], bends: Sequence[Mention]) -> dict[int, str]:
         name = bend.concept.word
         among = GATHERINGS if "aside" in name else THINGS if name == "to" else VERBS
         reach = _ahead(acts, bend, among) if name in _FORWARD else _behind(acts, bend, among)
+        if name == "not" and reach and acts[reach[0]].concept.word in THINGS:
+            # "No agreement was signed": nor is what is done to the thing
+            reach += [
+                i
+                for i, m in enumerate(acts)
+                if 0 <= m.start - acts[reach[-1]].end <= OF_IT and m.concept.word in DONE
+            ]
         for index in reach:
             bent.setdefault(index, _FORWARD.get(name) or _BACKWARD[name])
     return bent
@@ -166,10 +174,11 @@ VERBS: Final = _set(
 )
 """Deeds that can be bent; the others are things."""
 
-THINGS: Final = VERBS - _set(
+DONE: Final = _set(
     "sign ratify force start held approve impose issue announce propose negotiate suspend lift revoke met"
     " find change"
 )
+THINGS: Final = VERBS - DONE
 """Of these, what nouns name: "a treaty to secure supplies" is to come, "signed to secure supplies" is not."""
 
 GATHERINGS: Final = _set("summit visit delegation forum meeting met election vote")

@@ -82,7 +82,7 @@ CUES: Final = (
     _cue(I.STOCKPILE, 5.8, "stockpile buy|trade|start|announce|invest"),
     _cue(I.LIST, 4.4, "list"),
     _cue(I.LIST, 5.8, "list approve|impose|announce|start"),
-    _cue(I.LIST, 5.0, "listing umbrella approve|impose|announce|propose|start"),
+    _cue(I.LIST, 5.0, "listing umbrella approve|impose|announce|propose|start", "deposit"),
     _cue(I.TENDER, 5.0, "tender"),
     _cue(I.TENDER, 3.6, "issue project", "finance lender grant"),
     _cue(I.SUBSIDY, 3.6, "subsidy"),
@@ -114,7 +114,7 @@ CUES: Final = (
     _cue(I.AGREEMENT, 3.0, "ratify"),
     _cue(I.FINANCING, 3.0, "finance"),
     _cue(I.FINANCING, 4.6, "finance money|will"),
-    _cue(I.FINANCING, 4.4, "finance negotiate", "agreement"),
+    _cue(I.FINANCING, 4.8, "finance negotiate", "agreement"),
     _cue(I.FINANCING, 4.6, "lender money|finance"),
     _cue(I.FINANCING, 5.2, "finance approve|sign|issue|announce|agreement", "invest"),
     _cue(I.FINANCING, 5.6, "finance approve|sign|issue|announce|agreement money"),
@@ -125,7 +125,7 @@ CUES: Final = (
     _cue(I.INVESTMENT, 4.6, "invest money"),
     _cue(I.INVESTMENT, 3.4, "invest infra|plant|project"),
     _cue(I.INVESTMENT, 4.4, "build|start plant|infra money"),
-    _cue(I.INVESTMENT, 4.2, "plant|infra money", "finance lender buy"),
+    _cue(I.INVESTMENT, 3.6, "plant|infra money", "finance lender buy"),
     _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
     _cue(I.STAKE_SALE, 2.6, "stake"),
     _cue(I.STAKE_SALE, 5.4, "stake buy"),
@@ -135,7 +135,7 @@ CUES: Final = (
     # Happenings
     _cue(I.SUMMIT, 4.4, "summit"),
     _cue(I.SUMMIT, 5.0, "summit held|start|met"),
-    _cue(I.SUMMIT, 4.4, "leaders held|met"),
+    _cue(I.SUMMIT, 4.4, "leaders held|met", "visit"),
     _cue(I.SUMMIT, 4.6, "format held|met|meeting|leaders"),
     _cue(I.SUMMIT, 2.4, "forum held|start"),
     _cue(I.SUMMIT, 2.8, "meeting held|start two"),
@@ -245,6 +245,12 @@ UNILATERAL: Final = frozenset(
     }
 )  # one state acts or speaks, and others are only hit or named by it
 
+GOODS: Final = frozenset(
+    {"export", "import", "produce", "volume", "plant", "project", "supply", "reserves", "deposit", "firm"}
+    | {"state", "explore", "chain", "forum", "parliament", "leaders", "view"}
+)
+"""What may be spoken of: named in a title beside "says", it is not what was done."""
+
 TABLES: Final = frozenset({"impose", "start", "announce", "lift", "ban", "restrict"})
 """Deeds beside a bill that are its makers', or its own: it is proposed."""
 
@@ -252,6 +258,8 @@ FOUNDED: Final = frozenset({"company", "firm"})
 
 PASSES: Final = frozenset({"approve", "lift", "ban", "impose"})
 """Deeds of a parliament that pass a law: announced, for it is neither signed nor in force."""
+
+TRADED: Final = frozenset({"export", "import"})
 
 LIMITS: Final = frozenset({"restrict", "control", "quota"})
 

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from bot.core import action_rules as rules
+from bot.core.action_held import SPEAK_FOR_STATES, apart, held_in, states
 from bot.core.action_reading import Deed, Told, told
 from bot.core.dates import dated
 from bot.core.lexicon import Mention
@@ -25,23 +25,14 @@ from bot.core.words import FIVE, Instrument, Stage
 MOST: Final = 3  # actions of one story
 NEAR: Final = 70  # characters between a deed and the instrument's word within which it speaks fully
 FAR: Final = 0.5
-FORMAT: Final = "region.format"
-COLONS: Final = (": ", "：")
-TALK: Final = frozenset({"say", "view", "piece"})
-SPEAKERS: Final = frozenset({"person", "actor"})
-BESIDE_IT: Final = 30  # characters between a verb and what it is said of
 MUCH: Final = 5  # sentences that say what kind of a text it is
 LEADS: Final = 3  # title and lead, where the states are looked for that the sentence leaves out
 BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
-SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
-BODIES: Final = frozenset({"body"})
 PLACES: Final = frozenset({"place"})
 TWO: Final = 2
 OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
-_STATES: Final = (("two", 2), ("many", 3))
-_KINDS: Final = frozenset({"mineral", "umbrella", "person", "body"})  # that cues ask for
 _STAGES: Final = {stage: place for place, stage in enumerate(Stage)}
 _INSTRUMENTS: Final = {instrument: place for place, instrument in enumerate(Instrument)}
 WITH_AMOUNTS: Final = (
@@ -125,7 +116,7 @@ def _votes(article: Article, tale: Sequence[Told]) -> dict[Instrument, _Votes]:
     votes: dict[Instrument, _Votes] = defaultdict(_Votes)
     retold = any("piece" in sentence.names for sentence in tale[:MUCH])
     for sentence in tale:
-        best = _worths(frozenset(_held(article, sentence)))
+        best = _worths(frozenset(held_in(article, sentence)))
         if not best:
             continue
         weight = _weight(sentence)
@@ -155,60 +146,6 @@ def _worths(held: frozenset[str]) -> Mapping[Instrument, float]:
             ):
                 best[instrument] = worth
     return best
-
-
-def _held(article: Article, sentence: Told) -> set[str]:
-    """All that cues may ask of a sentence: its deeds, and what stands by them."""
-    held = {*sentence.names, *[deed.bent for deed in sentence.deeds if deed.bent]}
-    held |= _KINDS.intersection([m.concept.kind for m in sentence.mentions])
-    if "body" in held and not rules.LENDERS.isdisjoint([m.concept.id for m in sentence.mentions]):
-        held.add("lender")
-    if "view" in held and len([deed for deed in sentence.deeds if deed.name == "view"]) > 1:
-        held.add("views")
-    if sentence.money:
-        held.add("money")
-    if "start" in held and not held.isdisjoint(rules.FOUNDED) and _founds(sentence.deeds):
-        held.add("founded")
-    if not held.isdisjoint(rules.ASK_STATES):
-        states = len(_states(sentence))
-        held.update([name for name, least in _STATES if states >= least])
-    if FORMAT in [m.concept.id for m in sentence.mentions]:
-        held.add("format")
-    if sentence.field == "title":
-        if article.title.rstrip().endswith(("?", "？")):
-            held.add("asks")
-        elif _quotes(article.title, sentence):
-            held.add("quotes")
-    return held
-
-
-def _quotes(title: str, sentence: Told) -> bool:
-    """Whether a title is somebody's words: a person or an office beside a colon, and no deed there."""
-    at = max(title.find(mark) for mark in COLONS)
-    if at < 0:
-        return False
-    return any(
-        not any(side[0] <= deed.start < side[1] and deed.name not in TALK for deed in sentence.deeds)
-        and (
-            any(side[0] <= m.start < side[1] and m.concept.kind in SPEAKERS for m in sentence.mentions)
-            or any(side[0] <= deed.start < side[1] for deed in sentence.deeds)
-        )
-        for side in ((0, at), (at, len(title)))
-    )
-
-
-def _founds(deeds: Sequence[Deed]) -> bool:
-    """Whether something is set up that is a company or an agency: no other deed stands between the words.
-
-    A firm that stands before the verb is who sets up; "a state company" there is what is set up.
-    """
-    for one, other in pairwise(deeds):
-        if _apart(one, other) <= BESIDE_IT and (
-            (one.name == "start" and other.name in rules.FOUNDED)
-            or (one.name == "company" and other.name == "start")
-        ):
-            return True
-    return False
 
 
 def _weight(sentence: Told) -> float:
@@ -278,7 +215,7 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
         for deed in sentence.deeds:
             vote = _vote(instrument, deed, table, sentence.names)
             if vote is not None:
-                nearness = 1.0 if not own or any(_apart(deed, one) <= NEAR for one in own) else FAR
+                nearness = 1.0 if not own or any(apart(deed, one) <= NEAR for one in own) else FAR
                 best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
         if instrument in rules.UNILATERAL and not best.keys().isdisjoint(OVER):
             _end(best, bent=any(deed.bent for deed in sentence.deeds))
@@ -306,13 +243,15 @@ def _vote(
         return (Stage.NEGOTIATED, 2.0) if deed.name == "sign" and instrument in rules.DEAL else None
     if instrument is Instrument.LAW and "bill" in names and deed.name in rules.TABLES:
         return Stage.PROPOSED, 2.0  # what is brought in is the bill; what it "would end" is not ended
-    if deed.bent and deed.name not in rules.UNBENT:
-        if instrument is Instrument.COURT and deed.name not in table and deed.name != "court":
-            return None  # what was ruled of: a decision to revoke, a plan to build
-        stage, worth = rules.BENT[deed.bent]
-        # "to supply", "to build" are told of what was signed, too: a stage of its own they have not.
-        return stage, worth if deed.name in table else worth * rules.BENT_THING
-    return _in_company(instrument, deed, names) or table.get(deed.name)
+    if not deed.bent or deed.name in rules.UNBENT:
+        return _in_company(instrument, deed, names) or table.get(deed.name)
+    if (deed.name in rules.TRADED and instrument in rules.UNILATERAL) or (
+        instrument is Instrument.COURT and deed.name not in table and deed.name != "court"
+    ):
+        return None  # what "may be exported", what was "decided to revoke": told of, and not done
+    stage, worth = rules.BENT[deed.bent]
+    # "to supply", "to build" are told of what was signed, too: a stage of its own they have not.
+    return stage, worth if deed.name in table else worth * rules.BENT_THING
 
 
 def _in_company(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[Stage, float] | None:
@@ -329,21 +268,17 @@ def _in_company(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tu
     return None
 
 
-def _apart(one: Deed, other: Deed) -> int:
-    return max(one.start - other.end, other.start - one.end, 0)
-
-
 def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
     """The states that act or sign, as far as the title and the sentence name them."""
     # "Central Asia" in passing is no party; at a summit its five states are.
     kinds = SPEAK_FOR_STATES if instrument is Instrument.SUMMIT else SPEAK_FOR_STATES - {"region"}
     titled, inside = (
-        [code for one in near if (one.field == "title") is title for code in _states(one, kinds)]
+        [code for one in near if (one.field == "title") is title for code in states(one, kinds)]
         for title in (True, False)
     )
     if instrument is not Instrument.SUMMIT and len(set(titled)) < (TWO if instrument in rules.BETWEEN else 1):
         # "Bishkek and Tashkent agree"; a plant "in Zhambyl region"
-        titled += [code for one in near if one.field == "title" for code in _states(one, PLACES)]
+        titled += [code for one in near if one.field == "title" for code in states(one, PLACES)]
     named = dict.fromkeys(titled + inside)
     if instrument in rules.BETWEEN and len(named) > TWO:
         # Of a third state the text but speaks: "to break China's hold". The title names who signs.
@@ -351,7 +286,13 @@ def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
             titled if len(set(titled)) >= TWO else [c for c in named if c in titled or c not in RIVALS]
         )
         named = own if len(own) >= TWO else named
-    bodies = [code for sentence in near for code in _states(sentence, BODIES)]
+    bodies = [
+        code
+        for sentence in near
+        for m in sentence.mentions
+        if m.concept.kind == "body" and m.concept.id not in rules.LENDERS
+        for code in m.concept.of
+    ]
     # What a body of the five signs, its state signs: nearly all are the state's. Others' are firms.
     named |= dict.fromkeys(code for code in bodies if not named or code in FIVE)
     if instrument not in rules.UNILATERAL or len(named) < 2:
@@ -363,18 +304,8 @@ def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
 
 def _where(lead: Sequence[Told]) -> tuple[str, ...]:
     """The state whose places a story names that names no state: it is its own that acts there."""
-    placed = [code for one in lead for code in _states(one, PLACES)]
+    placed = [code for one in lead for code in states(one, PLACES)]
     return (placed[0],) if len(set(placed)) == 1 else ()
-
-
-def _states(sentence: Told, kinds: frozenset[str] = SPEAK_FOR_STATES) -> tuple[str, ...]:
-    """The states a sentence names, themselves or by their people, in order; the region is all five."""
-    states: dict[str, None] = {}
-    for mention in sentence.mentions:
-        if mention.concept.kind in kinds:
-            for code in mention.concept.of:
-                states |= dict.fromkeys(FIVE if code == "C5" else (code,))
-    return tuple(states)
 
 
 def _amount(instrument: Instrument, near: Sequence[Told], lead: Sequence[Told]) -> Money | None:

@@ -1,0 +1,93 @@
+"""All that the cues of `action_rules` may ask of a sentence: its deeds, and what stands by them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from bot.core import action_rules as rules
+from bot.core.action_reading import Deed, Told
+from bot.core.story import Article
+from bot.core.words import FIVE
+
+FORMAT: Final = "region.format"
+COLONS: Final = (": ", "：")
+TALK: Final = frozenset({"say", "view", "piece"})
+SPEAKERS: Final = frozenset({"person", "actor"})
+BESIDE_IT: Final = 30  # characters between a verb and what it is said of
+SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
+_STATES: Final = (("two", 2), ("many", 3))
+_KINDS: Final = frozenset({"mineral", "umbrella", "person", "body"})  # that cues ask for
+
+
+def held_in(article: Article, sentence: Told) -> set[str]:
+    """All that cues may ask of a sentence: its deeds, and what stands by them."""
+    held = {*sentence.names, *[deed.bent for deed in sentence.deeds if deed.bent]}
+    held |= _KINDS.intersection([m.concept.kind for m in sentence.mentions])
+    if "body" in held and not rules.LENDERS.isdisjoint([m.concept.id for m in sentence.mentions]):
+        held.add("lender")
+    if "view" in held and len([deed for deed in sentence.deeds if deed.name == "view"]) > 1:
+        held.add("views")
+    if sentence.money:
+        held.add("money")
+    if "start" in held and not held.isdisjoint(rules.FOUNDED) and _founds(sentence.deeds):
+        held.add("founded")
+    if not held.isdisjoint(rules.ASK_STATES):
+        named = len(states(sentence))
+        held.update([name for name, least in _STATES if named >= least])
+    if FORMAT in [m.concept.id for m in sentence.mentions]:
+        held.add("format")
+    if sentence.field == "title":
+        if article.title.rstrip().endswith(("?", "？")):
+            held.add("asks")
+        elif _only_talks(sentence.deeds) or _quotes(article.title, sentence):
+            held.add("quotes")
+    return held
+
+
+def _only_talks(deeds: Sequence[Deed]) -> bool:
+    """Whether all that is told as done is that something is said."""
+    return "say" in [deed.name for deed in deeds] and all(
+        deed.name in TALK or deed.name in rules.GOODS or deed.bent == "not" for deed in deeds
+    )
+
+
+def _quotes(title: str, sentence: Told) -> bool:
+    """Whether a title is somebody's words: a person, an office or talk beside a colon, and no deed there."""
+    at = max(title.find(mark) for mark in COLONS)
+    if at < 0:
+        return False
+    for before in (True, False):
+        deeds = [deed for deed in sentence.deeds if (deed.start < at) is before]
+        named = [m.concept.kind for m in sentence.mentions if (m.start < at) is before]
+        if all(deed.name in TALK for deed in deeds) and (deeds or not SPEAKERS.isdisjoint(named)):
+            return True
+    return False
+
+
+def _founds(deeds: Sequence[Deed]) -> bool:
+    """Whether something is set up that is a company or an agency: no other deed stands between the words.
+
+    A firm that stands before the verb is who sets up; "a state company" there is what is set up.
+    """
+    for one, other in pairwise(deeds):
+        if apart(one, other) <= BESIDE_IT and (
+            (one.name == "start" and other.name in rules.FOUNDED)
+            or (one.name == "company" and other.name == "start")
+        ):
+            return True
+    return False
+
+
+def states(sentence: Told, kinds: frozenset[str] = SPEAK_FOR_STATES) -> tuple[str, ...]:
+    """The states a sentence names, themselves or by their people, in order; the region is all five."""
+    found: dict[str, None] = {}
+    for mention in sentence.mentions:
+        if mention.concept.kind in kinds:
+            for code in mention.concept.of:
+                found |= dict.fromkeys(FIVE if code == "C5" else (code,))
+    return tuple(found)
+
+
+def apart(one: Deed, other: Deed) -> int:
+    """The characters between two deeds."""
+    return max(one.start - other.end, other.start - one.end, 0)
