@@ -6,7 +6,7 @@ needs no database opens none.
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -265,11 +265,12 @@ class World:
         """
         from bot.fetch.web import PAGES
 
-        page = self.web.get(url, accept=PAGES)
-        if page.status // 100 != 2:
-            raise FetchError(f"the page answered with {page.status}")
-        text = self.children.article(page.body, url=page.url)
-        title = self.children.headline(page.body, url=page.url)
+        with ExitStack() as held:
+            page = self.web.get(url, accept=PAGES, held=held)
+            if page.status // 100 != 2:
+                raise FetchError(f"the page answered with {page.status}")
+            text = self.children.article(page.content, url=page.url)
+            title = self.children.headline(page.content, url=page.url)
         return Article(title=title, text=text, url=page.url, source=host_of(page.url))
 
     def slack_role(self) -> "Role":

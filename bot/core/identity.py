@@ -9,7 +9,6 @@ different entries of one document share names nothing and is left out.
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -47,16 +46,16 @@ def identify(entries: Sequence[Entry], *, feed: str) -> list[Identified]:
     `feed` is what guids are unique within: the feed's id, as guids are often
     small numbers. The order is kept; of duplicates the first stays.
     """
-    by_name: dict[str, list[int]] = defaultdict(list)
     names = [_names(entry, feed) for entry in entries]
+    first: dict[str, int] = {}
+    several: dict[str, list[int]] = {}
     for at, of_entry in enumerate(names):
         for name in of_entry:
-            by_name[name].append(at)
-    senseless = {
-        name
-        for name, places in by_name.items()
-        if len(places) > 1 and _shared(name, [entries[at] for at in places])
-    }
+            before = first.setdefault(name, at)
+            if before != at:
+                several.setdefault(name, [before]).append(at)
+    senseless = {name for name, places in several.items() if _shared(name, [entries[at] for at in places])}
+    del first
     found: list[Identified] = []
     taken: set[str] = set()
     for entry, of_entry in zip(entries, names, strict=True):

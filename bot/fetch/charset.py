@@ -9,9 +9,11 @@ letters come.
 """
 
 import re
+from codecs import getincrementaldecoder
 from typing import Final
 
 _SAMPLE: Final = 200_000  # bytes that are looked at for what tells an encoding
+_PIECE: Final = 1 << 20
 _FEW: Final = 8  # letters beyond ASCII; fewer may make sense by chance
 _MANY_BROKEN: Final = 0.5  # for each letter that is whole; other encodings are hardly ever UTF-8 by chance
 _LIKELY: Final = 0.4  # of the letters; so many are of the ten commonest in any language that is meant
@@ -57,19 +59,30 @@ def sent(content_type: str) -> str:
     return found[1].lower() if found else ""
 
 
+def is_utf8(body: bytes) -> bool:
+    """Whether all of it makes sense as UTF-8, looked at in pieces: as text it may take four times as much."""
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(body), _PIECE):
+            decoder.decode(body[at : at + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _text(body: bytes, said: set[str], *, marked: bool) -> str | None:
     """What the document says, where that is surer than what is declared; None: it is as declared.
 
     `marked`: it began with the mark of UTF-8.
     """
-    try:
-        text = body.decode()
-    except UnicodeDecodeError:
+    if not is_utf8(body):
         if not said <= _EMPTY:
             return None  # somebody gave it a thought
         return _mostly_utf8(body) or _cyrillic(body)
     if said <= {"", "utf-8", "utf8"}:
         return None
+    text = body.decode()
     sure = marked or any(_WIDE.fullmatch(name) for name in said)
     return text if sure or len(body) - len(text) >= _FEW else None
 

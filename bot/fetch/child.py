@@ -15,15 +15,16 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle
 from pathlib import Path
-from typing import Any
 
 from bot.errors import FetchError
 from bot.fetch import labour
 from bot.fetch.memory import give_back_large_blocks
-from bot.fetch.nursery import ANSWER, BEAR_DECIDER, BIRTHS, ORDER, RUNS
+from bot.fetch.nursery import ANSWER, BEAR_DECIDER, BIRTHS, ORDER, RUNS, Request, dumps, parted, parts_of
 
 IDLE_SECONDS = 60.0
 _GROWTH = 24_000_000  # bytes that one piece of work may take, and so many more for each byte of it
@@ -100,32 +101,47 @@ def serve(descriptor: int) -> None:
     with Connection(descriptor) as pipe:
         while pipe.poll(IDLE_SECONDS):
             try:
-                name, arguments, size, seconds = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our parent
+                request: Request = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our parent
+                _limit_memory(own + _LOADED.get(request.name, 0) if own else 0, request.size)
             except EOFError:
                 return
-            _limit_memory(own + _LOADED.get(name, 0) if own else 0, size)
-            signal.setitimer(signal.ITIMER_PROF, seconds)  # of work
-            signal.setitimer(signal.ITIMER_REAL, seconds * 10)  # of time, should it ever sleep
+            signal.setitimer(signal.ITIMER_PROF, request.seconds)  # of work
+            signal.setitimer(signal.ITIMER_REAL, request.seconds * 10)  # of time, should it ever sleep
             try:
-                reply = pickle.dumps(_done(name, arguments), protocol=pickle.HIGHEST_PROTOCOL)
+                result = _done(request, partial(_text, request, pipe))
+                reply = dumps(parted(result))
             except MemoryError:
                 if worked:
                     return  # what was done before takes room as well: another shall try, who has all of it
-                reply = pickle.dumps(FetchError("reading it takes too much memory and was given up"))
-                pipe.send_bytes(reply)
+                too_much = FetchError("reading it takes too much memory and was given up")
+                pipe.send_bytes(dumps(parted(too_much)))
                 return  # who knows what is half done in here
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)
             pipe.send_bytes(reply)
+            for part in parts_of(result):
+                pipe.send_bytes(dumps(part))
+            del result, reply
             worked = True
             if own and _memory() > own + _GROWTH:
                 return  # what it was given for one piece of work it has not given back
 
 
-def _done(name: str, arguments: tuple[Any, ...]) -> object:
+def _text(request: Request, pipe: Connection) -> bytes:
+    """The text that a piece of work is about."""
+    if request.text == "bytes":
+        return pipe.recv_bytes()
+    with open(recv_handle(pipe), "rb") as file:  # noqa: PTH123 - it has no name
+        file.seek(0)
+        return file.read()
+
+
+def _done(request: Request, text: Callable[[], bytes]) -> object:
     """What came of the work: its result, or a FetchError."""
     try:
-        return labour.DOORS[name](*arguments)
+        if request.text:
+            return labour.READING[request.name](text, *request.arguments)
+        return labour.THINKING[request.name](*request.arguments)
     except MemoryError:
         raise
     except FetchError as error:

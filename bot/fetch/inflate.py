@@ -2,8 +2,11 @@
 
 import io
 import zlib
+from collections.abc import Callable
+from io import FileIO
 
 from bot.errors import FetchError
+from bot.fetch.body import SMALL, Body, write
 
 _GZIP = 16 + zlib.MAX_WBITS
 _STEP = 1 << 20  # inflated at once, so that the limit is met early
@@ -12,19 +15,23 @@ _GZIPPED = b"\x1f\x8b"  # nothing that is read here begins so by itself
 
 
 class Inflater:
-    """Takes a body as it was sent, in pieces; holds it as it was meant, never more than `largest` bytes.
+    """Takes a body as it was sent, in pieces; keeps it as it was meant, never more than `largest` bytes.
+
+    What is not small goes into the file that `room` gives.
 
     Takes gzip, also where nobody says so, and deflate, as zlib or raw, for both
     are sent under that name. Raises FetchError for any other encoding, for stacked
     ones, for what does not inflate, and as soon as the limit is passed.
     """
 
-    def __init__(self, encoding: str, *, largest: int) -> None:
+    def __init__(self, encoding: str, *, largest: int, room: Callable[[], FileIO]) -> None:
         self._name = encoding.strip().lower()
         if self._name not in _NONE | {"gzip", "x-gzip", "deflate"}:
             raise FetchError(f"sent in an encoding that was not asked for: {encoding[:40]!r}")
         self._largest = largest
-        self._whole = io.BytesIO()  # its value is had without a copy
+        self._room = room
+        self._whole: io.BytesIO | FileIO = io.BytesIO()  # its value is had without a copy
+        self.size = 0  # bytes kept so far
         self._decoder: zlib._Decompress | None = None
         self._plain = False
 
@@ -47,16 +54,11 @@ class Inflater:
                     break
                 self._decoder = zlib.decompressobj(_GZIP)
 
-    @property
-    def size(self) -> int:
-        """Bytes held so far."""
-        return self._whole.tell()
-
-    def whole(self) -> bytes:
+    def whole(self) -> Body:
         """The body. Raises FetchError when it broke off."""
         if self._decoder is not None and not self._decoder.eof:
             raise FetchError("compressed body broke off")
-        return self._whole.getvalue()
+        return self._whole.getvalue() if isinstance(self._whole, io.BytesIO) else self._whole
 
     def _begin(self, piece: bytes) -> None:
         """Choose the decoder by the first bytes: some name an encoding and use none, or the reverse."""
@@ -72,6 +74,13 @@ class Inflater:
 
     def _keep(self, piece: bytes) -> None:
         """Add inflated bytes, or refuse."""
-        if self.size + len(piece) > self._largest:
+        self.size += len(piece)
+        if self.size > self._largest:
             raise FetchError(f"body is larger than {self._largest / 1e6:g} MB")
-        self._whole.write(piece)
+        if self.size > SMALL and isinstance(self._whole, io.BytesIO):
+            begun, self._whole = self._whole.getvalue(), self._room()
+            write(self._whole, begun)
+        if isinstance(self._whole, io.BytesIO):
+            self._whole.write(piece)
+        else:
+            write(self._whole, piece)

@@ -5,7 +5,6 @@ for a minute. One whose work takes longer than a moment stands aside, so that a
 hostile text keeps nobody waiting who comes after it.
 """
 
-import pickle
 import signal
 import threading
 import time
@@ -17,9 +16,10 @@ from bot.core.identity import Identified
 from bot.core.new_story import Fresh, Origin
 from bot.core.story import Article, Decision
 from bot.errors import FetchError, SteppewatchError
+from bot.fetch.body import Body, size_of
 from bot.fetch.document import FeedDocument, Offer, Problem, Reading, UnreadableError
 from bot.fetch.memory import give_back_large_blocks
-from bot.fetch.nursery import Child, Mind, Mother
+from bot.fetch.nursery import Child, Mind, Mother, Request, coming
 
 _LOADING = 2.0  # seconds that trafilatura may take to load
 _LARGE = 1_000_000  # bytes: such a text takes much memory
@@ -61,15 +61,15 @@ class Children:
         self._large = threading.Lock()
         give_back_large_blocks()
 
-    def read(self, body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
+    def read(self, body: Body, *, url: str, content_type: str = "") -> FeedDocument:
         """`bot.fetch.reader.read` in a child. Raises UnreadableError; TOO_SLOW when the child was killed."""
-        document: FeedDocument = self._call("read", (body, url, content_type), len(body))
+        document: FeedDocument = self._call("read", (url, content_type), size_of(body), body=body)
         return document
 
-    def take(self, body: bytes, *, url: str, content_type: str, origin: Origin) -> Reading:
+    def take(self, body: Body, *, url: str, content_type: str, origin: Origin) -> Reading:
         """Read a document of a polled feed. Raises as `read` does."""
         self.will_decide()
-        reading: Reading = self._call("take", (body, url, content_type, origin), len(body))
+        reading: Reading = self._call("take", (url, content_type, origin), size_of(body), body=body)
         return reading
 
     def make(self, items: Sequence[tuple[Identified, str]], origin: Origin) -> list[Fresh]:
@@ -98,19 +98,19 @@ class Children:
         decided: list[Decision] = self._call("decide", (articles,), size)
         return decided
 
-    def offers(self, body: bytes, *, url: str) -> tuple[Offer, ...]:
+    def offers(self, body: Body, *, url: str) -> tuple[Offer, ...]:
         """The feeds that a page names."""
-        found: tuple[Offer, ...] = self._call("offers", (body, url), len(body))
+        found: tuple[Offer, ...] = self._call("offers", (url,), size_of(body), body=body)
         return found
 
-    def article(self, body: bytes, *, url: str) -> str:
+    def article(self, body: Body, *, url: str) -> str:
         """The text of an article's page; "": none was found."""
-        text: str = self._call("article", (body, url), len(body), more=_LOADING)
+        text: str = self._call("article", (url,), size_of(body), body=body, more=_LOADING)
         return text
 
-    def headline(self, body: bytes, *, url: str) -> str:
+    def headline(self, body: Body, *, url: str) -> str:
         """The headline of an article's page; "": none was found."""
-        found: str = self._call("headline", (body, url), len(body))
+        found: str = self._call("headline", (url,), size_of(body), body=body)
         return found
 
     @property
@@ -144,18 +144,19 @@ class Children:
         """Close."""
         self.close()
 
-    def _call(self, name: str, arguments: tuple[Any, ...], size: int, *, more: float = 0.0) -> Any:
+    def _call(
+        self, name: str, arguments: tuple[Any, ...], size: int, *, body: Body | None = None, more: float = 0.0
+    ) -> Any:
         """Have a child do it, and give its answer or raise what it raised. Of large texts one at a time."""
         seconds = min(self._seconds + more + self._per_megabyte * size / 1e6, _LONGEST)
         with self._large if size > _LARGE else nullcontext():
-            request = pickle.dumps((name, arguments, size, seconds), protocol=pickle.HIGHEST_PROTOCOL)
-            return self._asked(request, seconds)
+            return self._asked(Request(name, arguments, size, seconds, coming(body)), body)
 
-    def _asked(self, request: bytes, seconds: float) -> Any:
+    def _asked(self, request: Request, body: Body | None) -> Any:
         for attempt in range(2):
             child = self._take(fresh=attempt > 0)
             try:
-                answer = child.ask(request, patience=seconds * 10 + 5)
+                answer = child.ask(request, body)
             except (EOFError, OSError):
                 if self._retire(child) or attempt > 0:
                     raise UnreadableError(Problem.TOO_SLOW) from None

@@ -1,7 +1,7 @@
 """JSON behind the same door: JSON Feed 1 (jsonfeed.org), and the Federal Register's search results."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -35,13 +35,22 @@ def _document(
     form: str, data: dict[str, Any], key: str, entry: Callable[[dict[str, Any], str], Entry], url: str
 ) -> FeedDocument:
     """The document; items that are not objects are left out."""
-    items = [item for item in data.get(key) or [] if isinstance(item, dict)]
+    items = [item for item in data.pop(key) or [] if isinstance(item, dict)]
     return FeedDocument(
         format=form,
         title=plain(_string(data, "title") or _string(data, "description"), html=False),
-        entries=tuple(entry(item, url) for item in items),
+        entries=tuple(_each(items, entry, url)),
         lang=one_line(_string(data, "language"))[:20],
     )
+
+
+def _each(
+    items: list[dict[str, Any]], entry: Callable[[dict[str, Any], str], Entry], url: str
+) -> Iterator[Entry]:
+    """Their entries; each item is let go when it is read: of fifty thousand both would take much room."""
+    items.reverse()
+    while items:
+        yield entry(items.pop(), url)
 
 
 def _jsonfeed_entry(item: dict[str, Any], url: str) -> Entry:

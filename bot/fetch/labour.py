@@ -24,15 +24,19 @@ TOGETHER: Final = 500
 _MINDS: Final[list[Mind]] = []  # the one that this process was given
 
 
-def _read(body: bytes, url: str, content_type: str) -> object:
+Text = Callable[[], bytes]
+"""Gives the text of a piece of work, once: who asks for it holds it alone, and lets it go."""
+
+
+def _read(text: Text, url: str, content_type: str) -> object:
     """Bytes to entries."""
-    return read(body, url=url, content_type=content_type)
+    return read(text(), url=url, content_type=content_type)
 
 
-def _take(body: bytes, url: str, content_type: str, origin: Origin) -> object:
+def _take(text: Text, url: str, content_type: str, origin: Origin) -> object:
     """Bytes to named entries, and to decided stories where all of them are new."""
     allowed, _ = signal.getitimer(signal.ITIMER_PROF)
-    document = read(body, url=url, content_type=content_type)
+    document = read(text(), url=url, content_type=content_type)
     items = identity.identify(
         [entry for entry in document.entries if says_something(entry)], feed=f"f{origin.feed_id}"
     )
@@ -63,23 +67,23 @@ def _decide(articles: Sequence[Article]) -> object:
     return [_understander().decide(article) for article in articles]
 
 
-def _offers(body: bytes, url: str) -> object:
+def _offers(text: Text, url: str) -> object:
     """The feeds that a page names."""
-    return page.offers(body, url=url)
+    return page.offers(text(), url=url)
 
 
-def _article(body: bytes, url: str) -> object:
+def _article(text: Text, url: str) -> object:
     """The text of an article's page. trafilatura is loaded by the first child that is asked."""
     from bot.fetch.article import extract
 
-    return extract(body, url=url)
+    return extract(text(), url=url)
 
 
-def _headline(body: bytes, url: str) -> object:
+def _headline(text: Text, url: str) -> object:
     """The headline of an article's page."""
     from bot.fetch.article import headline
 
-    return headline(body, url=url)
+    return headline(text(), url=url)
 
 
 @cache
@@ -103,12 +107,14 @@ def warm_up(mind: Mind) -> None:
     )
 
 
-DOORS: Final[Mapping[str, Callable[..., Any]]] = {
+READING: Final[Mapping[str, Callable[..., Any]]] = {
     "read": _read,
     "take": _take,
-    "make": _make,
-    "decide": _decide,
     "offers": _offers,
     "article": _article,
     "headline": _headline,
 }
+"""What is done with a text."""
+
+THINKING: Final[Mapping[str, Callable[..., Any]]] = {"make": _make, "decide": _decide}
+"""What is done without."""

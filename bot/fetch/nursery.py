@@ -15,11 +15,16 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import send_handle
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from bot.fetch.body import Body
+from bot.fetch.document import Reading
 
 if TYPE_CHECKING:
     from bot.core.understand import Lines
@@ -29,6 +34,8 @@ _KEPT: Final = ("LANG", "LC_ALL", "PATH", "TMPDIR")  # of the environment: secre
 _PATIENCE: Final = 60.0  # seconds until a mother who gives no answer is given up; loading takes one
 _NICENESS: Final = 10
 _MOMENT: Final = 0.2  # seconds in which a child that was told to end does
+
+_PART: Final = 1000  # items of a document that are sent at once
 
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
@@ -47,6 +54,55 @@ class Mind:
 
     packs: tuple[Path, ...] = ()  # folders beside the packs that ship
     lines: "Lines | None" = None
+
+
+Coming = Literal["", "bytes", "file"]
+"""How the text of a piece of work comes, after it: not at all, as it is, or as a file that is open."""
+
+
+def coming(body: Body | None) -> Coming:
+    """How a body comes."""
+    if body is None:
+        return ""
+    return "bytes" if isinstance(body, bytes) else "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A piece of work for a child."""
+
+    name: str  # of a door
+    arguments: tuple[Any, ...]  # after the text
+    size: int  # bytes of text
+    seconds: float  # of the processor that it may take
+    text: Coming = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """An answer, and in how many parts its items follow: whole it would be there several times at once."""
+
+    result: Any
+    parts: int = 0
+
+
+def parted(result: object) -> Parted:
+    """An answer as it is sent."""
+    if isinstance(result, Reading) and len(result.items) > _PART:
+        return Parted(replace(result, items=()), -(-len(result.items) // _PART))
+    return Parted(result)
+
+
+def parts_of(result: object) -> Iterator[object]:
+    """What follows it."""
+    if isinstance(result, Reading) and len(result.items) > _PART:
+        for at in range(0, len(result.items), _PART):
+            yield result.items[at : at + _PART]
+
+
+def dumps(value: object) -> bytes:
+    """A value as it goes through the pipe."""
+    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 @dataclass(eq=False, slots=True)
@@ -84,12 +140,20 @@ class Child:
         """Whether it waits for work: one that has ended has closed its pipe."""
         return not self.pipe.poll()
 
-    def ask(self, request: bytes, *, patience: float) -> Any:
+    def ask(self, request: Request, body: Body | None) -> Any:
         """Send and wait. Raises EOFError or OSError when the child ends without an answer."""
-        self.pipe.send_bytes(request)
-        if not self.pipe.poll(patience):
+        self.pipe.send_bytes(dumps(request))
+        if isinstance(body, bytes):
+            self.pipe.send_bytes(body)
+        elif body is not None:
+            send_handle(self.pipe, body.fileno(), self.pid)
+        if not self.pipe.poll(request.seconds * 10 + 5):
             raise EOFError
-        return pickle.loads(self.pipe.recv_bytes())  # noqa: S301 - from our child
+        answer: Parted = pickle.loads(self.pipe.recv_bytes())  # noqa: S301 - from our child
+        items: list[Any] = []
+        for _ in range(answer.parts):
+            items += pickle.loads(self.pipe.recv_bytes())  # noqa: S301
+        return replace(answer.result, items=tuple(items)) if answer.parts else answer.result
 
     def ends(self) -> bool:
         """Whether it ends within a moment."""

@@ -13,7 +13,8 @@ from typing import Final
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
-_LARGEST: Final = 1_000_000  # bytes; a larger document is read in slices
+from bot.fetch.charset import is_utf8
+
 _LONGEST_SILENT: Final = 500  # characters; who hides more in an author means feedparser to hang on it
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
@@ -56,7 +57,7 @@ class Channel:
 
 def taken_apart(body: bytes, content_type: str) -> Channel | None:
     """The document's texts as they stand there; None: it is not of the plainest kind."""
-    if len(body) > _LARGEST or not _is_utf8(body, content_type) or _DECLARATION.search(body):
+    if not _is_utf8(body, content_type) or _DECLARATION.search(body):
         return None
     try:
         root = ET.fromstring(body)  # noqa: S314 - without a DOCTYPE it has no entities to expand
@@ -76,11 +77,7 @@ def _is_utf8(body: bytes, content_type: str) -> bool:
     said |= {declared[1].decode("latin-1").lower()} if declared else set()
     if not said <= _UTF8:
         return False
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    return is_utf8(body)
 
 
 def _channel(channel: Element) -> Channel | None:

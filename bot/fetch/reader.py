@@ -12,9 +12,12 @@ import io
 import re
 import time
 import warnings
+from array import array
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXException, SAXParseException
@@ -66,9 +69,11 @@ def read(body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
         raise UnreadableError(Problem.EMPTY)
     if json_feed.looks_like_json(body):
         return json_feed.read(body, url=url)
-    channel = plain_rss.taken_apart(body, content_type)
-    if channel is not None:
-        return _plain_document(channel, url, _skip_hours(body))
+    if len(body) > _LARGE and not _MEANT.search(body[:_HEAD].replace(b"\x00", b"")):
+        raise what_page(body) or UnreadableError(Problem.NOT_A_FEED)  # not worth half a minute of guessing
+    document = _plainly(body, url, content_type) if len(body) <= _LARGE else None
+    if document is not None:
+        return document
     if _MEANT.search(body[:_HEAD]):  # its markup is readable, and so is what it declares
         body, content_type = charset.settled(body, content_type)
     for attempt in (body, None):
@@ -94,30 +99,29 @@ def _mended(body: bytes) -> bytes:
 
 def _parsed(body: bytes, url: str, content_type: str) -> FeedDocument:
     """The document as feedparser reads it; a large one slice by slice, for it takes 5 kB for every entry."""
-    parts = _slices(body)
-    if len(parts) > 1:
-        documents = [_parsed_whole(part, url, content_type) for part in parts]
+    if len(body) <= _LARGE:
+        return _parsed_whole(body, url, content_type)
+    documents = [
+        _plainly(part, url, content_type) or _parsed_whole(part, url, content_type) for part in _slices(body)
+    ]
+    if documents:
         broken = next((document.problem for document in documents if document.problem), "")
         if not (broken and b"<![CDATA[" in body):  # a slice may have cut through one
             entries = tuple(entry for document in documents for entry in document.entries)
             return replace(documents[0], entries=entries, problem=broken)
-    return _parsed_whole(body, url, content_type)
+    return _plainly(body, url, content_type) or _parsed_whole(body, url, content_type)
 
 
-def _slices(body: bytes) -> list[bytes]:
-    """A large document as several small ones with the same head and tail; as it is where that is not sure."""
-    if len(body) < _LARGE:
-        return [body]
-    opens = [found.start() for found in _OPEN.finditer(body)]
-    ends = [found.end() for found in _CLOSE.finditer(body)]
-    nested = any(end > begin for end, begin in zip(ends, opens[1:], strict=False))
+def _slices(body: bytes) -> Iterator[bytes]:
+    """A large document as several small ones with the same head and tail; none where that is not sure."""
+    opens = array("q", (found.start() for found in _OPEN.finditer(body)))
+    ends = array("q", (found.end() for found in _CLOSE.finditer(body)))
+    nested = any(end > begin for end, begin in zip(ends, islice(opens, 1, None), strict=False))
     if len(opens) < 2 * _SLICE or len(opens) != len(ends) or nested:
-        return [body]
+        return
     head, tail = body[: opens[0]], body[ends[-1] :]
-    return [
-        head + body[opens[at] : ends[min(at + _SLICE, len(ends)) - 1]] + tail
-        for at in range(0, len(opens), _SLICE)
-    ]
+    for at in range(0, len(opens), _SLICE):
+        yield head + body[opens[at] : ends[min(at + _SLICE, len(ends)) - 1]] + tail
 
 
 def _parsed_whole(body: bytes, url: str, content_type: str) -> FeedDocument:
@@ -146,6 +150,12 @@ def _parsed_whole(body: bytes, url: str, content_type: str) -> FeedDocument:
         skip_hours=_skip_hours(body),
         problem=f"its XML is broken ({broken}): read as far as possible" if broken else "",
     )
+
+
+def _plainly(body: bytes, url: str, content_type: str) -> FeedDocument | None:
+    """What a document of the plainest kind says, had with much less work; None: it is of another."""
+    channel = plain_rss.taken_apart(body, content_type)
+    return None if channel is None else _plain_document(channel, url, _skip_hours(body))
 
 
 def _plain_document(channel: plain_rss.Channel, base: str, skip_hours: frozenset[int]) -> FeedDocument:

@@ -13,10 +13,13 @@ from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
+from io import FileIO
 from typing import Final
 
 from bot.errors import FetchError
 from bot.fetch.addresses import REFUSED, Network, places
+from bot.fetch.body import SMALL, Body, NoRoomError, new_file
 from bot.fetch.budget import Budget, trusted
 from bot.fetch.http1 import Answer, Fields, asked, request
 from bot.fetch.inflate import Inflater
@@ -31,7 +34,6 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _PARTIAL, _NOT_MODIFIED = 206, 304
 _LONGEST_FIELD = 300
-_SMALL_BODY = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Limits:
     largest_header: int = 64_000  # bytes before the body, of each hop
     largest_body: int = 16_000_000  # bytes, as sent and as inflated
     hops: int = 10
-    large_at_once: int = 2  # bodies over 0.5 MB held in memory at the same time
+    large_at_once: int = 8  # bodies over 0.5 MB that lie in files at the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Fetched:
     status: int
     url: str  # that answered, after all hops
     body: bytes = b""  # inflated; only of a 2xx answer
+    large: FileIO | None = None  # in its place, when it is larger than 0.5 MB
     content_type: str = ""
     etag: str = ""
     last_modified: str = ""
@@ -63,9 +66,10 @@ class Fetched:
         ""  # where the address asked for now lives, by permanent redirects only; "": it did not move
     )
 
-
-class BusyError(FetchError):
-    """There was no room for a large body. That is no fault of its server's."""
+    @property
+    def content(self) -> Body:
+        """The body, wherever it is."""
+        return self.large or self.body
 
 
 class Web:
@@ -97,8 +101,8 @@ class Web:
     ) -> Fetched:
         """Ask for a page, following redirects.
 
-        Of large bodies only a few are in memory at a time. What is to be read takes
-        longer to read than to come: with `held`, its place is free again when that is closed.
+        With `held`, a body over 0.5 MB comes as a file, which is there until that is closed; there is
+        room for a few. Without, such a body is refused as too large.
 
         `etag` and `last_modified` are sent back byte for byte as they were
         received. An answer of any status is returned; FetchError, with a reason
@@ -118,10 +122,7 @@ class Web:
         moved_to, moving = "", True
         here = Target.of(url)
         for _ in range(self.limits.hops + 1):
-            with ExitStack() as place:
-                fetched, location = self._exchange(here, headers, budget, place)
-                if held is not None:
-                    held.push(place.pop_all())
+            fetched, location = self._exchange(here, headers, budget, held)
             if not location:
                 if fetched.status == _NOT_MODIFIED and not (etag or last_modified):
                     raise FetchError("answered 304 (not modified) although nothing was known of it yet")
@@ -133,7 +134,7 @@ class Web:
         raise FetchError(f"redirected more than {self.limits.hops} times")
 
     def _exchange(
-        self, target: Target, headers: Fields, budget: Budget, place: ExitStack
+        self, target: Target, headers: Fields, budget: Budget, held: ExitStack | None
     ) -> tuple[Fetched, str]:
         """One hop: the answer, and where it sends us on to ("": nowhere)."""
         if target.authorization:
@@ -143,7 +144,7 @@ class Web:
         try:
             with closing(self._connected(target, budget)) as sock:
                 answer = asked(sock, sent, budget)
-                body = self._body(answer, budget, place) if answer.status // 100 == 2 else b""
+                body = self._body(answer, budget, held) if answer.status // 100 == 2 else b""
         except (OSError, ValueError) as error:  # a name that no certificate can have is a ValueError
             raise FetchError(_reason(error, budget)) from None
         return _facts(answer, target.url, body), _location(answer)
@@ -162,28 +163,26 @@ class Web:
             # A name may be written with the dot of the root; no certificate is.
             return self._tls.wrap_socket(sock, server_hostname=target.host.rstrip("."))
 
-    def _body(self, answer: Answer, budget: Budget, place: ExitStack) -> bytes:
-        """The body, whole and inflated; a large one waits for its place, free when `place` is closed."""
-        largest = self.limits.largest_body
+    def _body(self, answer: Answer, budget: Budget, held: ExitStack | None) -> Body:
+        """The body, whole and inflated."""
+        largest = self.limits.largest_body if held is not None else min(self.limits.largest_body, SMALL)
         budget.allow(largest, f"{largest / 1e6:g} MB")
         if (answer.length or 0) > largest:
             raise FetchError(f"body is larger than {largest / 1e6:g} MB")
-        body = Inflater(answer.fields.get("content-encoding", ""), largest=largest)
-        small = True
+        room = partial(self._room, budget, held or ExitStack())
+        body = Inflater(answer.fields.get("content-encoding", ""), largest=largest, room=room)
         for piece in answer.pieces():
             body.add(piece)
-            if small and body.size > _SMALL_BODY:
-                small = False
-                budget.give(self._waited())
-                place.callback(self._large.release)
         return body.whole()
 
-    def _waited(self) -> float:
-        """Wait for a place for a large body, and give the seconds that took. Raises BusyError."""
+    def _room(self, budget: Budget, held: ExitStack) -> FileIO:
+        """A file for a large body, when there is room for one; waiting is taken off no deadline."""
         began = time.monotonic()
         if not self._large.acquire(timeout=2 * self.limits.deadline.total_seconds()):
-            raise BusyError("too many as large as this one were read at the same time")
-        return time.monotonic() - began
+            raise NoRoomError("too many as large as this one came at the same time")
+        held.callback(self._large.release)
+        budget.give(time.monotonic() - began)
+        return held.enter_context(new_file())
 
 
 def _opened(target: Target, opened: tuple[Network, ...], budget: Budget) -> socket.socket:
@@ -209,14 +208,15 @@ def _opened(target: Target, opened: tuple[Network, ...], budget: Budget) -> sock
     raise failure
 
 
-def _facts(answer: Answer, url: str, body: bytes) -> Fetched:
+def _facts(answer: Answer, url: str, body: Body) -> Fetched:
     """What we keep of an answer."""
     field = answer.fields.get
     whole = answer.status != _PARTIAL  # nobody asked for a part
     return Fetched(
         status=answer.status,
         url=url,
-        body=body,
+        body=body if isinstance(body, bytes) else b"",
+        large=None if isinstance(body, bytes) else body,
         content_type=field("content-type", "")[:_LONGEST_FIELD],
         etag=_validator(field("etag", "")) if whole else "",
         last_modified=_validator(field("last-modified", "")) if whole else "",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -168,10 +168,13 @@ def of_starter(chosen: Iterable[Starter]) -> list[NewFeed]:
 def look(polling: Polling, url: str, *, user_agent: str = "") -> Look:
     """Ask an address once and say what is there, and what to do about it. Keeps nothing; does not raise."""
     try:
-        fetched = polling.web.get(url, user_agent=user_agent)
-        if fetched.status // 100 != 2:
-            return Look(url, False, said := refusal(fetched), next_step(said))
-        document = polling.children.read(fetched.body, url=fetched.url, content_type=fetched.content_type)
+        with ExitStack() as held:
+            fetched = polling.web.get(url, user_agent=user_agent, held=held)
+            if fetched.status // 100 != 2:
+                return Look(url, False, said := refusal(fetched), next_step(said))
+            document = polling.children.read(
+                fetched.content, url=fetched.url, content_type=fetched.content_type
+            )
     except UnreadableError as error:
         offers = _offers(polling, url, user_agent) if error.problem in _WITH_OFFERS else ()
         return Look(url, False, str(error), next_step(str(error)), offers=offers)
@@ -212,8 +215,9 @@ def _readable(url: str, fetched: Fetched, document: FeedDocument) -> Look:
 def _offers(polling: Polling, url: str, user_agent: str) -> tuple[Offer, ...]:
     """The feeds that a page names. It is asked again, as a page: some sites answer feed readers otherwise."""
     try:
-        page = polling.web.get(url, user_agent=user_agent, accept=PAGES)
-        return polling.children.offers(page.body, url=page.url) if page.body else ()
+        with ExitStack() as held:
+            page = polling.web.get(url, user_agent=user_agent, accept=PAGES, held=held)
+            return polling.children.offers(page.content, url=page.url) if page.content else ()
     except FetchError:
         return ()
 

@@ -1,6 +1,7 @@
 """Full text: a story that its feed says too little of is read on its own page before it is decided."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Final
 
 from bot.core.identity import Identified
@@ -52,9 +53,10 @@ class Reader:
         try:
             if not self._robots.allow(url):
                 return ""
-            page = self._polling.web.get(url, accept=PAGES)
-            if page.status // 100 != 2 or (page.url != url and not self._robots.allow(page.url)):
-                return ""
-            return self._polling.children.article(page.body, url=page.url)
+            with ExitStack() as held:
+                page = self._polling.web.get(url, accept=PAGES, held=held)
+                if page.status // 100 != 2 or (page.url != url and not self._robots.allow(page.url)):
+                    return ""
+                return self._polling.children.article(page.content, url=page.url)
         except FetchError:
             return ""

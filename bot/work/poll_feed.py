@@ -1,6 +1,5 @@
 """One feed, from asking to keeping."""
 
-import hashlib
 import http
 import logging
 from collections.abc import Callable, Sequence
@@ -14,10 +13,11 @@ from bot.core.new_story import Fresh, Origin
 from bot.core.redact import redact
 from bot.core.story import Article, Decision
 from bot.errors import FetchError
+from bot.fetch.body import NoRoomError, digest_of
 from bot.fetch.document import Reading
 from bot.fetch.isolation import StoppedError
 from bot.fetch.robots import Robots
-from bot.fetch.web import BusyError, Fetched
+from bot.fetch.web import Fetched
 from bot.store import feeds
 from bot.store.feeds import DueFeed, FeedState, KnownFeed
 from bot.work import feed_state
@@ -70,7 +70,7 @@ def _polled(
             user_agent=feed.user_agent or "",
             held=held,
         )
-    except BusyError as error:
+    except NoRoomError as error:
         raise StoppedError(str(error)) from None  # it is due as before
     except FetchError as error:
         return _failed(polling, due, str(error), now)
@@ -78,18 +78,18 @@ def _polled(
         return _unchanged(polling, due, fetched, feed, now)
     if fetched.status // 100 != 2:
         return _turned_away(polling, due, fetched, now)
-    digest = hashlib.sha256(fetched.body).hexdigest()[:32]  # processors know SHA-256: half of BLAKE2's time
+    digest = digest_of(fetched.content)
     if digest == feed.state.body_digest:
         return _unchanged(polling, due, fetched, replace(feed, state=_validated(feed.state, fetched)), now)
     asked()
     try:
         reading = polling.children.take(
-            fetched.body,
+            fetched.content,
             url=fetched.url,
             content_type=fetched.content_type,
             origin=origin_of(due, now, ""),
         )
-        fetched = replace(fetched, body=b"")  # megabytes, maybe, that nobody wants any more
+        fetched = replace(fetched, body=b"", large=None)  # what it takes nobody wants any more
         held.close()
         dates = Reading(reading.head, reading.dates)
 

@@ -1,10 +1,12 @@
 """The web through its one door, against a real server on loopback that misbehaves in every known way."""
 
 import gzip
+import tempfile
 import time
 import zlib
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
+from bot.fetch.body import NoRoomError, digest_of, size_of
 from tests.fetch.server import Answer, Server, Talk, http, redirect, web
 
 FEED = b"<rss version='2.0'><channel><title>x</title></channel></rss>"
@@ -19,8 +22,8 @@ FEED = b"<rss version='2.0'><channel><title>x</title></channel></rss>"
 
 def reason(server: Server, answer: Answer, **limits: object) -> str:
     """Why an answer is refused."""
-    with pytest.raises(FetchError) as refused:
-        web(**limits).get(server.page("/feed", answer))
+    with pytest.raises(FetchError) as refused, ExitStack() as held:
+        web(**limits).get(server.page("/feed", answer), held=held)
     assert "\n" not in str(refused.value)
     return str(refused.value)
 
@@ -248,18 +251,38 @@ def test_a_bomb_stops_at_the_limit_and_not_in_memory(
     assert "larger than 1 MB" in reason(server, http(bomb, Content_Encoding=name), largest_body=1_000_000)
 
 
-def test_a_large_body_keeps_its_place_until_it_is_read(server: Server) -> None:
+def test_a_large_body_lies_in_a_file_and_keeps_its_place_until_it_is_read(server: Server) -> None:
     url = server.page("/feed", http(b"x" * 600_000))
     small = server.page("/small", http(b"x" * 400_000))
     asking = web(seconds=0.3, large_at_once=1)
 
     with ExitStack() as held:
-        asking.get(url, held=held)
-        with pytest.raises(FetchError, match="at the same time"):
-            asking.get(url)
+        fetched = asking.get(url, held=held)
+        assert fetched.large is not None
+        assert (fetched.body, size_of(fetched.content)) == (b"", 600_000)
+        assert digest_of(fetched.content) == digest_of(b"x" * 600_000)
+        with pytest.raises(NoRoomError, match="at the same time"), ExitStack() as other:
+            asking.get(url, held=other)
         assert len(asking.get(small).body) == 400_000
+    assert fetched.large.closed
+    with ExitStack() as held:
+        assert size_of(asking.get(url, held=held).content) == 600_000
 
-    assert len(asking.get(url).body) == len(asking.get(url).body) == 600_000
+
+def test_who_has_no_place_for_a_file_takes_no_large_body(server: Server) -> None:
+    with pytest.raises(FetchError, match=r"body is larger than 0\.5 MB"):
+        web().get(server.page("/feed", http(b"x" * 600_000)))
+    with pytest.raises(FetchError, match=r"sent more than 0\.5 MB"):
+        web().get(server.page("/feed", OK + b"\r\n" + b"x" * 600_000))
+
+
+def test_a_large_body_that_finds_no_place_to_lie_is_said(
+    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+
+    with pytest.raises(NoRoomError, match="no room"), ExitStack() as held:
+        web().get(server.page("/feed", http(b"x" * 600_000)), held=held)
 
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See", "307 Temporary", "308 Permanent"])
