@@ -17,6 +17,7 @@ from bot.core.words import FIVE
 
 OURS: Final = frozenset((*FIVE, "C5"))
 PASSING: Final = "in passing, in a list of countries"
+LATE: Final = 1 / 3  # of a text: what is named only once, after this, is named in passing
 
 LIST_LENGTH: Final = 3  # countries in a row that make a list
 LIST_STRANGERS: Final = 2  # of them from elsewhere, for one of ours to be in passing
@@ -79,7 +80,16 @@ def of_text(text: Folded, hits: Sequence[Hit], counts: Counter[str], about: froz
             break
         if end <= reported_from:
             asides[number] = "in the dateline"
+    if OURS.isdisjoint(about):
+        asides |= dict.fromkeys(_once_and_late(hits, asides, len(text.text)), "in passing, once and late")
     return asides | _turned_off(hits, counts, asides)
+
+
+def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int) -> list[int]:
+    """Numbers of the hits of ours, when they all are of one place and that stands after the first third."""
+    ours = [n for n, hit in enumerate(hits) if not OURS.isdisjoint(hit[2].of) and n not in aside]
+    places = {hits[n][0] for n in ours}
+    return ours if len(places) == 1 and min(places) > LATE * length else []
 
 
 def _turned_off(hits: Sequence[Hit], counts: Counter[str], aside: Container[int]) -> dict[int, str]:

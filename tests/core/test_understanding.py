@@ -76,6 +76,20 @@ def test_a_passing_name_in_a_list_of_countries_is_set_aside() -> None:
     assert any(r.phrase == "Kazakhstan" and "passing" in r.note for r in decision.against)
 
 
+def test_what_is_named_once_and_late_is_in_passing_and_early_it_is_not() -> None:
+    title = "State corporation takes over tungsten deposit without a tender"
+    rest = (
+        "The government expects the plant in the Caucasus to open in three years and to feed makers of tools."
+    )
+
+    late = decide(title, f"{rest} Ore now comes from Kazakhstan.")
+    early = decide(title, f"The deposit lies in Kazakhstan. {rest}")
+
+    assert late.tier is Tier.MINERALS
+    assert any(r.phrase == "Kazakhstan" and "once and late" in r.note for r in late.against)
+    assert early.tier is Tier.CORE
+
+
 def test_a_dateline_is_not_what_a_story_is_about() -> None:
     decision = decide(
         "Sprinter wins stage in Toulouse", "NUR-SULTAN. KAZINFORM - The race went on after a day of rest."
