@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.commands import subscribing
+from bot.commands import place, subscribing
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core import digest as rendering
@@ -30,6 +30,7 @@ _LATELY: Final = {
 
 def digest(room: Room, ask: Ask) -> Answer:
     """The digest of a subscription here, or of everything, for the last day or `since:`."""
+    ask = place.said_in(ask)
     options = take(ask.words, ["since"], begins=ask.begins)
     wanted = " ".join(options.rest.split()).strip('"')
     with room.database.reading() as session:

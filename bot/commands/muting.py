@@ -72,6 +72,7 @@ def changes(room: Room, ask: Ask) -> Right | None:
 
 def unmute(room: Room, ask: Ask) -> Answer:
     """End a mute by its number, or by what was muted."""
+    ask = place.said_in(ask)
     wanted = ask.words.strip()
     with room.database.writing() as session:
         here = people.muted(session, ask.asker.within, ask.now)

@@ -1,7 +1,9 @@
 """Which channel something is said of: the one that it is said in, or one that the terminal names."""
 
+from dataclasses import replace
+
 from bot.commands.answer import Ask
-from bot.core.options import unwrapped
+from bot.core.options import take, unwrapped
 from bot.errors import UserError
 
 
@@ -15,3 +17,15 @@ def channel(ask: Ask, typed: str = "") -> str:
             "which channel? in:C0123456789 says it; a channel's details show its id", at=ask.begins
         )
     return named
+
+
+def said_in(ask: Ask) -> Ask:
+    """What was asked without its in:, as if said in the channel that it names.
+
+    Raises UserError as `channel` does.
+    """
+    options = take(ask.words, ["in"], begins=ask.begins)
+    if "in" not in options.values:
+        return ask
+    where = replace(ask.asker, channel=channel(ask, options.values["in"]))
+    return replace(ask, words=options.rest, asker=where)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.commands import described, forms, meant
+from bot.commands import described, forms, meant, place
 from bot.commands.answer import Answer, Ask
 from bot.commands.rights import Right
 from bot.commands.room import Room
@@ -251,6 +251,7 @@ def _named(room: Room, ask: Ask, name: str) -> Subscription | None:
 
 
 def _existing(room: Room, ask: Ask) -> Subscription:
+    ask = place.said_in(ask)
     wanted = ask.words.strip().strip('"')
     with room.database.reading() as session:
         known = store.listing(session, channel=ask.asker.within)

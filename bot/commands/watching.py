@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.commands import meant
+from bot.commands import meant, place
 from bot.commands.answer import Answer, Ask
 from bot.commands.events import find
 from bot.commands.rights import Right
@@ -59,6 +59,7 @@ def watch(room: Room, ask: Ask) -> Answer:
 
 def unwatch(room: Room, ask: Ask) -> Answer:
     """End a watch by its number, or by what is watched."""
+    ask = place.said_in(ask)
     with room.database.writing() as session:
         ended = _named(session, ask)
         for each in ended:
@@ -81,6 +82,7 @@ def changes(room: Room, ask: Ask) -> Right | None:
 
 def ends(room: Room, ask: Ask) -> Right | None:
     """The same of the end of a watch."""
+    ask = place.said_in(ask)
     with room.database.reading() as session:
         found = _seen(session, ask)
     of_others = [each for each in _matching(found, ask.words) if each.owner != ask.asker.user]
@@ -155,7 +157,9 @@ def _seen(session: Session, ask: Ask) -> list[Subscription]:
     """The watches that an asker may see: their own and those of this channel; a terminal sees all."""
     found = subscriptions.listing(session, watches=True)
     who = ask.asker
-    return [each for each in found if not who.user or who.user == each.owner or who.channel == each.channel]
+    if who.within is None:
+        return list(found)
+    return [each for each in found if who.channel == each.channel or (who.user and who.user == each.owner)]
 
 
 def _named(session: Session, ask: Ask) -> Sequence[Subscription]:

@@ -139,3 +139,28 @@ def test_next_honours_holidays(room: Newsroom) -> None:
     made = answer(room, text, Asker(user="U1", channel="C1"), before_nowruz)
 
     assert made.data["next"] == "2026-03-24T04:00:00+00:00"
+
+
+def test_a_terminal_may_name_the_channel_of_what_is_there_already(room: Newsroom) -> None:
+    def typed(text: str) -> Answer:
+        return answer(room, text, Asker(), NINE)
+
+    for channel in ("C1", "C2"):
+        typed(f"subscribe country:kz in:{channel} name:Desk-{channel}")
+        typed(f"mute country:kz in:{channel}")
+    typed("watch country:kz in:C2")
+
+    assert typed("pause Desk in:C2").data["paused"] == "Desk-C2"
+    assert typed("resume in:C2 Desk").data["resumed"] == "Desk-C2"
+    assert "Desk-C1" in typed("change Desk in:C1").document.title
+    assert typed("digest Desk in:C1").data["subscription"] == "Desk-C1"
+    assert typed("unsubscribe Desk in:C2").data["removed"] == "Desk-C2"
+    assert "country:kz" in typed("unmute country:kz in:C2").document.title
+    assert typed("mute list in:C2").data == {"mutes": []}
+    assert typed("mute list in:C1").data != {"mutes": []}
+    with pytest.raises(UserError, match="nothing is watched"):
+        typed("unwatch country:kz in:C1")
+    assert "country:kz" in typed("unwatch country:kz in:C2").document.title
+
+    with pytest.raises(UserError, match="its own channel"):
+        answer(room, "pause Desk in:C2", Asker(user="U1", channel="C1"), NINE)
