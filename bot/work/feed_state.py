@@ -19,8 +19,11 @@ _LONGEST_REASON: Final = 300
 
 
 def after_unchanged(feed: KnownFeed, fetched: Fetched, now: datetime, usual: timedelta) -> FeedState:
-    """The same as before: by 304, or by the same bytes."""
-    return _good(feed, fetched, now, usual, feed.state, new=0)
+    """The same as before: by 304, or by the same bytes. What was to be said of the document still is."""
+    state = feed.state
+    silent = _silence(state, state.last_good_at) if state.last_good_at else ""
+    said = state.notice or ""
+    return _good(feed, fetched, now, usual, state, new=0, notice="" if said == silent else said)
 
 
 def after_reading(

@@ -46,6 +46,7 @@ def release(database: Database, held: HeldBack, now: datetime, *, by: str) -> in
     """Let what is kept back be found, gathered into events and told as of now; gives how many that were.
 
     Stories count for now, so that the next digest tells of them. A second time does nothing.
+    What is let go is noted with it, part by part: who is broken off has noted as much as was done.
     """
     released = 0
     ids = [story.id for story in held.stories]
@@ -53,10 +54,9 @@ def release(database: Database, held: HeldBack, now: datetime, *, by: str) -> in
         with database.writing() as session:
             free = stories.release(session, ids[at : at + _TOGETHER], now)
             _gather(session, free, now)
+            if free:
+                audit.of_released(session, held.feed, len(free), by=by, now=now)
         released += len(free)
-    if released:
-        with database.writing() as session:
-            audit.of_released(session, held.feed, released, by=by, now=now)
     log.info("feed.released", extra={"feed": held.feed.id, "stories": released, "by": by})
     return released
 

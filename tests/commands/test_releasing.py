@@ -1,7 +1,8 @@
 """`feeds release`: what was held back when a site changed its ids is let go, once somebody has seen it."""
 
+import json
 import re
-from datetime import UTC
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,8 +12,9 @@ from bot.core.digest import document
 from bot.core.event import Digest
 from bot.core.words import Tier
 from bot.errors import UserError
-from bot.store import decisions, feeds, happenings, stories
-from bot.store.database import Database
+from bot.store import decisions, feeds, happenings, people, stories
+from bot.store.database import Database, Session
+from bot.work import release as releasing
 from tests.commands.newsroom import NINE, Newsroom
 from tests.store.given import NOON, decided, kept, minutes, story
 
@@ -67,6 +69,25 @@ def test_what_is_released_is_found_gathered_and_counts_for_now(room: Newsroom) -
     assert answer(room, "search told", ADMIN, NINE).data["total"] == 1
     with pytest.raises(UserError, match="nothing of Moved wire is held back"):
         answer(room, "feeds release Moved wire now", ADMIN, NINE)
+
+
+def test_who_is_broken_off_has_noted_what_was_let_go(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = releasing.stories.release
+    monkeypatch.setattr(releasing, "_TOGETHER", 1)
+
+    def release(session: Session, ids: list[int], now: datetime) -> list[int]:
+        if len(stories.hold(session, 1)) == 1:
+            raise KeyboardInterrupt
+        return usual(session, ids, now)
+
+    monkeypatch.setattr(releasing.stories, "release", release)
+    with pytest.raises(KeyboardInterrupt):
+        answer(room, "feeds release Moved wire now", ADMIN, NINE)
+
+    with room.database.reading() as session:
+        assert stories.held_back(session) == {1: 1}
+        (noted, *_) = people.changes(session, limit=9)
+    assert (noted.what, json.loads(noted.after or "")["stories"]) == ("released", 1)
 
 
 @pytest.mark.parametrize("text", ["feeds release", "feeds release now", "feeds release nobody now"])

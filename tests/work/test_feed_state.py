@@ -1,5 +1,6 @@
 """How a feed's state goes on from what an answer said."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -65,6 +66,25 @@ def test_a_feed_that_is_silent_against_its_habit_is_told(
     feed = known(backlog_done=True, new_per_day=per_day, last_new_at=NOON - silent)
 
     assert feed_state.after_unchanged(feed, ANSWER, NOON, USUAL).notice == notice
+
+
+def test_what_is_wrong_with_a_document_is_said_as_long_as_it_stays_the_same() -> None:
+    broken = read(known(), FeedDocument("rss20", entries=entries(1), problem="its XML is broken"))
+
+    for days in (0, 9):
+        feed = replace(known(), state=broken)
+        broken = feed_state.after_unchanged(feed, ANSWER, NOON + days * DAY, USUAL)
+        assert broken.notice == "its XML is broken"
+
+
+def test_silence_is_counted_anew_at_each_poll() -> None:
+    quiet = known(backlog_done=True, new_per_day=20.0, last_new_at=NOON - 4 * DAY)
+
+    state = feed_state.after_unchanged(quiet, ANSWER, NOON, USUAL)
+    failed = feed_state.after_failure(replace(quiet, state=state), "down", NOON + DAY, USUAL)
+    later = feed_state.after_unchanged(replace(quiet, state=failed), ANSWER, NOON + 2 * DAY, USUAL)
+
+    assert later.notice == "nothing new for 6 days, usually 20 a day"
 
 
 def test_a_silent_feed_is_asked_less_and_less_but_never_forgotten() -> None:

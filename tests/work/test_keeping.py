@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.words import FeedKind
+from bot.errors import StoreError
 from bot.store import feeds
 from bot.work import feed_state
 from tests.fetch.server import Talk, http
@@ -30,6 +31,22 @@ def test_what_breaks_the_keeping_of_one_feed_loses_no_other(
     assert sorted(world.names()) == ["of-one", "of-two"]
     assert world.state("bad").last_fetched_at is None
     assert "feed.broke_us" in caplog.messages
+
+
+def test_what_cannot_be_kept_is_told_of_quiet_feeds_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.follow("quiet")
+    world.serve("a", name="quiet")
+    world.poll()
+
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(feeds, "record_all", full)
+    world.poll()
+
+    assert [(told.status, told.reason) for told in world.told[-1:]] == [("failed", "the disk is full")]
 
 
 def test_a_feed_whose_kind_changes_while_it_is_read_is_read_again(world: World) -> None:
