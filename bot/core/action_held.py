@@ -34,7 +34,7 @@ def held_in(article: Article, sentence: Told) -> set[str]:
     if not held.isdisjoint(rules.ASK_STATES):
         named = len(states(sentence))
         held.update([name for name, least in _STATES if named >= least])
-    if FORMAT in [m.concept.id for m in sentence.mentions]:
+    if not held.isdisjoint(rules.GATHER) and FORMAT in [m.concept.id for m in sentence.mentions]:
         held.add("format")
     if sentence.field == "title":
         if article.title.rstrip().endswith(("?", "？")):

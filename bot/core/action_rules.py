@@ -38,7 +38,7 @@ _OWNED: Final = "stake plant deposit project firm stockpile jv"  # bought, these
 
 CUES: Final = (
     # Named by their own word: what is so called is so.
-    _cue(I.EXPORT_CONTROL, 5.5, "control"),
+    _cue(I.EXPORT_CONTROL, 5.5, "control", "sanction"),
     _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|quota|suspend|halt"),
     _cue(I.EXPORT_CONTROL, 3.6, "export lift"),
     _cue(I.EXPORT_CONTROL, 4.4, "trade|supply ban|restrict mineral", "sanction tariff"),
@@ -50,8 +50,9 @@ CUES: Final = (
     _cue(I.SANCTIONS, 4.4, "sanction"),
     _cue(I.SANCTIONS, 5.8, "listing impose firm control"),
     _cue(I.SANCTIONS, 5.5, "sanction impose|lift|announce|force|ban|revoke"),
-    _cue(I.TARIFF, 4.2, "tariff"),
-    _cue(I.TARIFF, 5.5, "tariff impose|lift|announce|propose|suspend|export|import"),
+    _cue(I.TARIFF, 4.2, "tariff", "volume"),
+    _cue(I.TARIFF, 5.5, "tariff impose|lift|announce|propose|suspend|export|import", "volume"),
+    _cue(I.TARIFF, 5.2, "tax export|import"),
     _cue(I.NATIONALISATION, 5.5, "nationalise"),
     _cue(I.NATIONALISATION, 4.6, "takeover state", "agreement sign"),
     _cue(I.TREATY, 5.0, "treaty"),
@@ -98,6 +99,7 @@ CUES: Final = (
     _cue(I.LAW, 3.4, "tax"),
     _cue(I.LAW, 4.8, "tax impose|lift|law|decree"),
     _cue(I.LAW, 3.6, "ban", "export import"),
+    _cue(I.LAW, 4.4, "tariff volume"),  # what gas and power cost at home
     _cue(I.STRATEGY, 2.8, "strategy", "visit"),
     _cue(I.STRATEGY, 4.6, "strategy approve|start|announce|propose|impose", "visit"),
     _cue(I.STRATEGY, 4.2, "target announce|approve", "produce build invest project plant infra change money"),
@@ -129,8 +131,13 @@ CUES: Final = (
     _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
     _cue(I.STAKE_SALE, 2.6, "stake"),
     _cue(I.STAKE_SALE, 5.4, "stake buy"),
-    _cue(I.STAKE_SALE, 3.4, "buy", "offtake"),
-    _cue(I.STAKE_SALE, 4.2, "buy mineral|money|sign|approve|announce", "offtake export stockpile"),
+    _cue(I.STAKE_SALE, 3.4, "buy", "offtake volume finance"),
+    _cue(
+        I.STAKE_SALE,
+        4.2,
+        "buy mineral|money|sign|approve|announce",
+        "offtake export stockpile volume finance",
+    ),
     _cue(I.STAKE_SALE, 4.6, "buy firm|plant|deposit", "offtake export stockpile"),
     # Happenings
     _cue(I.SUMMIT, 4.4, "summit"),
@@ -167,7 +174,7 @@ CUES: Final = (
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
     _cue(I.PRODUCTION, 4.2, "plant start"),
     _cue(I.PRODUCTION, 3.8, "plant build"),
-    _cue(I.APPOINTMENT, 5.0, "appoint"),
+    _cue(I.APPOINTMENT, 5.0, "appoint", "stake invest"),
     # Talk
     _cue(I.STATEMENT, 2.2, "say"),
     _cue(I.STATEMENT, 2.6, "view"),
@@ -245,6 +252,8 @@ UNILATERAL: Final = frozenset(
     }
 )  # one state acts or speaks, and others are only hit or named by it
 
+GATHER: Final = frozenset({"held", "met", "meeting", "leaders"})
+
 GOODS: Final = frozenset(
     {"export", "import", "produce", "volume", "plant", "project", "supply", "reserves", "deposit", "firm"}
     | {"state", "explore", "chain", "forum", "parliament", "leaders", "view"}
@@ -258,6 +267,11 @@ FOUNDED: Final = frozenset({"company", "firm"})
 
 PASSES: Final = frozenset({"approve", "lift", "ban", "impose"})
 """Deeds of a parliament that pass a law: announced, for it is neither signed nor in force."""
+
+LATE: Final = frozenset({"ratify", "force"})
+"""Deeds that come after signing: a title that tells of them recalls what was signed."""
+
+BEFORE: Final = 0.4
 
 TRADED: Final = frozenset({"export", "import"})
 
@@ -338,6 +352,9 @@ _COURT: Final = {
     deed: said for deed, said in _HAPPENING.items() if said[0] not in {S.ENDED, S.ANNOUNCED, S.PROPOSED}
 }
 
+# What a law does away with is ended by a law that is made.
+_LAW: Final = _MEASURE | {"lift": (S.IN_FORCE, 1.5), "revoke": (S.IN_FORCE, 1.5)}
+
 # A summit that ends was held.
 _GATHERING: Final = {deed: said for deed, said in _HAPPENING.items() if deed != "lift"}
 
@@ -364,16 +381,17 @@ USUAL: Final = {
 }
 
 
+_TABLES: Final = {
+    **dict.fromkeys(DEAL, _DEAL),
+    **dict.fromkeys(MONEY, _MONEY),
+    **dict.fromkeys(HAPPENING, _HAPPENING),
+    I.COURT: _COURT,
+    I.LICENCE: _LICENCE,
+    I.LAW: _LAW,
+    **dict.fromkeys((I.SUMMIT, I.VISIT), _GATHERING),
+}
+
+
 def stages_of(instrument: Instrument) -> dict[str, tuple[Stage, float]]:
     """What each deed says of the stage of an instrument, and how loudly."""
-    if instrument in DEAL:
-        return _DEAL
-    if instrument in MONEY:
-        return _MONEY
-    if instrument is Instrument.COURT:
-        return _COURT
-    if instrument is Instrument.LICENCE:
-        return _LICENCE
-    if instrument in {Instrument.SUMMIT, Instrument.VISIT}:
-        return _GATHERING
-    return _HAPPENING if instrument in HAPPENING else _MEASURE
+    return _TABLES.get(instrument, _MEASURE)

@@ -201,29 +201,39 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
     if instrument is Instrument.STATEMENT:
         return usual
     votes: dict[Stage, float] = defaultdict(float)
-    table = rules.stages_of(instrument)
     words = rules.NAMED_BY[instrument]
     named = {sentence.order for sentence in anchors}
     for sentence in tale:
         if sentence.order not in named and sentence.order > BESIDE:
             continue
-        weight = _weight(sentence) * (1.0 if sentence.order in named else rules.ASIDE)
+        weight = _weight(sentence)
         if sentence.order in named:
             votes[usual] += weight * rules.PRIOR
+        else:
+            weight *= rules.ASIDE
         own = [deed for deed in sentence.deeds if deed.name in words]
-        best: dict[Stage, float] = {}
-        for deed in sentence.deeds:
-            vote = _vote(instrument, deed, table, sentence.names)
-            if vote is not None:
-                nearness = 1.0 if not own or any(apart(deed, one) <= NEAR for one in own) else FAR
-                best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
+        best = _said(instrument, sentence, own)
         if instrument in rules.UNILATERAL and not best.keys().isdisjoint(OVER):
             _end(best, bent=any(deed.bent for deed in sentence.deeds))
         for stage, worth in best.items():
             votes[stage] += weight * worth
     if not votes:
         return usual
+    if not rules.LATE.isdisjoint(tale[0].names):
+        votes[Stage.SIGNED] *= rules.BEFORE
     return max(votes, key=lambda stage: (votes[stage], -_STAGES[stage]))
+
+
+def _said(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict[Stage, float]:
+    """What the deeds of a sentence say of the stage, loudest by the instrument's `own`."""
+    table = rules.stages_of(instrument)
+    best: dict[Stage, float] = {}
+    for deed in sentence.deeds:
+        vote = _vote(instrument, deed, table, sentence.names)
+        if vote is not None:
+            nearness = 1.0 if not own or any(apart(deed, one) <= NEAR for one in own) else FAR
+            best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
+    return best
 
 
 def _end(best: dict[Stage, float], *, bent: bool) -> None:
@@ -256,8 +266,11 @@ def _vote(
 
 def _in_company(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[Stage, float] | None:
     """What a deed says that it would not say alone; None: what it always says."""
-    if instrument is Instrument.LAW and "parliament" in names and deed.name in rules.PASSES:
-        return Stage.ANNOUNCED, 2.6
+    if instrument is Instrument.LAW and "parliament" in names:
+        if deed.name in rules.PASSES:
+            return Stage.ANNOUNCED, 2.6
+        if "approve" in names and deed.name in {"bill", "propose"}:
+            return Stage.PROPOSED, 1.0 if deed.name == "bill" else 4.0  # passed; in a first reading
     if deed.name == "lift" and instrument is Instrument.LAW and "tax" in names:
         return Stage.ANNOUNCED, 2.0  # a tax that is taken off
     if deed.name == "lift" and "impose" in names and names & rules.LIMITS:
