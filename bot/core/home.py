@@ -10,7 +10,8 @@ from bot.core.story import Article
 from bot.core.words import FIVE
 
 ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place", "instrument"})
-HAPPENS: Final = frozenset({"noise.crime", "noise.disaster", "noise.weather"})  # somewhere, named or not
+# News of a place, whether it is named or not; advice and prices are of none.
+HAPPENS: Final = frozenset({"noise.crime", "noise.culture", "noise.disaster", "noise.sport", "noise.weather"})
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
