@@ -218,7 +218,8 @@ class Poller:
                 told = keep_all(self._polling, quiet, found)
             except SteppewatchError as error:
                 log.error("feed.not_kept", extra={"feeds": len(quiet) + len(found), "error": str(error)})  # noqa: TRY400
-                told = [outcome(one.due.feed, "failed", reason=str(error)) for one in (*quiet, *found)]
+                lost = [*(one.due for one in quiet), *(one.due for one in found)]
+                told = [outcome(due.feed, "failed", reason=str(error)) for due in lost]
             except Exception:
                 log.exception("feed.broke_us", extra={"feeds": len(quiet) + len(found)})
                 told = self._keep_each(quiet, found)

@@ -72,7 +72,7 @@ def test_what_is_released_is_found_gathered_and_counts_for_now(room: Newsroom) -
 
 
 def test_who_is_broken_off_has_noted_what_was_let_go(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = releasing.stories.release
+    usual = stories.release
     monkeypatch.setattr(releasing, "_TOGETHER", 1)
 
     def release(session: Session, ids: list[int], now: datetime) -> list[int]:
@@ -80,7 +80,7 @@ def test_who_is_broken_off_has_noted_what_was_let_go(room: Newsroom, monkeypatch
             raise KeyboardInterrupt
         return usual(session, ids, now)
 
-    monkeypatch.setattr(releasing.stories, "release", release)
+    monkeypatch.setattr(stories, "release", release)
     with pytest.raises(KeyboardInterrupt):
         answer(room, "feeds release Moved wire now", ADMIN, NINE)
 
