@@ -9,7 +9,7 @@ import time
 from datetime import UTC, timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from bot.core.digest import document
 from bot.core.subscription import Plan
@@ -19,6 +19,7 @@ from bot.store.database import Database
 from bot.work.compose import compose
 from bot.work.weekly import gather
 from tests.bench.newsstand import fill, gather_events
+from tests.conftest import Listen
 from tests.store.given import NOON
 
 pytestmark = pytest.mark.bench
@@ -29,7 +30,7 @@ QUERIES = ("", "country:kz,uz,kg,tj,tm")
 
 
 @pytest.mark.parametrize("stories", SIZES)
-def test_composing_a_digest_of_40_events(database: Database, stories: int) -> None:
+def test_composing_a_digest_of_40_events(database: Database, stories: int, listen: Listen) -> None:
     packs = load()
     fill(database, stories)
     gather_events(database)
@@ -40,7 +41,7 @@ def test_composing_a_digest_of_40_events(database: Database, stories: int) -> No
         )
         start = NOON - timedelta(minutes=stories - since.scalar_one())
     said: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+    listen(database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
 
     for query in QUERIES:
         spent = []

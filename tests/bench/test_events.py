@@ -117,7 +117,7 @@ def test_grouping_a_new_story_into_a_store_costs_the_same_however_many_it_holds(
     start = datetime(2025, 1, 1, tzinfo=UTC)
     spread = timedelta(days=1) / PER_DAY
     news = reports(chance)
-    with sqlite_database(sqlite_template, tmp_path) as database:
+    with sqlite_database(sqlite_template) as database:
         for first in range(0, FRESH, 2_000):
             some = range(first, first + 2_000)
             keep(database, [next(news)(number, start + number * spread) for number in some])

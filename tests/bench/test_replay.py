@@ -104,7 +104,7 @@ def test_a_month_of_the_stream_tells_no_event_twice(sqlite_template: Path, tmp_p
     runs = []
     for run in ("once", "again"):
         (tmp_path / run).mkdir()
-        with sqlite_database(sqlite_template, tmp_path / run) as database:
+        with sqlite_database(sqlite_template) as database:
             began = time.perf_counter()
             runs.append(month(database, news, decides))
             print(f"\n{run}: {time.perf_counter() - began:.0f} s", end="")

@@ -10,7 +10,7 @@ import time
 from statistics import median, quantiles
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from bot.commands.answer import Asker
 from bot.commands.registry import answer
@@ -18,6 +18,7 @@ from bot.store.database import Database
 from bot.surfaces.slack.render import render
 from tests.bench.newsstand import fill, gather_events, word
 from tests.commands.newsroom import Newsroom
+from tests.conftest import Listen
 from tests.store.given import NOON
 
 pytestmark = pytest.mark.bench
@@ -47,12 +48,12 @@ YARDSTICK = {
 STATEMENTS_MOST = 16
 
 
-def test_the_first_page_of_a_search(database: Database) -> None:
+def test_the_first_page_of_a_search(database: Database, listen: Listen) -> None:
     fill(database, STORIES)
     gather_events(database)
     room, said = Newsroom(database), list[str]()
     assert room.understander.packs.version  # read once for a process
-    event.listen(database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+    listen(database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
 
     def waited(typed: str) -> float:
         began = time.perf_counter()

@@ -13,6 +13,7 @@ from bot.store.database import Database
 from bot.surfaces.terminal import as_text
 from bot.work import muting
 from tests.commands.newsroom import NINE, TUNGSTEN, URANIUM, Newsroom, print_stories
+from tests.conftest import Listen
 
 ONE, TWO = Asker("U1", "C1"), Asker("U2", "C2")
 
@@ -88,13 +89,11 @@ def test_each_button_is_a_command_that_works_where_it_stands(room: Newsroom) -> 
             assert answer(room, button.command, ONE, NINE).document.title
 
 
-def test_it_costs_few_statements_however_many_subscriptions_there_are(room: Newsroom) -> None:
-    from sqlalchemy import event
-
+def test_it_costs_few_statements_however_many_subscriptions_there_are(room: Newsroom, listen: Listen) -> None:
     for number in range(40):
         answer(room, f"subscribe word{number}", ONE, NINE)
     said: list[str] = []
-    event.listen(room.database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+    listen(room.database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
 
     home(room, "U1")
 

@@ -20,7 +20,7 @@ def slack() -> Iterator[StandIn]:
 @pytest.fixture
 def drawer(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     """A database for what is about Slack and not about databases."""
-    with sqlite_database(sqlite_template, tmp_path) as database:
+    with sqlite_database(sqlite_template) as database:
         yield database
 
 

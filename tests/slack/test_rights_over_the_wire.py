@@ -20,7 +20,7 @@ def wired(
     slack: StandIn, sqlite_template: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Office]:
     with (
-        sqlite_database(sqlite_template, tmp_path) as database,
+        sqlite_database(sqlite_template) as database,
         office(slack, database, request.param) as made,
     ):
         yield made

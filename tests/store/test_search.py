@@ -30,7 +30,7 @@ def both(
     sqlite_template: Path, emptied_database: EmptiedDatabase, tmp_path: Path
 ) -> Iterator[tuple[Database, Database]]:
     """The two databases at once."""
-    with sqlite_database(sqlite_template, tmp_path) as one, emptied_database.lent() as other:
+    with sqlite_database(sqlite_template) as one, emptied_database.lent() as other:
         yield one, other
 
 

@@ -50,7 +50,7 @@ def test_whatever_the_order_of_reports_bells_faults_and_crashes(
     clock = SetClock(MORNING)
     posted: list[tuple[datetime, str]] = []
     with (
-        sqlite_database(sqlite_template, tmp_path_factory.mktemp("alerts")) as database,
+        sqlite_database(sqlite_template) as database,
         StandIn(clock=lambda: clock.now().timestamp()) as slack,
     ):
         subscribe(database, alerts=True, on_quiet_days=False, now=MONDAY)

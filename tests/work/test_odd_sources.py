@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import Connection, func, select
 
 from bot.core.words import Tier
 from bot.store import decisions
 from models import Decision, Sighting
+from tests.conftest import Listen
 from tests.fetch.server import http
 from tests.work.polls import World
 
@@ -55,15 +56,17 @@ def test_the_federal_register_is_polled_like_a_feed(world: World) -> None:
         assert decisions.get(session, [register.id])[register.id].tier is Tier.MINERALS
 
 
-def test_a_full_disk_is_said_keeps_nothing_half_and_polling_goes_on_when_there_is_space(world: World) -> None:
+def test_a_full_disk_is_said_keeps_nothing_half_and_polling_goes_on_when_there_is_space(
+    world: World, listen: Listen
+) -> None:
     if not world.database.is_sqlite:
         pytest.skip("the disk of PostgreSQL is its server's")
     pages = [1]  # fewer than there are: not one more
 
-    @event.listens_for(world.database.engine, "begin")
     def on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages[0]}")
 
+    listen(world.database.engine, "begin", on_begin)
     world.follow()
     long = [f"item {number} {'word ' * 900}" for number in range(40)]
     world.serve(*long)

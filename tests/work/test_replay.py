@@ -102,7 +102,7 @@ def test_a_month_tells_no_event_twice_and_replayed_it_is_the_same_to_the_letter(
     assert len(addresses) == len(set(addresses)) == 2 * DAYS
     again = tmp_path / "again"
     again.mkdir()
-    with sqlite_database(sqlite_template, again) as other:
+    with sqlite_database(sqlite_template) as other:
         assert letters(month(other)) == letters(digests)
 
 
