@@ -162,5 +162,5 @@ def test_a_terminal_may_name_the_channel_of_what_is_there_already(room: Newsroom
         typed("unwatch country:kz in:C1")
     assert "country:kz" in typed("unwatch country:kz in:C2").document.title
 
-    with pytest.raises(UserError, match="its own channel"):
+    with pytest.raises(UserError, match="only who is in C2"):
         answer(room, "pause Desk in:C2", Asker(user="U1", channel="C1"), NINE)
