@@ -118,9 +118,12 @@ class Packs:
     languages: Mapping[str, Language]
     examples: tuple[Example, ...] = ()
     files: tuple[str, ...] = ()
-    # Of words: made when one is asked for, which those who only decide never do.
+    # Of words, and of words by kind: made when one is asked for, which those who only decide never do.
     _index: list[Mapping[str, tuple[str, ...]]] = field(
         init=False, default_factory=list, repr=False, compare=False
+    )
+    _aliases: dict[str, Mapping[str, str]] = field(
+        init=False, default_factory=dict, repr=False, compare=False
     )
 
     def expand(self, word: str) -> tuple[str, ...]:
@@ -184,13 +187,15 @@ class Packs:
 
     def suggest(self, kind: str, word: str) -> str | None:
         """The value of a kind whose name or alias looks most like a mistyped word."""
-        aliases = {
-            key.removesuffix("*"): self.concepts[one].value
-            for key, ids in self._named().items()
-            for one in ids
-            if self.concepts[one].kind == kind
-        }
-        near = get_close_matches(fold(word).text, sorted(aliases), n=1, cutoff=0.7)
+        if kind not in self._aliases:
+            self._aliases[kind] = {
+                key.removesuffix("*"): self.concepts[one].value
+                for key, ids in self._named().items()
+                for one in ids
+                if self.concepts[one].kind == kind
+            }
+        aliases = self._aliases[kind]
+        near = get_close_matches(fold(word).text, aliases, n=1, cutoff=0.7)
         return aliases[near[0]] if near else None
 
 
