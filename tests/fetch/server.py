@@ -176,7 +176,7 @@ def serving(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
         server.stop()
 
 
-_TLS = trusted()  # 20 ms to make: the tests share one, as the bot does
+TLS = trusted()  # 20 ms to make: the tests share one, as the bot does
 
 
 def web(**limits: object) -> Web:
@@ -188,5 +188,5 @@ def web(**limits: object) -> Web:
         user_agent="Steppewatch/test (+https://example.org/contact)",
         limits=made,
         private_networks=LOOPBACK,
-        tls=_TLS,
+        tls=TLS,
     )

@@ -15,7 +15,7 @@ from bot.errors import FetchError
 from bot.fetch.addresses import is_public, places
 from bot.fetch.target import Target
 from bot.fetch.web import Limits, Web
-from tests.fetch.server import Server, http, redirect, web
+from tests.fetch.server import TLS, Server, http, redirect, web
 
 _connected: list[tuple[object, ...]] = []
 _watching = False
@@ -90,7 +90,7 @@ INNER = [
 
 @pytest.mark.parametrize("url", INNER)
 def test_nothing_inside_is_ever_connected_to(url: str) -> None:
-    closed = Web(user_agent="x", limits=Limits())
+    closed = Web(user_agent="x", tls=TLS, limits=Limits())
     with connections() as tried, pytest.raises(FetchError) as refused:
         closed.get(url)
 
@@ -106,7 +106,7 @@ def test_a_host_that_is_not_there_is_refused_in_the_same_words_as_one_that_is() 
     said = set()
     for url in ("http://nobody.invalid/", "http://localhost:1/", "http://10.0.0.1:22/", "http://10.0.0.1:1/"):
         with pytest.raises(FetchError) as refused:
-            Web(user_agent="x").get(url)
+            Web(user_agent="x", tls=TLS).get(url)
         said.add(str(refused.value))
 
     assert len(said) == 1
@@ -181,7 +181,7 @@ def test_a_name_that_leads_inside_is_refused_though_it_leads_outside_too(
 ) -> None:
     resolving(monkeypatch, [*outside, inside])
     with connections() as tried, pytest.raises(FetchError, match="not allowed"):
-        Web(user_agent="x").get("http://rebind.test/")
+        Web(user_agent="x", tls=TLS).get("http://rebind.test/")
 
     assert tried == []
 
@@ -227,7 +227,7 @@ def test_a_resolver_that_is_silent_meets_the_deadline(
 
 def test_the_operator_opens_what_is_meant_to_be_open_and_nothing_beside(server: Server) -> None:
     server.page("/feed", http(b"x"))
-    narrow = Web(user_agent="x", private_networks=[ip_network("127.0.0.1/32")])
+    narrow = Web(user_agent="x", tls=TLS, private_networks=[ip_network("127.0.0.1/32")])
 
     assert narrow.get(server.url()).body == b"x"
     with pytest.raises(FetchError, match="not allowed"):
@@ -249,7 +249,7 @@ def test_of_a_name_that_leads_inside_alone_only_what_is_opened_is_asked(
 ) -> None:
     server.page("/feed", http(b"x"))
     resolving(monkeypatch, leads_to)
-    narrow = Web(user_agent="x", private_networks=[ip_network("127.0.0.0/8")])
+    narrow = Web(user_agent="x", tls=TLS, private_networks=[ip_network("127.0.0.0/8")])
 
     with connections() as tried:
         if reached:
