@@ -1,6 +1,7 @@
 """`search` and `latest`: events that match a query."""
 
-from collections.abc import Mapping, Sequence
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,20 +12,22 @@ from bot.core.as_json import event_json
 from bot.core.digest import item
 from bot.core.documents import Button, Buttons, Document, Item, Paragraph, Part, Span, plain
 from bot.core.event import Event
+from bot.core.inert import host_of
 from bot.core.options import number, take
 from bot.core.phrases import ENGLISH
-from bot.core.query import And, Query, Word, fields_of, parse
+from bot.core.query import And, Field, Query, Word, fields_of, parse
 from bot.core.snippet import Wanted, snippet, wanted
 from bot.core.story import Story
 from bot.core.wording import many
 from bot.errors import UserError
-from bot.store import events, happenings, stories
+from bot.store import events, feeds, happenings, stories
 from bot.store import search as index
 from bot.store.database import Session
 
 PAGE: Final = 10
 """Events on one page."""
 LAST_PAGE: Final = 200
+_DATES: Final = ("since", "before")
 _AT_FIRST: Final = 200  # stories read for the first pages; further ones read as many as they need
 
 
@@ -79,7 +82,8 @@ def _found(room: Room, ask: Ask, verb: str) -> Answer:
     }
     if not results.hits:
         return Answer(_nothing(room, ask, query), data)
-    count = ("more than " if results.more else "") + many(total, "event")
+    count = many(total, "event") if total else f"{many(len(results.hits), 'story', 'stories')}, none flagged,"
+    count = ("more than " if results.more else "") + count
     title = f"{count} for {query}" if str(query) else f"The newest of {count}"
     parts: list[Part] = [*items]
     if pages > 1:
@@ -171,18 +175,19 @@ def _gist(title: str, page: Sequence[Item]) -> str:
 
 
 def _nothing(room: Room, ask: Ask, query: Query) -> Document:
-    """No result says what would have had one: each part of the query left out in turn."""
+    """No result says what would have had one: each part of the query left out in turn, or all its dates."""
     title = f"Nothing found for {query}" if str(query) else "Nothing is stored yet"
     lines: list[Part] = []
     buttons: list[Button] = []
     parts = query.parts if isinstance(query, And) else (query,)
-    if len(parts) > 1:
-        for part in parts:
-            rest = And(tuple(each for each in parts if each is not part))
-            without = rest.parts[0] if len(rest.parts) == 1 else rest
-            if number := _count(room, ask, without):
-                lines.append(Paragraph(plain(f"Without {part}: {_at_least(number, 'story', 'stories')}.")))
-                buttons.append(Button(f"Without {part}"[:60], f"search {without}"))
+    for label, rest in _wider(parts):
+        if number := _count(room, ask, rest):
+            lines.append(Paragraph(plain(f"{label}: {_at_least(number, 'story', 'stories')}.")))
+            buttons.append(Button(label[:60], f"search {rest}" if str(rest) else "latest"))
+    for source, known in _sources(room, query):
+        right = f"source:{known}"
+        lines.append(Paragraph(plain(f"No feed is called {source}; did you mean {right}?")))
+        buttons.append(Button(right, f"search {str(query).replace(f'source:{source}', right)}"))
     lines += [
         Paragraph(plain(f"Did you mean {near}?"))
         for part in parts
@@ -199,6 +204,32 @@ def _nothing(room: Room, ask: Ask, query: Query) -> Document:
     if buttons:
         lines.append(Buttons(tuple(buttons[:5])))
     return Document(title=title, parts=tuple(lines), gist=title)
+
+
+def _wider(parts: Sequence[Query]) -> Iterator[tuple[str, Query]]:
+    """What is left of a query without one of its parts, and without all its dates."""
+    undated = [part for part in parts if not (isinstance(part, Field) and part.name in _DATES)]
+    if len(parts) > 1:
+        for part in parts:
+            yield f"Without {part}", _all_of([each for each in parts if each is not part])
+    if len(undated) < len(parts) - 1 or not undated:
+        yield "At any time", _all_of(undated)
+
+
+def _all_of(parts: Sequence[Query]) -> Query:
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def _sources(room: Room, query: Query) -> Iterator[tuple[str, str]]:
+    """Each outlet that is asked for alone and that no feed is of, with the host that is most like it."""
+    asked = [each.values[0] for each in fields_of(query, "source") if len(each.values) == 1]
+    if asked:
+        with room.database.reading() as session:
+            hosts = {host_of(feed.url) for feed in feeds.listing(session)} - {""}
+        for source in asked:
+            near = difflib.get_close_matches(source, hosts - {source}, n=1, cutoff=0.7)
+            if near and source not in hosts:
+                yield source, near[0]
 
 
 def _count(room: Room, ask: Ask, query: Query, *, flagged: bool = True) -> int:

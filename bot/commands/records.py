@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.commands import meant
 from bot.commands.answer import Answer, Ask
+from bot.commands.events import find
 from bot.commands.room import Room
 from bot.core.accounts import disagreement
 from bot.core.as_json import event_json, told_json
@@ -20,10 +22,10 @@ _STORIES = 2000  # that are looked through
 
 
 def timeline(room: Room, ask: Ask) -> Answer:
-    """Events that match, the oldest first, gathered by thread."""
+    """Events that match, the oldest first, gathered by thread; of one event, those on its thread."""
     if not ask.words:
         raise UserError("a time line of what? For example: timeline country:uz mineral:tungsten", at=0)
-    found = _matching(room, ask)
+    found = _on_thread(room, ask) or _matching(room, ask)
     ids = [event.id for event in found]
     with room.database.reading() as session:
         links = threads.earlier(session, ids)
@@ -74,6 +76,16 @@ def _matching(room: Room, ask: Ask) -> Sequence[Event]:
         of = events.of_stories(session, found)
         known = happenings.get(session, sorted(set(of.values())))
     return sorted(known, key=lambda event: (event.first_at, event.id))
+
+
+def _on_thread(room: Room, ask: Ask) -> Sequence[Event]:
+    """Where the id of an event was typed, all that is on its thread, the oldest first."""
+    verb, words = meant.reference(ask.words) or ("", "")
+    if verb != "event":
+        return ()
+    event = find(room.database, words)
+    with room.database.reading() as session:
+        return tuple(happenings.get(session, happenings.thread(session, event.id)))
 
 
 def _acts(event: Event) -> Iterator[int]:

@@ -112,9 +112,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "timeline",
-        "timeline QUERY",
-        "Events that match over months, the oldest first, and what followed what.",
-        ("timeline country:uz mineral:tungsten",),
+        "timeline QUERY|EVENT",
+        "Events that match over months, the oldest first, and what followed what; or one event's thread.",
+        ("timeline country:uz mineral:tungsten", "timeline e17"),
         records.timeline,
     ),
     Command(

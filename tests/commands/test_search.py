@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,9 @@ from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer
 from bot.core.documents import Button, Buttons, Item
 from bot.errors import UserError
+from bot.store import feeds
 from bot.store.database import Database
+from bot.store.feeds import NewFeed
 from tests.commands.newsroom import (
     CONTROLS,
     FOOTBALL,
@@ -149,3 +152,39 @@ def test_from_no_channel_an_answer_leads_to_the_form_of_a_subscription(room: New
     assert form is not None
     values = {field.name: field.value for field in form.fields}
     assert (values["country"], values["words"]) == (("kz",), ("tungsten",))
+
+
+def test_where_only_what_was_not_flagged_is_found_it_is_not_called_events(room: Newsroom) -> None:
+    found = ask(room, "search tier:none football")
+
+    assert found.document.title == "1 story, none flagged, for tier:none football"
+    assert found.data["total"] == 0
+
+
+def test_dates_that_leave_nothing_are_left_out_together(room: Newsroom) -> None:
+    between = ask(room, "search tungsten since:2020-02-01 before:2020-01-01")
+    long_ago = ask(room, "search before:2020-01-01")
+
+    assert "At any time: 1 story." in str(between.document)
+    assert buttons(between)["At any time"].command == "search tungsten"
+    assert buttons(long_ago)["At any time"].command == "latest"
+
+
+def test_an_outlet_that_is_named_by_half_is_known_by_its_feed(room: Newsroom) -> None:
+    with room.database.writing() as session:
+        feeds.add(session, NewFeed("https://www.gazeta.uz/ru/rss/"), NINE)
+
+    found = ask(room, "search source:gazeta tungsten")
+
+    assert "No feed is called gazeta; did you mean source:gazeta.uz?" in str(found.document)
+    assert buttons(found)["source:gazeta.uz"].command == "search source:gazeta.uz tungsten"
+
+
+def test_the_time_line_of_an_event_has_the_event_itself(room: Newsroom) -> None:
+    known: Any = ask(room, "search tungsten").data["events"]
+
+    found: Any = ask(room, f"timeline {known[0]['id']}").data["events"]
+
+    assert [event["id"] for event in found] == [known[0]["id"]]
+    with pytest.raises(UserError, match="no event 'e999'"):
+        ask(room, "timeline e999")
