@@ -23,6 +23,8 @@ _ORIGIN: Final = {"from", "source", "src", "ref", "referrer", "feed", "feedname"
 _ORIGINS: Final = re.compile(
     r"rss\w*|feeds?|amp|atom|twitter|facebook|telegram|tg|social|newsletter|email", re.IGNORECASE
 )
+# Nothing to be mended or left out but the ends of its host and its path.
+_PLAIN: Final = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_.~-]+)*/?)")
 _PLAIN_HOST: Final = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?:/|$)")
 _MOBILE: Final = re.compile(r"^(?:www\d?|m|mobile|amp|wap|lite)\.(?=[^.]+\.[^.])")
 _AMP_PATH: Final = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)|^/amp(?=/.)", re.IGNORECASE)
@@ -60,8 +62,11 @@ def canonical(url: str) -> str:
     >>> canonical("mailto:a@example.org")
     ''
     """
+    url = unwrapped(url)
+    if plain := _PLAIN.fullmatch(url):
+        return _MOBILE.sub("", plain[1]) + _page(plain[2])
     try:
-        parts = urlsplit(unwrapped(url))
+        parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".")
         port = parts.port
     except ValueError:
@@ -71,11 +76,9 @@ def canonical(url: str) -> str:
     host = _MOBILE.sub("", _readable(host))
     authority = host if port in {None, 80, 443} else f"{host}:{port}"
     path = parts.path if _PLAIN_PATH.fullmatch(parts.path) else quote(unquote(parts.path), safe=_SAFE)
-    path = _SLASHES.sub("/", path)
-    path = _INDEX.sub("", _AMP_PATH.sub("", path)).rstrip("/")
     query = _telling(parts.query) if parts.query else ""
     fragment = "" if _FRAGMENT.match(parts.fragment) else f"#{parts.fragment}"
-    return authority + path + query + fragment
+    return authority + _page(_SLASHES.sub("/", path)) + query + fragment
 
 
 def unwrapped(url: str) -> str:
@@ -108,6 +111,11 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     return _MOBILE.sub("", _readable(host.rstrip(".")))
+
+
+def _page(path: str) -> str:
+    """A path without what makes it no other page."""
+    return _INDEX.sub("", _AMP_PATH.sub("", path)).rstrip("/")
 
 
 def _telling(query: str) -> str:

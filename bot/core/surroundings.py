@@ -87,7 +87,9 @@ def of_text(text: Folded, hits: Sequence[Hit], counts: Counter[str], about: froz
 
 def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int) -> list[int]:
     """Numbers of the hits of ours, when they all are of one place and that stands after the first third."""
-    ours = [n for n, hit in enumerate(hits) if not OURS.isdisjoint(hit[2].of) and n not in aside]
+    ours = [
+        n for n, hit in enumerate(hits) if hit[2].of and not OURS.isdisjoint(hit[2].of) and n not in aside
+    ]
     places = {hits[n][0] for n in ours}
     return ours if len(places) == 1 and min(places) > LATE * length else []
 
@@ -203,8 +205,9 @@ def turned_off(concept: Concept, counts: Counter[str]) -> str:
     """
     if concept.kind == "decoy":
         return concept.note or "means something else"
-    support = sum([counts[one] for one in concept.on])
-    against = sum([counts[one] for one in concept.off])
+    # Past the counter's own way with what it has not counted, which is slow.
+    support = sum([counts.get(one, 0) for one in concept.on])
+    against = sum([counts.get(one, 0) for one in concept.off])
     if against > support:
         named = max(concept.off, key=lambda one: counts[one])
         return f"means something else here: {named.replace('.', ', ')}"

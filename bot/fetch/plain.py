@@ -11,6 +11,7 @@ _MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#a-zA-Z]")
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _PARTING = re.compile(r"</?p>|<br ?/?>")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufeff]+")
+_PRINTABLE: Final = bytes(range(0x20, 0x7F))
 _FORBIDDEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # fmt: off
 _BREAKING: Final = frozenset((
@@ -25,12 +26,17 @@ _SILENT: Final = frozenset(("script", "style", "template", "noscript", "iframe",
 
 def one_line(text: str) -> str:
     """`text` on one line, without control characters or anything that is no character at all."""
-    if text.isprintable() and "  " not in text:
+    if _is_printable(text) and "  " not in text:
         return text.strip(" ")  # the only white space that is printable: most texts are on one line already
     joined = " ".join(text.split())
     if joined.isprintable():
         return joined  # and so there is nothing else to take out: much quicker than looking for it
     return _SPACE.sub(" ", _FORBIDDEN.sub("", text)).strip()
+
+
+def _is_printable(text: str) -> bool:
+    """`str.isprintable`, which takes seven times as long with most texts."""
+    return not text.encode("ascii").translate(None, _PRINTABLE) if text.isascii() else text.isprintable()
 
 
 def plain(text: str, *, html: bool) -> str:
