@@ -170,7 +170,7 @@ VERBS: Final = _set(
     "sign ratify force start held approve impose issue announce propose negotiate suspend lift revoke "
     "ban restrict control quota tariff sanction memo agreement treaty offtake jv summit stockpile "
     "finance grant export build invest buy nationalise visit met produce appoint discovery find change "
-    "trade supply takeover truce leaders"
+    "trade supply takeover truce leaders tender"
 )
 """Deeds that can be bent; the others are things."""
 
@@ -178,7 +178,7 @@ DONE: Final = _set(
     "sign ratify force start held approve impose issue announce propose negotiate suspend lift revoke met"
     " find change"
 )
-THINGS: Final = VERBS - DONE
+THINGS: Final = VERBS - DONE - _set("visit build invest buy nationalise produce appoint takeover leaders")
 """Of these, what nouns name: "a treaty to secure supplies" is to come, "signed to secure supplies" is not."""
 
 GATHERINGS: Final = _set("summit visit delegation forum meeting met election vote")

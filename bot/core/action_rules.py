@@ -1,4 +1,4 @@
-"""Which deeds make which instrument, and what each deed says of its stage. One table for all languages.
+"""Which deeds make which instrument. One table for all languages; `action_stages` says how far each came.
 
 The words of deeds are data, a file a language (`bot/packs/words/actions/`); `sign`, `memo`,
 `export` below are the ids there without "act.". A cue is the deeds that stand in one
@@ -12,10 +12,9 @@ opinion), `founded` (a company or agency is set up) in the sentence, and `asks` 
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.words import Instrument, Stage
+from bot.core.words import Instrument
 
 I = Instrument  # noqa: E741
-S = Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ CUES: Final = (
     _cue(I.INVESTMENT, 3.6, "plant|infra money", "finance lender buy"),
     _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
     _cue(I.STAKE_SALE, 2.6, "stake"),
-    _cue(I.STAKE_SALE, 5.4, "stake buy"),
+    _cue(I.STAKE_SALE, 5.4, "stake buy|trade"),
     _cue(I.STAKE_SALE, 3.4, "buy", "offtake volume finance"),
     _cue(
         I.STAKE_SALE,
@@ -263,138 +262,4 @@ GOODS: Final = frozenset(
 )
 """What may be spoken of: named in a title beside "says", it is not what was done."""
 
-TABLES: Final = frozenset({"impose", "start", "announce", "lift", "ban", "restrict"})
-"""Deeds beside a bill that are its makers', or its own: it is proposed."""
-
 FOUNDED: Final = frozenset({"company", "firm"})
-
-PASSES: Final = frozenset({"approve", "lift", "ban", "impose"})
-"""Deeds of a parliament that pass a law: announced, for it is neither signed nor in force."""
-
-LATE: Final = frozenset({"ratify", "force"})
-"""Deeds that come after signing: a title that tells of them recalls what was signed."""
-
-BEFORE: Final = 0.4
-
-TRADED: Final = frozenset({"export", "import"})
-
-LIMITS: Final = frozenset({"restrict", "control", "quota"})
-
-# deed -> (stage, worth), for measures; what differs for the other families stands below.
-_MEASURE: Final = {
-    "sign": (S.SIGNED, 4.0),
-    "ratify": (S.RATIFIED, 5.0),
-    "force": (S.IN_FORCE, 3.5),
-    "start": (S.IN_FORCE, 1.5),
-    "held": (S.IN_FORCE, 0.5),
-    "approve": (S.IN_FORCE, 2.0),
-    "impose": (S.IN_FORCE, 1.8),
-    "ban": (S.IN_FORCE, 1.5),
-    "issue": (S.IN_FORCE, 2.2),
-    "announce": (S.ANNOUNCED, 2.6),
-    "propose": (S.PROPOSED, 3.0),
-    "bill": (S.PROPOSED, 4.0),
-    "negotiate": (S.NEGOTIATED, 1.5),
-    "suspend": (S.SUSPENDED, 4.0),
-    "lift": (S.ENDED, 4.0),
-    "revoke": (S.ENDED, 3.0),
-}
-# What lets a firm do something is no end of its licence; who is stopped may yet go on.
-_LICENCE: Final = {deed: said for deed, said in _MEASURE.items() if deed != "lift"} | {
-    "halt": (S.SUSPENDED, 3.0)
-}
-_DEAL: Final = _MEASURE | {
-    "sign": (S.SIGNED, 6.0),
-    "start": (S.IN_FORCE, 0.8),
-    "held": (S.IN_FORCE, 0.2),
-    "approve": (S.ANNOUNCED, 2.0),
-    "impose": (S.ANNOUNCED, 0.5),
-    "issue": (S.SIGNED, 0.8),
-    "negotiate": (S.NEGOTIATED, 2.6),
-    "propose": (S.PROPOSED, 2.0),
-    "buy": (S.ANNOUNCED, 1.5),
-    "suspend": (S.SUSPENDED, 2.0),
-    "lift": (S.ENDED, 1.5),
-}
-_MONEY: Final = _DEAL | {
-    "approve": (S.ANNOUNCED, 3.0),
-    "issue": (S.IN_FORCE, 1.0),
-    "start": (S.IN_FORCE, 2.4),
-    "build": (S.IN_FORCE, 0.8),
-    "announce": (S.ANNOUNCED, 2.6),
-    "negotiate": (S.NEGOTIATED, 1.5),
-    "propose": (S.PROPOSED, 1.5),
-}
-_HAPPENING: Final = _MEASURE | {
-    "target": (S.ANNOUNCED, 2.6),
-    "sign": (S.SIGNED, 0.4),
-    "held": (S.IN_FORCE, 3.0),
-    "met": (S.IN_FORCE, 2.5),
-    "start": (S.IN_FORCE, 3.0),
-    "approve": (S.IN_FORCE, 1.0),
-    "impose": (S.IN_FORCE, 1.0),
-    "discovery": (S.IN_FORCE, 3.0),
-    "find": (S.IN_FORCE, 2.5),
-    "change": (S.IN_FORCE, 2.0),
-    "announce": (S.ANNOUNCED, 0.8),
-    "propose": (S.PROPOSED, 1.0),
-    "negotiate": (S.NEGOTIATED, 1.0),
-    "suspend": (S.SUSPENDED, 3.5),
-    "halt": (S.SUSPENDED, 2.0),
-    "lift": (S.ENDED, 0.6),
-    "revoke": (S.ENDED, 0.6),
-}
-
-# What a bent deed says, whatever the deed; talk cannot be bent.
-BENT: Final = {"will": (S.ANNOUNCED, 3.4), "may": (S.PROPOSED, 3.0)}
-BENT_THING: Final = 0.7  # a factor where the bent deed names no stage of its own
-UNBENT: Final = frozenset({"say", "view", "propose"})
-
-# A court that cancels or rejects has ruled: nothing of its own has ended, nor is it only announced.
-_COURT: Final = {
-    deed: said for deed, said in _HAPPENING.items() if said[0] not in {S.ENDED, S.ANNOUNCED, S.PROPOSED}
-}
-
-# What a law does away with is ended by a law that is made.
-_LAW: Final = _MEASURE | {"lift": (S.IN_FORCE, 1.5), "revoke": (S.IN_FORCE, 1.5)}
-
-# A summit that ends was held.
-_GATHERING: Final = {deed: said for deed, said in _HAPPENING.items() if deed != "lift"}
-
-# The stage when no deed says one: what the bare word usually means in the news.
-USUAL: Final = {
-    I.MOU: S.SIGNED,
-    I.AGREEMENT: S.ANNOUNCED,
-    I.TREATY: S.SIGNED,
-    I.LAW: S.ANNOUNCED,
-    I.STRATEGY: S.ANNOUNCED,
-    I.EXPORT_CONTROL: S.IN_FORCE,
-    I.TARIFF: S.ANNOUNCED,
-    I.SANCTIONS: S.IN_FORCE,
-    I.LICENCE: S.IN_FORCE,
-    I.SUMMIT: S.IN_FORCE,
-    I.VISIT: S.IN_FORCE,
-    I.DISCOVERY: S.IN_FORCE,
-    I.COURT: S.IN_FORCE,
-    I.NATIONALISATION: S.IN_FORCE,
-    I.PRODUCTION: S.IN_FORCE,
-    I.APPOINTMENT: S.IN_FORCE,
-    I.STATEMENT: S.NONE,
-    I.OTHER: S.IN_FORCE,
-}
-
-
-_TABLES: Final = {
-    **dict.fromkeys(DEAL, _DEAL),
-    **dict.fromkeys(MONEY, _MONEY),
-    **dict.fromkeys(HAPPENING, _HAPPENING),
-    I.COURT: _COURT,
-    I.LICENCE: _LICENCE,
-    I.LAW: _LAW,
-    **dict.fromkeys((I.SUMMIT, I.VISIT), _GATHERING),
-}
-
-
-def stages_of(instrument: Instrument) -> dict[str, tuple[Stage, float]]:
-    """What each deed says of the stage of an instrument, and how loudly."""
-    return _TABLES.get(instrument, _MEASURE)

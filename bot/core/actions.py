@@ -15,16 +15,15 @@ from functools import lru_cache
 from typing import Final
 
 from bot.core import action_rules as rules
-from bot.core.action_held import SPEAK_FOR_STATES, apart, held_in, states
-from bot.core.action_reading import Deed, Told, told
+from bot.core import action_stages as stages
+from bot.core.action_held import SPEAK_FOR_STATES, held_in, states
+from bot.core.action_reading import Told, told
 from bot.core.dates import dated
 from bot.core.lexicon import Mention
 from bot.core.story import Action, Article, Money
 from bot.core.words import FIVE, Instrument, Stage
 
 MOST: Final = 3  # actions of one story
-NEAR: Final = 70  # characters between a deed and the instrument's word within which it speaks fully
-FAR: Final = 0.5
 MUCH: Final = 5  # sentences that say what kind of a text it is
 LEADS: Final = 3  # title and lead, where the states are looked for that the sentence leaves out
 BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
@@ -197,7 +196,7 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
     The title and the lead have a say even when they do not name the instrument: it is often named in
     one of them and done in the other.
     """
-    usual = rules.USUAL.get(instrument, Stage.ANNOUNCED)
+    usual = stages.USUAL.get(instrument, Stage.ANNOUNCED)
     if instrument is Instrument.STATEMENT:
         return usual
     votes: dict[Stage, float] = defaultdict(float)
@@ -212,28 +211,16 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
         else:
             weight *= rules.ASIDE
         own = [deed for deed in sentence.deeds if deed.name in words]
-        best = _said(instrument, sentence, own)
+        best = stages.said_in(instrument, sentence, own)
         if instrument in rules.UNILATERAL and not best.keys().isdisjoint(OVER):
             _end(best, bent=any(deed.bent for deed in sentence.deeds))
         for stage, worth in best.items():
             votes[stage] += weight * worth
     if not votes:
         return usual
-    if not rules.LATE.isdisjoint(tale[0].names):
-        votes[Stage.SIGNED] *= rules.BEFORE
+    if not stages.LATE.isdisjoint(tale[0].names):
+        votes[Stage.SIGNED] *= stages.BEFORE
     return max(votes, key=lambda stage: (votes[stage], -_STAGES[stage]))
-
-
-def _said(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict[Stage, float]:
-    """What the deeds of a sentence say of the stage, loudest by the instrument's `own`."""
-    table = rules.stages_of(instrument)
-    best: dict[Stage, float] = {}
-    for deed in sentence.deeds:
-        vote = _vote(instrument, deed, table, sentence.names)
-        if vote is not None:
-            nearness = 1.0 if not own or any(apart(deed, one) <= NEAR for one in own) else FAR
-            best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
-    return best
 
 
 def _end(best: dict[Stage, float], *, bent: bool) -> None:
@@ -241,44 +228,6 @@ def _end(best: dict[Stage, float], *, bent: bool) -> None:
     best.pop(Stage.IN_FORCE, None)
     if not bent:
         best.pop(Stage.ANNOUNCED, None)
-
-
-def _vote(
-    instrument: Instrument, deed: Deed, table: Mapping[str, tuple[Stage, float]], names: frozenset[str]
-) -> tuple[Stage, float] | None:
-    """What one deed says of the stage; None: nothing."""
-    if deed.bent == "aside":
-        return None
-    if deed.bent == "not":
-        return (Stage.NEGOTIATED, 2.0) if deed.name == "sign" and instrument in rules.DEAL else None
-    if instrument is Instrument.LAW and "bill" in names and deed.name in rules.TABLES:
-        return Stage.PROPOSED, 2.0  # what is brought in is the bill; what it "would end" is not ended
-    if not deed.bent or deed.name in rules.UNBENT:
-        return _in_company(instrument, deed, names) or table.get(deed.name)
-    if (deed.name in rules.TRADED and instrument in rules.UNILATERAL) or (
-        instrument is Instrument.COURT and deed.name not in table and deed.name != "court"
-    ):
-        return None  # what "may be exported", what was "decided to revoke": told of, and not done
-    stage, worth = rules.BENT[deed.bent]
-    # "to supply", "to build" are told of what was signed, too: a stage of its own they have not.
-    return stage, worth if deed.name in table else worth * rules.BENT_THING
-
-
-def _in_company(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[Stage, float] | None:
-    """What a deed says that it would not say alone; None: what it always says."""
-    if instrument is Instrument.LAW and "parliament" in names:
-        if deed.name in rules.PASSES:
-            return Stage.ANNOUNCED, 2.6
-        if "approve" in names and deed.name in {"bill", "propose"}:
-            return Stage.PROPOSED, 1.0 if deed.name == "bill" else 4.0  # passed; in a first reading
-    if deed.name == "lift" and instrument is Instrument.LAW and "tax" in names:
-        return Stage.ANNOUNCED, 2.0  # a tax that is taken off
-    if deed.name == "lift" and "impose" in names and names & rules.LIMITS:
-        return Stage.ANNOUNCED, 2.0  # one measure takes the place of another
-    stops = deed.name in {"suspend", "halt"} and not names & (rules.LIMITS | {"ban"})
-    if stops and instrument is Instrument.EXPORT_CONTROL:
-        return Stage.IN_FORCE, 1.5  # what is stopped are the exports: the control begins
-    return None
 
 
 def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:

@@ -1,0 +1,199 @@
+"""What each deed says of the stage of an instrument: one table for all languages.
+
+Beside the deed itself, what bends it and what is told in the same sentence have a say.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.core.action_held import apart
+from bot.core.action_reading import Deed, Told
+from bot.core.action_rules import DEAL, HAPPENING, MONEY, UNILATERAL
+from bot.core.words import Instrument, Stage
+
+I = Instrument  # noqa: E741
+S = Stage
+
+NEAR: Final = 70  # characters between a deed and the instrument's word within which it speaks fully
+FAR: Final = 0.5
+
+MEASURES: Final = frozenset({I.LAW, I.EXPORT_CONTROL, I.TARIFF, I.SANCTIONS})  # that parliaments make, too
+
+TABLES: Final = frozenset({"impose", "start", "announce", "lift", "ban", "restrict"})
+"""Deeds beside a bill that are its makers', or its own: it is proposed."""
+
+PASSES: Final = frozenset({"approve", "lift", "ban", "impose"})
+"""Deeds of a parliament that pass a law: announced, for it is neither signed nor in force."""
+
+LATE: Final = frozenset({"ratify", "force"})
+"""Deeds that come after signing: a title that tells of them recalls what was signed."""
+
+BEFORE: Final = 0.4
+
+TRADED: Final = frozenset({"export", "import"})
+
+LIMITS: Final = frozenset({"restrict", "control", "quota"})
+
+# deed -> (stage, worth), for measures; what differs for the other families stands below.
+_MEASURE: Final = {
+    "sign": (S.SIGNED, 4.0),
+    "ratify": (S.RATIFIED, 5.0),
+    "force": (S.IN_FORCE, 3.5),
+    "start": (S.IN_FORCE, 1.5),
+    "held": (S.IN_FORCE, 0.5),
+    "approve": (S.IN_FORCE, 2.0),
+    "impose": (S.IN_FORCE, 1.8),
+    "ban": (S.IN_FORCE, 1.5),
+    "issue": (S.IN_FORCE, 2.2),
+    "announce": (S.ANNOUNCED, 2.6),
+    "propose": (S.PROPOSED, 3.0),
+    "bill": (S.PROPOSED, 4.0),
+    "negotiate": (S.NEGOTIATED, 1.5),
+    "suspend": (S.SUSPENDED, 4.0),
+    "lift": (S.ENDED, 4.0),
+    "revoke": (S.ENDED, 3.0),
+}
+# What lets a firm do something is no end of its licence; who is stopped may yet go on.
+_LICENCE: Final = {deed: said for deed, said in _MEASURE.items() if deed != "lift"} | {
+    "halt": (S.SUSPENDED, 3.0)
+}
+_DEAL: Final = _MEASURE | {
+    "sign": (S.SIGNED, 6.0),
+    "start": (S.IN_FORCE, 0.8),
+    "held": (S.IN_FORCE, 0.2),
+    "approve": (S.ANNOUNCED, 2.0),
+    "impose": (S.ANNOUNCED, 0.5),
+    "issue": (S.SIGNED, 0.8),
+    "negotiate": (S.NEGOTIATED, 2.6),
+    "propose": (S.PROPOSED, 2.0),
+    "buy": (S.ANNOUNCED, 1.5),
+    "suspend": (S.SUSPENDED, 2.0),
+    "lift": (S.ENDED, 1.5),
+}
+_MONEY: Final = _DEAL | {
+    "approve": (S.ANNOUNCED, 3.0),
+    "issue": (S.IN_FORCE, 1.0),
+    "start": (S.IN_FORCE, 2.4),
+    "build": (S.IN_FORCE, 0.8),
+    "announce": (S.ANNOUNCED, 2.6),
+    "negotiate": (S.NEGOTIATED, 1.5),
+    "propose": (S.PROPOSED, 1.5),
+}
+_HAPPENING: Final = _MEASURE | {
+    "target": (S.ANNOUNCED, 2.6),
+    "sign": (S.SIGNED, 0.4),
+    "held": (S.IN_FORCE, 3.0),
+    "met": (S.IN_FORCE, 2.5),
+    "start": (S.IN_FORCE, 3.0),
+    "approve": (S.IN_FORCE, 1.0),
+    "impose": (S.IN_FORCE, 1.0),
+    "discovery": (S.IN_FORCE, 3.0),
+    "find": (S.IN_FORCE, 2.5),
+    "change": (S.IN_FORCE, 2.0),
+    "announce": (S.ANNOUNCED, 0.8),
+    "propose": (S.PROPOSED, 1.0),
+    "negotiate": (S.NEGOTIATED, 1.0),
+    "suspend": (S.SUSPENDED, 3.5),
+    "halt": (S.SUSPENDED, 2.0),
+    "lift": (S.ENDED, 0.6),
+    "revoke": (S.ENDED, 0.6),
+}
+
+# What a bent deed says, whatever the deed; talk cannot be bent.
+BENT: Final = {"will": (S.ANNOUNCED, 3.4), "may": (S.PROPOSED, 3.0)}
+BENT_THING: Final = 0.7  # a factor where the bent deed names no stage of its own
+UNBENT: Final = frozenset({"say", "view", "propose"})
+
+# A court that cancels or rejects has ruled: nothing of its own has ended, nor is it only announced.
+_COURT: Final = {
+    deed: said for deed, said in _HAPPENING.items() if said[0] not in {S.ENDED, S.ANNOUNCED, S.PROPOSED}
+}
+
+# What a law does away with is ended by a law that is made.
+_LAW: Final = _MEASURE | {"lift": (S.IN_FORCE, 1.5), "revoke": (S.IN_FORCE, 1.5)}
+
+# A summit that ends was held.
+_GATHERING: Final = {deed: said for deed, said in _HAPPENING.items() if deed != "lift"}
+
+# The stage when no deed says one: what the bare word usually means in the news.
+USUAL: Final = {
+    I.MOU: S.SIGNED,
+    I.AGREEMENT: S.ANNOUNCED,
+    I.TREATY: S.SIGNED,
+    I.LAW: S.ANNOUNCED,
+    I.STRATEGY: S.ANNOUNCED,
+    I.EXPORT_CONTROL: S.IN_FORCE,
+    I.TARIFF: S.ANNOUNCED,
+    I.SANCTIONS: S.IN_FORCE,
+    I.LICENCE: S.IN_FORCE,
+    I.SUMMIT: S.IN_FORCE,
+    I.VISIT: S.IN_FORCE,
+    I.DISCOVERY: S.IN_FORCE,
+    I.COURT: S.IN_FORCE,
+    I.NATIONALISATION: S.IN_FORCE,
+    I.PRODUCTION: S.IN_FORCE,
+    I.APPOINTMENT: S.IN_FORCE,
+    I.STATEMENT: S.NONE,
+    I.OTHER: S.IN_FORCE,
+}
+
+
+_TABLES: Final = {
+    **dict.fromkeys(DEAL, _DEAL),
+    **dict.fromkeys(MONEY, _MONEY),
+    **dict.fromkeys(HAPPENING, _HAPPENING),
+    I.COURT: _COURT,
+    I.LICENCE: _LICENCE,
+    I.LAW: _LAW,
+    **dict.fromkeys((I.SUMMIT, I.VISIT), _GATHERING),
+}
+
+
+def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict[Stage, float]:
+    """What the deeds of a sentence say of the stage, loudest by the instrument's `own`."""
+    table = _TABLES.get(instrument, _MEASURE)
+    best: dict[Stage, float] = {}
+    for deed in sentence.deeds:
+        vote = _vote(instrument, deed, table, sentence.names)
+        if vote is not None:
+            nearness = 1.0 if not own or any(apart(deed, one) <= NEAR for one in own) else FAR
+            best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
+    return best
+
+
+def _vote(
+    instrument: Instrument, deed: Deed, table: Mapping[str, tuple[Stage, float]], names: frozenset[str]
+) -> tuple[Stage, float] | None:
+    """What one deed says of the stage; None: nothing."""
+    if deed.bent == "aside":
+        return None
+    if deed.bent == "not":
+        return (Stage.NEGOTIATED, 2.0) if deed.name == "sign" and instrument in DEAL else None
+    if instrument in MEASURES and "bill" in names and deed.name in TABLES:
+        return Stage.PROPOSED, 2.0  # what is brought in is the bill; what it "would end" is not ended
+    if not deed.bent or deed.name in UNBENT:
+        return _in_company(instrument, deed, names) or table.get(deed.name)
+    if (deed.name in TRADED and instrument in UNILATERAL) or (
+        instrument is Instrument.COURT and deed.name not in table and deed.name != "court"
+    ):
+        return None  # what "may be exported", what was "decided to revoke": told of, and not done
+    stage, worth = BENT[deed.bent]
+    # "to supply", "to build" are told of what was signed, too: a stage of its own they have not.
+    return stage, worth if deed.name in table else worth * BENT_THING
+
+
+def _in_company(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[Stage, float] | None:
+    """What a deed says that it would not say alone; None: what it always says."""
+    if instrument in MEASURES and "parliament" in names:
+        if deed.name in PASSES:
+            return Stage.ANNOUNCED, 2.6
+        if "approve" in names and deed.name in {"bill", "propose"}:
+            return Stage.PROPOSED, 1.0 if deed.name == "bill" else 4.0  # passed; in a first reading
+    if deed.name == "lift" and instrument is Instrument.LAW and "tax" in names:
+        return Stage.ANNOUNCED, 2.0  # a tax that is taken off
+    if deed.name == "lift" and "impose" in names and names & LIMITS:
+        return Stage.ANNOUNCED, 2.0  # one measure takes the place of another
+    stops = deed.name in {"suspend", "halt"} and not names & (LIMITS | {"ban"})
+    if stops and instrument is Instrument.EXPORT_CONTROL:
+        return Stage.IN_FORCE, 1.5  # what is stopped are the exports: the control begins
+    return None
