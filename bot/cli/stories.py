@@ -71,10 +71,13 @@ def evaluate(
     """Measure decisions and events against labels: precision, recall, F1, and the wrong ones with reasons."""
     with command(context) as world:
         from bot.cli.lines import opened, records
+        from bot.errors import InputError
         from bot.work.evaluate import evaluate as measure
 
         with opened(file) as lines:
             labelled = [record for _, record in records(lines)]
+        if not labelled:
+            raise InputError(f"{file}: no labelled story is in it, and of nothing everything is right")
         answer = measure(labelled, world.understander)
         if actions:
             from bot.work.evaluate_actions import with_actions

@@ -153,3 +153,10 @@ def test_a_story_of_a_megabyte_is_decided(terminal: Terminal, tmp_path: Path) ->
     (tmp_path / "long.jsonl").write_text(lines(GOOD | {"text": "tungsten and more tungsten. " * 40_000}))
 
     assert terminal("classify", "long.jsonl").code == 0
+
+
+def test_of_no_labelled_story_nothing_is_measured(terminal: Terminal) -> None:
+    said = terminal("eval", "-", "--format", "json", stdin="\n")
+
+    assert (said.code, said.out) == (1, "")
+    assert "no labelled story is in it" in said.err
