@@ -27,6 +27,9 @@ _COMMONEST: Final = frozenset("оеаинтсрлы")
 _CYRILLIC: Final = ("windows-1251", "koi8-r", "iso-8859-5", "cp866")
 # Where markup is of ASCII, it is none of these.
 _WIDE: Final = re.compile(r"(?:csu|utf|ucs|u)[-_]?(?:16|32|2|4)\w*|iso-10646.*")
+_MARKS: Final = {b"\xff\xfe", b"\xfe\xff"}
+# Of two bytes a letter, by what a document begins with.
+_TWO_BYTES: Final = {b"<\0": "utf-16-le", b"{\0": "utf-16-le", b"\0<": "utf-16-be", b"\0{": "utf-16-be"}
 _EMPTY: Final = {  # what is declared without a thought
     "", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252",
 }  # fmt: skip
@@ -44,6 +47,16 @@ def settled(body: bytes, content_type: str) -> tuple[bytes, str]:
     found = _DECLARATION.match(bare)
     told = text.encode()[found.end() if found else 0 :]
     return b"<?xml version='1.0' encoding='utf-8'?>" + told, "application/xml"
+
+
+def narrowed(body: bytes) -> bytes:
+    """A document of two bytes a letter in UTF-8, where feedparser does not know it; any other as it is."""
+    bare = body[2:] if body[:2] in _MARKS else body
+    wide = _TWO_BYTES.get(bare[:2])
+    known = len(bare) < len(body) and b"<" in bare[:2]
+    if wide is None or known or bare[2:4] == b"\0\0":  # that is four bytes a letter
+        return body
+    return bare.decode(wide, "replace").encode()
 
 
 def declared(body: bytes) -> str:

@@ -51,6 +51,8 @@ NEXT_STEP: Final = {
 
 _LEFT_ALONE: Final = "Nothing: it wants to be left alone for a while, and is."
 _PASSES: Final = "Often passes by itself; it is asked less and less often until then."
+_REFUSED: Final = "The site refuses: open the address in a browser, or give the feed another user_agent."
+_ELSEWHERE: Final = "Open it in a browser, and add the address where that ends."
 _SIGNS: Final = (  # what a reason holds, and what to do about it
     *((said, NEXT_STEP[problem]) for problem, said in SAID.items()),
     ("answered 401", NEXT_STEP[Problem.LOGIN]),
@@ -59,10 +61,22 @@ _SIGNS: Final = (  # what a reason holds, and what to do about it
     ("410 Gone", NEXT_STEP[Problem.NOT_FOUND]),
     ("answered 429", _LEFT_ALONE),
     ("answered 503", _LEFT_ALONE),
+    ("answered 408", _PASSES),
+    ("answered 4", _REFUSED),
+    ("answered 999", _REFUSED),
+    ("answered 3", _ELSEWHERE),
+    ("neither http nor https", _ELSEWHERE),
+    ("backslashes", _ELSEWHERE),
+    ("makes no sense", _ELSEWHERE),
+    ("redirected to something", _ELSEWHERE),
+    ("does not speak HTTP", "Check the address and its port; if they are right, tell the site."),
+    ("not asked for", "Tell the site: it sends an encoding that the request did not offer."),
+    ("too much memory", NEXT_STEP[Problem.TOO_SLOW]),
+    ("user_agent", "Give the feed a user_agent of Latin letters."),
     ("not allowed", "Check its name; addresses of your own network are opened by poll.private_networks."),
     ("certificate", "Tell the site: a certificate that is not valid is never passed over."),
     ("secure connection", "Tell the site: it does not speak TLS as it should."),
-    ("redirected more than", "It sends some in circles: open it in a browser, and add where that ends."),
+    ("redirected more than", f"It sends some in circles. {_ELSEWHERE}"),
     ("larger than", "Ask the site for a shorter feed, or allow more by poll.largest_body."),
     ("sent more than", "Ask the site for a shorter feed, or allow more by poll.largest_body."),
 )

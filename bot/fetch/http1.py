@@ -95,7 +95,7 @@ class Answer:
     def on_header(self, name: bytes, value: bytes) -> None:
         """A field of the head, or of what follows a chunked body and says nothing that is wanted."""
         if not self.status:
-            called, told = name.decode("latin-1").strip().lower(), value.decode("latin-1").strip()
+            called, told = name.decode("latin-1").strip().lower(), value.decode("latin-1").strip(" \t")
             self.fields[called] = f"{self.fields[called]}, {told}" if called in self.fields else told
 
     def on_headers_complete(self) -> None:

@@ -25,8 +25,9 @@ class Inflater:
     """
 
     def __init__(self, encoding: str, *, largest: int, room: Callable[[], FileIO]) -> None:
-        self._name = encoding.strip().lower()
-        if self._name not in _NONE | {"gzip", "x-gzip", "deflate"}:
+        names = [name for part in encoding.split(",") if (name := part.strip().lower()) not in _NONE]
+        self._name = names[0] if names else ""
+        if len(names) > 1 or self._name not in {"", "gzip", "x-gzip", "deflate"}:
             raise FetchError(f"sent in an encoding that was not asked for: {encoding[:40]!r}")
         self._largest = largest
         self._room = room

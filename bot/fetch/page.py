@@ -17,6 +17,7 @@ _LONGEST_CALLED = 40  # characters; a longer text speaks of feeds, and is no but
 _FEED_SCHEME = re.compile(r"^feed:(?://(?=https?:))?", re.IGNORECASE)
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _OPML = re.compile(rb"[^<]*(?:<[?!][^>]*>\s*)*<opml\b")
+_SITEMAP = re.compile(rb"[^<]*(?:<[?!][^>]*>\s*)*<(?:urlset|sitemapindex)\b")
 _LOOKED_AT = 200_000  # bytes: what tells the kind of page stands early
 
 # In the order of asking: a bot check may hold a form, and a login page may say "not found".
@@ -52,6 +53,8 @@ def what_page(body: bytes) -> UnreadableError | None:
     head = body[:_LOOKED_AT]
     if _OPML.match(head):
         return UnreadableError(Problem.NOT_A_FEED, "a list of feeds (OPML), for `feeds import`")
+    if _SITEMAP.match(head):
+        return UnreadableError(Problem.NOT_A_FEED, "a list of the pages of a site (sitemap)")
     if not _HTML.search(head):
         return None
     lower = head.lower()

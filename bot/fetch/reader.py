@@ -53,6 +53,7 @@ _SPACES = re.compile(r"\s+")
 _MEANT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 _HEAD = 20_000  # bytes in which a feed must show that it means to be one
 _BOM = b"\xef\xbb\xbf"
+_SPACE = b" \t\r\n"
 _BLANK = _BOM + b"\x00 \t\r\n"
 _CODE = re.compile(r"</(?:script|style|iframe|object|svg)\s*>", re.IGNORECASE)
 _LARGE = 500_000  # bytes
@@ -67,6 +68,9 @@ def read(body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
     """
     if not body.strip(_BLANK):
         raise UnreadableError(Problem.EMPTY)
+    body = charset.narrowed(body)
+    if body[:1] in _SPACE and b"\0" not in body[:4]:
+        body = body.lstrip(_SPACE)  # nothing is missing for it, though XML wants its declaration first
     if json_feed.looks_like_json(body):
         return json_feed.read(body, url=url)
     if len(body) > _LARGE and not _MEANT.search(body[:_HEAD].replace(b"\x00", b"")):

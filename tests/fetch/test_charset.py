@@ -33,6 +33,23 @@ def test_cyrillic_shows_though_nobody_declares_it(wording: str, declared: str, e
     assert title(feed(wording, declared=declared).encode(encoding)) == wording
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["", "utf-16", "utf-8"])
+def test_two_bytes_a_letter_show_without_a_mark(declared: str, encoding: str) -> None:
+    whole = feed(TITLE, declared=declared)
+
+    assert title(whole.encode(encoding)) == TITLE
+    assert title(whole[whole.index("<rss") :].encode(encoding)) == TITLE
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_json_of_two_bytes_a_letter_is_read(encoding: str, mark: str) -> None:
+    document = f'{mark}{{"version": "https://jsonfeed.org/version/1", "items": [{{"title": "{TITLE}"}}]}}'
+
+    assert title(document.encode(encoding)) == TITLE
+
+
 @pytest.mark.parametrize(
     ("declared", "content_type"),
     [

@@ -360,3 +360,33 @@ def test_of_a_large_broken_document_only_the_broken_part_suffers() -> None:
     assert len(found.entries) == 1200
     assert found.entries[700].title == "Tin & copper"
     assert found.problem
+
+
+def test_blank_lines_before_the_declaration_break_nothing() -> None:
+    document = read(b"\n\r\n  <?xml version='1.0'?><rss version='2.0'><channel><title>F</title>"
+                    b"<item><title>a</title><georss>1</georss></item></channel></rss>", url="")  # fmt: skip
+
+    assert ([entry.title for entry in document.entries], document.problem) == (["a"], "")
+
+
+def test_a_large_document_that_means_to_be_something_else_is_not_guessed_at() -> None:
+    with pytest.raises(UnreadableError, match="web page"):
+        read(b"<html><body>" + b"<p>word <b>word</b>" * 40_000, url="")
+    with pytest.raises(UnreadableError, match="sitemap"):
+        read(b"<?xml version='1.0'?>\n<urlset xmlns='http://www.sitemaps.org/'><url/></urlset>", url="")
+
+
+@pytest.mark.parametrize("extra", ["", "<georss>1</georss>"], ids=["plain", "not so plain"])
+def test_many_entries_are_the_same_in_slices(extra: str) -> None:
+    items = "".join(
+        f"<item><title>Story {n}</title><guid isPermaLink='false'>{n}</guid>{extra}"
+        f"<description>{'word ' * 200}</description></item>"
+        for n in range(600)
+    )
+    body = f"<rss version='2.0'><channel><title>F</title><ttl>5</ttl>{items}</channel></rss>".encode()
+
+    document = read(body, url="")
+
+    assert (document.title, document.ttl_minutes, document.problem) == ("F", 5, "")
+    assert [entry.guid for entry in document.entries] == [str(n) for n in range(600)]
+    assert {len(entry.text) for entry in document.entries} == {999}

@@ -70,9 +70,7 @@ def test_validators_go_back_byte_for_byte(server: Server, etag: str) -> None:
 
     assert again.status == 304
     sent = server.asked[-1].headers
-    assert sent.get("If-None-Match", "") == fetched.etag
-    assert sent.get("If-Modified-Since", "") == fetched.last_modified
-    assert fetched.etag in {"", etag.strip("\x85\xa0")} or fetched.etag == etag
+    assert (sent["If-None-Match"], sent["If-Modified-Since"]) == (etag, etag)
 
 
 @pytest.mark.parametrize("etag", ["x" * 301, "a\x01b", "a\tb"])
