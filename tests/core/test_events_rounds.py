@@ -69,14 +69,62 @@ def paper_with_korea() -> list[Features]:
     ]  # fmt: skip
 
 
+def first_forum() -> list[Features]:
+    return [
+        told("first-1", "First minerals forum of Central Asia held",
+             "Talgat Omarov of Karaganda opened the forum on critical minerals; 250 delegates came from "
+             "Kazakhstan and Uzbekistan."),
+        told("first-2", "Состоялся первый форум Центральной Азии по минералам",
+             "Талгат Омаров из Караганды открыл форум по критическим минералам. Приехали 250 делегатов из "
+             "Казахстана и Узбекистана."),
+    ]  # fmt: skip
+
+
+def second_forum() -> list[Features]:
+    return [
+        told("second-1", "Second minerals forum of Central Asia held",
+             "The forum on critical minerals was opened by Jahongir Sobirov of Zarafshan; 410 delegates from "
+             "Kazakhstan and Uzbekistan came."),
+        told("second-2", "Состоялся второй форум Центральной Азии по минералам",
+             "Форум по критическим минералам открыл Жахонгир Собиров из Зарафшана. Приехали 410 делегатов из "
+             "Казахстана и Узбекистана."),
+    ]  # fmt: skip
+
+
+def visit_to_astana() -> list[Features]:
+    return [
+        told("astana-1", "Carney in Astana for talks on uranium",
+             "The prime minister of Canada met the president of Kazakhstan and spoke of uranium."),
+        told("astana-2", "Карни прибыл в Астану для переговоров по урану",
+             "Премьер-министр Канады встретился с президентом Казахстана, речь шла об уране."),
+    ]  # fmt: skip
+
+
+def visit_to_samarkand() -> list[Features]:
+    return [
+        told("samarkand-1", "Carney in Samarkand for talks on uranium",
+             "The prime minister of Canada met the president of Uzbekistan and spoke of uranium."),
+        told("samarkand-2", "Карни прибыл в Самарканд для переговоров по урану",
+             "Премьер-министр Канады встретился с президентом Узбекистана, речь шла об уране."),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         (guidance_for_2025(), guidance_for_2026()),
         (summit_of_biden(), summit_of_trump()),
         (paper_with_germany(), paper_with_korea()),
+        (first_forum(), second_forum()),
+        (visit_to_astana(), visit_to_samarkand()),
     ],
-    ids=["the guidance of another year", "a summit of another president", "a paper with another partner"],
+    ids=[
+        "the guidance of another year",
+        "a summit of another president",
+        "a paper with another partner",
+        "the next of a row",
+        "talks in another city",
+    ],
 )
 def test_two_rounds_are_two_events_in_both_languages(one: list[Features], other: list[Features]) -> None:
     found = {made.keys for made in group([*one, *other])}
@@ -110,3 +158,32 @@ def test_a_form_that_is_filled_in_anew_is_no_copy_of_the_last() -> None:
 
     assert likeness(now, reprint).copy
     assert not likeness(last, now).copy
+
+
+def test_the_round_of_one_kind_of_meeting_says_nothing_of_another_kind() -> None:
+    forum = told("forum", "First minerals forum of Central Asia held", "Ministers opened it.")
+    summit = told("summit", "Second minerals summit of Central Asia held", "Presidents opened it.")
+    last = told("last", "Third minerals forum of Central Asia held", "It follows the first forum.")
+
+    assert "another round" not in likeness(forum, summit).parts
+    assert "another round" not in likeness(forum, last).parts  # which tells of both
+    assert likeness(forum, first := second_forum()[0]).parts["another round"] < 0
+    assert likeness(first, forum) == likeness(forum, first)
+
+
+def test_a_report_that_names_some_of_the_minerals_of_a_list_does_not_contradict_it() -> None:
+    listed = told("list", "List of minerals", "The list holds copper, uranium, lithium, graphite and cobalt.")
+    some = told("some", "Copper and uranium on list", "Copper and uranium are on the list.")
+    else_ = told("else", "Antimony on list", "Antimony and tungsten are on the list.")
+
+    assert likeness(listed, some).parts.get("other minerals", 0.0) == 0
+    assert likeness(listed, else_).parts["other minerals"] < 0
+
+
+def test_the_only_figure_of_a_report_speaks_for_one_event_when_it_is_an_odd_one() -> None:
+    one = told("one", "Mine opened", "The mine will give 35,640 tonnes of ore from 12 pits.")
+    odd = told("odd", "A mine opened", "It will give 35.6 thousand tonnes of ore.")
+    round_ = told("round", "A mine opened", "It will give ore from 12 pits.")
+
+    assert likeness(one, odd).parts["numbers"] > 0
+    assert "numbers" not in likeness(one, round_).parts

@@ -1,6 +1,7 @@
 """What was joined early is looked at again when all is joined: a story goes to the group it is likest to."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core.events import Features, Rulings, group, pair
 from bot.core.events.likeness import Likeness
@@ -37,3 +38,22 @@ def test_the_joins_of_a_group_tie_all_its_stories_by_the_likest_pairs() -> None:
     made = next(one for one in group(stories, compare=compare) if "a" in one.keys)
 
     assert [(join.one, join.other, join.score) for join in made.joins] == [("c", "d", 2.5), ("a", "c", 2.4)]
+
+
+def test_no_event_lasts_longer_than_one_can_whatever_undated_story_stands_between() -> None:
+    first = uz_us_mou_2026()[0]
+    assert first.when is not None
+    stories = [
+        replace(first, key="a"),
+        replace(first, key="b", when=None),
+        replace(first, key="c", when=first.when + timedelta(days=30)),
+    ]
+
+    def alike(one: Features, other: Features) -> Likeness:
+        return Likeness(1.0 if "a" in (one.key, other.key) else 0.9, {})
+
+    together = group(stories, compare=alike)
+    ruled = group(stories, Rulings(same=frozenset({("a", "c")})), compare=alike)
+
+    assert [made.keys for made in together] == [("a", "b"), ("c",)]
+    assert [made.keys for made in ruled] == [("a", "b", "c")]  # unless people say so

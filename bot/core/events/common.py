@@ -25,7 +25,10 @@ _OFTEN: Final = {
 _LOUD_NAMES: Final = """
     Tokayev Kassym-Jomart Kassym Jomart Mirziyoyev Shavkat Japarov Sadyr Rahmon Rahmonov Emomali
     Berdimuhamedov Serdar Gurbanguly Trump Donald Biden Joe Putin Vladimir Xi Jinping Macron Emmanuel
-    Erdogan Modi Zelensky Lukashenko Aliyev Starmer Merz Scholz Ursula Leyen Obama President Minister
+    Erdogan Modi Zelensky Zelenskyy Lukashenko Aliyev Ilham Starmer Keir Merz Friedrich Scholz Olaf Ursula
+    Leyen Meloni Giorgia Takaichi Sanae Kishida Fumio Ishiba Yoon Jae-myung Albanese Carney Trudeau Sharif
+    Pezeshkian Pashinyan Prabowo Subianto Anwar Milei Javier Boric Lula Tshisekedi Kagame Mishustin Qiang
+    Nazarbayev Vance Obama President Minister
     Ministry Government State Department Foreign Kazakhstan Kazakh Kyrgyzstan Kyrgyz Kirghizia Tajikistan
     Tajik Turkmenistan Turkmen Uzbekistan Uzbek Central Asia China Chinese Russia Russian USA US EU UK
     America American Europe European Union United States Nations UN Germany France Japan Korea India
@@ -41,7 +44,9 @@ _LOUD_ELSEWHERE: Final = """
     Индия Турция Иран Афганистан Азербайджан Украина Казахстан Кыргызстан Киргизия Таджикистан
     Туркменистан Узбекистан Азия Центральная Пекин Москва Вашингтон Астана Ташкент Бишкек Душанбе Ашхабад
     Алматы Баку РИА Новости Интерфакс ТАСС Рейтер Трамп Байден Путин Макрон Токаев Мирзиеев Жапаров Рахмон
-    Бердымухамедов Касым Жомарт Шавкат Эмомали
+    Бердымухамедов Касым Жомарт Шавкат Эмомали Эрдоган Моди Зеленский Лукашенко Алиев Ильхам Стармер Мерц
+    Шольц Урсула Ляйен Мелони Джорджа Такаити Кисида Албанезе Карни Шариф Пезешкиан Пашинян Прабово Милей
+    Чисекеди Мишустин Цян Назарбаев Дональд Эммануэль
 """
 _LOUD: Final = frozenset(skeleton(name, "en") for name in _LOUD_NAMES.split()) | frozenset(
     skeleton(name, "ru") for name in _LOUD_ELSEWHERE.split()

@@ -19,7 +19,10 @@ _EVERYWHERE: Final = frozenset(
     + [f"country.{power}" for power in ("US", "CN", "RU", "EU")]
     + [f"person.{head}" for head in (
         "trump", "biden", "putin", "xi", "tokayev", "mirziyoyev", "japarov", "rahmon", "berdimuhamedov",
-        "gurbanguly", "modi", "macron", "erdogan",
+        "gurbanguly", "modi", "macron", "erdogan", "aliyev", "albanese", "boric", "cameron", "carney",
+        "costa", "kishida", "lee_jae_myung", "li_qiang", "lula", "meloni", "merz", "milei", "mishustin",
+        "nazarbayev", "prabowo", "scholz", "starmer", "takaichi", "tshisekedi", "von_der_leyen", "yoon",
+        "zelensky",
     )]
     + ["body.un", "body.state_department", "body.white_house"]
 )  # fmt: skip

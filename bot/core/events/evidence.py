@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from bot.core.events import common
-from bot.core.events.sketch import Weighed
+from bot.core.events.sketch import Sketch, Weighed
 from bot.core.events.terms import WORD
 from bot.core.words import Instrument, Stage
 
@@ -40,6 +40,7 @@ def evidence(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     """Compare two stories kind by kind; the same whichever is named first."""
     yield from _told(one, other)
     yield from _named(one, other)
+    yield from _counted(one, other)
     yield from _about(one, other)
     yield from _done(one, other)
     yield from _timed(one, other)
@@ -72,7 +73,7 @@ def _told(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
 
 
 def _named(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
-    """Names and numbers: two happenings of one kind differ in just these."""
+    """Names: two happenings of one kind differ in just these, and in numbers."""
     left, right = one.sketch, other.sketch
     yield "names", min(_MOST_NAMES, len(left.names & right.names)) / _MOST_NAMES
     # A name may be spelled otherwise, or be translated, in another language: there its lack says little.
@@ -83,16 +84,34 @@ def _named(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         titled = left.title_names and right.title_names
         if titled and not left.title_names & right.names and not right.title_names & left.names:
             yield "other names in titles", 1.0
+    if _elsewhere(left, right) or _elsewhere(right, left):
+        yield "another city", 1.0
+
+
+def _elsewhere(one: Sketch, other: Sketch) -> bool:
+    """Whether the title of one story names a city, and the other story names others and not that one."""
+    return bool(one.title_cities and other.cities and not one.title_cities & other.cities)
+
+
+def _counted(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
+    """Numbers, rounds and sums of money."""
+    left, right = one.sketch, other.sketch
     if left.title_numbers & right.title_numbers:
         yield "numbers in titles", 1.0
     elif any(mine and others for mine, others in zip(left.title_kinds, right.title_kinds, strict=True)):
         yield "other numbers in titles", 1.0
     fewer = min(len(left.numbers), len(right.numbers))
-    both = len(left.numbers & right.numbers)
+    same = left.numbers & right.numbers
+    both = len(same)
     if both and fewer >= _SOME_NUMBERS:
         yield "numbers", both / fewer
+    elif both and any(common.number_weight(float(number[1:])) >= common.NAME for number in same):
+        yield "numbers", 0.5  # the only number of one story; but one of three digits is hardly met by chance
     elif fewer >= _MANY_NUMBERS:
         yield "other numbers", 1.0
+    held = {which.split()[1] for which in left.rounds} & {which.split()[1] for which in right.rounds}
+    if held and not left.rounds & right.rounds:
+        yield "another round", 1.0
     if not set(one.money).isdisjoint(other.money):
         yield "amounts", 1.0
     if left.amounts and right.amounts and not left.amounts & right.amounts:
@@ -117,10 +136,14 @@ def _about(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
 
 
 def _unlike(one: Weighed, other: Weighed) -> float:
+    """How much the one that names fewer names what the other does not: a list is like its first lines."""
     if not one.weights or not other.weights:
         return 0.0
-    both = math.fsum(one.weights[name] * other.weights[name] for name in one.weights.keys() & other.weights)
-    return max(0.0, round(1.0 - both / (one.norm * other.norm), 6))
+    both = one.weights.keys() & other.weights.keys()
+    least = max(
+        math.fsum(story.weights[name] ** 2 for name in both) / story.norm**2 for story in (one, other)
+    )
+    return max(0.0, round(1.0 - least, 6))
 
 
 def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:

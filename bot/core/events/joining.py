@@ -5,28 +5,32 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import combinations
 from typing import Final
 
-from bot.core.events.features import Features
+from bot.core.events.features import WINDOW_DAYS, Features
 from bot.core.events.likeness import Likeness, shared
 
 Pair = tuple[str, str]  # of keys, the smaller first
+Came = tuple[datetime, datetime] | None  # when the first and the last of some stories came; None: not known
 
 _STRANGERS: Final = -1.0
 """The likeness of two stories that share too little to be compared."""
 
-_DRAWN: Final = 0.25
+_DRAWN: Final = 0.1
 """By so much a story must be liker to another group than to its own, on average, to go there."""
 
 _ROUNDS: Final = 3
 """So often all stories are asked whether another group is liker; hardly any goes in the second round."""
 
 
-_PER_STORY: Final = 0.2
+_PER_STORY: Final = 0.35
 _MANY: Final = 6
-"""A group of more stories than this must be the denser for every story more: what draws in story after
-story by what they all share (a country, a mineral, a kind of act) is a subject, and no happening."""
+_DENSEST: Final = 1.6
+"""A group of more than `_MANY` stories must be the denser for every story more: what draws in story after
+story by what they all share (a country, a mineral, a kind of act) is a subject, and no happening. But what
+the whole world tells is one happening all the same, so this ends somewhere."""
 
 
 def pair(one: str, other: str) -> Pair:
@@ -45,8 +49,32 @@ class Join:
     ruled: bool = False  # a person said so
 
 
+def _both(one: Came, other: Came) -> Came:
+    """When the stories of two groups came."""
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _too_wide(one: Came, other: Came) -> bool:
+    """Whether two groups together would last longer than one event does, and than either does already."""
+    both = _days(_both(one, other))
+    return both > WINDOW_DAYS and both > max(_days(one), _days(other))
+
+
+def _dense(size: int) -> float:
+    """So like the stories of a group of this size must be, on average."""
+    return min(_DENSEST, _PER_STORY * max(0, size - _MANY))
+
+
+def _days(came: Came) -> int:
+    return (came[1] - came[0]).days if came else 0
+
+
 class Joining:
     """Average-link joining. A group is named by its smallest key; ties go to the smaller names.
+
+    No join makes an event that lasts longer than `WINDOW_DAYS`, whatever undated stories stand between.
 
     What was joined early cannot see what is joined late: so at last each story is asked whether another group
     is liker than its own. What people ruled on stays where they put it.
@@ -79,6 +107,7 @@ class Joining:
                 self._apart[one].add(other)
                 self._apart[other].add(one)
         self._heap: list[tuple[float, str, str]] = []
+        self._came = {key: self._came_alone(key) for key in keys}
 
     def run(self) -> list[tuple[tuple[str, ...], tuple[Join, ...]]]:
         """The groups: their keys, sorted, and the joins that made them."""
@@ -105,7 +134,11 @@ class Joining:
     def _offer(self, one: str, other: str) -> None:
         mean = self._mean(one, other)
         size = len(self._members[one]) + len(self._members[other])
-        if mean > _PER_STORY * max(0, size - _MANY) and other not in self._apart[one]:
+        if (
+            mean > _dense(size)
+            and other not in self._apart[one]
+            and not _too_wide(self._came[one], self._came[other])
+        ):
             heapq.heappush(self._heap, (-mean, *pair(one, other)))
 
     def _mean(self, one: str, other: str) -> float:
@@ -116,6 +149,7 @@ class Joining:
 
     def _join(self, name: str, other: str, *, ruled: bool) -> None:
         self._members[name] = tuple(sorted(self._members[name] + self._members.pop(other)))
+        self._came[name] = _both(self._came[name], self._came[other])
         for third, (total, count) in self._sums.pop(other).items():
             del self._sums[third][other]
             if third != name:
@@ -149,9 +183,10 @@ class Joining:
     def _went(self, key: str, home: dict[str, str], near: Sequence[str]) -> bool:
         """Move a story to the group that it is likest to, if that is another; say whether it went."""
         own = home[key]
-        mean = {name: self._liking(key, name) for name in sorted({own, *(home[other] for other in near)})}
+        names = {home[other] for other in near if not self._too_late(key, home[other])}
+        mean = {name: self._liking(key, name) for name in sorted({own, *names})}
         best = max(mean, key=lambda name: (mean[name], name == own, name))
-        dense = _PER_STORY * max(0, len(self._members[best]) + 1 - _MANY)
+        dense = _dense(len(self._members[best]) + 1)
         alone = self._members[own] == (key,)
         if best == own or alone or mean[best] <= max(max(mean[own], 0.0) + _DRAWN, dense):
             return False
@@ -159,6 +194,17 @@ class Joining:
         self._members[best] = tuple(sorted((*self._members[best], key)))
         home[key] = best
         return True
+
+    def _came_alone(self, key: str) -> Came:
+        when = self._stories[key].when
+        return (when, when) if when else None
+
+    def _too_late(self, key: str, name: str) -> bool:
+        """Whether a story came too long before or after the stories of a group."""
+        came: Came = None
+        for other in self._members[name]:
+            came = _both(came, self._came_alone(other))
+        return _too_wide(self._came_alone(key), came)
 
     def _liking(self, key: str, name: str) -> float:
         """Average likeness of a story to the others of a group; rounded, for sums depend on their order."""

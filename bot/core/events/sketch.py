@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 
 from bot.core.events import common
-from bot.core.events.terms import NAME, NUMBER, WORD
+from bot.core.events.cities import cities_of
+from bot.core.events.terms import NAME, NUMBER, ROUND, WORD
 from bot.core.words import FIVE
 
 _WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
@@ -47,8 +48,11 @@ class Sketch:
     title_kinds: tuple[bool, ...]  # whether a year is among these, a small number, a count, an amount
     amounts: frozenset[str]  # numbers of a million and more: money, tonnes, people
     years: frozenset[int]
+    rounds: frozenset[str]  # the second summit, the third auction
     minerals: Weighed
     people: frozenset[str]  # heads of state included
+    cities: frozenset[str]  # of meetings; see `cities`
+    title_cities: frozenset[str]
     partners: frozenset[str]  # countries besides the five
     named: Mapping[str, frozenset[str]]  # kind -> concepts of weight
     told_days: frozenset[str]  # that the text names, "02-04"
@@ -80,9 +84,12 @@ def sketch(
         title_numbers=numbers & frozenset(titled),
         title_kinds=_kinds(float(term[1:]) for term in numbers & frozenset(titled)),
         amounts=frozenset(term for term in numbers if float(term[1:]) >= _AMOUNT),
+        rounds=frozenset(term for term in terms if term[0] == ROUND),
         years=frozenset(_years(terms, days)),
         minerals=_weighed(concepts, "mineral"),
         people=_of_kind(concepts, "person"),
+        cities=cities_of(terms),
+        title_cities=cities_of(titled),
         partners=_of_kind(concepts, "country") - _FIVE,
         named={kind: _of_kind(concepts, kind, from_=_WEIGHTY) for kind in ("person", "body")},
         told_days=frozenset(day[-_MONTH_AND_DAY:] for day in days),

@@ -13,10 +13,11 @@ from typing import Final
 
 from bot.core.dates import Dated, dated
 from bot.core.events import common
-from bot.core.events.common import is_common, name_weight, number_weight, word_weight
+from bot.core.events.common import LITTLE, is_common, name_weight, number_weight, word_weight
 from bot.core.events.letters import fold, skeleton, stem
+from bot.core.events.rounds import rounds_of
 
-NAME, NUMBER, DAY, WORD = "n", "#", "d", "w"
+NAME, NUMBER, DAY, WORD, ROUND = "n", "#", "d", "w", "o"
 """The kinds of terms, as their first character."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻ‘ʼ`-][^\W\d_]+)*")
@@ -56,6 +57,7 @@ def terms_of(title: str, text: str, lang: str, published: datetime | None) -> di
     for body, boost in ((title, _TITLE), (text, 1.0)):
         for term, weight in _terms(body, lang, names, published):
             found[term] = max(found.get(term, 0.0), weight * boost)
+        found |= {f"{ROUND}{which}": LITTLE for which in rounds_of(body)}
     return found
 
 

@@ -1,0 +1,76 @@
+"""Cities in which states meet: what happened in Samarkand did not happen in Astana the day after.
+
+Names of capitals weigh little, for they stand for governments; what is asked of them here is only that two
+stories name other cities and none in common. Those that stand for a power more often than for a place
+(Washington, Beijing, Moscow, Brussels) are left out.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.core.events.letters import skeleton, stem
+from bot.core.events.terms import NAME, WORD
+
+# A line is one city in the spellings of many languages; of a Chinese name, the first two characters.
+_CITIES: Final = """
+    Astana Астана Ostona 阿斯
+    Tashkent Ташкент Toshkent Taschkent Tachkent Daşkent Taşkent Тошканд 塔什
+    Bishkek Бишкек Bischkek Bichkek Bişkek 比什
+    Dushanbe Душанбе Duschanbe Douchanbé Duşanbe 杜尚
+    Ashgabat Ашхабад Aşgabat Ashxobod Aşkabat Ашғабат Aschgabat Achgabat
+    Almaty Алматы Olmaota Almatı
+    Samarkand Самарканд Samarqand Samarcande Semerkant Самарқанд 撒马
+    Khujand Худжанд Хуҷанд Xo'jand Hucend
+    Bukhara Бухара Buxoro Boukhara Бухоро
+    London Лондон Londres Londra 伦敦
+    Berlin Берлин 柏林
+    Paris Париж Parij 巴黎
+    Tokyo Токио Tokio 东京
+    Seoul Сеул Seul 首尔
+    Ankara Анкара 安卡
+    Istanbul Стамбул Стамбұл 伊斯
+    Tehran Тегеран Tehron Téhéran 德黑
+    Kabul Кабул Kobul Kaboul 喀布
+    Islamabad Исламабад Islomobod
+    Baku Баку Boku Bakou
+    Geneva Jeneva Genève
+    Riyadh Эр-Рияд Riad 利雅
+    Kinshasa Киншаса 金沙
+    Canberra Канберра 堪培
+    Tianjin Тяньцзинь 天津
+    Kazan Казань Qozon
+    Davos Давос 达沃
+    Warsaw Варшава Warschau Varsovie
+    Budapest Будапешт
+    Prague Прага Prag
+    Kyiv Киев Kiew
+"""
+_HAN: Final = range(0x3400, 0xA000)
+_CYRILLIC: Final = range(0x0400, 0x0530)
+
+
+def cities_of(terms: Iterable[str]) -> frozenset[str]:
+    """The cities that terms name, each by one name.
+
+    >>> sorted(cities_of({"nsmrknt", "wastan", "wpari", "wsummit"}))
+    ['Astana', 'Paris', 'Samarkand']
+    """
+    return frozenset(_CITY[term] for term in terms if term in _CITY)
+
+
+def _spelled() -> dict[str, str]:
+    """The terms that a city is found by: its name, and the word where it weighs too little for a name."""
+    found: dict[str, str] = {}
+    for line in _CITIES.strip().splitlines():
+        city, *others = line.split()
+        for name in (city, *others):
+            if ord(name[0]) in _HAN:
+                found[WORD + name] = city
+                continue
+            for lang in ("ru", "kk", "tg") if ord(name[0]) in _CYRILLIC else ("en", "uz", "de"):
+                found[NAME + skeleton(name, lang)] = city
+                found[WORD + stem(name, lang)] = city
+    return found
+
+
+_CITY: Final = _spelled()

@@ -1,0 +1,62 @@
+"""Which round of many a text tells of: the first forum of its kind, the eighth meeting, the third auction."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.core.events.letters import fold
+
+_ORDINALS: Final = (
+    """first inaugural первый первая первое первого первой первом первую первые birinchi birinji биринчи
+    бірінші алғашқы якум якуми нахустин аввалин erste erster erstes ersten premier première ilk birinci""",
+    """second второй вторая второе второго втором вторую ikkinchi ikinji экинчи екінші дуюм дуюми zweite
+    zweiter zweites zweiten deuxième ikinci""",
+    """third третий третья третье третьего третьей третьем третью uchinchi üçünji үчүнчү үшінші сеюм
+    сеюми dritte dritter drittes dritten troisième üçüncü""",
+    """fourth четвёртый четвёртая четвёртое четвёртого четвёртой to'rtinchi dördünji төртүнчү төртінші vierte
+    vierter""",
+    "fifth пятый пятая пятое пятого пятой beshinchi bäşinji бешинчи бесінші fünfte fünfter",
+    "sixth шестой шестая шестое шестого oltinchi altynjy алтынчы алтыншы sechste sechster",
+    "seventh седьмой седьмая седьмое седьмого yettinchi ýedinji жетинчи жетінші siebte siebter",
+    "eighth восьмой восьмая восьмое восьмого sakkizinchi sekizinji сегизинчи сегізінші achte achter",
+    "ninth девятый девятая девятое девятого to'qqizinchi dokuzynjy тогузунчу тоғызыншы neunte neunter",
+    "tenth десятый десятая десятое десятого o'ninchi onunjy онунчу оныншы zehnte zehnter",
+)
+_ORDINAL: Final = {fold(word): n for n, words in enumerate(_ORDINALS, 1) for word in words.split()}
+_NUMBERED: Final = re.compile(r"(\d{1,2})-?(?:st|nd|rd|th|y|ya|aya|oe|go|om|m|chi|inchi|shi|nji)$")
+_HELD: Final = {  # what is held again and again, by how its names begin, folded
+    "summit": "samit sammit sumit summit gipfel sommet zirve",
+    "forum": "forum",
+    "meeting": "meeting session sessi dialog round raund vstrech zasedan uchrashuv kezdesu zholugush zhiyin "
+    "yigilish treffen reunion toplant madzhlis vulokhot mulokot",
+    "conference": "conferen konferen",
+    "auction": "auction auktsion auksion tender tranche transh",
+}
+_BEGINS: Final = re.compile(
+    "|".join(f"(?P<{kind}>{'|'.join(begins.split())})" for kind, begins in _HELD.items())
+)
+_HAN: Final = re.compile(r"(首|第([一二三四五六七八九十]))(届|次|轮|批)")
+_HAN_HELD: Final = {"届": "summit", "次": "meeting", "轮": "meeting", "批": "auction"}
+_HAN_DIGITS: Final = "一二三四五六七八九十"
+_WORD: Final = re.compile(r"[^\W_]+(?:['’ʻ‘ʼ`-][^\W_]+)*")
+_NEAR: Final = 3  # words after the ordinal, of which one is what is held
+
+
+def rounds_of(body: str) -> Iterator[str]:
+    """The rounds that a text names, each by its number and what is held.
+
+    >>> sorted(rounds_of("Second B5+1 forum opens; the first meeting was in Almaty, on the third day"))
+    ['1 meeting', '2 forum']
+    """
+    words = [fold(match.group()) for match in _WORD.finditer(body)]
+    for at, word in enumerate(words):
+        number = _ORDINAL.get(word)
+        if number is None and word[0].isdigit() and (counted := _NUMBERED.match(word)):
+            number = int(counted[1])
+        held = (_BEGINS.match(near) for near in words[at + 1 : at + 1 + _NEAR]) if number else ()
+        for match in held:
+            if match:
+                yield f"{number} {match.lastgroup}"
+                break
+    for match in _HAN.finditer(body):
+        yield f"{_HAN_DIGITS.index(match[2]) + 1 if match[2] else 1} {_HAN_HELD[match[3]]}"
