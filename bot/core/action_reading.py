@@ -121,7 +121,7 @@ def _bent(acts: Sequence[Mention], bends: Sequence[Mention]) -> dict[int, str]:
     # "Refuses to sign": what is not done is not to be done either.
     for bend in sorted([m for m in bends if m.concept.word in _STRENGTH], key=_strength):
         name = bend.concept.word
-        among = GATHERINGS if "aside" in name else THINGS if name == "to" else VERBS
+        among = NONE if name == "to" else GATHERINGS if "aside" in name else VERBS
         reach = _ahead(acts, bend, among) if name in _FORWARD else _behind(acts, bend, among)
         if name == "not" and reach and acts[reach[0]].concept.word in THINGS:
             # "No agreement was signed": nor is what is done to the thing
@@ -179,7 +179,10 @@ DONE: Final = _set(
     " find change"
 )
 THINGS: Final = VERBS - DONE - _set("visit build invest buy nationalise produce appoint takeover leaders")
-"""Of these, what nouns name: "a treaty to secure supplies" is to come, "signed to secure supplies" is not."""
+"""Of these, what is mostly named by nouns: "no agreement was signed"."""
+
+NONE: Final = frozenset[str]()
+"""What an infinitive bends beside itself: in "signed a treaty to secure supplies" all is signed."""
 
 GATHERINGS: Final = _set("summit visit delegation forum meeting met election vote")
 """What a deed can be done at: named so ("signed during the visit"), it is not what was done."""

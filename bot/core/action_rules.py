@@ -171,7 +171,7 @@ CUES: Final = (
     _cue(I.OTHER, 3.8, "election"),
     _cue(I.OTHER, 3.4, "unrest", "say truce agreement"),
     _cue(I.OTHER, 4.0, "founded"),
-    _cue(I.JOINT_VENTURE, 5.0, "founded two"),
+    _cue(I.JOINT_VENTURE, 7.5, "founded two"),
     _cue(I.JOINT_VENTURE, 5.0, "founded stake"),
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
     _cue(I.PRODUCTION, 4.2, "plant start"),

@@ -118,9 +118,12 @@ def _votes(article: Article, tale: Sequence[Told]) -> dict[Instrument, _Votes]:
         best = _worths(frozenset(held_in(article, sentence)))
         if not best:
             continue
+        if retold and sentence.order:
+            best = {
+                one: worth if one is Instrument.STATEMENT else worth * rules.RETOLD
+                for one, worth in best.items()
+            }
         weight = _weight(sentence)
-        if retold and sentence.order and "piece" not in sentence.names:
-            weight *= rules.RETOLD
         chief = max(best.values())
         for instrument, worth in best.items():
             of = votes[instrument]

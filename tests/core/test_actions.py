@@ -23,7 +23,14 @@ PACKS = load()
 UNDERSTANDER = Understander(PACKS)
 EXAMPLES: list[Mapping[str, Any]] = [
     example
-    for name in ("actions", "actions-languages", "actions-long", "actions-headlines", "actions-wider")
+    for name in (
+        "actions",
+        "actions-languages",
+        "actions-long",
+        "actions-headlines",
+        "actions-wider",
+        "actions-kinds",
+    )
     for example in tomllib.loads(
         (resources.files("bot.packs") / "examples" / f"{name}.toml").read_text(encoding="utf-8")
     )["action"]
