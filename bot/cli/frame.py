@@ -77,6 +77,9 @@ def in_words() -> Iterator[None]:
         raise typer.Exit(COULD_NOT) from None
     except (typer.Exit, typer.Abort):
         raise
+    except ModuleNotFoundError as error:  # the code is newer than what was installed with it
+        complain(f"the library {error.name} is not installed; install steppewatch again, as at first")
+        raise typer.Exit(COULD_NOT) from None
     except Exception as error:
         reference = secrets.token_hex(3)
         complain(

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from contextlib import closing
 
 import pytest
@@ -157,6 +158,17 @@ def test_to_look_for_a_database_makes_none_and_nothing_is_copied_from_one(termin
 
     (terminal.folder / "not-yet.db").touch()
     assert "nothing to copy" in terminal("db", "backup", "copy.db").err
+
+
+def test_a_library_that_was_not_installed_is_named(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "alembic", None)
+
+    said = terminal("db", "upgrade")
+
+    assert (said.code, said.out) == (1, "")
+    assert "the library alembic is not installed; install steppewatch again" in said.err
 
 
 def test_a_file_of_another_program_is_left_as_it_is(terminal: Terminal) -> None:
