@@ -3,8 +3,6 @@
 Two engines on one database stand for two processes; a barrier lets them start together.
 """
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -19,18 +17,19 @@ from bot.store import deliveries, events, feeds, happenings, search, stories, su
 from bot.store.database import Database
 from bot.store.feeds import NewFeed
 from models import Delivery, Story
+from tests.processes import PROCESSES, upgrade
 from tests.store.given import NOON, kept, minutes, story
 from tests.store.test_events import gathered
 
 T = TypeVar("T")
-PROCESSES = 4
+AT_ONCE = 4
 
 
 @pytest.fixture
 def processes(database: Database) -> Iterator[list[Database]]:
     """The same database, opened by as many processes."""
     url = database.engine.url.render_as_string(hide_password=False)
-    opened = [Database.open(url) for _ in range(PROCESSES)]
+    opened = [Database.open(url) for _ in range(AT_ONCE)]
     yield opened
     for each in opened:
         each.close()
@@ -121,7 +120,7 @@ def test_a_window_is_taken_by_one(database: Database, processes: list[Database])
         with process.writing() as session:
             return subscriptions.told(session, made.id, since=NOON, until=NOON + minutes(1))
 
-    assert sorted(together(processes, take)) == [False] * (PROCESSES - 1) + [True]
+    assert sorted(together(processes, take)) == [False] * (AT_ONCE - 1) + [True]
 
 
 def test_events_grouped_by_many_at_once_are_one_each(database: Database, processes: list[Database]) -> None:
@@ -167,11 +166,14 @@ def test_edits_of_one_story_at_once_leave_one_wording_in_the_index(
 
 def test_programs_that_start_at_once_make_one_schema(bare_database: Database) -> None:
     url = bare_database.engine.url.render_as_string(hide_password=False)
-    program = "import sys; from bot.store.database import Database; Database.open(sys.argv[1]).upgrade()"
+    started = [PROCESSES.Process(target=upgrade, args=(url,)) for _ in range(3)]
 
-    started = [subprocess.Popen([sys.executable, "-c", program, url]) for _ in range(3)]
+    for each in started:
+        each.start()
+    for each in started:
+        each.join(60)
 
-    assert [each.wait(timeout=60) for each in started] == [0, 0, 0]
+    assert [each.exitcode for each in started] == [0, 0, 0]
     assert "schema" in bare_database.check()
 
 
@@ -194,4 +196,4 @@ def test_many_writers_of_sqlite_wait_for_each_other(processes: list[Database]) -
     together(processes, write)
 
     with processes[0].reading() as session:
-        assert session.scalar(select(func.count()).select_from(Story)) == 25 * PROCESSES
+        assert session.scalar(select(func.count()).select_from(Story)) == 25 * AT_ONCE

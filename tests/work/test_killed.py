@@ -1,6 +1,5 @@
 """Worker processes that are killed while they post: each slot has its one message all the same."""
 
-import multiprocessing
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from functools import partial
 from multiprocessing.context import ForkServerProcess
 
 from bot.store.database import Database
+from tests.processes import PROCESSES
 from tests.slack_standin import Drop, Error, Garbage, Limit, StandIn, Taken
 from tests.slack_standin.faults import Fault
 from tests.work import one_worker
@@ -16,11 +16,6 @@ from tests.work.posting import SLOT, all_deliveries, subscribe
 
 CHANNELS = 20
 KILLS = 12
-
-# A process of its own each time, forked from one that has imported everything: a start takes
-# milliseconds, and what is killed is as dead.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.work.one_worker"])
 
 
 def prepare(database: Database, slack: StandIn, slots: int, chance: random.Random) -> None:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from bot.core.understand import Lines, Understander
 from bot.store import decisions, happenings, stories
@@ -10,6 +11,7 @@ from tests.commands.newsroom import EVERYTHING, NINE, TUNGSTEN, print_stories, u
 LATER = NINE + timedelta(days=1)
 
 
+@cache
 def strict() -> Understander:
     """Of other packs (the version says so), with a line that hardly a story reaches."""
     packs = replace(understander().packs, version="other packs")
