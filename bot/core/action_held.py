@@ -1,7 +1,7 @@
 """All that the cues of `action_rules` may ask of a sentence: its deeds, and what stands by them."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from bot.core import action_rules as rules
@@ -29,19 +29,23 @@ def held_in(article: Article, sentence: Told) -> set[str]:
         held.add("views")
     if sentence.money:
         held.add("money")
-    if "start" in held and not held.isdisjoint(rules.FOUNDED) and _founds(sentence.deeds):
-        held.add("founded")
+    if "start" in held and not held.isdisjoint(rules.FOUNDED):
+        held.update(_founds(sentence))
     if not held.isdisjoint(rules.ASK_STATES):
         named = len(states(sentence))
         held.update([name for name, least in _STATES if named >= least])
     if not held.isdisjoint(rules.GATHER) and FORMAT in [m.concept.id for m in sentence.mentions]:
         held.add("format")
     if sentence.field == "title":
-        if article.title.rstrip().endswith(("?", "？")):
-            held.add("asks")
-        elif _only_talks(sentence.deeds) or _quotes(article.title, sentence):
-            held.add("quotes")
+        held.update(_spoken(article.title, sentence))
     return held
+
+
+def _spoken(title: str, sentence: Told) -> tuple[str, ...]:
+    """How a title speaks, when it tells of no deed."""
+    if title.rstrip().endswith(("?", "？")):
+        return ("asks",)
+    return ("quotes",) if _only_talks(sentence.deeds) or _quotes(title, sentence) else ()
 
 
 def _only_talks(deeds: Sequence[Deed]) -> bool:
@@ -64,18 +68,23 @@ def _quotes(title: str, sentence: Told) -> bool:
     return False
 
 
-def _founds(deeds: Sequence[Deed]) -> bool:
-    """Whether something is set up that is a company or an agency: no other deed stands between the words.
+def _founds(sentence: Told) -> tuple[str, ...]:
+    """What is said when a company or an agency is set up: no other deed stands between the words."""
+    if not _set_up(sentence.deeds):
+        return ()
+    bodies = {m.concept.id for m in sentence.mentions if m.concept.kind == "body"}
+    return ("founded", "partners") if len(bodies) > 1 else ("founded",)
 
-    A firm that stands before the verb is who sets up; "a state company" there is what is set up.
-    """
-    for one, other in pairwise(deeds):
-        if apart(one, other) <= BESIDE_IT and (
-            (one.name == "start" and other.name in rules.FOUNDED)
-            or (one.name == "company" and other.name == "start")
-        ):
-            return True
-    return False
+
+def _set_up(deeds: Sequence[Deed]) -> bool:
+    """A firm that stands before the verb is who sets up; "a state company" there is what is set up."""
+    places = [list(place) for _, place in groupby(deeds, key=lambda deed: deed.start)]
+    words = [{deed.name for deed in place} for place in places]
+    return any({"start", "company"} <= named for named in words) or any(
+        apart(one[0], other[0]) <= BESIDE_IT
+        and (("start" in named and after & rules.FOUNDED) or ("company" in named and "start" in after))
+        for (one, named), (other, after) in pairwise(zip(places, words, strict=True))
+    )
 
 
 def states(sentence: Told, kinds: frozenset[str] = SPEAK_FOR_STATES) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ The words of deeds are data, a file a language (`bot/packs/words/actions/`); `si
 sentence; the more it asks for, the more it is worth. Beside deeds a cue may ask for `money` (an
 amount), `mineral`, `umbrella`, `person`, `lender` (a development bank), `two` or `many` (so many
 states), `format` (the five and a partner), `will` or `may` (any deed so bent), `views` (two signs of
-opinion), `founded` (a company or agency is set up) in the sentence, and `asks` (a title that asks) or
-`quotes` (a title that is somebody's words).
+opinion), `founded` (a company or agency is set up), `partners` (by two bodies) in the sentence, and
+`asks` (a title that asks) or `quotes` (a title that is somebody's words).
 """
 
 from dataclasses import dataclass
@@ -68,13 +68,16 @@ CUES: Final = (
     _cue(I.OFFTAKE, 2.4, "supply", "say"),
     _cue(I.OFFTAKE, 3.6, "supply volume|agreement|sign", "paper chain"),
     _cue(
-        I.OFFTAKE, 4.6, "trade mineral|volume", "stake plant deposit project firm stockpile jv change export"
+        I.OFFTAKE,
+        4.6,
+        "trade mineral|volume",
+        "stake plant deposit project firm stockpile jv change export restrict ban",
     ),
     _cue(
         I.OFFTAKE,
         5.0,
         "trade mineral|volume sign|agreement|will",
-        "stake plant deposit project firm stockpile jv",
+        "stake plant deposit project firm stockpile jv restrict ban",
     ),
     _cue(I.OFFTAKE, 4.0, "supply volume start|agreement|sign|announce|will"),
     _cue(I.JOINT_VENTURE, 3.8, "jv"),
@@ -171,7 +174,7 @@ CUES: Final = (
     _cue(I.OTHER, 3.8, "election"),
     _cue(I.OTHER, 3.4, "unrest", "say truce agreement"),
     _cue(I.OTHER, 4.0, "founded"),
-    _cue(I.JOINT_VENTURE, 7.5, "founded two"),
+    _cue(I.JOINT_VENTURE, 7.5, "founded two|partners"),
     _cue(I.JOINT_VENTURE, 5.0, "founded stake"),
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
     _cue(I.PRODUCTION, 4.2, "plant start"),

@@ -29,6 +29,7 @@ LEADS: Final = 3  # title and lead, where the states are looked for that the sen
 BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
 PLACES: Final = frozenset({"place"})
 TWO: Final = 2
+CONTRACTED: Final = frozenset({"sign", "agreement"})
 OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
@@ -205,6 +206,8 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
     votes: dict[Stage, float] = defaultdict(float)
     words = rules.NAMED_BY[instrument]
     named = {sentence.order for sentence in anchors}
+    if instrument in rules.DEAL | rules.MONEY:  # "will supply uranium. The contract was signed"
+        named |= {one.order for one in tale[: BESIDE + 1] if one.names >= CONTRACTED}
     for sentence in tale:
         if sentence.order not in named and sentence.order > BESIDE:
             continue
