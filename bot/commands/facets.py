@@ -1,4 +1,4 @@
-"""Facets: what the stories that were found have in common, as buttons that narrow the question."""
+"""Facets: what those that were found have in common, as buttons that narrow the question."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,12 +17,13 @@ SHOWN: Final = 4
 KINDS: Final = ("country", "mineral", "type", "month")
 
 Facets = Mapping[str, list[tuple[str, int]]]
-"""How many stories have each value of a kind, the commonest first; of the months the latest."""
+"""How many events, and stories of none, have each value of a kind, most first; of months the latest."""
 
 
-def of(session: Session, found: index.Found) -> Facets:
-    """The facets of the stories that were found."""
-    borne = index.facets(session, found.stories, ["country", "place", "mineral", "type"])
+def of(session: Session, found: index.Found, events: Mapping[int, int]) -> Facets:
+    """The facets of the stories that were found, each counted as its event of `events`, if it has one."""
+    counted = {story: events.get(story, -story) for story in found.stories}
+    borne = index.facets(session, counted, ["country", "place", "mineral", "type"])
     # Of the five a story bears what it is about; of the others, what it names (as the index has it).
     others = [(value, number) for value, number in borne["place"] if value not in FIVE]
     countries = sorted(borne["country"] + others, key=lambda each: (-each[1], each[0]))
@@ -30,12 +31,12 @@ def of(session: Session, found: index.Found) -> Facets:
         "country": countries,
         "mineral": borne["mineral"],
         "type": borne["type"],
-        "month": index.by_month(found.reported),
+        "month": index.by_month(zip(counted.values(), found.reported, strict=True)),
     }
 
 
 def buttons(verb: str, query: Query, facets: Facets, *, among: int) -> list[Buttons]:
-    """A row for each kind that would narrow the answer, which `among` stories gave."""
+    """A row for each kind that would narrow the answer, which has `among` events and stories."""
     rows = []
     for kind in KINDS:
         if kind != "month" and any(fields_of(query, kind)):

@@ -48,7 +48,6 @@ class _Results:
     """What was found, as far as it was looked for: which events, each with the story that matched best."""
 
     hits: tuple[tuple[int | None, int], ...]  # without an event: a story that was not flagged
-    stories: int  # that were looked at
     more: bool  # there are stories that were not
     facets: facets.Facets
 
@@ -88,7 +87,7 @@ def _found(room: Room, ask: Ask, verb: str) -> Answer:
     parts: list[Part] = [*items]
     if pages > 1:
         parts.append(_turn(verb, query, page, pages, more=results.more))
-    parts += facets.buttons(verb, query, results.facets, among=results.stories)
+    parts += facets.buttons(verb, query, results.facets, among=len(results.hits))
     parts.append(_further(query, ask))
     return Answer(Document(title=title, parts=tuple(parts), gist=_gist(title, items)), data)
 
@@ -110,7 +109,7 @@ def _look(session: Session, room: Room, ask: Ask, query: Query, verb: str, *, en
         hits.sort(
             key=lambda hit: (reported[hit[1]] if hit[0] is None else told[hit[0]], hit[0] or 0), reverse=True
         )
-    return _Results(tuple(hits), len(found.stories), found.more, facets.of(session, found))
+    return _Results(tuple(hits), found.more, facets.of(session, found, of))
 
 
 def _hits(found: Sequence[int], of: Mapping[int, int]) -> list[tuple[int | None, int]]:

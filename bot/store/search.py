@@ -5,7 +5,7 @@ match of a common word takes seconds on either database, walking back in time do
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -126,25 +126,34 @@ def count(
 
 
 def facets(
-    session: Session, stories: Collection[int], kinds: Sequence[str]
+    session: Session, stories: Mapping[int, Hashable], kinds: Sequence[str]
 ) -> dict[str, list[tuple[str, int]]]:
-    """How many of these stories bear each label of these kinds, the commonest first."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    """How many of what these stories are counted as bear each label of these kinds, the commonest first."""
+    bearing: dict[str, dict[str, set[Hashable]]] = {kind: defaultdict(set) for kind in kinds}
     for chunk in chunks(stories):
         # Counted here: for a GROUP BY, SQLite reads every label of these kinds in the order of another index.
         rows = session.execute(
-            select(Label.kind, Label.value).where(
+            select(Label.story_id, Label.kind, Label.value).where(
                 among(session, Label.story_id, chunk, BigInteger), Label.kind.in_(kinds)
             )
         )
-        for kind, value in rows:
-            counts[kind][value] += 1
-    return {kind: sorted(counts[kind].items(), key=lambda item: (-item[1], item[0])) for kind in kinds}
+        for story, kind, value in rows:
+            bearing[kind][value].add(stories[story])
+    return {
+        kind: sorted(
+            ((value, len(those)) for value, those in bearing[kind].items()),
+            key=lambda item: (-item[1], item[0]),
+        )
+        for kind in kinds
+    }
 
 
-def by_month(reported: Iterable[datetime]) -> list[tuple[str, int]]:
-    """How many stories each month has (UTC), as "2026-02", the latest first."""
-    return sorted(Counter(f"{when.astimezone(UTC):%Y-%m}" for when in reported).items(), reverse=True)
+def by_month(reported: Iterable[tuple[Hashable, datetime]]) -> list[tuple[str, int]]:
+    """How many of those that were reported each month has (UTC), as "2026-02", the latest first."""
+    months = Counter(
+        month for _, month in {(each, f"{when.astimezone(UTC):%Y-%m}") for each, when in reported}
+    )
+    return sorted(months.items(), reverse=True)
 
 
 # fmt: off

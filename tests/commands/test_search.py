@@ -115,6 +115,18 @@ def test_facets_are_the_narrowed_question(room: Newsroom) -> None:
     assert [each.headline.text for each in items(ask(room, gallium.command))] == [CONTROLS.title]
 
 
+def test_a_facet_counts_what_it_would_lead_to(database: Database) -> None:
+    again = replace(TUNGSTEN, url="https://other.example/tungsten", hours=TUNGSTEN.hours + 1)
+    print_stories(database, [TUNGSTEN, again, URANIUM])
+    room = Newsroom(database)
+
+    found = ask(room, "search mining OR tungsten OR uranium")
+
+    assert found.data["total"] == 2, "the same was told twice"
+    assert "Kazakhstan (1)" in buttons(found)
+    assert len(items(ask(room, buttons(found)["Kazakhstan (1)"].command))) == 1
+
+
 def test_a_month_narrows_to_its_days(room: Newsroom) -> None:
     print_stories(room.database, [replace(URANIUM, url="https://a.example/old", hours=24 * 40)])
     january = buttons(ask(room, "search uranium"))["Dec 2025 (1)"]

@@ -204,7 +204,7 @@ def test_facets_count_labels(database: Database) -> None:
     )
 
     with database.reading() as session:
-        counts = search.facets(session, ids, ["mineral", "country", "person"])
+        counts = search.facets(session, {each: each for each in ids}, ["mineral", "country", "person"])
 
     assert counts == {
         "mineral": [("gold", 2), ("tungsten", 1)], "country": [("KZ", 2), ("UZ", 1)], "person": [],
