@@ -14,6 +14,8 @@ from types import MappingProxyType
 
 import pytest
 
+from tests.cli.terminal import Terminal
+
 ITEM = (
     '<item><guid isPermaLink="false">{0}</guid><link>https://news.test/{0}</link>'
     "<title>Tungsten memorandum {0} signed in Kazakhstan</title></item>"
@@ -93,12 +95,12 @@ def program(
     )
 
 
-def exported(folder: Path) -> list[str]:
-    return [json.loads(line)["guid"] for line in program(folder, "export", "stories").stdout.splitlines()]
+def exported(terminal: Terminal) -> list[str]:
+    return [json.loads(line)["guid"] for line in terminal("export", "stories").out.splitlines()]
 
 
-def test_a_poll_keeps_each_entry_once_however_often_it_is_made(configured: Path) -> None:
-    first = json.loads(program(configured, "poll", "--format", "json").stdout)
+def test_a_poll_keeps_each_entry_once_however_often_it_is_made(configured: Path, terminal: Terminal) -> None:
+    first = json.loads(terminal("poll", "--format", "json").out)
     second = program(configured, "poll", "--all")
 
     assert [set(feed) for feed in first["feeds"]] == [
@@ -108,10 +110,12 @@ def test_a_poll_keeps_each_entry_once_however_often_it_is_made(configured: Path)
     assert second.returncode == 0
     assert second.stdout.startswith(b"unchanged News")
     assert second.stderr == b"", "a single command says what it did on stdout"
-    assert sorted(exported(configured)) == ["0", "1", "2"]
+    assert sorted(exported(terminal)) == ["0", "1", "2"]
 
 
-def test_the_bot_runs_without_slack_until_it_is_told_to_stop_and_starts_again(configured: Path) -> None:
+def test_the_bot_runs_without_slack_until_it_is_told_to_stop_and_starts_again(
+    configured: Path, terminal: Terminal
+) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         with subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
@@ -137,8 +141,8 @@ def test_the_bot_runs_without_slack_until_it_is_told_to_stop_and_starts_again(co
         assert "steppewatch: STEPPEWATCH_SLACK__BOT_TOKEN is not set\n" in said
         assert any("process.stopped" in line and "finished=true" in line for line in said)
 
-    assert program(configured, "poll", "--all").returncode == 0
-    assert sorted(exported(configured)) == ["0", "1", "2"]
+    assert terminal("poll", "--all").code == 0
+    assert sorted(exported(terminal)) == ["0", "1", "2"]
 
 
 def test_only_the_web_without_tokens_is_refused_with_what_is_missing(configured: Path) -> None:

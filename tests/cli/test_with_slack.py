@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.terminal import Terminal
 from tests.cli.test_program import LONGEST, environ, program
 from tests.slack_standin.server import APP_TOKEN, BOT_TOKEN, StandIn
 from tests.slack_standin.visitors import Asked
@@ -111,16 +112,17 @@ def test_killed_at_the_moment_of_posting_it_posts_once_all_the_same(
 
 
 def test_a_digest_is_posted_by_hand_once_a_slot(
-    tmp_path: Path, slack: StandIn, connected: dict[str, str]
+    tmp_path: Path, terminal: Terminal, slack: StandIn, connected: dict[str, str]
 ) -> None:
+    terminal.environ |= connected
     (tmp_path / "steppewatch.toml").write_text('[[subscriptions]]\nname = "A"\nchannel = "CPOLICY"\n')
 
     words = ("digest", "A", "--at", "2026-02-06T09:00Z", "--post")
-    first = program(tmp_path, *words, "--format", "json", more=connected)
+    first = terminal(*words, "--format", "json")
     second = program(tmp_path, *words, more=connected)
 
-    assert (first.returncode, second.returncode) == (0, 0), first.stderr
-    told = json.loads(first.stdout)
+    assert (first.code, second.returncode) == (0, 0), first.err
+    told = json.loads(first.out)
     assert (told["slot"], told["state"], told["posted_now"]) == ("2026-02-06T08:00:00+00:00", "sent", True)
     assert b"was posted already" in second.stdout
     assert len(slack.posted("CPOLICY")) == 1
