@@ -109,9 +109,9 @@ def _counted(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         yield "numbers", 0.5  # the only number of one story; but one of three digits is hardly met by chance
     elif fewer >= _MANY_NUMBERS:
         yield "other numbers", 1.0
-    held = {which.split()[1] for which in left.rounds} & {which.split()[1] for which in right.rounds}
-    if held and not left.rounds & right.rounds:
-        yield "another round", 1.0
+    if left.rounds and right.rounds and left.rounds.isdisjoint(right.rounds):
+        held = [{which.partition(" ")[2] for which in rounds} for rounds in (left.rounds, right.rounds)]
+        yield "another round", float(not held[0].isdisjoint(held[1]))
     if not set(one.money).isdisjoint(other.money):
         yield "amounts", 1.0
     if left.amounts and right.amounts and not left.amounts & right.amounts:
@@ -140,10 +140,10 @@ def _unlike(one: Weighed, other: Weighed) -> float:
     if not one.weights or not other.weights:
         return 0.0
     both = one.weights.keys() & other.weights.keys()
-    least = max(
-        math.fsum(story.weights[name] ** 2 for name in both) / story.norm**2 for story in (one, other)
-    )
-    return max(0.0, round(1.0 - least, 6))
+    if not both:
+        return 1.0
+    held = (math.fsum(story.weights[name] ** 2 for name in both) / story.norm**2 for story in (one, other))
+    return max(0.0, round(1.0 - max(held), 6))
 
 
 def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:

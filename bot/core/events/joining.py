@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from itertools import combinations
 from typing import Final
 
@@ -107,7 +108,10 @@ class Joining:
                 self._apart[one].add(other)
                 self._apart[other].add(one)
         self._heap: list[tuple[float, str, str]] = []
-        self._came = {key: self._came_alone(key) for key in keys}
+        self._alone: dict[str, Came] = {
+            story.key: (story.when, story.when) if story.when else None for story in stories
+        }
+        self._came = dict(self._alone)  # of every group
 
     def run(self) -> list[tuple[tuple[str, ...], tuple[Join, ...]]]:
         """The groups: their keys, sorted, and the joins that made them."""
@@ -183,8 +187,12 @@ class Joining:
     def _went(self, key: str, home: dict[str, str], near: Sequence[str]) -> bool:
         """Move a story to the group that it is likest to, if that is another; say whether it went."""
         own = home[key]
-        names = {home[other] for other in near if not self._too_late(key, home[other])}
-        mean = {name: self._liking(key, name) for name in sorted({own, *names})}
+        names = {own, *(home[other] for other in near)}
+        mean = {
+            name: self._liking(key, name)
+            for name in sorted(names)
+            if name == own or not _too_wide(self._alone[key], self._came[name])
+        }
         best = max(mean, key=lambda name: (mean[name], name == own, name))
         dense = _dense(len(self._members[best]) + 1)
         alone = self._members[own] == (key,)
@@ -192,19 +200,10 @@ class Joining:
             return False
         self._members[own] = tuple(other for other in self._members[own] if other != key)
         self._members[best] = tuple(sorted((*self._members[best], key)))
+        self._came[best] = _both(self._came[best], self._alone[key])
+        self._came[own] = reduce(_both, (self._alone[other] for other in self._members[own]), None)
         home[key] = best
         return True
-
-    def _came_alone(self, key: str) -> Came:
-        when = self._stories[key].when
-        return (when, when) if when else None
-
-    def _too_late(self, key: str, name: str) -> bool:
-        """Whether a story came too long before or after the stories of a group."""
-        came: Came = None
-        for other in self._members[name]:
-            came = _both(came, self._came_alone(other))
-        return _too_wide(self._came_alone(key), came)
 
     def _liking(self, key: str, name: str) -> float:
         """Average likeness of a story to the others of a group; rounded, for sums depend on their order."""
