@@ -23,8 +23,10 @@ _ORIGIN: Final = {"from", "source", "src", "ref", "referrer", "feed", "feedname"
 _ORIGINS: Final = re.compile(
     r"rss\w*|feeds?|amp|atom|twitter|facebook|telegram|tg|social|newsletter|email", re.IGNORECASE
 )
-# Nothing to be mended or left out but the ends of its host and its path.
-_PLAIN: Final = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_.~-]+)*/?)")
+# Nothing to be mended: a host, a path, a query.
+_PLAIN: Final = re.compile(
+    r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_.~-]+)*/?)(?:\?([A-Za-z0-9_.~=&-]+))?"
+)
 _PLAIN_HOST: Final = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?:/|$)")
 _MOBILE: Final = re.compile(r"^(?:www\d?|m|mobile|amp|wap|lite)\.(?=[^.]+\.[^.])")
 _AMP_PATH: Final = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)|^/amp(?=/.)", re.IGNORECASE)
@@ -64,7 +66,7 @@ def canonical(url: str) -> str:
     """
     url = unwrapped(url)
     if plain := _PLAIN.fullmatch(url):
-        return _MOBILE.sub("", plain[1]) + _page(plain[2])
+        return _MOBILE.sub("", plain[1]) + _page(plain[2]) + _telling(plain[3] or "")
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".")
@@ -76,9 +78,8 @@ def canonical(url: str) -> str:
     host = _MOBILE.sub("", _readable(host))
     authority = host if port in {None, 80, 443} else f"{host}:{port}"
     path = parts.path if _PLAIN_PATH.fullmatch(parts.path) else quote(unquote(parts.path), safe=_SAFE)
-    query = _telling(parts.query) if parts.query else ""
     fragment = "" if _FRAGMENT.match(parts.fragment) else f"#{parts.fragment}"
-    return authority + _page(_SLASHES.sub("/", path)) + query + fragment
+    return authority + _page(_SLASHES.sub("/", path)) + _telling(parts.query) + fragment
 
 
 def unwrapped(url: str) -> str:
@@ -120,6 +121,8 @@ def _page(path: str) -> str:
 
 def _telling(query: str) -> str:
     """A query without what does not say what is read, in one order."""
+    if not query:
+        return ""
     kept = sorted([pair for pair in parse_qsl(query, keep_blank_values=True) if not _tracks(*pair)])
     return f"?{urlencode(kept)}" if kept else ""
 
