@@ -11,6 +11,7 @@ from bot.errors import InputError
 from bot.fetch.plain import one_line
 
 _MOST = 10_000
+_OUR_NAME = re.compile(r" \(<string>, line \d+\)$")  # what the parser calls what it was given
 _STRAY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 
 
@@ -39,7 +40,8 @@ def read(body: bytes) -> tuple[Outline, ...]:
         try:
             root = _tree(body if b"<!DOCTYPE" in body else mended)
         except (etree.XMLSyntaxError, ValueError):
-            raise InputError(f"not OPML: {one_line(str(error))[:200]}") from None
+            said = _OUR_NAME.sub("", one_line(str(error)))
+            raise InputError(f"not OPML: {said[:200]}") from None
     if _local(root) != "opml":
         raise InputError(f"not OPML: it begins with <{str(root.tag)[:40]}>")
     found: dict[str, Outline] = {}

@@ -27,6 +27,7 @@ from bot.work.polling import Polling
 
 _WITH_OFFERS: Final = {Problem.WEB_PAGE, Problem.NOT_FOUND, Problem.LOGIN, Problem.BOT_WALL}
 _SHOWN_OFFERS: Final = 10
+_NAMES_NONE: Final = "It names no feed: try the home page of the site, or look there for RSS."
 _LONGEST_NAME: Final = 200  # of a feed in somebody's list
 _FEED_SCHEME: Final = re.compile(r"^feed:(?://)?(?=(https?://)?)", re.IGNORECASE)  # as browsers once had it
 
@@ -177,7 +178,8 @@ def look(polling: Polling, url: str, *, user_agent: str = "") -> Look:
             )
     except UnreadableError as error:
         offers = _offers(polling, url, user_agent) if error.problem in _WITH_OFFERS else ()
-        return Look(url, False, str(error), next_step(str(error)), offers=offers)
+        in_vain = error.problem is Problem.WEB_PAGE and not offers
+        return Look(url, False, str(error), _NAMES_NONE if in_vain else next_step(str(error)), offers=offers)
     except FetchError as error:
         return Look(url, False, str(error), next_step(str(error)))
     return _readable(url, fetched, document)

@@ -89,7 +89,8 @@ def test_an_address_without_a_scheme_is_meant_for_the_web() -> None:
         (http(status="404 Not Found"), "404", "home page"),
         (http(status="403 Forbidden"), "403", "user_agent"),
         (http(status="503 Busy"), "503", "left alone"),
-        (b"SSH-2.0\r\n", "does not speak HTTP", "passes by itself"),
+        (b"SSH-2.0\r\n", "does not speak HTTP", "its port"),
+        (http(b"<html><title>News</title><p>All of it.</p></html>"), "a web page", "names no feed"),
     ],
 )
 def test_a_look_says_what_is_wrong_and_what_to_do(
@@ -188,6 +189,7 @@ def test_what_is_no_list_is_said_in_one_line(body: bytes) -> None:
         opml.read(body)
 
     assert "\n" not in str(refused.value)
+    assert "<string>" not in str(refused.value)
 
 
 def test_the_starter_list_can_be_followed_as_a_whole_or_by_country(world: World) -> None:
