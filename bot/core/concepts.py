@@ -94,6 +94,9 @@ class Language:
     letters: frozenset[str] = frozenset()  # letters that hardly any other language here has
     common: frozenset[str] = frozenset()  # frequent small words, folded
     home: str = ""  # the one country whose news it is written for, ISO 3166-1 alpha-2; "": none
+    spellings: tuple[
+        tuple[tuple[str, str], ...], ...
+    ] = ()  # other scripts: letters, how written
     partner: tuple[str, ...] = ()  # what ends or follows a name one deals with: "with", "to", "from"
     apart: bool = False  # its words look like other languages': all but names count in its own texts only
 

@@ -34,7 +34,9 @@ class Detector:
         self._marked = not any(map(str.isascii, self._by_letter))  # none is of the plain alphabet
         self._words_in = lru_cache(maxsize=MOST_RUNS)(self._read)
         self._order = {code: place for place, code in enumerate(languages)}
-        self._scripts = {code: _script("".join(language.common)) for code, language in languages.items()}
+        self._scripts = {
+            code: frozenset(map(_script, language.common)) for code, language in languages.items()
+        }
 
     def detect(self, title: str, text: str, hint: str) -> tuple[str, bool]:
         """The language of a story, ISO 639-1, and whether more than one sign speaks for it.
@@ -60,7 +62,7 @@ class Detector:
         if scores:
             best = min(scores, key=lambda code: (-scores[code], self._order[code]))
             return best, scores[best] > 1.0
-        return (declared, True) if self._scripts.get(declared) == script else (script, False)
+        return (declared, True) if script in self._scripts.get(declared, ()) else (script, False)
 
     def _read(self, run: str) -> tuple[str, ...]:
         """The small words in a run of letters."""

@@ -85,12 +85,29 @@ class Endings:
         return any(rest[:size] in self._endings and self._fits(rest[size:], left - 1) for size in sizes)
 
 
-def variants(pattern: str, lang: str) -> tuple[str, ...]:
-    """Uzbek is often typed without its apostrophes: both spellings are looked for."""
-    if lang == "uz" and "'" in fold(pattern).text:
+def variants(pattern: str, language: Language) -> tuple[str, ...]:
+    """A pattern, and how else it is written: in another script, or Uzbek without its apostrophes."""
+    if language.code == "uz" and "'" in fold(pattern).text:
         bare = fold(pattern).text.replace("'", "")
         return (pattern, bare) if len(bare) > 4 else (pattern,)
+    if language.spellings and not pattern.startswith("="):
+        return (pattern, *spelled(fold(pattern).text, language.spellings))
     return (pattern,)
+
+
+def spelled(text: str, spellings: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[str, ...]:
+    """A folded text in other spellings, where they differ.
+
+    >>> spelled("мыс*", ((("м", "m"), ("ы", "y"), ("с", "s")),))
+    ('mys*',)
+    """
+    found: dict[str, None] = {}
+    for spelling in spellings:
+        other = text
+        for letters, written in spelling:
+            other = other.replace(letters, written)
+        found[other] = None
+    return tuple(other for other in found if other != text)
 
 
 def compiled(

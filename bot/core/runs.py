@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import ahocorasick
 
-from bot.core.concepts import Packs
+from bot.core.concepts import Language, Packs
 from bot.core.patterns import (
     LONGEST_ENDING,
     Endings,
@@ -77,10 +77,13 @@ class Reader:
         numbers = {concept.id: number for number, concept in enumerate(concepts)}
         by_stem: dict[str, list[Pattern]] = {}
         for words in packs.words:
+            language = packs.languages.get(words.lang) or Language(words.lang)
             for pattern in words.patterns:
-                for variant in variants(pattern, words.lang):
+                for variant in variants(pattern, language):
                     number = numbers[words.concept]
-                    apart = words.lang in kept_apart and concepts[number].kind not in NAMES
+                    # Another script makes words look like other languages'.
+                    apart = words.lang in kept_apart or (bool(language.spellings) and variant != pattern)
+                    apart = apart and concepts[number].kind not in NAMES
                     stem, follow = compiled(
                         variant, number, words.lang, common.get(words.lang, frozenset()), apart=apart
                     )

@@ -16,7 +16,7 @@ defined once.
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -27,6 +27,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.core.concepts import Concept, Example, Language, Packs, Part, Topic, Words
+from bot.core.patterns import spelled
 from bot.core.text import fold
 from bot.core.words import TOPICS, Tier
 from bot.errors import ConfigError
@@ -170,18 +171,35 @@ class _Draft:
 
     def _language(self, place: str, code: str, table: Mapping[str, Any]) -> None:
         take = _Table(place, table, self.problems)
+        spellings = tuple(self._spelling(place, table) for table in take.strings("spellings"))
+
+        def also(words: Iterable[str]) -> frozenset[str]:
+            folded = [fold(word).text for word in words]
+            return frozenset(folded).union(*(spelled(word, spellings) for word in folded))
+
         made = Language(
             code=code,
-            endings=frozenset(take.strings("endings")),
+            endings=also(take.strings("endings")),
             chain=int(take.number("chain", 1)),
+            spellings=spellings,
             letters=frozenset(take.text("letters")),
-            common=frozenset(fold(word).text for word in take.strings("common")),
+            common=also(take.strings("common")),
             home=take.text("home"),
             partner=tuple(take.strings("partner")),
             apart=take.flag("apart", default=False),
         )
         take.done()
         self._once(place, self.languages, code, made)
+
+    def _spelling(self, place: str, table: str) -> tuple[tuple[str, str], ...]:
+        """How letters are written in another script: pairs "ш=sh", a space between them."""
+        pairs = [pair.partition("=") for pair in table.split()]
+        self.problems += [
+            f"{place}: spellings: {''.join(pair)!r} is not written as 'ш=sh'"
+            for pair in pairs
+            if not (pair[0] and pair[1])
+        ]
+        return tuple((letters, written) for letters, _, written in pairs if letters)
 
     def _topic(self, place: str, one: str, table: Mapping[str, Any]) -> None:
         take = _Table(place, table, self.problems)

@@ -133,6 +133,21 @@ def test_a_ministry_in_the_language_of_home_is_that_of_home_unless_another_count
     assert decide(title, text, lang=lang).countries == countries
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Қазақстан мен Жапония уран туралы келісімге қол қойды", "Үкімет шартты бекітті."),
+        ("Qazaqstan men Japonııa ýran týraly kelisimge qol qoıdy", "Úkimet shartty bekitti."),
+        ("Qazaqstan men Japoniia uran turaly kelisimge qol qoidy", "Ükimet şartty bekitti."),
+    ],
+)
+def test_kazakh_is_understood_in_each_of_its_scripts(title: str, text: str) -> None:
+    decision = decide(title, text)
+
+    assert (decision.lang, decision.tier) == ("kk", Tier.CORE)
+    assert (decision.countries, decision.minerals) == (("KZ",), ("uranium",))
+
+
 def test_what_happens_somewhere_is_news_of_home_in_its_language() -> None:
     assert decide("Төтенше жағдай: екі көлік соқтығысып, жол жабылды", lang="kk").topics == ("central_asia",)
 

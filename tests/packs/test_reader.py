@@ -83,6 +83,8 @@ def test_all_that_is_wrong_is_told_at_once_with_what_would_be_right(tmp_path: Pa
         tmp_path,
         """
         [concept]
+        [language.qq]
+        spellings = ["ш"]
         [concepts]
         "tungsten" = {}
         "mineral.tungsten" = {}
@@ -99,6 +101,7 @@ def test_all_that_is_wrong_is_told_at_once_with_what_would_be_right(tmp_path: Pa
     for wanted in (
         "mine.toml",
         "[concept] is not a table of a pack; did you mean concepts?",
+        "spellings: 'ш' is not written as 'ш=sh'",
         "an id is written kind.name",
         '"mineral.tungsten": is defined already',
         "wieght is not a key here; did you mean weight?",
