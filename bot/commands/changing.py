@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from bot.commands.answer import Answer, Ask
+from bot.commands.described import days
 from bot.commands.rights import OF_A_CHANNEL, Right
 from bot.commands.room import Room
 from bot.core.documents import Button, Buttons, Document, Notice, Part, Table
@@ -95,7 +97,7 @@ def described(change: Changed) -> str:
     if before is None or after is None:
         return f"{_told(before)} → {_told(after)}"
     told = [
-        f"{name}: {_short(before.get(name))} → {_short(after.get(name))}"
+        f"{name}: {_short(name, before.get(name))} → {_short(name, after.get(name))}"
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     ]
@@ -142,12 +144,15 @@ def _told(fields: dict[str, Any] | None) -> str:
     if fields is None:
         return "nothing"
     said = [
-        f"{name}: {_short(value)}"
+        f"{name}: {_short(name, value)}"
         for name, value in fields.items()
         if name in _TELLING and value not in ("", None, [])
     ]
     return ", ".join(said) or "there"
 
+
+_RULED: Final = {True: "one event", False: "not one event", None: "as found"}
+"""What people may have said of two stories; None: nothing."""
 
 _TELLING: Final = (
     "url",
@@ -163,8 +168,22 @@ _TELLING: Final = (
 )
 
 
-def _short(value: Any) -> str:
-    told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _short(name: str, value: Any) -> str:
+    match name, value:
+        case _, None:
+            told = "nothing"
+        case "weekdays", [*numbers]:
+            told = days(numbers)
+        case "times", [*times]:
+            told = ", ".join(time.removesuffix(":00") for time in times)
+        case "pairs", [*pairs]:
+            told = ", ".join(sorted({_RULED[ruled] for _, _, ruled in pairs}))
+        case (("until" | "upto"), str()):
+            told = minute(datetime.fromisoformat(value))
+        case _, str():
+            told = value
+        case _:
+            told = json.dumps(value, ensure_ascii=False)
     told = redact(told)
     return told if len(told) <= 60 else f"{told[:59]}…"
 

@@ -20,7 +20,7 @@ def facts(plan: Subscription, now: datetime) -> tuple[tuple[str, Line], ...]:
         ("Query", asked_for(plan)),
         ("Tells", plain(", ".join(plan.tiers))),
         ("When", plain(f"{when(plan)}{away}")),
-        ("Channel", plain(plan.channel)),
+        ("Channel", (Span(plan.channel, style="channel"),)),
     ]
     if plan.alerts:
         told.append(("Alerts", plain("at once what is core and done, by an official word or two others")))
@@ -58,7 +58,7 @@ def there(plan: Plan, moment: datetime) -> str:
 def when(plan: Plan) -> str:
     """The timetable of a plan in a line."""
     times = ",".join(each.isoformat("minutes") for each in plan.times)
-    return f"{times} {_days(plan.weekdays)}, {plan.timezone}"
+    return f"{times} {days(plan.weekdays)}, {plan.timezone}"
 
 
 def asked_for(plan: Plan) -> Line:
@@ -66,6 +66,7 @@ def asked_for(plan: Plan) -> Line:
     return (Span(plan.query, style="code"),) if plan.query else plain("everything that is flagged")
 
 
-def _days(weekdays: Sequence[int]) -> str:
+def days(weekdays: Sequence[int]) -> str:
+    """Days of the week, Monday is 0, as one says them."""
     known = {WORKING_DAYS: "on weekdays", EVERY_DAY: "every day"}
     return known.get(tuple(weekdays)) or "on " + ", ".join(DAYS[day] for day in weekdays)

@@ -118,6 +118,18 @@ def test_the_log_says_who_what_and_what_it_was_before(room: Newsroom) -> None:
     assert "Admin" in told
 
 
+def test_the_log_says_times_and_rulings_as_people_do(room: Newsroom) -> None:
+    ask(room, "subscribe country:kz name:Desk at:08:30,17:00 on:mon,wed")
+    ask(room, "mute source:gazeta.uz for:7d")
+    ask(room, "join e1 e2")
+
+    told = str(answer(room, "changes", ADMIN, NINE).document)
+
+    assert "times: 08:30, 17:00, timezone: UTC, weekdays: on mon, wed" in told
+    assert "until: 13 Feb 2026 09:00 UTC" in told
+    assert "pairs: as found → one event" in told
+
+
 def test_a_removed_subscription_comes_back_knowing_what_it_told(room: Newsroom) -> None:
     ask(room, "subscribe country:kz name:Desk")
     with room.database.writing() as session:
