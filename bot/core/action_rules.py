@@ -173,7 +173,7 @@ CUES: Final = (
     _cue(I.VISIT, 4.0, "visit met|negotiate"),
     _cue(I.VISIT, 2.8, "negotiate person", "agreement memo infra offtake"),
     _cue(I.DISCOVERY, 5.0, "discovery"),
-    _cue(I.DISCOVERY, 4.8, "find deposit"),
+    _cue(I.DISCOVERY, 4.8, "find deposit", "infra"),
     _cue(I.DISCOVERY, 3.6, "find mineral", "court view piece"),
     _cue(I.DISCOVERY, 3.0, "reserves mineral", "say view"),
     _cue(I.COURT, 4.8, "court"),

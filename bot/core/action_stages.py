@@ -160,7 +160,7 @@ def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict
     for deed in sentence.deeds:
         if came and deed.bent and deed.name in AIMS:
             continue  # "visits Astana to discuss uranium"
-        vote = _vote(instrument, deed, table, sentence.names)
+        vote = _vote(instrument, deed, table, sentence)
         if vote is not None:
             nearness = 1.0 if not own or any(apart(deed, one) <= NEAR for one in own) else FAR
             best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
@@ -168,9 +168,10 @@ def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict
 
 
 def _vote(
-    instrument: Instrument, deed: Deed, table: Mapping[str, tuple[Stage, float]], names: frozenset[str]
+    instrument: Instrument, deed: Deed, table: Mapping[str, tuple[Stage, float]], sentence: Told
 ) -> tuple[Stage, float] | None:
     """What one deed says of the stage; None: nothing."""
+    names = sentence.names
     if deed.bent == "aside":
         return None
     if deed.bent == "not":
@@ -178,7 +179,7 @@ def _vote(
     if instrument in MEASURES and "bill" in names and deed.name in TABLES:
         return Stage.PROPOSED, 2.0  # what is brought in is the bill; what it "would end" is not ended
     if not deed.bent or deed.name in UNBENT:
-        return _in_company(instrument, deed, names) or table.get(deed.name)
+        return _in_company(instrument, deed, sentence) or table.get(deed.name)
     if (deed.name in TRADED and instrument in UNILATERAL) or (
         instrument is Instrument.COURT and deed.name not in table and deed.name != "court"
     ):
@@ -188,8 +189,9 @@ def _vote(
     return stage, worth if deed.name in table else worth * BENT_THING
 
 
-def _in_company(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[Stage, float] | None:
+def _in_company(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Stage, float] | None:
     """What a deed says that it would not say alone; None: what it always says."""
+    names = sentence.names
     if instrument in MEASURES and "parliament" in names:
         if deed.name in PASSES:
             return Stage.ANNOUNCED, 2.6
@@ -199,7 +201,12 @@ def _in_company(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tu
         return Stage.ANNOUNCED, 2.0  # a tax that is taken off
     if deed.name == "lift" and "impose" in names and names & LIMITS:
         return Stage.ANNOUNCED, 2.0  # one measure takes the place of another
-    stops = deed.name in {"suspend", "halt"} and not names & (LIMITS | {"ban"})
-    if stops and instrument is Instrument.EXPORT_CONTROL:
+    stops = deed.name in {"suspend", "halt"} and instrument is Instrument.EXPORT_CONTROL
+    if stops and _way(deed, sentence, TRADED) <= _way(deed, sentence, LIMITS | {"ban"}):
         return Stage.IN_FORCE, 1.5  # what is stopped are the exports: the control begins
     return None
+
+
+def _way(deed: Deed, sentence: Told, to: frozenset[str]) -> int:
+    """The characters from a deed to the nearest of these; many when there is none."""
+    return min([apart(deed, one) for one in sentence.deeds if one.name in to], default=sentence.end)
