@@ -48,7 +48,7 @@ def diff(context: Context, folders: FoldersArgument = None, form: FormatOption =
     """Say what the packs of FOLDER would change in the decisions that are stored. Changes nothing."""
     with command(context) as world:
         from bot.core.inert import one_line
-        from bot.work.review import changes
+        from bot.work.review import changes, labels
 
         understander = world.understander_with(folders or world.settings.understanding.packs)
         with waiting("Deciding what is stored again"):
@@ -62,8 +62,8 @@ def diff(context: Context, folders: FoldersArgument = None, form: FormatOption =
                             "id": f"s{change.story.id}",
                             "url": change.story.url,
                             "title": change.story.title,
-                            "before": {"tier": str(change.before.tier), "packs": change.before.packs},
-                            "after": {"tier": str(change.after.tier), "packs": change.after.packs},
+                            "before": labels(change.before) | {"packs": change.before.packs},
+                            "after": labels(change.after) | {"packs": change.after.packs},
                         }
                         for change in found
                     ],
@@ -74,7 +74,7 @@ def diff(context: Context, folders: FoldersArgument = None, form: FormatOption =
         for (before, after), count in sorted(moved.items()):
             say(f"{count:6} {before} -> {after}" if before != after else f"{count:6} {before}, other labels")
         for change in found[:_SHOWN]:
-            say(f"  {change.before.tier} -> {change.after.tier}: {one_line(change.story.title, 100)}")
+            say(f"  {change.said}: {one_line(change.story.title, 100)}")
         if len(found) > _SHOWN:
             say(f"  and {len(found) - _SHOWN} more; --format json has all")
         say(f"{len(found)} stored stories would be decided differently")

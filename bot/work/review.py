@@ -35,7 +35,31 @@ class Change:
     @property
     def shows(self) -> bool:
         """Whether people would see a difference, and not only other scores."""
-        return any(getattr(self.before, name) != getattr(self.after, name) for name in _COMPARED)
+        return labels(self.before) != labels(self.after)
+
+    @property
+    def said(self) -> str:
+        """The difference in a line: "none -> core; minerals: nothing -> tungsten"."""
+        before, after = labels(self.before), labels(self.after)
+        tier = before["tier"] if before["tier"] == after["tier"] else f"{before['tier']} -> {after['tier']}"
+        others = [
+            f"{name}: {before[name] or 'nothing'} -> {after[name] or 'nothing'}"
+            for name in before
+            if name != "tier" and before[name] != after[name]
+        ]
+        return "; ".join([tier, *others])
+
+
+def labels(decision: Decision) -> dict[str, str]:
+    """What people see of a decision, and packs may change: each as one text."""
+    done = [f"{action.instrument} {action.stage}" for action in decision.actions[:1]]
+    return {
+        "tier": str(decision.tier),
+        "topics": ", ".join(decision.topics),
+        "countries": ", ".join(decision.countries),
+        "minerals": ", ".join(decision.minerals),
+        "done": "".join(done),
+    }
 
 
 def broken_examples(understander: Understander) -> list[Broken]:
@@ -115,6 +139,3 @@ def _features(one: Change, names: Mapping[int, str]) -> Features | None:
         reported_at=one.story.reported_at,
         decision=one.after,
     )
-
-
-_COMPARED = ("tier", "topics", "countries", "minerals")

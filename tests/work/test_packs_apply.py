@@ -39,6 +39,17 @@ def test_a_change_of_packs_is_shown_before_it_is_applied_and_applied_as_shown(da
         assert decisions.outdated(session, "other packs") == []
 
 
+def test_a_change_of_packs_that_moves_no_tier_says_what_it_changes(database: Database) -> None:
+    print_stories(database)
+    packs = understander().packs
+    tungsten = replace(packs.concepts["mineral.tungsten"], name="wolfram")
+    renamed = replace(packs, version="renamed", concepts={**packs.concepts, tungsten.id: tungsten})
+
+    found = {each.story.title: each.said for each in changes(database, Understander(renamed, Lines()))}
+
+    assert found == {TUNGSTEN.title: "core; minerals: tungsten -> wolfram"}
+
+
 def test_applied_again_by_the_former_packs_all_is_as_it_was(database: Database) -> None:
     print_stories(database)
     before = tiers(database)
