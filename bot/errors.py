@@ -43,7 +43,7 @@ class Fix:
 
 
 class UserError(SteppewatchError):
-    """The asker's move: what was asked makes no sense; the text says where and what would.
+    """The asker's move: what was asked makes no sense, or cannot be; the text says where and what would.
 
     `at` is the character offset of the mistake in what was typed, if it has one; `fix`
     is what was probably meant, for those who can offer it to be pressed.
@@ -53,6 +53,11 @@ class UserError(SteppewatchError):
         self.at = at
         self.fix = fix
         super().__init__(message)
+
+    @property
+    def made_no_sense(self) -> bool:
+        """Whether it is a matter of the words; any other was understood, and the world does not let it."""
+        return self.at is not None or self.fix is not None
 
 
 class InputError(SteppewatchError):

@@ -62,8 +62,7 @@ def in_words() -> Iterator[None]:
         _flush()
     except SteppewatchError as error:
         complain(str(error))
-        # A mistake with a place in what was typed is a matter of the words; any other is of the world.
-        made_no_sense = isinstance(error, UserError) and error.at is not None
+        made_no_sense = isinstance(error, UserError) and error.made_no_sense
         raise typer.Exit(MADE_NO_SENSE if made_no_sense else COULD_NOT) from None
     except KeyboardInterrupt:
         complain("stopped")

@@ -17,7 +17,9 @@ def ask(room: Room, ask: Ask) -> Answer:
     """Events that a question is about. The query stands above them, for the asker to correct."""
     understood = understand(ask.words, room.understander.packs, ask.now)
     if understood.query == And():
-        raise UserError(f"ask for a country, a mineral, a kind of action or other words: {EXAMPLE}")
+        raise UserError(
+            f"ask for a country, a mineral, a kind of action or other words: {EXAMPLE}", at=ask.begins
+        )
     query = str(understood.query)
     found = lookup.search(room, replace(ask, words=query, begins=0))
     told: list[Part] = [Paragraph((Span("Understood as "), Span(f"search {query}", style="code")))]

@@ -114,7 +114,7 @@ def change(room: Room, ask: Ask) -> Answer:
     """The form of a subscription that is there; where there are no forms, the words to type."""
     found = _existing(room, ask)
     if found.origin == "config":
-        raise UserError(f"{found.name} is in the configuration file: change it there", at=ask.begins)
+        raise UserError(f"{found.name} is in the configuration file: change it there")
     words = f'subscribe {found.query} name:"{found.name}" {plans.written(found)}'
     parts = (
         Paragraph(plain("Type it with what is to be another:")),

@@ -44,7 +44,7 @@ def unvote(room: Room, ask: Ask) -> Answer:
     channel, subject = _said(room, ask, "unvote")
     with room.database.writing() as session:
         if not votes.withdraw(session, subject.stories, channel=channel, person=ask.asker.user):
-            raise UserError(f"you said nothing of {subject.ref} here", at=ask.begins)
+            raise UserError(f"you said nothing of {subject.ref} here")
     title = f"Taken back: what you said of {subject.ref}"
     return Answer(
         Document(title, (Paragraph((subject.headline,)),), gist=title), {"of": subject.ref, "vote": None}

@@ -41,7 +41,7 @@ def watch(room: Room, ask: Ask) -> Answer:
         mine = [each for each in own if each.owner == plan.owner]
         same = [each for each in mine if (each.query, each.channel) == (plan.query, plan.channel)]
         if same:
-            raise UserError(f"that is watched already: `unwatch {same[0].id}` ends it", at=ask.begins)
+            raise UserError(f"that is watched already: `unwatch {same[0].id}` ends it")
         if len(mine) >= MOST:
             raise UserError(f"{MOST} watches are the most; `watch list` shows them, `unwatch ID` ends one")
         made = watching.begin(session, room.understander.packs, plan, ask.now)

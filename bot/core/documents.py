@@ -12,11 +12,14 @@ from typing import ClassVar, Literal
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text. With `url` it is a link; `strong` is importance, `soft` is an aside."""
+    """A run of text. With `url` it is a link; `strong` is importance, `soft` is an aside.
+
+    `channel` is the id of one, and is shown by its name where that is known.
+    """
 
     text: str
     url: str = ""
-    style: Literal["plain", "strong", "soft", "code", "hit"] = "plain"
+    style: Literal["plain", "strong", "soft", "code", "hit", "channel"] = "plain"
 
 
 Line = tuple[Span, ...]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import slackblocks as sb
-from slackblocks.rich_text.elements import RichText, RichTextLink
+from slackblocks.rich_text.elements import RichText, RichTextChannel, RichTextLink
 from slackblocks.rich_text.objects import ListType, RichTextList, RichTextSection
 
 Block = dict[str, Any]
@@ -73,6 +73,8 @@ def _rich(element: Block) -> Any:
 
 
 def _inline(element: Block) -> Any:
+    if element["type"] == "channel":
+        return RichTextChannel(element["channel_id"])
     style = element.get("style", {})
     if element["type"] == "link":
         return RichTextLink(url=element["url"], text=element["text"], bold=style.get("bold"))

@@ -337,6 +337,19 @@ def test_thumbs_say_what_they_mean_to_one_who_hears() -> None:
     ] == [("Useful", "useful e17"), ("Not useful", "useless e17")]
 
 
+def test_a_channel_is_shown_as_one_and_what_is_no_id_as_it_was_written() -> None:
+    lines = [
+        Facts(((name, (Span(name, style="channel"),)),)) for name in ("C0123ABC", "#policy", "C01 <!here>")
+    ]
+
+    known, *others = (render(Document("t", (line,))) for line in lines)
+
+    assert '{"type": "channel", "channel_id": "C0123ABC"}' in json.dumps(known.main.blocks)
+    for each in others:
+        assert '"channel"' not in json.dumps(each.main.blocks)
+        assert_taken(each)
+
+
 def test_the_source_that_the_headline_leads_to_is_not_linked_twice() -> None:
     item = Item(Span("Deal", "https://gazeta.uz/1"), sources=(Span("gazeta.uz", "https://gazeta.uz/1"),))
 

@@ -107,7 +107,22 @@ def test_an_item_of_a_list_can_be_voted_on_muted_and_watched_where_it_stands(the
     verbs = [option["value"].split()[0] for option in menu["options"]]
     assert verbs == ["why", "useful", "useless", "mute", "watch"]
     for verb in verbs:
-        assert "That was not understood" not in text(answered(press(there, found, verb)))
+        said = text(answered(press(there, found, verb)))
+        assert "That was not understood" not in said
+        assert "That could not be done" not in said
+
+
+def test_what_was_understood_and_cannot_be_is_not_called_a_mistake_of_words(there: Office) -> None:
+    typed(there, "watch mineral:tungsten")
+
+    again, nonsense = (
+        text(typed(there, "watch mineral:tungsten")),
+        text(typed(there, "watch mineral:tungstn")),
+    )
+
+    assert "That could not be done" in again
+    assert "watched already" in again
+    assert "That was not understood" in nonsense
 
 
 def test_what_was_learned_is_forgotten_by_a_choice_and_undone_by_a_button(there: Office) -> None:

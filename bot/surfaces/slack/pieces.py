@@ -57,7 +57,6 @@ URL_MOST: Final = 1_500
 ROWS_AT_ONCE: Final = 50
 LINES_AT_ONCE: Final = 30
 BUTTONS_IN_A_ROW: Final = 5
-
 ALT_MOST: Final = 1_500
 NO_FILE: Final = "F0000000000"
 """Stands for a file that is not in Slack yet."""
@@ -329,6 +328,8 @@ def _line(spans: Line) -> list[Block]:
 
 
 def _element(span: Span) -> Block | None:
+    if span.style == "channel" and re.fullmatch(r"[CG][A-Z0-9]+", span.text):
+        return {"type": "channel", "channel_id": span.text}
     text = _spaced(span.text)
     url = safe_url(span.url) if span.url else ""
     if url and len(url) <= URL_MOST:

@@ -134,7 +134,7 @@ def with_file(client: WebClient, asker: Asker, found: Answer) -> Document:
 
 
 def mistake(error: UserError, typed: str) -> Document:
-    """What a person sees who typed something that makes no sense: what is wrong, where, what was meant."""
+    """What a person sees whose words make no sense or cannot be followed: why, where, what was meant."""
     message, at = str(error), error.at
     parts: list[Notice | Paragraph | Buttons] = [Notice(message, kind="error")]
     if at is not None and 0 <= at < len(typed):
@@ -144,7 +144,8 @@ def mistake(error: UserError, typed: str) -> Document:
     if error.fix is not None and len(right := error.fix.of(typed)) <= BUTTON_VALUE_MOST:
         parts.append(Buttons((Button(right, right),)))
     parts.append(Paragraph(plain(f"{COMMAND} help shows what can be asked.")))
-    return Document("That was not understood", tuple(parts), gist=message)
+    title = "That was not understood" if error.made_no_sense else "That could not be done"
+    return Document(title, tuple(parts), gist=message)
 
 
 def apology(reference: str) -> Document:

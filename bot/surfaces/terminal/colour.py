@@ -48,6 +48,7 @@ _STYLES: Final = {
     "soft": Style(dim=True),
     "code": Style(color="cyan"),
     "hit": Style(color="black", bgcolor="yellow"),
+    "channel": Style(),
 }
 _KINDS: Final = {"info": ("·", "cyan"), "warning": ("!", "yellow"), "error": ("×", "red")}
 
