@@ -9,6 +9,7 @@ character by character, so offsets stay as they are; only the rare rest needs a 
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _APOSTROPHES: Final = "ʻʼʽˈʹ‘’‛`´′＇ʾʿ"
@@ -47,6 +48,7 @@ _INVISIBLE: Final = re.compile(f"[{_HIDDEN}]")
 _IS_ODD: Final = re.compile(f"[{_HIDDEN}{_MARKS}{_SHAPES}]")
 # More than a few marks on a letter is mischief: the rest of them are dropped, not composed.
 _CLUSTER: Final = re.compile(f"([^{_MARKS}]?[{_MARKS}]{{1,3}})[{_MARKS}]*|[{_HIDDEN}{_SHAPES}]")
+_LONGEST_REMEMBERED: Final = 20_000  # characters
 _FOLDABLE: Final = re.compile("[" + "".join(sorted(_FOLD)) + "]")
 
 
@@ -76,9 +78,17 @@ def fold(text: str) -> Folded:
     """
     if text.isascii():
         return Folded(text.lower().replace("`", "'"), text)
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _folded(text)
+
+
+def _folded(text: str) -> Folded:
     if _IS_ODD.search(text):
         return _fold_with_map(text)
     return Folded(_fold_letters(text), text)
+
+
+# A story's words are found, and indexed a moment later.
+_remembered: Final = lru_cache(maxsize=4)(_folded)
 
 
 def _fold_letters(text: str) -> str:

@@ -29,6 +29,11 @@ EDGE: Final = "="
 # A letter or digit run, with apostrophes inside; a sign of a script without spaces stands alone.
 _SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN: Final = re.compile(rf"[{_SIGN}]|[^\W_{_SIGN}]+(?:'[^\W_{_SIGN}]+)*")
+_SIGNED: Final = re.compile(f"[{_SIGN}]")
+# An apostrophe within a word, or an English 's that ends one. Begins with the mark itself, and looks back.
+_INNER: Final = re.compile(r"'(?<=[^\W_].)(?:s(?![^\W_]|'[^\W_])|(?=[^\W_]))")
+_MARK: Final = re.compile(r"[^\w\s]")
+_MOST_MARKS: Final = 40  # of different kinds that parted the words of a text, but for mischief
 _ASCII_WORDS: Final = bytes(code if chr(code).isalnum() and code < 128 else 0x20 for code in range(256))
 _NOT_LABEL: Final = re.compile(r"[\W_]+")
 
@@ -39,16 +44,26 @@ def words(text: str) -> list[str]:
     >>> words("Kazakhstan's W-Mo ore: O‘zbekiston, Ёлка, 稀土")
     ['kazakhstan', 'w', 'mo', 'ore', 'ozbekiston', 'елка', '稀', '土']
     """
-    folded = fold(text).text
-    if folded.isascii() and "'" not in folded:
-        # The same as _TOKEN finds, ten times as fast.
-        found = folded.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
-    else:
-        found = [
+    found = _cut(fold(text).text)
+    return [token[:LONGEST] for token in found] if max(map(len, found), default=0) > LONGEST else found
+
+
+def _cut(folded: str) -> list[str]:
+    """What `_TOKEN` finds, without apostrophes. It is asked only where there is no quicker way."""
+    ascii_only = folded.isascii()
+    marks = set() if ascii_only else set(_MARK.findall(folded))
+    if not ascii_only and (len(marks) > _MOST_MARKS or _SIGNED.search(folded)):
+        return [
             token.removesuffix("'s").replace("'", "") if "'" in token else token
             for token in _TOKEN.findall(folded)
         ]
-    return [token[:LONGEST] for token in found] if max(map(len, found), default=0) > LONGEST else found
+    if "'" in folded:
+        folded = _INNER.sub("", folded)
+    if ascii_only:
+        return folded.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
+    for mark in (*marks, "_"):
+        folded = folded.replace(mark, " ")
+    return folded.split()
 
 
 @lru_cache(maxsize=4096)  # the same few are on most stories
