@@ -48,6 +48,7 @@ def diff(context: Context, folders: FoldersArgument = None, form: FormatOption =
     """Say what the packs of FOLDER would change in the decisions that are stored. Changes nothing."""
     with command(context) as world:
         from bot.core.inert import one_line
+        from bot.core.wording import many
         from bot.work.review import changes, labels
 
         understander = world.understander_with(folders or world.settings.understanding.packs)
@@ -77,13 +78,14 @@ def diff(context: Context, folders: FoldersArgument = None, form: FormatOption =
             say(f"  {change.said}: {one_line(change.story.title, 100)}")
         if len(found) > _SHOWN:
             say(f"  and {len(found) - _SHOWN} more; --format json has all")
-        say(f"{len(found)} stored stories would be decided differently")
+        say(f"{many(len(found), 'stored story', 'stored stories')} would be decided differently")
 
 
 @app.command("apply")
 def apply(context: Context, form: FormatOption = Format.TEXT) -> None:
     """Decide all that is stored again by the packs of the configuration; `packs diff` shows what changes."""
     with command(context) as world:
+        from bot.core.wording import many
         from bot.work.audit import PacksValue, of_packs
         from bot.work.review import apply as decide_again
 
@@ -105,6 +107,5 @@ def apply(context: Context, form: FormatOption = Format.TEXT) -> None:
             return
         for (before, after), count in sorted(moved.items()):
             say(f"{count:6} {before} -> {after}" if before != after else f"{count:6} {before}, other labels")
-        say(
-            f"{moved.total()} stored stories are decided differently now (packs {understander.packs.version})"
-        )
+        stories = many(moved.total(), "stored story", "stored stories")
+        say(f"Decided differently now: {stories} (packs {understander.packs.version})")
