@@ -34,7 +34,7 @@ def mute(room: Room, ask: Ask) -> Answer:
     channel = place.channel(ask, options.values.get("in", ""))
     if _lists(options):
         return _listed(room, ask, channel)
-    wish = _read(room, options.rest, ask.begins)
+    wish = _read(room, options.rest, ask)
     until = None if wish.length is None else ask.now + wish.length
     with room.database.writing() as session:
         before = {(each.kind, each.value): each for each in people.muted(session, channel, ask.now)}
@@ -135,15 +135,16 @@ def _listed(room: Room, ask: Ask, channel: str) -> Answer:
     )
 
 
-def _read(room: Room, text: str, begins: int) -> Wish:
+def _read(room: Room, text: str, ask: Ask) -> Wish:
     """What is to be muted; a story means its event."""
     if (found := _STORY.match(text.strip())) is None:
-        return _of_feed(room, rule.read(text, room.understander.packs, begins=begins))
+        return _of_feed(room, rule.read(text, ask.now, room.understander.packs, begins=ask.begins))
     with room.database.reading() as session:
         event = events.of_stories(session, [int(found[1])]).get(int(found[1]))
     if event is None:
-        raise UserError(f"{found[0]} is in no event, so no digest tells it", at=begins)
-    return rule.read(text.replace(found[0], f"e{event}", 1), room.understander.packs, begins=begins)
+        raise UserError(f"{found[0]} is in no event, so no digest tells it", at=ask.begins)
+    named = text.replace(found[0], f"e{event}", 1)
+    return rule.read(named, ask.now, room.understander.packs, begins=ask.begins)
 
 
 def _of_feed(room: Room, wish: Wish) -> Wish:

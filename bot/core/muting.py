@@ -9,7 +9,7 @@ them, all of its countries), or when all of its minerals are.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
 
 from bot.core.event import Event
@@ -38,7 +38,7 @@ _HOST: Final = re.compile(
 )
 _AT_THE_END: Final = re.compile(r"(?<!\S)(?=((?:for\b|\d|one\b|an?\b|на\b).*)$)", re.IGNORECASE)
 _KIND: Final = re.compile(r"^(?:the )?(?:source|site|outlet|feed) (?=\S)")
-_UNTIL: Final = re.compile(r"(?<!\S)(?:until|till|before):?\s?\S+\s*$", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"(?<!\S)(?:until|till|before):?\s?(\S+)\s*$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _MOST_WORDS: Final = 12
 
@@ -77,20 +77,22 @@ class Wish:
     length: timedelta | None  # None: for good
 
 
-def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) -> Wish:
+def read(text: str, now: datetime, vocabulary: Vocabulary | None = None, *, begins: int = 0) -> Wish:
     """Read what was typed after `mute`. Raises UserError with the place of what makes no sense.
 
-    >>> read("source:sputnik.kg for:2w") == read("sputnik.kg for two weeks")
+    >>> noon = datetime(2026, 2, 6, 12, tzinfo=UTC)
+    >>> read("source:sputnik.kg for:2w", noon) == read("sputnik.kg for two weeks", noon)
     True
-    >>> read("sputnik.kg for two weeks")
-    Wish(things=(('source', 'sputnik.kg'),), length=datetime.timedelta(days=14))
+    >>> read("sputnik.kg until 2026-02-20", noon)
+    Wish(things=(('source', 'sputnik.kg'),), length=datetime.timedelta(days=13, seconds=43200))
     """
     options = take(text, ["for"], begins=begins)
-    if found := _UNTIL.search(options.rest):
-        at = begins + found.start()
-        raise UserError(f"for how long is said as for:12h, for:7d or for:4w (at character {at + 1})", at=at)
     rest, said, at = _said(options, begins)
     long = USUAL if said is None else _length(said, at)
+    if found := _UNTIL.search(options.rest):
+        if "for" in options.values:
+            raise UserError(f"for how long, or until when: one of them (at character {at + 1})", at=at)
+        rest, long = options.rest[: found.start()], _left(found[1], now, begins + found.start())
     if found := _EVENT.fullmatch(rest.strip()):
         return Wish((("event", str(int(found[1]))),), long)
     if found := _HOST.fullmatch(rest.strip()):
@@ -188,6 +190,18 @@ def _length(said: str, at: int) -> timedelta | None:
     if not timedelta(0) < long <= LONGEST:
         raise UserError(f"for: wants 12h, 7d, 4w, 3m or ever (at character {at + 1})", at=at)
     return long
+
+
+def _left(day: str, now: datetime, at: int) -> timedelta:
+    """The time until a day begins, by the clock of UTC."""
+    try:
+        left = datetime.combine(date.fromisoformat(day), time(), UTC) - now
+    except ValueError:
+        left = timedelta(0)
+    if not timedelta(0) < left <= LONGEST:
+        wants = "until wants a day to come, as in until 2026-03-01; for:12h, for:7d and for:4w say how long"
+        raise UserError(f"{wants} (at character {at + 1})", at=at)
+    return left
 
 
 def _words(text: str) -> str:

@@ -121,6 +121,8 @@ def test_an_event_or_an_address_stands_in_any_sentence(room: Newsroom, typed: st
         "the source https://steppe-wire.example/tungsten 7 days",
         "source:steppe-wire.example for one week",
         "source:steppe-wire.example for:week",
+        "source:steppe-wire.example until 2026-02-13",
+        "steppe-wire.example until:2026-02-13",
     ],
 )
 def test_a_source_is_muted_for_a_week_however_it_is_said(room: Newsroom, typed: str) -> None:

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -77,29 +78,31 @@ def test_a_mineral_an_event_and_words_of_the_headline_hide() -> None:
         ("e17 for:12h", [("event", "17")], 0.5),
         ('"Football Cup" for:1m', [("words", "football cup")], 30),
         ("football cup", [("words", "football cup")], 7),
+        ("sputnik.kg until 2026-02-08", [("source", "sputnik.kg")], 1.5),
     ],
 )
 def test_what_is_typed_is_understood(typed: str, things: list[tuple[str, str]], days: float) -> None:
-    wish = read(typed, PACKS)
+    wish = read(typed, NOON, PACKS)
 
     assert list(wish.things) == things
     assert wish.length == timedelta(days=days)
-    assert read(f"{typed.partition(' for:')[0]} for:ever", PACKS).length is None
+    assert read(f"{re.split(' for:| until ', typed)[0]} for:ever", NOON, PACKS).length is None
 
 
 @pytest.mark.parametrize(
     "typed",
     ["", "for:7d", "e17 for:soon", "e17 for:0d", "e17 for:9999m", "type:mou", "-gold", "gold OR tin", "!!!",
+     "e17 until 2026-02-06", "e17 until 9999-12-31", "e17 until soon", "e17 for:7d until 2026-02-08",
      "e17 for 9999 years", "sputnik.kg for 0 days",
      "country:nowhere", '"', "tin country:kz", "e17 for:7d for:8d", "(country:kz OR country:uz)"],
 )  # fmt: skip
 def test_what_makes_no_sense_is_answered_with_what_would(typed: str) -> None:
     with pytest.raises(UserError):
-        read(typed, PACKS)
+        read(typed, NOON, PACKS)
 
 
 def test_a_mute_reads_as_it_is_typed() -> None:
     for mute in mutes(
         ("source", "a.kg"), ("mineral", "rare earths"), ("event", "17"), ("words", "gold price")
     ):
-        assert read(mute.thing, PACKS).things == ((mute.kind, mute.value),)
+        assert read(mute.thing, NOON, PACKS).things == ((mute.kind, mute.value),)
