@@ -24,12 +24,23 @@ from pathlib import Path
 from bot.errors import FetchError
 from bot.fetch import labour
 from bot.fetch.memory import give_back_large_blocks
-from bot.fetch.nursery import ANSWER, BEAR_DECIDER, BIRTHS, ORDER, RUNS, Request, dumps, parted, parts_of
+from bot.fetch.nursery import (
+    ANSWER,
+    BEAR_DECIDER,
+    BIRTHS,
+    ORDER,
+    RUNS,
+    Parted,
+    Request,
+    dumps,
+    parted,
+    parts_of,
+)
 
 IDLE_SECONDS = 60.0
 _GROWTH = 24_000_000  # bytes that one piece of work may take, and so many more for each byte of it
 _PER_BYTE = 20
-_MOST = 90_000_000
+_MOST = 72_000_000
 _LOADED = {
     "article": 30_000_000,
     "headline": 30_000_000,
@@ -108,20 +119,20 @@ def serve(descriptor: int) -> None:
             signal.setitimer(signal.ITIMER_PROF, request.seconds)  # of work
             signal.setitimer(signal.ITIMER_REAL, request.seconds * 10)  # of time, should it ever sleep
             try:
-                result = _done(request, partial(_text, request, pipe))
-                reply = dumps(parted(result))
+                answer, items = parted(_done(request, partial(_text, request, pipe)))
+                reply = dumps(answer)
             except MemoryError:
                 if worked:
                     return  # what was done before takes room as well: another shall try, who has all of it
                 too_much = FetchError("reading it takes too much memory and was given up")
-                pipe.send_bytes(dumps(parted(too_much)))
+                pipe.send_bytes(dumps(Parted(too_much)))
                 return  # who knows what is half done in here
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)
             pipe.send_bytes(reply)
-            for part in parts_of(result):
+            del answer, reply
+            for part in parts_of(items):
                 pipe.send_bytes(dumps(part))
-            del result, reply
             worked = True
             if own and _memory() > own + _GROWTH:
                 return  # what it was given for one piece of work it has not given back

@@ -23,6 +23,7 @@ from multiprocessing.reduction import send_handle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from bot.core.identity import Identified
 from bot.fetch.body import Body
 from bot.fetch.document import Reading
 
@@ -86,18 +87,19 @@ class Parted:
     parts: int = 0
 
 
-def parted(result: object) -> Parted:
-    """An answer as it is sent."""
+def parted(result: object) -> tuple[Parted, list[Identified]]:
+    """An answer as it is sent, and the items that follow it."""
     if isinstance(result, Reading) and len(result.items) > _PART:
-        return Parted(replace(result, items=()), -(-len(result.items) // _PART))
-    return Parted(result)
+        items = list(result.items)
+        return Parted(replace(result, items=()), -(-len(items) // _PART)), items
+    return Parted(result), []
 
 
-def parts_of(result: object) -> Iterator[object]:
-    """What follows it."""
-    if isinstance(result, Reading) and len(result.items) > _PART:
-        for at in range(0, len(result.items), _PART):
-            yield result.items[at : at + _PART]
+def parts_of(items: list[Identified]) -> Iterator[list[Identified]]:
+    """Part by part; each is let go as the next is asked for."""
+    while items:
+        yield items[:_PART]
+        del items[:_PART]
 
 
 def dumps(value: object) -> bytes:

@@ -1,5 +1,6 @@
 """Parsing in child processes: what hangs is killed, what wants too much is refused, what is done is gone."""
 
+import json
 import os
 import signal
 import threading
@@ -9,12 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.core.new_story import Origin
 from bot.core.story import Article
 from bot.core.understand import Understander
 from bot.errors import FetchError
+from bot.fetch.body import new_file, write
 from bot.fetch.document import Problem, UnreadableError
 from bot.fetch.isolation import Children, StoppedError
 from bot.packs.reader import load
+from tests.work.polls import NOON
 
 FEED = b"<rss version='2.0'><channel><item><title>Tin</title></item></channel></rss>"
 HANGS = b"<rss version='2.0'><channel><item><author>" + b"a" * 150_000 + b"</author></item></channel></rss>"
@@ -156,6 +160,19 @@ def test_the_mother_ends_with_the_pool_and_another_takes_the_place_of_one_that_d
         assert second not in {None, first}
     assert second is not None
     assert not runs(second)
+
+
+def test_a_large_document_comes_from_its_file_and_back_in_parts(children: Children) -> None:
+    items = [{"id": str(n), "title": f"Story number {n}", "content_text": "word " * 60} for n in range(2500)]
+    document = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+    origin = Origin(1, "https://a.test/feed", "other", "", NOON, backlog=True)
+    with new_file() as file:
+        write(file, document)
+
+        reading = children.take(file, url="https://a.test/feed", content_type="", origin=origin)
+
+    assert [item.entry.guid for item in reading.items] == [str(n) for n in range(2500)]
+    assert (reading.head.format, reading.head.entries, reading.fresh) == ("json", (), ())
 
 
 def test_a_child_decides_as_this_process_would(children: Children) -> None:
