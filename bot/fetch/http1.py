@@ -83,8 +83,8 @@ class Answer:
         self._budget.take(len(said))
         try:
             self._parser.feed_data(said)
-        except HttpParserUpgrade:  # to nothing that was asked for
-            pass
+        except HttpParserUpgrade:  # to something that was not asked for: no answer goes on from there
+            self._whole = True
         except HttpParserError as error:
             if not self._whole:  # what follows an answer is nobody's
                 raise FetchError(f"does not speak HTTP: {error}") from None
