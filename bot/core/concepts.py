@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import Final
 
 from bot.core.text import fold
 from bot.core.words import Tier
+
+_BEGUN: Final = 3  # letters of a word that is known by its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,7 @@ class Language:
     letters: frozenset[str] = frozenset()  # letters that hardly any other language here has
     common: frozenset[str] = frozenset()  # frequent small words, folded
     home: str = ""  # the one country whose news it is written for, ISO 3166-1 alpha-2; "": none
-    spellings: tuple[
-        tuple[tuple[str, str], ...], ...
-    ] = ()  # other scripts: letters, how written
+    spellings: tuple[tuple[tuple[str, str], ...], ...] = ()  # other scripts: letters, how written
     partner: tuple[str, ...] = ()  # what ends or follows a name one deals with: "with", "to", "from"
     apart: bool = False  # its words look like other languages': all but names count in its own texts only
 
@@ -189,7 +190,7 @@ class Packs:
         return None
 
     def suggest(self, kind: str, word: str) -> str | None:
-        """The value of a kind whose name or alias looks most like a mistyped word."""
+        """The value of a kind whose name or alias begins with a word, or else looks most like it."""
         if kind not in self._aliases:
             self._aliases[kind] = {
                 key.removesuffix("*"): self.concepts[one].value
@@ -198,7 +199,10 @@ class Packs:
                 if self.concepts[one].kind == kind
             }
         aliases = self._aliases[kind]
-        near = get_close_matches(fold(word).text, aliases, n=1, cutoff=0.7)
+        typed = fold(word).text
+        begun = [alias for alias in aliases if len(typed) >= _BEGUN and alias.startswith(typed)]
+        near = [min(begun, key=lambda alias: (len(alias), alias))] if begun else []
+        near = near or get_close_matches(typed, aliases, n=1, cutoff=0.7)
         return aliases[near[0]] if near else None
 
 
