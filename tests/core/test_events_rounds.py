@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.events import Features, group
 from bot.core.events.likeness import likeness
+from bot.core.events.rounds import rounds_of
 from tests.core.test_events_alike import read
 
 
@@ -187,3 +188,7 @@ def test_the_only_figure_of_a_report_speaks_for_one_event_when_it_is_an_odd_one(
 
     assert likeness(one, odd).parts["numbers"] > 0
     assert "numbers" not in likeness(one, round_).parts
+
+
+def test_a_letter_that_folding_leaves_nothing_of_is_passed_over() -> None:
+    assert list(rounds_of("Первый форум пройдёт в мае, узнал «Ъ»")) == ["1 forum"]

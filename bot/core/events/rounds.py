@@ -51,7 +51,7 @@ def rounds_of(body: str) -> Iterator[str]:
     words = [fold(match.group()) for match in _WORD.finditer(body)]
     for at, word in enumerate(words):
         number = _ORDINAL.get(word)
-        if number is None and word[0].isdigit() and (counted := _NUMBERED.match(word)):
+        if number is None and word[:1].isdigit() and (counted := _NUMBERED.match(word)):
             number = int(counted[1])
         held = (_BEGINS.match(near) for near in words[at + 1 : at + 1 + _NEAR]) if number else ()
         for match in held:

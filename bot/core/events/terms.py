@@ -9,6 +9,7 @@ so that a story that arrives later changes nothing between those that are there.
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from bot.core.dates import Dated, dated
@@ -20,6 +21,7 @@ from bot.core.events.rounds import rounds_of
 NAME, NUMBER, DAY, WORD, ROUND = "n", "#", "d", "w", "o"
 """The kinds of terms, as their first character."""
 
+MOST_WORDS: Final = 8192  # that are remembered
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻ‘ʼ`-][^\W\d_]+)*")
 _INITIALS: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
 _SUFFIX: Final = re.compile(r"(?<=\w\w)(?:['’‘ʼ`-][^\W\d_A-ZА-ЯҚҒ]{1,5})$")  # ABD'nin, АҚШ-тың, Ukraine's
@@ -92,19 +94,33 @@ def _terms(
     for run in _HAN.finditer(body):
         for at in range(run.start(), run.end() - 1):
             yield WORD + body[at : at + 2], _HAN_WEIGHT
-    for match in _WORD.finditer(body):
-        word = match.group()
-        if _HAN.match(word):
+    for word in _WORD.findall(body):
+        read = _read(word, lang)
+        if read is None:
             continue
-        stemmed = stem(word, lang)
-        weight = word_weight(stemmed, lang)
-        common = is_common(stemmed, lang)  # "Joint Investment Framework" is words, whatever the capitals
-        if common or word not in names:
-            yield WORD + stemmed, weight
-        if not common and word[0].isupper():
-            bones = skeleton(_SUFFIX.sub("", word), lang)
-            full = name_weight(bones)
-            yield NAME + bones, full if word in names else min(full, weight)
+        term, weight, name, full, common = read
+        named = word in names
+        if common or not named:  # "Joint Investment Framework" is words, whatever the capitals
+            yield term, weight
+        if name:
+            yield name, full if named else min(full, weight)
+
+
+@lru_cache(maxsize=MOST_WORDS)  # most words of a story were in another
+def _read(word: str, lang: str) -> tuple[str, float, str, float, bool] | None:
+    """A word as a term and as a name ("": it is none), with their weights, and whether it is a common one.
+
+    None: it is of a script without spaces.
+    """
+    if _HAN.match(word):
+        return None
+    stemmed = stem(word, lang)
+    weight = word_weight(stemmed, lang)
+    common = is_common(stemmed, lang)
+    if common or not word[0].isupper():
+        return WORD + stemmed, weight, "", 0.0, common
+    bones = skeleton(_SUFFIX.sub("", word), lang)
+    return WORD + stemmed, weight, NAME + bones, name_weight(bones), common
 
 
 def _names(title: str, text: str) -> frozenset[str]:
