@@ -6,7 +6,7 @@ more (a third word, the case, a short word before it) is looked at where it stan
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import ahocorasick
@@ -88,15 +88,8 @@ class Reader:
                         variant, number, words.lang, common.get(words.lang, frozenset()), apart=apart
                     )
                     by_stem.setdefault(stem, []).append(follow)
-        self._by_stem = by_stem
         self._spoken = frozenset(follow.only for follows in by_stem.values() for follow in follows)
-        # What every language has in common is made once and held by all their automata.
-        self._shared = {
-            stem: entry_of(stem, follows)
-            for stem, follows in by_stem.items()
-            if not any(follow.only for follow in follows)
-        }
-        self._automata: dict[str, ahocorasick.Automaton] = {}
+        self._automaton = _automaton(by_stem)
         self._known: dict[str, dict[str, Held | None]] = {}  # by language: what runs of letters hold
         self._pairs = 0  # answers of `second` that are kept
         self.stems = tuple(sorted(by_stem))
@@ -118,8 +111,11 @@ class Reader:
 
     def whole(self, text: str, lang: str) -> Held | None:
         """What a text holds that is not cut into runs; nothing of it is remembered."""
-        automaton = self._automaton_for(lang if lang in self._spoken else "")
-        found = list(automaton.iter(text)) if automaton else []
+        lang = lang if lang in self._spoken else ""
+        automaton = self._automaton
+        found = (
+            [(last, told) for last, stem in automaton.iter(text) if (told := stem[lang])] if automaton else []
+        )
         held = _Holding()
         held.fixed = [(last + 1 - size, -1 - last, one) for last, (size, free, _) in found for one in free]
         for last, (size, free, entry) in found:
@@ -180,36 +176,25 @@ class Reader:
         endings = self._endings.get(lang)
         return endings is not None and endings.fit(rest)
 
-    def _automaton_for(self, lang: str) -> ahocorasick.Automaton | None:
-        """The automaton for texts of a language, built when the first one comes; None: there are no words."""
-        found = self._automata.get(lang)
-        if found is None and self._by_stem:
-            found = ahocorasick.Automaton()
-            for stem, follows in self._by_stem.items():
-                if stem in self._shared:
-                    found.add_word(stem, _value(self._shared[stem]))
-                elif speak := [follow for follow in follows if follow.only in ("", lang)]:
-                    found.add_word(stem, _value(entry_of(stem, speak)))
-            found.make_automaton()
-            self._automata[lang] = found
-        return found
-
     def _read(self, runs: list[str], lang: str) -> dict[str, Held | None]:
         """What each of some runs of letters holds, whatever stands around it; None: nothing."""
         read: dict[str, Held | None] = dict.fromkeys(runs)
-        automaton = self._automaton_for(lang)
-        if automaton is None:
+        if self._automaton is None:
             return read
         text = "\n".join(runs)
         held = _Holding()
         number, begins, ends = 0, 0, len(runs[0])
-        for last, (size, _, entry) in automaton.iter(text):
+        for last, stem in self._automaton.iter(text):
+            told = stem[lang]
+            if told is None:
+                continue
             if last >= ends:
                 read[runs[number]] = self._all(held, ends - begins)
                 held = _Holding()
                 while last >= ends:
                     number += 1
                     begins, ends = ends + 1, ends + 1 + len(runs[number])
+            size, _, entry = told
             self._look(held, entry, text, last + 1 - size, begins)
         read[runs[number]] = self._all(held, ends - begins)
         return read
@@ -278,9 +263,44 @@ class Reader:
         return tuple([(word, kept) for word, fits in words if (kept := self._ending(fits, rest))])
 
 
-def _value(entry: Entry) -> tuple[int, tuple[int, ...], Entry]:
-    """What the automaton gives: a stem's length, the concepts that it names wherever it stands, all of it."""
-    return entry.length, entry.bare if entry.free and entry.alone else (), entry
+Told = tuple[int, tuple[int, ...], Entry]
+"""A stem's length, the concepts that it names wherever it stands, and all of it."""
+
+
+class Stem(dict[str, Told | None]):
+    """What a stem tells in a text of each language, made when it is first met there; None: nothing.
+
+    Most stems of most languages are never met.
+    """
+
+    __slots__ = ("_follows", "_stem")
+
+    def __init__(self, stem: str, follows: list[Pattern]) -> None:
+        self._stem = stem
+        self._follows = follows
+
+    def __missing__(self, lang: str) -> Told | None:
+        speak = [follow for follow in self._follows if follow.only in ("", lang)]
+        if lang and all(not follow.only for follow in speak):
+            told = self[""]  # as in any other
+        elif speak:
+            entry = entry_of(self._stem, speak)
+            told = entry.length, entry.bare if entry.free and entry.alone else (), entry
+        else:
+            told = None
+        self[lang] = told
+        return told
+
+
+def _automaton(by_stem: Mapping[str, list[Pattern]]) -> ahocorasick.Automaton | None:
+    """Finds all stems, of all languages; None: there are none."""
+    if not by_stem:
+        return None
+    found = ahocorasick.Automaton()
+    for stem, follows in by_stem.items():
+        found.add_word(stem, Stem(stem, follows))
+    found.make_automaton()
+    return found
 
 
 class _Holding:

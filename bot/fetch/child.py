@@ -41,12 +41,9 @@ IDLE_SECONDS = 60.0
 _GROWTH = 24_000_000  # bytes that one piece of work may take, and so many more for each byte of it
 _PER_BYTE = 20
 _MOST = 72_000_000
-_WORDS = dict.fromkeys(("take", "make", "decide"), 72_000_000)
-"""Bytes of the words of all languages: those of each are made ready when the first article in it comes."""
 _LOADED = {
     "article": 30_000_000,
     "headline": 30_000_000,
-    **_WORDS,
 }  # bytes of what is loaded when it is first asked for
 
 
@@ -137,7 +134,7 @@ def serve(descriptor: int) -> None:
             for part in parts_of(items):
                 pipe.send_bytes(dumps(part))
             worked = True
-            if own and _memory() > own + _GROWTH + _WORDS.get(request.name, 0):
+            if own and _memory() > own + _GROWTH:
                 return  # what it was given for one piece of work it has not given back
 
 

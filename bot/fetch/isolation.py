@@ -22,7 +22,6 @@ from bot.fetch.memory import give_back_large_blocks
 from bot.fetch.nursery import Child, Mind, Mother, Request, coming
 
 _LOADING = 2.0  # seconds that trafilatura may take to load
-_LEARNING = 3.0  # seconds that a new child may take to make the words of all languages ready
 _LARGE = 1_000_000  # bytes: such a text takes much memory
 _LONGEST = 30.0  # seconds that the largest may take
 _MOMENT = 0.5  # seconds of work after which a child at work stands aside
@@ -70,9 +69,7 @@ class Children:
     def take(self, body: Body, *, url: str, content_type: str, origin: Origin) -> Reading:
         """Read a document of a polled feed. Raises as `read` does."""
         self.will_decide()
-        reading: Reading = self._call(
-            "take", (url, content_type, origin), size_of(body), body=body, more=_LEARNING
-        )
+        reading: Reading = self._call("take", (url, content_type, origin), size_of(body), body=body)
         return reading
 
     def make(self, items: Sequence[tuple[Identified, str]], origin: Origin) -> list[Fresh]:
@@ -82,7 +79,7 @@ class Children:
         """
         self.will_decide()
         size = sum(len(item.entry.title) + len(text or item.entry.text) for item, text in items)
-        made: list[Fresh] = self._call("make", (items, origin), size, more=_LEARNING)
+        made: list[Fresh] = self._call("make", (items, origin), size)
         return made
 
     def will_decide(self) -> None:
@@ -98,7 +95,7 @@ class Children:
         """Decide stories, in their order. Raises FetchError when that takes too long or too much."""
         self.will_decide()
         size = sum(len(article.title) + len(article.text) for article in articles)
-        decided: list[Decision] = self._call("decide", (articles,), size, more=_LEARNING)
+        decided: list[Decision] = self._call("decide", (articles,), size)
         return decided
 
     def offers(self, body: Body, *, url: str) -> tuple[Offer, ...]:
