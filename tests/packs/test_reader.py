@@ -145,6 +145,8 @@ def test_values_of_queries_are_resolved_or_suggested() -> None:
     assert packs.resolve("mineral", "cheese") is None
     assert packs.suggest("mineral", "tungstn") == "tungsten"
     assert packs.suggest("country", "Kazakstn") == "KZ"
+    assert packs.suggest("mineral", "rare") == "rare earths"
+    assert packs.suggest("country", "uzb") == "UZ"
 
 
 def test_the_minerals_of_both_lists_are_known() -> None:
