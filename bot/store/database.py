@@ -263,8 +263,8 @@ def _sqlite(url: URL, lock_wait: float) -> Engine:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
-        # 4 MB each: another's commit makes it worthless anyway, and the kernel keeps pages for all of them.
-        connection.execute("PRAGMA cache_size = -4000")
+        # 1 MB each: another's commit makes it worthless anyway, and the kernel keeps pages for all of them.
+        connection.execute("PRAGMA cache_size = -1000")
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
