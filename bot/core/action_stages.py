@@ -157,9 +157,12 @@ def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict
     table = _TABLES.get(instrument, _MEASURE)
     best: dict[Stage, float] = {}
     came = instrument in TALKS and any(not one.bent for one in own)
+    signed = instrument in DEAL and any(one.name == "sign" and not one.bent for one in sentence.deeds)
     for deed in sentence.deeds:
         if came and deed.bent and deed.name in AIMS:
             continue  # "visits Astana to discuss uranium"
+        if signed and deed.bent and deed.name not in table:
+            continue  # "signed a contract to supply gallium": what is to come is what was signed
         vote = _vote(instrument, deed, table, sentence)
         if vote is not None:
             nearness = 1.0 if not own or any(apart(deed, one) <= NEAR for one in own) else FAR
