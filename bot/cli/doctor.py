@@ -134,10 +134,9 @@ def _subscription(world: "World", kept: "Subscription") -> Iterator[Finding]:
     from bot.core.query import parse
 
     if kept.paused:
-        meant = (
-            None if kept.paused.startswith("by ") else False
-        )  # by somebody, who knows; else Slack refused it
-        yield Finding("subscriptions", meant, f"{kept.name} is paused: {kept.paused}")
+        # Somebody who paused it knows; else Slack refused it.
+        good = None if kept.paused_by_hand else False
+        yield Finding("subscriptions", good, f"{kept.name} is paused: {kept.paused}")
     try:
         parse(kept.query, world.understander.packs)
     except UserError as error:

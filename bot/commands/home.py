@@ -222,7 +222,7 @@ def _of_subscription(plan: Subscription, last: Result | None, now: datetime) -> 
     coming = described.next_time(plan, now)
     state = "next never"
     if plan.paused:
-        state = f"paused {plan.paused}" if plan.paused.startswith("by ") else f"paused: {plan.paused}"
+        state = f"paused {plan.paused}" if plan.paused_by_hand else f"paused: {plan.paused}"
     elif coming:
         state = f"next {described.there(plan, coming)}"
     result = (

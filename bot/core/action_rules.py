@@ -235,9 +235,7 @@ NAMED_BY: Final = {
 TITLE: Final = 2.4
 LEAD: Final = (1.8, 1.0, 0.7, 0.5)  # of the text's sentences, the first ones
 LATER: Final = 0.25
-RETOLD: Final = (
-    0.5  # a factor on the sentences of an article about what was done: it recalls, and tells no news
-)
+RETOLD: Final = 0.5  # a factor on the sentences of an article about what was done: it tells no news
 PAST: Final = 0.3  # a factor on sentences that tell of earlier times
 PRIOR: Final = 0.5  # a vote of each sentence for the usual stage of the instrument it names
 ASIDE: Final = 0.35  # a factor on what the title or lead say of the stage without naming the instrument
@@ -273,6 +271,7 @@ UNILATERAL: Final = frozenset(
 )  # one state acts or speaks, and others are only hit or named by it
 
 GATHER: Final = frozenset({"held", "met", "meeting", "leaders"})
+"""Deeds beside which a format of states ("C5+1") is a gathering of them."""
 
 GOODS: Final = frozenset(
     {"export", "import", "produce", "volume", "plant", "project", "supply", "reserves", "deposit", "firm"}
@@ -281,3 +280,4 @@ GOODS: Final = frozenset(
 """What may be spoken of: named in a title beside "says", it is not what was done."""
 
 FOUNDED: Final = frozenset({"company", "firm"})
+"""What is set up by those who found it."""

@@ -22,7 +22,7 @@ AIMS: Final = frozenset({"negotiate", "sign"})  # what people come for
 
 MEASURES: Final = frozenset({I.LAW, I.EXPORT_CONTROL, I.TARIFF, I.SANCTIONS})  # that parliaments make, too
 
-TABLES: Final = frozenset({"impose", "start", "announce", "lift", "ban", "restrict"})
+BROUGHT_IN: Final = frozenset({"impose", "start", "announce", "lift", "ban", "restrict"})
 """Deeds beside a bill that are its makers', or its own: it is proposed."""
 
 PASSES: Final = frozenset({"approve", "lift", "ban", "impose"})
@@ -179,7 +179,7 @@ def _vote(
         return None
     if deed.bent == "not":
         return (Stage.NEGOTIATED, 2.0) if deed.name == "sign" and instrument in DEAL else None
-    if instrument in MEASURES and "bill" in names and deed.name in TABLES:
+    if instrument in MEASURES and "bill" in names and deed.name in BROUGHT_IN:
         return Stage.PROPOSED, 2.0  # what is brought in is the bill; what it "would end" is not ended
     if not deed.bent or deed.name in UNBENT:
         return _in_company(instrument, deed, sentence) or table.get(deed.name)

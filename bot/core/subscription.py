@@ -45,7 +45,12 @@ class Subscription(Plan):
 
     id: int
     origin: str  # "config": follows the file; "user": made by people, left alone
-    paused: str | None  # why nothing is sent; None: it is sent
+    paused: str | None  # why nothing is sent, "by NAME" if somebody wanted it so; None: it is sent
     created_at: datetime
     changed_at: datetime  # of when it is told: slots and alerts of before are not made up for
     told_until: datetime  # end of the last window; the next one starts here
+
+    @property
+    def paused_by_hand(self) -> bool:
+        """Whether somebody paused it who knows of it, and not that Slack refused what it sends."""
+        return (self.paused or "").startswith("by ")

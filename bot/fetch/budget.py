@@ -6,7 +6,6 @@ their timeout is set to what is left of it before each read, and what was read i
 Slow headers, endless headers, drips and floods all end here, in one place.
 """
 
-import ssl
 import time
 
 from bot.errors import FetchError
@@ -42,16 +41,3 @@ class Budget:
         self._bytes -= count
         if self._bytes < 0:
             raise FetchError(f"sent more than {self._most}")
-
-
-def trusted() -> ssl.SSLContext:
-    """A context that verifies, with the machine's authorities, or certifi's where the machine has none.
-
-    Costs 20 ms: make one and keep it.
-    """
-    context = ssl.create_default_context()
-    if not context.get_ca_certs() and not ssl.get_default_verify_paths().capath:
-        import certifi
-
-        context.load_verify_locations(certifi.where())
-    return context

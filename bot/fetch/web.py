@@ -20,10 +20,11 @@ from typing import Final
 from bot.errors import FetchError
 from bot.fetch.addresses import REFUSED, Network, places
 from bot.fetch.body import SMALL, Body, NoRoomError, new_file
-from bot.fetch.budget import Budget, trusted
+from bot.fetch.budget import Budget
 from bot.fetch.http1 import Answer, Fields, asked, request
 from bot.fetch.inflate import Inflater
 from bot.fetch.target import Target
+from bot.fetch.tls import trusted
 
 FEEDS: Final = (
     "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/xml;q=0.9, */*;q=0.5"

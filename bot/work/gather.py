@@ -5,7 +5,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core.actions_merge import accounts
-from bot.core.events import WINDOW_DAYS, Features, Group, Rulings, Told, component_of, group, pair, record
+from bot.core.events import (
+    WINDOW_DAYS,
+    Features,
+    Group,
+    Rulings,
+    Told,
+    comparing_once,
+    component_of,
+    group,
+    pair,
+    record,
+)
 from bot.store import events, neighbours
 from bot.store.database import Session
 from bot.store.events import Gathered, Record
@@ -44,11 +55,14 @@ def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, la
         ids.update({one.features.key: one.story for one in found})
         return [one.features for one in found]
 
+    compare = comparing_once()
     touched: dict[str, Features] = {}
     for key in sorted(kept.key for kept in fresh.values()):
         if key not in touched:
-            touched |= {story.key: story for story in component_of(fresh[ids[key]], near, ruled)}
-    made = group(touched.values(), ruled)
+            touched |= {
+                story.key: story for story in component_of(fresh[ids[key]], near, ruled, compare=compare)
+            }
+    made = group(touched.values(), ruled, compare=compare)
     copies = {ids[one]: ids[other] for each in made for one, other in each.copies.items()}
     told = neighbours.told(session, {ids[key]: key for key in touched}, copies)
     found = [

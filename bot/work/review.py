@@ -52,13 +52,13 @@ class Change:
 
 def labels(decision: Decision) -> dict[str, str]:
     """What people see of a decision, and packs may change: each as one text."""
-    done = [f"{action.instrument} {action.stage}" for action in decision.actions[:1]]
+    first = next(iter(decision.actions), None)
     return {
         "tier": str(decision.tier),
         "topics": ", ".join(decision.topics),
         "countries": ", ".join(decision.countries),
         "minerals": ", ".join(decision.minerals),
-        "done": "".join(done),
+        "done": f"{first.instrument} {first.stage}" if first else "",
     }
 
 

@@ -77,13 +77,13 @@ def test_strange_texts_are_decided_and_flag_nothing(text: str) -> None:
         "稀土",
     ],
 )
-def test_a_text_of_any_length_is_decided_in_bounded_time(unit: str) -> None:
+def test_a_megabyte_is_decided_in_bounded_time(unit: str) -> None:
     from time import process_time
 
-    text = unit * (300_000 // len(unit))
+    text = unit * (1_000_000 // len(unit))
     began = process_time()
 
     decide("Title", text)
 
-    # Linear: a third of a second here. What is not linear takes half a minute at this length.
-    assert process_time() - began < 5
+    # Linear: about a second here. What is not linear takes minutes at this length.
+    assert process_time() - began < 30

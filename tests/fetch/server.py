@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import ip_network
 
-from bot.fetch.budget import trusted
+from bot.fetch.tls import trusted
 from bot.fetch.web import Limits, Web
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))

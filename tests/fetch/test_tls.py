@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from bot.errors import FetchError
-from bot.fetch.budget import trusted
+from bot.fetch.tls import trusted
 from bot.fetch.web import Limits, Web
 from tests.fetch.server import LOOPBACK, Talk, http, serving
 

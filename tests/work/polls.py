@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from bot.core.story import Story
-from bot.fetch.budget import trusted
 from bot.fetch.isolation import Children
+from bot.fetch.tls import trusted
 from bot.fetch.web import Limits, Web
 from bot.store import feeds, stories
 from bot.store.database import Database

@@ -49,6 +49,9 @@ class Rulings:
 
 NO_RULINGS: Final = Rulings()
 
+Compare = Callable[[Features, Features], Likeness]
+"""How like two stories are; the same whichever is named first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -64,11 +67,12 @@ def group(
     stories: Iterable[Features],
     ruled: Rulings = NO_RULINGS,
     *,
-    compare: Callable[[Features, Features], Likeness] = likeness,
+    compare: Compare = likeness,
 ) -> tuple[Group, ...]:
     """Group stories by the happening they report; sorted by their smallest key.
 
-    `compare` is another only where weights are tried out. Raises ValueError when two stories have one key.
+    `compare` is another where weights are tried out, or where it is known already how like some of the
+    stories are (`comparing_once`). Raises ValueError when two stories have one key.
     """
     known: dict[str, Features] = {}
     for story in stories:
@@ -109,8 +113,26 @@ def _copies(stories: Sequence[Features], compared: Mapping[Pair, Likeness]) -> d
     return original
 
 
+def comparing_once() -> Compare:
+    """`likeness` for stories that are compared again and again: each pair of keys is looked at once."""
+    known: dict[Pair, Likeness] = {}
+
+    def compare(one: Features, other: Features) -> Likeness:
+        link = pair(one.key, other.key)
+        found = known.get(link)
+        if found is None:
+            found = known[link] = likeness(one, other)
+        return found
+
+    return compare
+
+
 def component_of(
-    story: Features, neighbours: Callable[[Features], Iterable[Features]], ruled: Rulings = NO_RULINGS
+    story: Features,
+    neighbours: Callable[[Features], Iterable[Features]],
+    ruled: Rulings = NO_RULINGS,
+    *,
+    compare: Compare = likeness,
 ) -> tuple[Features, ...]:
     """The stories that must be grouped anew when `story` comes: its component, itself included, by key.
 
@@ -122,7 +144,7 @@ def component_of(
 
     def linked(one: Features) -> list[tuple[float, Features]]:
         if one.key not in near:
-            near[one.key] = [(_link(one, other, ruled), other) for other in neighbours(one)]
+            near[one.key] = [(_link(one, other, ruled, compare), other) for other in neighbours(one)]
         return near[one.key]
 
     reached = {story.key: story}
@@ -139,20 +161,18 @@ def component_of(
     return tuple(reached[key] for key in sorted(reached))
 
 
-def _link(one: Features, other: Features, ruled: Rulings) -> float:
+def _link(one: Features, other: Features, ruled: Rulings, compare: Compare) -> float:
     """How strongly two stories are connected; -inf: they are not to be compared."""
     if pair(one.key, other.key) in ruled.same:
         return math.inf
-    return likeness(one, other).score if _near(one, other) else -math.inf
+    return compare(one, other).score if _near(one, other) else -math.inf
 
 
 def _near(one: Features, other: Features) -> bool:
     return len(block_keys(one) & block_keys(other)) >= SHARED_KEYS
 
 
-def _candidates(
-    known: Mapping[str, Features], compare: Callable[[Features, Features], Likeness]
-) -> dict[Pair, Likeness]:
+def _candidates(known: Mapping[str, Features], compare: Compare) -> dict[Pair, Likeness]:
     """The pairs that share `SHARED_KEYS` of their block keys, compared."""
     holders: dict[str, list[str]] = defaultdict(list)
     for key in sorted(known):

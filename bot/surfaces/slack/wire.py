@@ -20,6 +20,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.inert import one_line
 from bot.core.redact import redact
+from bot.fetch.tls import trusted
 from bot.ports import Limited, Lost, Refused
 from bot.surfaces.slack.refusals import AMBIGUOUS, RATE_LIMITED, refused
 
@@ -58,8 +59,8 @@ def web_client(token: str, api_url: str) -> WebClient:
 
 @cache
 def _trusting() -> ssl.SSLContext:
-    """What verifies that it is Slack; without one, slack_sdk makes one for each call, which takes 20 ms."""
-    context = ssl.create_default_context()
+    """What verifies that it is Slack; without one, slack_sdk makes one for each call."""
+    context = trusted()
     context.set_alpn_protocols(["http/1.1"])
     return context
 
