@@ -1,9 +1,10 @@
 """Text as patterns are matched against it: folded, with the way back to the original.
 
 Folding makes one spelling of what readers take for one: case, Latin
-diacritics, ё and е, the many apostrophes of Uzbek, full-width letters, letters
-written as a base and a combining mark, invisible characters. Most texts fold
-character by character, so offsets stay as they are; only the rare rest needs a map.
+diacritics, ё and е, the many apostrophes of Uzbek, traditional and simplified
+Chinese, full-width letters, letters written as a base and a combining mark,
+invisible characters. Most texts fold character by character, so offsets stay as
+they are; only the rare rest needs a map.
 """
 
 import re
@@ -11,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from bot.core.traditional import SIMPLIFIED
 
 _APOSTROPHES: Final = "ʻʼʽˈʹ‘’‛`´′＇ʾʿ"
 _OTHER_LETTERS: Final = {
@@ -35,7 +38,7 @@ def _letters() -> dict[str, str]:
         base = unicodedata.normalize("NFD", letter)[0]
         if len(letter) == 1 and base != letter and base.isascii():
             table[letter] = base
-    return table | _OTHER_LETTERS
+    return table | _OTHER_LETTERS | SIMPLIFIED
 
 
 _FOLD: Final = _letters()

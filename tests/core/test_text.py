@@ -3,13 +3,20 @@ from hypothesis import strategies as st
 
 from bot.core.text import fold
 
-ODD = "\u00ad\u200b\u200d\ufeff\u0301\u0306ﬁＡ９𝐀İıß\x00\ud800ʻ’ё"
+ODD = "\u00ad\u200b\u200d\ufeff\u0301\u0306ﬁＡ９𝐀İıß\x00\ud800ʻ’ё礦"
 
 
 def test_all_apostrophes_of_uzbek_fold_to_one() -> None:
     spellings = ["O'zbekiston", "O‘zbekiston", "O’zbekiston", "Oʻzbekiston", "Oʼzbekiston", "O`zbekiston"]
 
     assert {fold(spelling).text for spelling in spellings} == {"o'zbekiston"}
+
+
+def test_traditional_chinese_folds_to_simplified_in_place() -> None:
+    folded = fold("哈薩克斯坦鎢礦開採許可證 乾隆")
+
+    assert folded.text == "哈萨克斯坦钨矿开采许可证 乾隆"
+    assert folded.span(5, 7) == (5, 7)
 
 
 def test_letters_written_as_base_and_mark_fold_as_the_composed_ones() -> None:
