@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import BigInteger, Row, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.event import FailingFeed, FeedHealth
@@ -14,7 +14,7 @@ from bot.core.redact import redact
 from bot.core.words import FeedKind
 from bot.errors import UserError
 from bot.store import index, leases
-from bot.store.sql import change_rows, table
+from bot.store.sql import among, change_rows, table
 from models import Feed, Story
 
 GONE_FROM_CONFIG: Final = "no longer in the configuration"
@@ -184,7 +184,7 @@ def claim_due(
     if not everything:
         due = due.where(Feed.next_fetch_at <= now)
     if only:
-        due = due.where(Feed.id.in_(only))
+        due = due.where(among(session, Feed.id, only, BigInteger))
     token = leases.token()
     claimed = session.execute(
         update(table(Feed))
@@ -199,9 +199,8 @@ def claim_due(
 def still_ours(session: Session, claimed: Collection[DueFeed]) -> set[tuple[int, str]]:
     """Those of these feeds, by id and lease, that nobody took; nobody does before this transaction ends."""
     rows = table(Feed).c
-    found = session.execute(
-        select(rows.id, rows.lease).where(rows.id.in_([due.feed.id for due in claimed])).with_for_update()
-    )
+    wanted = among(session, rows.id, [due.feed.id for due in claimed], BigInteger)
+    found = session.execute(select(rows.id, rows.lease).where(wanted).with_for_update())
     return {(row.id, row.lease) for row in found}
 
 

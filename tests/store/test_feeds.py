@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from bot.core.event import FeedHealth
 from bot.core.words import FeedKind
@@ -59,6 +60,22 @@ def test_everything_or_only_some_can_be_claimed_before_it_is_due(database: Datab
 
     assert c.feed.name == "c"
     assert [due.feed.name for due in rest] == ["a", "b"]
+
+
+def test_however_many_feeds_are_claimed_they_are_claimed_by_the_same_words(database: Database) -> None:
+    # A driver keeps what it prepared for each wording, a hundred of them for each connection.
+    follow(database, "a", "b", "c")
+    said: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+
+    for only in ([1], [2, 3]):
+        claimed = claim(database, 5, only=only)
+        with database.writing() as session:
+            assert len(feeds.still_ours(session, claimed)) == len(only)
+
+    asked = [statement for statement in said if statement.startswith(("UPDATE feed", "SELECT feed"))]
+    assert len(asked) == 4
+    assert len(set(asked)) == 2
 
 
 def test_the_state_of_a_feed_comes_back_as_it_was_noted(database: Database) -> None:
