@@ -107,7 +107,7 @@ def _print(made: "Digest", plan: "Plan", form: Shape) -> None:
         case Shape.HTML:
             from bot.surfaces import html
 
-            say(html.page(told, lang=plan.language).rstrip("\n"))
+            say(html.page(told).rstrip("\n"))
         case Shape.BLOCKS:
             from bot.surfaces.slack import render
 

@@ -148,7 +148,8 @@ def _because(said: str) -> Paragraph:
 def _alert(kind: str, event: Event, after: tuple[Part, ...], words: Phrases) -> Document:
     done = words.action(event.actions[0]) if event.actions else ""
     title = f"{kind}: {event.headline}"
-    return Document(title, (item(event, words), *after), gist=". ".join(filter(None, (title, done))))
+    gist = ". ".join(filter(None, (title, done)))
+    return Document(title, (item(event, words), *after), gist, language=words.language)
 
 
 def growth(before: Seen, event: Event, words: Phrases = ENGLISH) -> str:
@@ -167,7 +168,7 @@ def growth(before: Seen, event: Event, words: Phrases = ENGLISH) -> str:
 
 def growth_document(line: str, words: Phrases = ENGLISH) -> Document:
     """The line that is added to the thread of an alert."""
-    return Document(title=words.update, parts=(Paragraph(plain(line)),), gist=line)
+    return Document(words.update, (Paragraph(plain(line)),), line, language=words.language)
 
 
 def _standing(event: Event) -> dict[str, FeedKind]:

@@ -1,6 +1,7 @@
 """The digest as a document for people, and as data for programs."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import tzinfo
 from itertools import groupby
 from types import MappingProxyType
@@ -8,7 +9,18 @@ from typing import NamedTuple
 
 from bot.core.accounts import as_money, conflicts, outlets
 from bot.core.as_json import event_json, health_json
-from bot.core.documents import Button, Document, Heading, Item, Notice, Paragraph, Part, Span, plain
+from bot.core.documents import (
+    Button,
+    Divider,
+    Document,
+    Heading,
+    Item,
+    Notice,
+    Paragraph,
+    Part,
+    Span,
+    plain,
+)
 from bot.core.event import Digest, Event, Report
 from bot.core.phrases import ENGLISH, Phrases
 from bot.core.words import FeedKind, Instrument, Stage, Tier
@@ -35,6 +47,7 @@ def document(digest: Digest, *, zone: tzinfo, most: int = 20, words: Phrases = E
             title=title,
             parts=(Paragraph((Span(lead, style="strong"), Span(f" {window}", style="soft"))), *health),
             gist=f"{title}. {lead} {line}",
+            language=words.language,
         )
     lead = _lead(digest.events, words)
     told = {event: words.alerted(moment, digest.end, zone) for event, moment in digest.alerted.items()}
@@ -44,8 +57,6 @@ def document(digest: Digest, *, zone: tzinfo, most: int = 20, words: Phrases = E
     ]
     shown, rest = digest.events[:most], digest.events[most:]
     parts += sections(shown, words, told)
-    if rest:
-        parts.append(Notice(words.below(len(rest))))
     gist = " ".join(
         [
             f"{title}. {counts(digest.events, words)}.",
@@ -54,9 +65,10 @@ def document(digest: Digest, *, zone: tzinfo, most: int = 20, words: Phrases = E
     )
     return Document(
         title=title,
-        parts=(*parts, *health),
+        parts=(*parts, Divider(), *health),
         gist=f"{gist} {line}",
-        more=tuple(sections(rest, words, told)),
+        more=(Notice(words.of_less_weight(len(rest))), *sections(rest, words, told)) if rest else (),
+        language=words.language,
     )
 
 
@@ -72,11 +84,13 @@ def sections(
 ) -> list[Part]:
     """Events under headings by tier and country, each section in order of weight.
 
-    `told` says of some of them that they were told already.
+    Their ranks are by tier and weight, whatever the country. `told` says of some of them that
+    they were told already.
     """
     parts: list[Part] = []
     order = list(Tier)
     by_tier = sorted(events, key=lambda event: order.index(event.tier))  # stable: weight stays within
+    rank = {event.id: number for number, event in enumerate(by_tier)}
     for tier, group in groupby(by_tier, key=lambda event: event.tier):
         parts.append(Heading(words.tier(tier)))
         by_place: dict[str, list[Event]] = {}
@@ -85,7 +99,8 @@ def sections(
         for place, here in by_place.items():
             if place:
                 parts.append(Heading(place, level=3))
-            parts.extend(item(event, words, told=told.get(event.id, "")) for event in here)
+            items = (item(event, words, told=told.get(event.id, "")) for event in here)
+            parts += [replace(each, rank=rank[event.id]) for each, event in zip(items, here, strict=True)]
     return parts
 
 

@@ -104,6 +104,7 @@ class Item:
     ref: str = ""  # stable id of the event or story, e.g. "e17"
     snippet: Line = ()  # where it says what was looked for, the hits marked
     menu: tuple[Button, ...] = ()  # what can be done with it, where menus exist; elsewhere `ref` is enough
+    rank: int | None = None  # where not all are seen at first, the lowest are; None: the first as they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    """A line between parts."""
+    """A line between parts, at which what stood under headings ends."""
 
 
 Part = Heading | Paragraph | Bullets | Facts | Table | Image | Item | Buttons | Feedback | Notice | Divider
@@ -179,6 +180,7 @@ class Document:
     parts: tuple[Part, ...] = ()
     gist: str = ""  # for notifications and screen readers; the title alone when empty
     more: tuple[Part, ...] = field(default=())
+    language: str = "en"  # of its own words (BCP 47); what outlets wrote stays as they wrote it
 
 
 def plain(text: str) -> Line:

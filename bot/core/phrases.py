@@ -86,9 +86,13 @@ class Phrases:
         """At the end of a list that was cut."""
         return f"{count} more"
 
-    def below(self, count: int) -> str:
-        """What stands in the thread."""
-        return f"{wording.many(count, 'more event')} below, of less weight."
+    def of_less_weight(self, count: int) -> str:
+        """Above events that follow the main part."""
+        return f"{wording.many(count, 'more event')}, of less weight:"
+
+    def in_thread(self, count: int) -> str:
+        """Where the rest is; `count` events, or something else."""
+        return f"{wording.many(count, 'more event') if count else 'The rest is'} in the thread."
 
     def copied(self, copies: int, reports: int) -> str:
         """How many reports repeat others."""
@@ -269,8 +273,11 @@ class Russian(Phrases):
     def more(self, count: int) -> str:
         return f"ещё {count}"
 
-    def below(self, count: int) -> str:
-        return f"Ниже ещё {self.events(count)} меньшего веса."
+    def of_less_weight(self, count: int) -> str:
+        return f"Ещё {self.events(count)} меньшего веса:"
+
+    def in_thread(self, count: int) -> str:
+        return f"В ветке ещё {self.events(count)}." if count else "Остальное – в ветке."
 
     def copied(self, copies: int, reports: int) -> str:
         return f"перепечаток: {copies} из {reports}"

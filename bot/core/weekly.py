@@ -119,7 +119,8 @@ def document(week: Week, chart: bytes, *, zone: tzinfo, words: Phrases = ENGLISH
         parts += [Heading(words.more_than_usual), Bullets(tuple(plain(line) for line in lines))]
     parts += section(week.near, words)
     heads = " ".join(f"{n}. {event.headline}." for n, event in enumerate(week.events[:5], 1))
-    return Document(title=title, parts=tuple(parts), gist=f"{title}. {lead} {heads}".rstrip())
+    gist = f"{title}. {lead} {heads}".rstrip()
+    return Document(title, tuple(parts), gist, language=words.language)
 
 
 def as_json(week: Week) -> dict[str, object]:

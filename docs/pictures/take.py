@@ -30,7 +30,7 @@ from bot.ports import Nobody
 from bot.surfaces import terminal
 from bot.surfaces.slack import forms, views
 from bot.surfaces.slack import render as slack
-from bot.surfaces.slack.pieces import Block
+from bot.surfaces.slack.elements import Block
 from bot.surfaces.slack.views import Context
 from bot.wiring import World
 from bot.work.compose import compose

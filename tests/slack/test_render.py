@@ -30,7 +30,8 @@ from bot.core.documents import (
     Table,
     plain,
 )
-from bot.surfaces.slack.render import CHARACTERS_MOST, TEXT_MOST, Message, Rendered, as_json, render
+from bot.surfaces.slack.paging import CHARACTERS_MOST
+from bot.surfaces.slack.render import TEXT_MOST, Message, Rendered, as_json, render
 from tests.slack.blockkit import check as check_with_slackblocks
 from tests.slack.hostile import HOSTILE
 from tests.slack_standin import limits

@@ -40,8 +40,8 @@ _ELEMENTS: Final = {"strong": "strong", "code": "code", "hit": "mark"}
 _REL: Final = "noopener noreferrer nofollow"
 
 
-def page(document: Document, *, lang: str = "en", footer: str = "") -> str:
-    """The whole page. `lang` is that of the headings (BCP 47); `footer` is one line of plain text.
+def page(document: Document, *, footer: str = "") -> str:
+    """The whole page; `footer` is one line of plain text.
 
     Buttons stand as the commands to type, since a page cannot run them.
     """
@@ -51,7 +51,7 @@ def page(document: Document, *, lang: str = "en", footer: str = "") -> str:
     return "\n".join(
         [
             "<!doctype html>",
-            f'<html lang="{_text(lang)}">',
+            f'<html lang="{_text(document.language)}">',
             "<head>",
             '<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',

@@ -16,7 +16,8 @@ from slack_sdk import WebClient
 from bot.commands.answer import Attachment
 from bot.core.documents import Document, Image, Notice, Part
 from bot.ports import Limited, Refused
-from bot.surfaces.slack.pieces import ALT_MOST, HEADLINE_MOST, raw
+from bot.surfaces.slack.elements import raw
+from bot.surfaces.slack.pieces import ALT_MOST, HEADLINE_MOST
 from bot.surfaces.slack.wire import Failure, call, direct
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.core.documents import Buttons, Document
 from bot.core.forms import Choice, Field, Form, Values, picked
-from bot.surfaces.slack.pieces import Block, plain_text
+from bot.surfaces.slack.elements import Block, plain_text
 from bot.surfaces.slack.views import BLOCKS_MOST, Context, filling, told
 
 FIELD: Final = "field."

@@ -1,18 +1,12 @@
-"""Parts of a document as Block Kit blocks. Everything outside becomes inert here.
+"""Parts of a document as Block Kit blocks; their texts are made inert in `elements.py`.
 
-Outside text stands only in rich_text and plain_text, which Slack shows as they
-are: no mrkdwn, so nothing in a title can mention, link or format. `raw` takes
-out what acts on the reader whatever the element, and opens up sequences that
-mrkdwn would act on, for clients and exports that do not keep to that.
 Limits are those of the Block Kit reference; see docs/decisions/0060.
 """
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any, Final
+from typing import Final
 
 from bot.core.documents import (
     Bullets,
@@ -32,10 +26,22 @@ from bot.core.documents import (
     Span,
     Table,
 )
-from bot.core.inert import one_line, safe_url
+from bot.core.inert import one_line
+from bot.surfaces.slack.elements import (
+    LINE_MOST,
+    NAME_MOST,
+    PIECE_WEIGHT,
+    Block,
+    cell,
+    line,
+    plain_text,
+    raw,
+    rich_text,
+    section,
+    text_element,
+    weight,
+)
 from bot.surfaces.slack.placing import placed
-
-Block = dict[str, Any]
 
 HEADER_MOST: Final = 150
 BUTTON_LABEL_MOST: Final = 75
@@ -48,25 +54,14 @@ TABLE_COLUMNS_MOST: Final = 20
 # Ours, below Slack's: what a person reads in one go, and what a message has room for.
 HEADLINE_MOST: Final = 300
 SUMMARY_MOST: Final = 600
-LINE_MOST: Final = 2_000
-NAME_MOST: Final = 80
-CELL_MOST: Final = 150
 TAGS_MOST: Final = 12
 SOURCES_MOST: Final = 8
-URL_MOST: Final = 1_500
 ROWS_AT_ONCE: Final = 50
 LINES_AT_ONCE: Final = 30
 BUTTONS_IN_A_ROW: Final = 5
 ALT_MOST: Final = 1_500
 NO_FILE: Final = "F0000000000"
 """Stands for a file that is not in Slack yet."""
-
-PIECE_WEIGHT: Final = 4_000
-"""A piece is never heavier than this: lines that are lose their links, lists are parted."""
-
-_ALIVE_IN_MRKDWN: Final = re.compile(r"<(?=[!@#]|\w{2,}:|/)")
-_STRUCTURE: Final = {"type", "style", "action_id", "block_id", "slack_file"}
-_STYLES: Final = {"strong": {"bold": True}, "hit": {"bold": True}, "code": {"code": True}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,46 +70,9 @@ class Piece:
 
     blocks: tuple[Block, ...]
     reading: str
-    leads: bool = False  # a heading: it goes where the next piece goes
-
-
-def weight(block: Block) -> int:
-    """The length of a block as JSON: its text and the structure around it."""
-    return len(json.dumps(block, ensure_ascii=False))
-
-
-def characters(block: Any) -> int:
-    """The characters in a block that somebody wrote: text, addresses, what buttons carry."""
-    if isinstance(block, dict):
-        return sum(characters(value) for name, value in block.items() if name not in _STRUCTURE)
-    if isinstance(block, list):
-        return sum(characters(value) for value in block)
-    return len(block) if isinstance(block, str) else 0
-
-
-def raw(text: str, most: int) -> str:
-    """Outside text for a plain_text or rich_text element, on one line.
-
-    >>> raw("Deal <!channel> & <https://x.test|y>", 80)
-    'Deal ‹!channel> & ‹https://x.test|y>'
-    """
-    return _ALIVE_IN_MRKDWN.sub("‹", one_line(text, most))
-
-
-def escaped(text: str, most: int) -> str:
-    """Outside text for a field that Slack reads as mrkdwn (a message's `text`), on one line.
-
-    What is cut is the text, never an escape in it; the result is at most `most` long.
-    """
-    kept = one_line(text, most)
-    while len(told := kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")) > most:
-        kept = one_line(kept, max(1, len(kept) - (len(told) - most + 3) // 4 - 1))
-    return told
-
-
-def plain_text(text: str, most: int) -> Block:
-    """A plain_text object. Slack wants at least one character in it."""
-    return {"type": "plain_text", "text": raw(text, most) or "–", "emoji": False}
+    level: int = 0  # of a heading, as its part has it; 0: it is none
+    closes: bool = False  # what stood under headings ends here
+    rank: int | None = None  # of an item that has one
 
 
 def pieces(parts: Iterable[Part]) -> Iterator[Piece]:
@@ -130,10 +88,10 @@ def pieces(parts: Iterable[Part]) -> Iterator[Piece]:
             yield replace(piece, blocks=tuple(placed(block, channel) for block in piece.blocks))
 
 
-def heading(text: str) -> Piece:
-    """A heading that screen readers can jump to."""
+def heading(text: str, level: int = 0) -> Piece:
+    """A heading that screen readers can jump to; a title without a `level`."""
     block = {"type": "header", "text": plain_text(text, HEADER_MOST)}
-    return Piece((block,), one_line(text, HEADER_MOST), leads=True)
+    return Piece((block,), one_line(text, HEADER_MOST), level)
 
 
 def aside(text: str) -> Piece:
@@ -145,13 +103,13 @@ def aside(text: str) -> Piece:
 def _piece(part: Part, numbers: Iterator[int]) -> Iterator[Piece]:  # noqa: C901 - a kind a case
     match part:
         case Heading():
-            yield heading(part.text) if part.level == 2 else _subheading(part.text)
+            yield heading(part.text, 2) if part.level == 2 else _subheading(part.text)
         case Paragraph():
             yield _paragraph(part.spans)
         case Bullets():
             yield from _lists(part.lines)
         case Facts():
-            yield from _lists([(Span(f"{name}: ", style="strong"), *line) for name, line in part.pairs])
+            yield from _lists([(Span(f"{name}: ", style="strong"), *value) for name, value in part.pairs])
         case Table():
             yield from _tables(part)
         case Image():
@@ -165,7 +123,7 @@ def _piece(part: Part, numbers: Iterator[int]) -> Iterator[Piece]:  # noqa: C901
         case Notice():
             yield _notice(part)
         case Divider():
-            yield Piece(({"type": "divider"},), "")
+            yield Piece(({"type": "divider"},), "", closes=True)
 
 
 def _image(image: Image) -> Piece:
@@ -178,8 +136,8 @@ def _image(image: Image) -> Piece:
 
 
 def _subheading(text: str) -> Piece:
-    line = [_text(raw(text, HEADER_MOST) or "–", "strong")]
-    return Piece((_rich(_sections([line])),), one_line(text, HEADER_MOST), leads=True)
+    told = text_element(raw(text, HEADER_MOST) or "–", "strong")
+    return Piece((rich_text(section([told])),), one_line(text, HEADER_MOST), 3)
 
 
 def _notice(notice: Notice) -> Piece:
@@ -193,7 +151,7 @@ def _notice(notice: Notice) -> Piece:
 def _paragraph(spans: Line) -> Piece:
     if spans and all(span.style == "soft" and not span.url for span in spans):
         return aside("".join(span.text for span in spans))
-    return Piece((_rich(_sections([_line(spans)])),), _read(spans))
+    return Piece((rich_text(section(line(spans))),), _read(spans))
 
 
 def _item(item: Item, numbers: Iterator[int]) -> Piece:
@@ -210,12 +168,12 @@ def _item(item: Item, numbers: Iterator[int]) -> Piece:
     below = raw(item.summary, SUMMARY_MOST) or labels
     if item.summary and labels:
         above.insert(1, (Span(labels),))
-    blocks = [_rich(_sections([_line(line) for line in above]))]
+    blocks = [rich_text(section(*map(line, above)))]
     beside = _beside(item, numbers)
     if below or beside:
         blocks.append({"type": "section", "text": plain_text(below, LINE_MOST)} | beside)
-    heard = [_read(line) for line in above if line]
-    return Piece(tuple(blocks), ". ".join(filter(None, [*heard, below])))
+    heard = [_read(each) for each in above if each]
+    return Piece(tuple(blocks), ". ".join(filter(None, [*heard, below])), rank=item.rank)
 
 
 def _beside(item: Item, numbers: Iterator[int]) -> Block:
@@ -250,17 +208,17 @@ def _source_line(item: Item) -> Line:
 
 def _lists(lines: Sequence[Line]) -> Iterator[Piece]:
     """Lines as lists, as many as it takes for none to be too heavy."""
-    items = [{"type": "rich_text_section", "elements": _joined(_line(line))} for line in lines]
+    items = [section(line(each)) for each in lines]
     for start, end in _parted([weight(item) for item in items], LINES_AT_ONCE):
-        block = _rich([{"type": "rich_text_list", "style": "bullet", "elements": items[start:end]}])
-        yield Piece((block,), "; ".join(_read(line) for line in lines[start:end]))
+        block = rich_text({"type": "rich_text_list", "style": "bullet", "elements": items[start:end]})
+        yield Piece((block,), "; ".join(map(_read, lines[start:end])))
 
 
 def _tables(table: Table) -> Iterator[Piece]:
     """A table, its headings above each part of it; a message holds one, so parts go to others."""
-    columns = [_cell(name) for name in table.columns[:TABLE_COLUMNS_MOST]] or [_cell("")]
+    columns = [cell(name) for name in table.columns[:TABLE_COLUMNS_MOST]] or [cell("")]
     wide = len(columns)
-    rows = [[_cell(text) for text in (*row, *[""] * wide)[:wide]] for row in table.rows]
+    rows = [[cell(text) for text in (*row, *[""] * wide)[:wide]] for row in table.rows]
     for start, end in _parted([weight({"": row}) for row in rows], ROWS_AT_ONCE) or [(0, 0)]:
         block = {"type": "table", "rows": [columns, *rows[start:end]]}
         heard = [", ".join(one_line(text, NAME_MOST) for text in row) for row in table.rows[start:end]]
@@ -317,70 +275,6 @@ def _button(button: Button, numbers: Iterator[int], *, spoken: str = "") -> Bloc
     if spoken:
         block["accessibility_label"] = raw(spoken, BUTTON_LABEL_MOST)
     return block
-
-
-def _line(spans: Line) -> list[Block]:
-    """The elements of one line. One that is too heavy keeps its words and loses its links."""
-    elements = [element for span in spans if (element := _element(span))]
-    if weight({"": elements}) > PIECE_WEIGHT // 2:
-        return [_text(raw("".join(span.text for span in spans), LINE_MOST // 2) or "–", "plain")]
-    return elements or [_text("–", "plain")]
-
-
-def _element(span: Span) -> Block | None:
-    if span.style == "channel" and re.fullmatch(r"[CG][A-Z0-9]+", span.text):
-        return {"type": "channel", "channel_id": span.text}
-    text = _spaced(span.text)
-    url = safe_url(span.url) if span.url else ""
-    if url and len(url) <= URL_MOST:
-        link: Block = {"type": "link", "url": url, "text": text.strip() or raw(url, NAME_MOST)}
-        return link | ({"style": _STYLES[span.style]} if span.style in _STYLES else {})
-    return _text(text, span.style) if text else None
-
-
-def _spaced(text: str) -> str:
-    """`raw`, with the blanks at its ends: they part the spans of a line."""
-    inside = raw(text, LINE_MOST)
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() else ""
-    return f"{before}{inside}{after}" if inside else before
-
-
-def _text(text: str, style: str) -> Block:
-    block: Block = {"type": "text", "text": text}
-    return block | ({"style": _STYLES[style]} if style in _STYLES else {})
-
-
-def _sections(lines: Sequence[list[Block]]) -> list[Block]:
-    """Lines below each other in one section, parted by line breaks of our own."""
-    elements: list[Block] = []
-    for line in lines:
-        elements += [_text("\n", "plain")] * bool(elements) + line
-    return [{"type": "rich_text_section", "elements": _joined(elements)}]
-
-
-def _joined(elements: Sequence[Block]) -> list[Block]:
-    """Neighbouring texts of one style as one element: the structure counts as well.
-
-    What each of them was too short for, they may spell together: it is opened up once more.
-    """
-    joined: list[Block] = []
-    for element in elements:
-        last = joined[-1] if joined else {}
-        if element["type"] == last.get("type") == "text" and element.get("style") == last.get("style"):
-            together = last["text"] + element["text"]
-            joined[-1] = last | {"text": _ALIVE_IN_MRKDWN.sub("‹", together)}
-        else:
-            joined.append(element)
-    return joined
-
-
-def _rich(elements: list[Block]) -> Block:
-    return {"type": "rich_text", "elements": elements}
-
-
-def _cell(text: str) -> Block:
-    return {"type": "raw_text", "text": raw(text, CELL_MOST) or "–"}
 
 
 def _read(line: Line) -> str:

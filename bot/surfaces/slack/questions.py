@@ -17,7 +17,8 @@ from bot.core.documents import Button, Buttons, Document, Notice, Paragraph, Spa
 from bot.errors import StoreError, UserError
 from bot.surfaces.slack import files
 from bot.surfaces.slack.desk import Desk, Job, Latest
-from bot.surfaces.slack.pieces import BUTTON_VALUE_MOST, Block
+from bot.surfaces.slack.elements import Block
+from bot.surfaces.slack.pieces import BUTTON_VALUE_MOST
 from bot.surfaces.slack.render import BELOW, Message, render
 from bot.surfaces.slack.replies import Reply, Where
 
@@ -172,7 +173,7 @@ def _has_share(document: Document) -> bool:
 
 def _with_share(document: Document, text: str) -> Document:
     row = Buttons((Button("Share in this channel", text, "share"),))
-    return Document(document.title, (*document.parts, row), document.gist, document.more)
+    return replace(document, parts=(*document.parts, row))
 
 
 def _signed(message: Message, asker: Asker) -> Message:

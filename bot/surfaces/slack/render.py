@@ -1,29 +1,19 @@
-"""A document as Slack messages: one in the channel, the rest in its thread, all within the limits.
-
-A message takes 50 blocks, and beyond some 13,200 characters in all Slack says
-msg_blocks_too_long, less when rich text is nested. That total is written down
-nowhere; it is kept away from by counting what people wrote and, apart from
-that, all of the JSON.
-"""
+"""A document as Slack messages: one in the channel, the rest in its thread, all within the limits."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any, Final
 
 from bot.core.documents import Document, Image
-from bot.surfaces.slack.pieces import Block, Piece, aside, characters, escaped, heading, pieces, weight
-
-BLOCKS_MOST: Final = 45
-CHARACTERS_MOST: Final = 9_000
-WEIGHT_MOST: Final = 12_000
-"""Of all blocks of one message as JSON, the structure included."""
+from bot.core.phrases import phrases
+from bot.surfaces.slack.elements import Block, escaped
+from bot.surfaces.slack.paging import blocks_of, paged
+from bot.surfaces.slack.pieces import Piece, aside, heading, pieces
 
 TEXT_MOST: Final = 3_000
 """chat.update takes 4,000 characters of `text`; a screen reader's user takes less."""
 
-IN_THREAD: Final = "The rest is in the thread."
 BELOW: Final = "The rest is below."
 CUT_SHORT: Final = "There is more than can be shown here: ask for less at a time."
 
@@ -66,24 +56,24 @@ class Rendered:
         return (self.main, *self.thread)
 
 
-def render(document: Document, *, follows: str = IN_THREAD) -> Rendered:
+def render(document: Document, *, follows: str = "") -> Rendered:
     """Lay a document out as messages. Nothing is lost: what does not fit is in those that follow.
 
-    `follows` stands at the end of the first and says where they are.
+    `follows` stands at the end of the first and says where they are; without it, how many events
+    are in the thread.
     """
     main = [heading(document.title or "Steppewatch"), *pieces(document.parts)]
-    pages = list(_paged(main))
-    more = list(_paged(pieces(document.more)))
+    pages = paged(main, pieces(document.more))
     files = iter([part.file for part in (*document.parts, *document.more) if isinstance(part, Image)])
-    pages, more = _pictured(pages, files), _pictured(more, files)
-    first, rest = pages[0], [*pages[1:], *more]
+    first, *rest = _pictured(pages, files)
     if rest:
-        first = [*first, aside(follows)]
+        left = sum(piece.rank is not None for page in rest for piece in page)
+        first = [*first, aside(follows or phrases(document.language).in_thread(left))]
     total = len(rest) + 1
     return Rendered(
-        main=Message(_gist(document, first), _blocks(first)),
+        main=Message(_gist(document, first), blocks_of(first)),
         thread=tuple(
-            Message(_reading(f"{document.title} ({number} of {total})", page), _blocks(page))
+            Message(_reading(f"{document.title} ({number} of {total})", page), blocks_of(page))
             for number, page in enumerate(rest, 2)
         ),
     )
@@ -127,63 +117,6 @@ def as_json(rendered: Rendered) -> str:
     """The payloads of all messages, for `digest --format blocks`."""
     payloads = [message.payload() for message in rendered.messages]
     return json.dumps(payloads, ensure_ascii=False, indent=2)
-
-
-def _paged(all_pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Fill one message after the other; a heading goes where what it heads goes."""
-    page: list[Piece] = []
-    room = _Room()
-    for group in _headed(all_pieces):
-        if page and not room.takes(group):
-            yield page
-            page, room = [], _Room()
-        page += group
-        room = room.with_(group)
-    if page:
-        yield page
-
-
-def _headed(all_pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    group: list[Piece] = []
-    for piece in all_pieces:
-        group.append(piece)
-        if not piece.leads or len(group) > 3:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """What is taken up of a message. Something is kept free for the pointer to what follows."""
-
-    blocks: int = 1
-    characters: int = 100
-    weight: int = 250
-    tables: int = 0
-
-    def with_(self, group: Iterable[Piece]) -> "_Room":
-        added = _blocks(group)
-        return _Room(
-            self.blocks + len(added),
-            self.characters + sum(map(characters, added)),
-            self.weight + sum(map(weight, added)),
-            self.tables + sum(block["type"] == "table" for block in added),
-        )
-
-    def takes(self, group: Iterable[Piece]) -> bool:
-        after = self.with_(group)
-        return (
-            after.blocks <= BLOCKS_MOST
-            and after.characters <= CHARACTERS_MOST
-            and after.weight <= WEIGHT_MOST
-            and after.tables <= 1  # Slack's rule
-        )
-
-
-def _blocks(page: Iterable[Piece]) -> tuple[Block, ...]:
-    return tuple(chain.from_iterable(piece.blocks for piece in page))
 
 
 def _gist(document: Document, page: Iterable[Piece]) -> str:

@@ -27,7 +27,8 @@ from bot.core.documents import (
     Table,
     plain,
 )
-from bot.surfaces.slack.pieces import Block, aside, heading, pieces, plain_text, weight
+from bot.surfaces.slack.elements import Block, plain_text, weight
+from bot.surfaces.slack.pieces import aside, heading, pieces
 from bot.surfaces.slack.render import CUT_SHORT
 
 BLOCKS_MOST: Final = 96

@@ -17,7 +17,7 @@ from bot.core.forms import CHANNEL, Form, Values, unplaced, written
 from bot.ports import Refused
 from bot.surfaces.slack import forms, views
 from bot.surfaces.slack.desk import Job
-from bot.surfaces.slack.pieces import Block
+from bot.surfaces.slack.elements import Block
 from bot.surfaces.slack.questions import BUSY, Door, Question, apology, heard, with_file
 from bot.surfaces.slack.render import render
 from bot.surfaces.slack.replies import ReplyTo
