@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.events import Features, component_of, features, group, grouping
+from bot.core.events import Features, component_of, crowds, features, group
 from bot.core.events.copies import one_text, shingles
 from bot.core.story import Article
 from bot.core.words import Instrument, Stage
@@ -98,7 +98,7 @@ def test_a_reprint_that_is_cut_at_its_end_and_credited_is_a_copy() -> None:
 
 
 def test_a_component_is_taken_apart_rather_than_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grouping, "MOST_TOGETHER", 4)
+    monkeypatch.setattr(crowds, "MOST_TOGETHER", 4)
     stories = border_and_junction("2025-03-13")
 
     def near(one: Features) -> list[Features]:

@@ -49,6 +49,7 @@ class Features:
     def __post_init__(self) -> None:
         """Measure once what every comparison needs."""
         found = sketch(
+            lang=self.lang,
             terms=self.terms,
             titled=self.titled,
             concepts=self.concepts,

@@ -3,7 +3,7 @@
 Pairs that share rare terms are compared (`likeness`); the pairs that are alike make a graph, and inside
 each of its components stories are joined two and two, the likest first, as long as the groups are alike
 *on average*: a chain (A like B, B like C, A unlike C) does not hold together. Nothing depends on the
-order of the stories, for every tie is broken by their keys.
+order of the stories, for every tie is broken by their keys. What bounds the work is in `crowds`.
 
 A component is a world of its own: stories of different components never meet. So
 
@@ -15,28 +15,16 @@ regrouping, however many stories there are. (Stories whose time is not known are
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Final
 
+from bot.core.events import crowds
+from bot.core.events.crowds import LINKED, STEPS, Compare, components, in_order, meet
 from bot.core.events.features import SHARED_KEYS, Features, block_keys
 from bot.core.events.joining import Join, Joining, Pair, pair
-from bot.core.events.likeness import Likeness, likeness
-
-LINKED: Final = 0.5
-"""Two stories as like as this may be of one event; only stories that such pairs connect are."""
-
-MOST_TOGETHER: Final = 300
-"""A component of more stories than this is taken apart: only pairs that are the liker connect, by as many
-`_STEPS` as it takes. So news of one subject without end cannot make a component that takes seconds to group.
-Which stories a component holds still follows from the stories alone; but where a component grows past this
-with a new story, the events of stories that are no longer connected to it stay as they were."""
-
-_STEPS: Final = tuple(LINKED + step for step in range(6))  # the last is below what copies come to: they stay
-
-_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
+from bot.core.events.likeness import LIKEST, Likeness, likeness, shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +34,13 @@ class Rulings:
     same: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The stories of which anything was said, by key."""
+        return frozenset(key for link in (*self.same, *self.apart) for key in link)
+
 
 NO_RULINGS: Final = Rulings()
-
-Compare = Callable[[Features, Features], Likeness]
-"""How like two stories are; the same whichever is named first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,38 +69,62 @@ def group(
         if story.key in known:
             raise ValueError(f"two stories have the key {story.key!r}")
         known[story.key] = story
-    compared = _candidates(known, compare)
+    met = meet(known.values(), compare, ruled.named)
     asked = [link for link in sorted(ruled.same) if link[0] in known and link[1] in known]
-    for one, other in asked:
-        compared[one, other] = compare(known[one], known[other])
-    inside: dict[str, dict[Pair, Likeness]] = defaultdict(dict)
+    compared = dict(met.compared) | {(one, other): compare(known[one], known[other]) for one, other in asked}
     links = {link: found.score for link, found in compared.items() if found.score > LINKED}
-    components = _components(sorted(known), links | dict.fromkeys(asked, math.inf))
-    home = {key: component[0] for component in components for key in component}
+    worlds = components(known.keys() - met.more.keys(), links | dict.fromkeys(asked, math.inf))
+    home = {key: world[0] for world in worlds for key in world}
+    inside: dict[str, dict[Pair, Likeness]] = defaultdict(dict)
     for link, found in compared.items():
         if home[link[0]] == home[link[1]]:
             inside[home[link[0]]][link] = found
+    same, apart = _by_home(ruled.same, home), _by_home(ruled.apart, home)
+    more: dict[str, list[str]] = defaultdict(list)
+    for key, text in sorted(met.more.items()):
+        more[text].append(key)
     groups: list[Group] = []
-    for component in components:
-        members = [known[key] for key in component]
-        joined = Joining(members, inside[component[0]], apart=ruled.apart, same=ruled.same).run()
-        for keys, joins in joined:
-            copies = _copies([known[key] for key in keys], compared)
-            groups.append(Group(keys, component[0], copies, joins))
+    for first, *others in worlds:
+        members, near = [known[key] for key in (first, *others)], inside[first]
+        for keys, joins in Joining(members, near, apart=apart[first], same=same[first]).run():
+            made = Group(keys, first, _copies([known[key] for key in keys], near), joins)
+            groups.append(_with(made, [(key, text) for text in keys for key in more[text]], known))
     return tuple(sorted(groups, key=lambda made: made.keys))
 
 
-def _copies(stories: Sequence[Features], compared: Mapping[Pair, Likeness]) -> dict[str, str]:
+def _by_home(said: Iterable[Pair], home: Mapping[str, str]) -> defaultdict[str, set[Pair]]:
+    """What was said of pairs, by the component that either story is in."""
+    found: defaultdict[str, set[Pair]] = defaultdict(set)
+    for link in said:
+        for key in link:
+            if key in home:
+                found[home[key]].add(link)
+    return found
+
+
+def _with(made: Group, more: Sequence[tuple[str, str]], known: Mapping[str, Features]) -> Group:
+    """A group with more stories of texts that it has already."""
+    if not more:
+        return made
+    keys = tuple(sorted((*made.keys, *(key for key, _ in more))))
+    copies = {**made.copies, **{key: made.copies.get(text, text) for key, text in more}}
+    joins = [Join(*pair(key, text), LIKEST, shared(known[key], known[text])) for key, text in more]
+    return Group(keys, min(made.component, keys[0]), copies, (*made.joins, *joins))
+
+
+def _copies(stories: Iterable[Features], compared: Mapping[Pair, Likeness]) -> dict[str, str]:
     """Which story repeats which: every copy names the earliest of its text (then the smallest key)."""
-    order = sorted(stories, key=lambda story: (story.when is None, story.when or _NEVER, story.key))
-    original: dict[str, str] = {}
-    for at, story in enumerate(order):
-        for before in order[:at]:
-            found = compared.get(pair(before.key, story.key))
-            if before.key not in original and found is not None and found.copy:
-                original[story.key] = before.key
+    originals: list[str] = []
+    repeats: dict[str, str] = {}
+    for story in in_order(stories):
+        for before in originals:
+            found = compared.get(pair(before, story.key))
+            if found is not None and found.copy:
+                repeats[story.key] = before
                 break
-    return original
+        else:
+            originals.append(story.key)
+    return repeats
 
 
 def comparing_once() -> Compare:
@@ -144,19 +158,21 @@ def component_of(
 
     def linked(one: Features) -> list[tuple[float, Features]]:
         if one.key not in near:
-            near[one.key] = [(_link(one, other, ruled, compare), other) for other in neighbours(one)]
+            scored = ((_link(one, other, ruled, compare), other) for other in neighbours(one))
+            near[one.key] = [(score, other) for score, other in scored if score > LINKED]
         return near[one.key]
 
     reached = {story.key: story}
-    for step in _STEPS:
+    for step in STEPS:
         reached = {story.key: story}
         waiting = [story]
-        while waiting and (len(reached) <= MOST_TOGETHER or step == _STEPS[-1]):
-            for score, other in linked(waiting.pop()):
-                if other.key not in reached and score > step:
+        while waiting and (len(reached) <= crowds.MOST_TOGETHER or step is STEPS[-1]):
+            one = waiting.pop()
+            for score, other in linked(one):
+                if other.key not in reached and step.joins(one.key, other.key, score):
                     reached[other.key] = other
                     waiting.append(other)
-        if len(reached) <= MOST_TOGETHER:
+        if len(reached) <= crowds.MOST_TOGETHER:
             break
     return tuple(reached[key] for key in sorted(reached))
 
@@ -170,50 +186,3 @@ def _link(one: Features, other: Features, ruled: Rulings, compare: Compare) -> f
 
 def _near(one: Features, other: Features) -> bool:
     return len(block_keys(one) & block_keys(other)) >= SHARED_KEYS
-
-
-def _candidates(known: Mapping[str, Features], compare: Compare) -> dict[Pair, Likeness]:
-    """The pairs that share `SHARED_KEYS` of their block keys, compared."""
-    holders: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(known):
-        for term in block_keys(known[key]):
-            holders[term].append(key)
-    compared: dict[Pair, Likeness] = {}
-    for key in sorted(known):
-        shared = Counter(other for term in block_keys(known[key]) for other in holders[term] if other > key)
-        for other in sorted(other for other, count in shared.items() if count >= SHARED_KEYS):
-            compared[key, other] = compare(known[key], known[other])
-    return compared
-
-
-def _components(keys: Sequence[str], links: Mapping[Pair, float]) -> list[list[str]]:
-    """The keys that are linked, directly or through others, `MOST_TOGETHER` at most; both levels sorted."""
-    found: list[list[str]] = []
-    waiting = [(0, part) for part in _connected(keys, links)]
-    while waiting:
-        step, part = waiting.pop()
-        if len(part) <= MOST_TOGETHER or step + 1 == len(_STEPS):
-            found.append(part)
-            continue
-        held = set(part)
-        liker = [link for link, score in links.items() if score > _STEPS[step + 1] and link[0] in held]
-        waiting += [(step + 1, less) for less in _connected(part, liker)]
-    return sorted(found)
-
-
-def _connected(keys: Sequence[str], links: Iterable[Pair]) -> list[list[str]]:
-    root = {key: key for key in keys}
-
-    def find(key: str) -> str:
-        while root[key] != key:
-            root[key] = root[root[key]]
-            key = root[key]
-        return key
-
-    for one, other in links:
-        low, high = sorted((find(one), find(other)))
-        root[high] = low
-    members = defaultdict(list)
-    for key in sorted(keys):
-        members[find(key)].append(key)
-    return sorted(members.values())

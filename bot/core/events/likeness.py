@@ -66,6 +66,12 @@ class Likeness:
     copy: bool = False  # one text, not two; or its translation by the same outlet
 
 
+_APART_IN_TIME: Final = Likeness(FARTHEST, {"apart in time": FARTHEST})
+_OF_A_SERIES: Final = Likeness(FARTHEST, {"of a series": FARTHEST})
+_SAME_TEXT: Final = Likeness(LIKEST, {"same text": LIKEST}, copy=True)
+_OWN_TRANSLATION: Final = Likeness(LIKEST, {"own translation": LIKEST}, copy=True)
+
+
 def likeness(one: Features, other: Features) -> Likeness:
     """Compare two stories; the same whichever is named first."""
     return settled(one, other) or weighed(
@@ -75,13 +81,15 @@ def likeness(one: Features, other: Features) -> Likeness:
 
 
 def settled(one: Features, other: Features) -> Likeness | None:
-    """What needs no weighing: one text, if in two languages, or weeks apart; None: all else."""
+    """What needs no weighing: one text, if in two languages; one series; weeks apart. None: all else."""
     if one.when and other.when and abs((one.when - other.when).days) > WINDOW_DAYS:
-        return Likeness(FARTHEST, {"apart in time": FARTHEST})
+        return _APART_IN_TIME
+    if _of_a_series(one, other):
+        return _OF_A_SERIES
     if _one_text(one, other):
-        return Likeness(LIKEST, {"same text": LIKEST}, copy=True)
+        return _SAME_TEXT
     if translated(one, other):
-        return Likeness(LIKEST, {"own translation": LIKEST}, copy=True)
+        return _OWN_TRANSLATION
     return None
 
 
@@ -105,6 +113,23 @@ def _one_text(one: Features, other: Features) -> bool:
     if one.title and one.title == other.title and (days_apart(one, other) or 0) <= _SAME_TITLE_DAYS:
         return True
     return one_text(one.shingles, other.shingles) and not _filled_anew(one, other)
+
+
+def _of_a_series(one: Features, other: Features) -> bool:
+    """Whether two stories say the same but for numbers, of which each has its own: two decrees, two lots.
+
+    Those of the titles tell; where titles have none and are too short to be a story's own, all do.
+    """
+    left, right = one.sketch, other.sketch
+    if left.form != right.form:
+        return False
+    if left.title_numbers or right.title_numbers:
+        return _each_its_own(left.title_numbers, right.title_numbers)
+    return not one.title and not other.title and _each_its_own(left.numbers, right.numbers)
+
+
+def _each_its_own(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one <= other and not other <= one
 
 
 def _filled_anew(one: Features, other: Features) -> bool:

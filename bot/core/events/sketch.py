@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.core.events import common
 from bot.core.events.cities import cities_of
-from bot.core.events.terms import NAME, NUMBER, ROUND, WORD
+from bot.core.events.terms import DAY, NAME, NUMBER, ROUND, WORD
 from bot.core.words import FIVE
 
 _WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
@@ -21,6 +21,7 @@ _KEY_CONCEPT: Final = 0.45
 _AMOUNT: Final = 1e6
 _KINDS: Final = (100, _AMOUNT)  # below: shares, ordinals, days; from: money, tonnes; between: counts
 _FIVE: Final = frozenset(f"country.{code}" for code in FIVE)
+_FILLED_IN: Final = (NUMBER, DAY)  # what a form leaves blank
 _YEARS: Final = range(1990, 2036)  # a number of these is taken for a year
 
 
@@ -37,6 +38,7 @@ class Sketch:
     """See the module."""
 
     keys: frozenset[str]  # its block keys
+    form: int  # what it says, but for numbers and days: equal for stories that differ in these alone
     norm_of_words: float
     norm_of_concepts: float
     rare: float  # the weight of what is not everybody's, of all terms
@@ -61,6 +63,7 @@ class Sketch:
 
 def sketch(
     *,
+    lang: str,
     terms: Mapping[str, float],
     titled: Collection[str],
     concepts: Mapping[str, float],
@@ -74,6 +77,7 @@ def sketch(
     rare = {term: weight for term, weight in terms.items() if weight >= common.WORD}
     return Sketch(
         keys=_keys(terms, concepts),
+        form=hash(frozenset((lang, *concepts, *(term for term in terms if term[0] not in _FILLED_IN)))),
         norm_of_words=_norm(weight for term, weight in terms.items() if term[0] == WORD),
         norm_of_concepts=_norm(concepts.values()),
         rare=math.fsum(rare.values()),
