@@ -87,26 +87,29 @@ class Endings:
 
 def variants(pattern: str, language: Language) -> tuple[str, ...]:
     """A pattern, and how else it is written: in another script, or Uzbek without its apostrophes."""
+    found = [pattern]
     if language.code == "uz" and "'" in fold(pattern).text:
         bare = fold(pattern).text.replace("'", "")
-        return (pattern, bare) if len(bare) > 4 else (pattern,)
+        found += [bare] if len(bare) > 4 else []
     if language.spellings and not pattern.startswith("="):
-        return (pattern, *spelled(fold(pattern).text, language.spellings))
-    return (pattern,)
+        found += spelled(fold(pattern).text, language.spellings)
+    return tuple(found)
 
 
 def spelled(text: str, spellings: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[str, ...]:
-    """A folded text in other spellings, where they differ.
+    """A folded text in other spellings, where they differ. Letters after a space are a word's first.
 
     >>> spelled("мыс*", ((("м", "m"), ("ы", "y"), ("с", "s")),))
     ('mys*',)
+    >>> spelled("ega el", (((" e", " э"), ("e", "е"), ("g", "г"), ("a", "а"), ("l", "л")),))
+    ('эга эл',)
     """
     found: dict[str, None] = {}
     for spelling in spellings:
-        other = text
+        other = f" {text}"
         for letters, written in spelling:
             other = other.replace(letters, written)
-        found[other] = None
+        found[other[1:]] = None
     return tuple(other for other in found if other != text)
 
 

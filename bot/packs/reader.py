@@ -192,14 +192,18 @@ class _Draft:
         self._once(place, self.languages, code, made)
 
     def _spelling(self, place: str, table: str) -> tuple[tuple[str, str], ...]:
-        """How letters are written in another script: pairs "ш=sh", a space between them."""
+        """How letters are written in another script: "ш=sh" and so on; "^e=э" where a word begins."""
         pairs = [pair.partition("=") for pair in table.split()]
         self.problems += [
             f"{place}: spellings: {''.join(pair)!r} is not written as 'ш=sh'"
             for pair in pairs
             if not (pair[0] and pair[1])
         ]
-        return tuple((letters, written) for letters, _, written in pairs if letters)
+        return tuple(
+            (letters.replace("^", " "), " " * letters.startswith("^") + written)
+            for letters, _, written in pairs
+            if letters
+        )
 
     def _topic(self, place: str, one: str, table: Mapping[str, Any]) -> None:
         take = _Table(place, table, self.problems)
@@ -230,9 +234,10 @@ class _Draft:
             MappingProxyType(kinds),
             take.strings("of"),
             take.strings("but"),
-            take.number("cap", 4.0),
+            cap := take.number("cap", 4.0),
             take.text("given"),
             take.text("without"),
+            take.number("alone", cap),
         )
         take.done()
         return made

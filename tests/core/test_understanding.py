@@ -1,5 +1,6 @@
 import pytest
 
+from bot.core.patterns import variants
 from bot.core.story import Article
 from bot.core.understand import Lines, Understander
 from bot.core.words import Tier
@@ -134,18 +135,32 @@ def test_a_ministry_in_the_language_of_home_is_that_of_home_unless_another_count
 
 
 @pytest.mark.parametrize(
-    ("title", "text"),
+    ("lang", "country", "title", "text"),
     [
-        ("Қазақстан мен Жапония уран туралы келісімге қол қойды", "Үкімет шартты бекітті."),
-        ("Qazaqstan men Japonııa ýran týraly kelisimge qol qoıdy", "Úkimet shartty bekitti."),
-        ("Qazaqstan men Japoniia uran turaly kelisimge qol qoidy", "Ükimet şartty bekitti."),
+        ("kk", "KZ", "Қазақстан мен Жапония уран туралы келісімге қол қойды", "Үкімет шартты бекітті."),
+        ("kk", "KZ", "Qazaqstan men Japonııa ýran týraly kelisimge qol qoıdy", "Úkimet shartty bekitti."),
+        ("kk", "KZ", "Qazaqstan men Japoniia uran turaly kelisimge qol qoidy", "Ükimet şartty bekitti."),
+        ("uz", "UZ", "O‘zbekiston va Yaponiya uran bo‘yicha kelishdi", "Vazirlik protokolni e’lon qildi."),
+        ("uz", "UZ", "Ўзбекистон ва Япония уран бўйича келишди", "Вазирлик протоколни эълон қилди."),
+        ("zh", "UZ", "乌兹别克斯坦与日本签署铀矿协议", "政府批准了该文件。"),
+        ("zh", "UZ", "烏茲別克與日本簽署鈾礦協議", "政府批准了該文件。"),
     ],
 )
-def test_kazakh_is_understood_in_each_of_its_scripts(title: str, text: str) -> None:
+def test_a_language_is_understood_in_each_of_its_scripts(
+    lang: str, country: str, title: str, text: str
+) -> None:
     decision = decide(title, text)
 
-    assert (decision.lang, decision.tier) == ("kk", Tier.CORE)
-    assert (decision.countries, decision.minerals) == (("KZ",), ("uranium",))
+    assert (decision.lang, decision.tier) == (lang, Tier.CORE)
+    assert (decision.countries, decision.minerals) == ((country,), ("uranium",))
+
+
+def test_cyrillic_words_of_uzbek_follow_from_its_latin_ones() -> None:
+    uzbek = understander().packs.languages["uz"]
+
+    assert variants("elchi etib", uzbek) == ("elchi etib", "элчи этиб")
+    assert variants("yo'lga qo'y*", uzbek) == ("yo'lga qo'y*", "yolga qoy*", "йўлга қўй*")
+    assert variants("konferensiya", uzbek) == ("konferensiya", "конференция")
 
 
 def test_what_happens_somewhere_is_news_of_home_in_its_language() -> None:
