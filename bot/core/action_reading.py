@@ -17,8 +17,21 @@ BENT_AHEAD: Final = 40  # how many characters before a deed "will" or "may" stil
 BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
 _FORWARD: Final = {"will": "will", "may": "may", "not": "not", "aside": "aside"}
 _BACKWARD: Final = {"willed": "will", "to": "will", "mayed": "may", "noted": "not", "aside_after": "aside"}
+_FOLLOWING: Final = {
+    name: how for name, how in {**_FORWARD, **_BACKWARD}.items() if "aside" not in name and name != "to"
+}
+_NOT: Final = frozenset({"not", "noted"})
 _STRENGTH: Final = ("not", "noted", "may", "mayed", "will", "willed", "to", "aside", "aside_after")
 _UNDONE: Final = frozenset({"aside", "not"})
+NAMED: Final = (
+    "named"  # a deed that is named and not told ("the signing of"): other words say what came of it
+)
+NAMED_AHEAD: Final = 100  # how many characters after it they may stand: all that is signed stands between
+NAMED_BEHIND: Final = 30  # the same before it: "postpones the signing", "talks on the signing"
+PUT_OFF: Final = frozenset({"suspend", "halt", "lift", "revoke"})
+SOUGHT: Final = frozenset({"negotiate", "propose"})
+LAST: Final = "last"  # a verb that ends its sentence, bent by what stands anywhere before it: German
+_ELSEWHERE: Final = frozenset({NAMED, LAST})
 _CLAUSE: Final = (", ", "; ", " – ", " — ", " after ", "，", "、")  # where what is told beside it may begin
 _YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
 OF_IT: Final = 15  # characters between a thing and what is done to it: "agreement has been signed"
@@ -118,6 +131,12 @@ def _sentence(
 def _bent(acts: Sequence[Mention], bends: Sequence[Mention]) -> dict[int, str]:
     """How the deeds of a sentence are bent, each by the will, may or not that stands by it."""
     bent: dict[int, str] = {}
+    for bend in bends:
+        if bend.concept.word in _ELSEWHERE:
+            # What bends this deed stands further off.
+            named = bend.concept.word == NAMED
+            how = _named(acts, bends, bend) if named else _last(bends, bend)
+            bent |= dict.fromkeys(_same(acts, bend), how) if how else {}
     # "Refuses to sign": what is not done is not to be done either.
     for bend in sorted([m for m in bends if m.concept.word in _STRENGTH], key=_strength):
         name = bend.concept.word
@@ -130,8 +149,10 @@ def _bent(acts: Sequence[Mention], bends: Sequence[Mention]) -> dict[int, str]:
                 for i, m in enumerate(acts)
                 if 0 <= m.start - acts[reach[-1]].end <= OF_IT and m.concept.word in DONE
             ]
+        if name in _NOT:
+            reach += _unmade(acts, reach, behind=name not in _FORWARD)
         for index in reach:
-            bent.setdefault(index, _FORWARD.get(name) or _BACKWARD[name])
+            bent.setdefault(index, _how(acts, index, name))
     return bent
 
 
@@ -144,7 +165,10 @@ def _ahead(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> li
     after = [
         i
         for i, m in enumerate(plain)
-        if m.start >= bend.start and m.end > bend.end and m.concept.word in among
+        if m.start >= bend.start
+        and (m.start, m.end) != (bend.start, bend.end)
+        and m.end >= bend.end
+        and m.concept.word in among
     ]
     if not after or plain[after[0]].start - bend.end > BENT_AHEAD:
         return []
@@ -153,13 +177,65 @@ def _ahead(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> li
 
 def _behind(plain: Sequence[Mention], bend: Mention, among: frozenset[str]) -> list[int]:
     """The deeds at the bend's own place, else at the last place before it, when it is near."""
-    same = [i for i, m in enumerate(plain) if m.start < bend.end and bend.start < m.end]
-    if same:
+    if same := _same(plain, bend):
         return same
     before = [i for i, m in enumerate(plain) if m.end <= bend.start and m.concept.word in among]
     if not before or bend.start - plain[before[-1]].end > BENT_BEHIND:
         return []
     return [i for i in before if plain[i].start == plain[before[-1]].start]
+
+
+def _same(plain: Sequence[Mention], bend: Mention) -> list[int]:
+    """The deeds at the bend's own place."""
+    return [i for i, m in enumerate(plain) if m.start < bend.end and bend.start < m.end]
+
+
+def _how(acts: Sequence[Mention], index: int, name: str) -> str:
+    """How a bend bends this deed: what it is proposed to do may be done."""
+    if name == "to" and any(m.concept.word == "propose" and _apart(acts[index], m) <= OF_IT for m in acts):
+        return "may"
+    return _FORWARD.get(name) or _BACKWARD[name]
+
+
+def _unmade(acts: Sequence[Mention], reach: Sequence[int], *, behind: bool) -> list[int]:
+    """What there is not, as these deeds do not make it: "will not impose a ban". It may stand before."""
+    made = next((acts[i] for i in reach if acts[i].concept.word in MADE), None)
+    if made is None:
+        return []
+    near = [
+        m
+        for m in acts
+        if m.concept.word not in DONE
+        and _apart(made, m) <= (UNMADE if behind and m.start < made.start else MADE_OF)
+    ]
+    if not near:
+        return []
+    of = min(near, key=lambda m: _apart(made, m))
+    return [i for i, m in enumerate(acts) if m in near and _apart(of, m) <= OF_IT]
+
+
+def _apart(one: Mention, other: Mention) -> int:
+    """The characters between two mentions."""
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _named(acts: Sequence[Mention], bends: Sequence[Mention], deed: Mention) -> str:
+    """How a deed is bent that is only named: "The signing is planned", "postpones the signing"."""
+    here = range(deed.start - NAMED_BEHIND, deed.end + NAMED_AHEAD)
+    before = [m for m in acts if m.end <= deed.start and m.end in here]
+    after = [m for m in acts if m.start >= deed.end and m.start in here and m.concept.word in DONE]
+    then = [m for m in bends if m.start >= deed.end and m.start in here and m.concept.word in _FOLLOWING]
+    if any(m.concept.word in PUT_OFF for m in (*before, *after[:1])):
+        return "not"
+    if then and not any(m.end <= then[0].start for m in after):
+        return _FOLLOWING[then[0].concept.word]
+    return "aside" if any(m.concept.word in SOUGHT for m in before) else ""
+
+
+def _last(bends: Sequence[Mention], deed: Mention) -> str:
+    """How a verb at the end is bent: as the last word before it that bends what comes."""
+    before = [m for m in bends if m.end <= deed.start and m.concept.word in _FORWARD]
+    return _FORWARD[before[-1].concept.word] if before else ""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -180,6 +256,12 @@ DONE: Final = _set(
 )
 THINGS: Final = VERBS - DONE - _set("visit build invest buy nationalise produce appoint takeover leaders")
 """Of these, what is mostly named by nouns: "no agreement was signed"."""
+
+MADE: Final = _set("impose approve issue start")
+"""Of these, what makes its thing: a ban that is not imposed is none."""
+
+MADE_OF: Final = 20  # characters between what is not done and what would come of it
+UNMADE: Final = 60  # the same where the thing comes first
 
 NONE: Final = frozenset[str]()
 """What an infinitive bends beside itself: in "signed a treaty to secure supplies" all is signed."""

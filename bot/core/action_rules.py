@@ -38,7 +38,8 @@ _OWNED: Final = "stake plant deposit project firm stockpile jv"  # bought, these
 CUES: Final = (
     # Named by their own word: what is so called is so.
     _cue(I.EXPORT_CONTROL, 5.5, "control", "sanction"),
-    _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|quota|suspend|halt"),
+    _cue(I.EXPORT_CONTROL, 5.5, "export ban|restrict|quota"),
+    _cue(I.EXPORT_CONTROL, 5.5, "export suspend|halt", "tariff"),
     _cue(I.EXPORT_CONTROL, 3.6, "export lift"),
     _cue(I.EXPORT_CONTROL, 4.4, "trade|supply ban|restrict mineral", "sanction tariff"),
     _cue(I.EXPORT_CONTROL, 3.4, "trade|supply lift mineral", "sanction tariff ban stake"),

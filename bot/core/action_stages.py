@@ -35,6 +35,11 @@ BEFORE: Final = 0.4
 
 TRADED: Final = frozenset({"export", "import"})
 
+LAWS: Final = frozenset({"law", "decree", "bill"})
+UNDOES: Final = frozenset({"lift", "revoke"})
+RULED_BY_LAW: Final = frozenset({"ban", "restrict", "tax", "tariff", "licence", "export", "import", "quota"})
+
+LIMITED_BY: Final = 12  # characters between a limit and what it limits
 LIMITS: Final = frozenset({"restrict", "control", "quota"})
 
 # deed -> (stage, worth), for measures; what differs for the other families stands below.
@@ -115,6 +120,9 @@ _COURT: Final = {
 # What a law does away with is ended by a law that is made.
 _LAW: Final = _MEASURE | {"lift": (S.IN_FORCE, 1.5), "revoke": (S.IN_FORCE, 1.5)}
 
+# Who is named to an office holds it.
+_OFFICE: Final = _HAPPENING | {"announce": (S.IN_FORCE, 0.8)}
+
 # A summit that ends was held.
 _GATHERING: Final = {deed: said for deed, said in _HAPPENING.items() if deed != "lift"}
 
@@ -148,6 +156,7 @@ _TABLES: Final = {
     I.COURT: _COURT,
     I.LICENCE: _LICENCE,
     I.LAW: _LAW,
+    I.APPOINTMENT: _OFFICE,
     **dict.fromkeys((I.SUMMIT, I.VISIT), _GATHERING),
 }
 
@@ -195,21 +204,49 @@ def _vote(
 def _in_company(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Stage, float] | None:
     """What a deed says that it would not say alone; None: what it always says."""
     names = sentence.names
-    if instrument in MEASURES and "parliament" in names:
-        if deed.name in PASSES:
-            return Stage.ANNOUNCED, 2.6
-        if "approve" in names and deed.name in {"bill", "propose"}:
-            return Stage.PROPOSED, 1.0 if deed.name == "bill" else 4.0  # passed; in a first reading
-    if deed.name == "lift" and instrument is Instrument.LAW and "tax" in names:
-        return Stage.ANNOUNCED, 2.0  # a tax that is taken off
+    if "parliament" in names and (said := _in_parliament(instrument, deed, names)):
+        return said
+    if deed.name in UNDOES and instrument is Instrument.LAW and "sign" not in names:
+        return _law_undone(deed, sentence)
     if deed.name == "lift" and "impose" in names and names & LIMITS:
         return Stage.ANNOUNCED, 2.0  # one measure takes the place of another
     stops = deed.name in {"suspend", "halt"} and instrument is Instrument.EXPORT_CONTROL
-    if stops and _way(deed, sentence, TRADED) <= _way(deed, sentence, LIMITS | {"ban"}):
+    if stops and _way(deed, sentence, TRADED, _limited(sentence)) <= _way(deed, sentence, LIMITS | {"ban"}):
         return Stage.IN_FORCE, 1.5  # what is stopped are the exports: the control begins
     return None
 
 
-def _way(deed: Deed, sentence: Told, to: frozenset[str]) -> int:
-    """The characters from a deed to the nearest of these; many when there is none."""
-    return min([apart(deed, one) for one in sentence.deeds if one.name in to], default=sentence.end)
+def _in_parliament(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[Stage, float] | None:
+    """What a deed says in a sentence that names a parliament: what it passes of others it ratifies."""
+    if instrument in DEAL and deed.name == "approve":
+        return Stage.RATIFIED, 4.0
+    if instrument in MEASURES:
+        if deed.name in PASSES:
+            return Stage.ANNOUNCED, 2.6
+        if "approve" in names and deed.name in {"bill", "propose"}:
+            return Stage.PROPOSED, 1.0 if deed.name == "bill" else 4.0  # passed; in a first reading
+    return None
+
+
+def _law_undone(deed: Deed, sentence: Told) -> tuple[Stage, float] | None:
+    """What a law says that something is done away with: the law itself, or what it ruled."""
+    if _way(deed, sentence, LAWS) < min(_way(deed, sentence, RULED_BY_LAW), NEAR):
+        return Stage.ENDED, 3.0
+    # a tax that is taken off
+    return (Stage.ANNOUNCED, 2.0) if deed.name == "lift" and "tax" in sentence.names else None
+
+
+def _limited(sentence: Told) -> frozenset[int]:
+    """Where trade stands that is but what a limit limits: "a ban on exports" is suspended, not exports."""
+    limits = [one for one in sentence.deeds if one.name in LIMITS or one.name == "ban"]
+    return frozenset(
+        one.start
+        for one in sentence.deeds
+        if one.name in TRADED and any(apart(one, limit) <= LIMITED_BY for limit in limits)
+    )
+
+
+def _way(deed: Deed, sentence: Told, to: frozenset[str], but: frozenset[int] = frozenset()) -> int:
+    """The characters from a deed to the nearest of these, but for those at `but`; many: there is none."""
+    far = [apart(deed, one) for one in sentence.deeds if one.name in to and one.start not in but]
+    return min(far, default=sentence.end)

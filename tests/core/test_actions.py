@@ -30,6 +30,7 @@ EXAMPLES: list[Mapping[str, Any]] = [
         "actions-headlines",
         "actions-wider",
         "actions-kinds",
+        "actions-forms",
     )
     for example in tomllib.loads(
         (resources.files("bot.packs") / "examples" / f"{name}.toml").read_text(encoding="utf-8")
