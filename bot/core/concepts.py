@@ -54,6 +54,7 @@ class Part:
     cap: float = 4.0  # the part's points never pass this (in size)
     given: str = ""  # counts only for stories that reached this topic
     without: str = ""  # counts only for stories that did not
+    alone: float = 4.0  # the cap where no other part of the topic speaks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Language:
     endings: frozenset[str] = frozenset()
     chain: int = 1  # how many endings may follow one another
     letters: frozenset[str] = frozenset()  # letters that hardly any other language here has
-    common: frozenset[str] = frozenset()  # frequent small words, folded
+    common: frozenset[str] = frozenset()  # frequent small words, and "beginnings*" of others, folded
     home: str = ""  # the one country whose news it is written for, ISO 3166-1 alpha-2; "": none
     spellings: tuple[tuple[tuple[str, str], ...], ...] = ()  # other scripts: letters, how written
     partner: tuple[str, ...] = ()  # what ends or follows a name one deals with: "with", "to", "from"

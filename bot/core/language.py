@@ -30,6 +30,7 @@ class Detector:
 
     def __init__(self, languages: Mapping[str, Language]) -> None:
         self._by_word = _index({code: language.common for code, language in languages.items()})
+        self._sizes = tuple(sorted({len(word) - 1 for word in self._by_word if word.endswith("*")}))
         self._by_letter = _index({code: language.letters for code, language in languages.items()})
         self._marked = not any(map(str.isascii, self._by_letter))  # none is of the plain alphabet
         self._words_in = lru_cache(maxsize=MOST_RUNS)(self._read)
@@ -65,8 +66,14 @@ class Detector:
         return (declared, True) if script in self._scripts.get(declared, ()) else (script, False)
 
     def _read(self, run: str) -> tuple[str, ...]:
-        """The small words in a run of letters."""
-        return tuple([word for word in _WORD.findall(run) if word in self._by_word])
+        """The words in a run of letters that speak for a language; "мыйзам*" for each word that begins so."""
+        return tuple([sign for word in _WORD.findall(run) for sign in self._signs(word)])
+
+    def _signs(self, word: str) -> list[str]:
+        if word in self._by_word:
+            return [word]
+        begun = [f"{word[:size]}*" for size in self._sizes if size <= len(word)]
+        return [sign for sign in begun if sign in self._by_word][-1:]
 
 
 def _index(languages: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:

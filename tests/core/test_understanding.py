@@ -155,6 +155,23 @@ def test_a_language_is_understood_in_each_of_its_scripts(
     assert (decision.countries, decision.minerals) == ((country,), ("uranium",))
 
 
+@pytest.mark.parametrize(
+    ("lang", "country", "title"),
+    [
+        ("uz", "UZ", "Hukumat moratoriyni kuchga kiritdi"),
+        ("uz", "UZ", "Ҳукумат мораторийни кучга киритди"),
+        ("kk", "KZ", "Үкімет мораторийді бекітті"),
+        ("ky", "KG", "Өкмөт мораторийди узартты"),
+        ("tg", "TJ", "Ҳукумат мораторийро тамдид намуд"),
+        ("tk", "TM", "Hökümet moratoriýni uzaltdy"),
+    ],
+)
+def test_a_short_title_tells_its_language_by_how_its_words_begin(lang: str, country: str, title: str) -> None:
+    decision = decide(title)
+
+    assert (decision.lang, decision.countries) == (lang, (country,))
+
+
 def test_cyrillic_words_of_uzbek_follow_from_its_latin_ones() -> None:
     uzbek = understander().packs.languages["uz"]
 
