@@ -21,7 +21,9 @@ DEEP: Final = 0.35
 LEAD_ENDS: Final = 350  # characters of text; a teaser is all lead
 BODY_ENDS: Final = 1500
 AGAIN: Final = 0.2  # of the points, for each of the first two repetitions
+NOISE_AGAIN: Final = 0.4  # the same of noise, three times: each of its words is another sign of it
 _REPEATED: Final = tuple(1.0 + AGAIN * times for times in range(3))
+_NOISY: Final = tuple(1.0 + NOISE_AGAIN * times for times in range(4))
 
 
 Share = tuple[str, Mention, float]
@@ -85,12 +87,15 @@ class Scorer:
         shares: list[Share] = []
         for topic, parts in self._parts:
             total = topic.home * (1 if abroad else 2) if home in topic.at_home else 0.0
-            for number, part in parts:
-                if number not in given or not _applies(part.given, part.without, scores, lines):
-                    continue
-                earned = given[number]
+            told = [
+                (part, given[number])
+                for number, part in parts
+                if number in given and _applies(part.given, part.without, scores, lines)
+            ]
+            speaking = sum([earned[0][0] > 0.0 for _, earned in told])
+            for part, earned in told:
                 raw = sum([points for points, _ in earned])
-                held = max(-part.cap, min(part.cap, raw))
+                held = max(-part.cap, min(part.cap if speaking > 1 else part.alone, raw))
                 total += held
                 scale = held / raw if raw else 0.0
                 shares += [(topic.id, mention, points * scale) for points, mention in earned]
@@ -106,7 +111,8 @@ class Scorer:
         for concept, mention in first.items():
             if concept not in self._gives:
                 continue
-            strength = mention.weight * _REPEATED[min(times[concept], len(_REPEATED)) - 1]
+            growing = _NOISY if mention.concept.kind == "noise" else _REPEATED
+            strength = mention.weight * growing[min(times[concept], len(growing)) - 1]
             for number, points in self._gives[concept]:
                 given[number].append((points * strength, mention))
         return given

@@ -19,6 +19,8 @@ OURS: Final = frozenset((*FIVE, "C5"))
 PASSING: Final = "in passing, in a list of countries"
 LATE: Final = 1 / 3  # of a text: what is named only once, after this, is named in passing
 
+LISTED: Final = 60  # characters from the first to the last name of a short list
+TEASER: Final = 200  # a shorter text is a teaser: it names nothing in passing
 LIST_LENGTH: Final = 3  # countries in a row that make a list
 LIST_STRANGERS: Final = 2  # of them from elsewhere, for one of ours to be in passing
 TITLE_STRANGERS: Final = 3  # the same in a title, which says more by naming one
@@ -86,12 +88,18 @@ def of_text(text: Folded, hits: Sequence[Hit], counts: Counter[str], about: froz
 
 
 def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int) -> list[int]:
-    """Numbers of the hits of ours, when they all are of one place and that stands after the first third."""
+    """Numbers of the hits of ours, when they all are of one place and that stands after the first third.
+
+    A short list of several of them, after the half of a text, is one place too: whoever else is a member.
+    """
     ours = [
         n for n, hit in enumerate(hits) if hit[2].of and not OURS.isdisjoint(hit[2].of) and n not in aside
     ]
     places = {hits[n][0] for n in ours}
-    return ours if len(places) == 1 and min(places) > LATE * length else []
+    if len(places) == 1:
+        return ours if min(places) > LATE * length else []
+    listed = len({code for n in ours for code in hits[n][2].of}) > 1 and max(places) - min(places) <= LISTED
+    return ours if listed and length > TEASER and min(places) > length / 2 else []
 
 
 def _turned_off(hits: Sequence[Hit], counts: Counter[str], aside: Container[int]) -> dict[int, str]:

@@ -91,6 +91,49 @@ def test_what_is_named_once_and_late_is_in_passing_and_early_it_is_not() -> None
     assert early.tier is Tier.CORE
 
 
+def test_who_else_belongs_to_a_club_is_told_in_passing() -> None:
+    told = (
+        "The leaders spoke of trade and of the war in Gaza. The president asked for joint exercises of their "
+        "armies next year and praised the customs union. The next summit takes place in Istanbul. "
+    )
+    members = "Members of the club are Kazakhstan, Kyrgyzstan and Uzbekistan."
+
+    after = decide("Turkey and Azerbaijan close ranks at summit", told + members)
+    before = decide("Turkey and Azerbaijan close ranks at summit", f"{members} {told}")
+
+    assert after.tier is Tier.NONE
+    assert any(r.phrase == "Uzbekistan" and "in passing" in r.note for r in after.against)
+    assert before.tier is Tier.REGION
+
+
+def test_a_metal_that_nobody_handles_is_no_mineral_story() -> None:
+    worn = decide("Tungsten barrels compared", "Tungsten makes them slim, and tungsten makes them heavy.")
+    sold = decide("Tungsten exports compared", "Tungsten makes them slim, and tungsten makes them heavy.")
+
+    assert "critical_minerals" not in worn.topics
+    assert "critical_minerals" in sold.topics
+
+
+def test_what_names_minerals_and_nobody_who_acts_is_no_policy() -> None:
+    lesson = decide(
+        "Pegmatites and what grows in them",
+        "Columbite, tantalite, spodumene, cassiterite and beryl concentrate in the last melt of a granite.",
+    )
+
+    assert lesson.tier is Tier.NONE
+
+
+def test_more_words_of_noise_are_more_noise() -> None:
+    once = understander().points(Article("Kazakhstan's minister signs a decree", "A concert is held."))
+    often = understander().points(
+        Article(
+            "Kazakhstan's minister signs a decree", "A concert, a museum, an opera, a ballet are on."
+        )
+    )
+
+    assert often["policy"] < once["policy"] - 1.0
+
+
 def test_a_dateline_is_not_what_a_story_is_about() -> None:
     decision = decide(
         "Sprinter wins stage in Toulouse", "NUR-SULTAN. KAZINFORM - The race went on after a day of rest."
