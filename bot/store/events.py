@@ -7,10 +7,10 @@ for the stories they may join, `core.events.group`, then `regroup`; see `bot/wor
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, delete, insert, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.core.accounts import Account
 from bot.core.events import Features, Group, block_keys, keep_ids
@@ -22,9 +22,12 @@ from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, Ruling, Story
 
 __all__ = [
-    "Gathered", "Record", "leave", "of_events", "of_stories", "put_features", "regroup",
-    "rule", "rulings", "take_turns", "unrule",
+    "MORE", "Gathered", "Record", "forget_keys", "leave", "more_of_one_text", "of_events", "of_stories",
+    "put_features", "regroup", "rule", "rulings", "take_turns", "unrule",
 ]  # fmt: skip
+
+MORE: Final = 1 << 20
+"""The place in its event of a story whose text the event has often enough (`more_of_one_text`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,32 @@ def regroup(session: Session, events: Sequence[Gathered], now: datetime) -> list
     return ids
 
 
+def forget_keys(session: Session, stories: Collection[int]) -> None:
+    """Let no other story find these any more."""
+    for chunk in chunks(stories):
+        session.execute(delete(table(EventKey)).where(table(EventKey).c.story_id.in_(chunk)))
+
+
+def more_of_one_text(session: Session, texts: Mapping[int, int]) -> None:
+    """Put stories, unlooked at, into the event of another that says the same; `texts` has story by story.
+
+    They change nothing about the event, find nobody and are found by nobody, and go where that story goes.
+    """
+    before = set(of_stories(session, texts).values())
+    into = of_stories(session, set(texts.values()))
+    put_rows(
+        session,
+        EventStory,
+        [
+            {"story_id": story, "event_id": into[text], "place": MORE, "copy_of": text}
+            for story, text in texts.items()
+            if text in into
+        ],
+        renew=["event_id", "place", "copy_of"],
+    )
+    _drop_empty(session, before - set(into.values()))
+
+
 def leave(session: Session, stories: Collection[int]) -> None:
     """These stories are in no event any more, e.g. because their new decision is `none`."""
     before = of_stories(session, stories)
@@ -206,6 +235,11 @@ def _place(session: Session, events: Sequence[Gathered], ids: Sequence[int], eve
             for place, story in enumerate(event.stories)
         ],
     )
+    text = aliased(EventStory)
+    into = select(text.event_id).where(text.story_id == rows.c.copy_of).scalar_subquery()
+    for chunk in chunks(everyone):  # those that are more of their text follow
+        follows = (rows.c.copy_of.in_(chunk), rows.c.place == MORE, rows.c.event_id != into)
+        session.execute(update(rows).where(*follows).values(event_id=into))
 
 
 def _drop_empty(session: Session, events: Collection[int]) -> None:

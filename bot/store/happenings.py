@@ -155,7 +155,7 @@ def _reports(session: Session, events: Sequence[int]) -> dict[int, list[Report]]
         .join(Story, Story.id == EventStory.story_id)
         .outerjoin(Feed, Feed.id == Story.feed_id)
         .where(EventStory.event_id.in_(events), Story.held.is_(False))
-        .order_by(EventStory.event_id, EventStory.place)
+        .order_by(EventStory.event_id, EventStory.place, EventStory.story_id)
     )
     found: dict[int, list[Report]] = defaultdict(list)
     for row in rows.all():

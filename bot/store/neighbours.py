@@ -3,17 +3,19 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.core.events import SHARED_KEYS, WINDOW_DAYS, Features, Told, block_keys, unpack
 from bot.core.words import FeedKind
 from bot.store import decisions, stories
-from bot.store.sql import chunks, moments
-from models import EventFeature, EventKey, Feed, Ruling, Story
+from bot.store.holders import asked, holders
+from bot.store.sql import LAST_MOMENT, chunks, moment, moments
+from models import EventFeature, Feed, Ruling, Story
 
 _WINDOW: Final = timedelta(days=WINDOW_DAYS)
 
@@ -27,24 +29,31 @@ class Neighbour:
 
 
 def neighbours(
-    session: Session, story: Features, known: Mapping[int, Features] = MappingProxyType({})
+    session: Session,
+    story: Features,
+    known: Mapping[int, Features] = MappingProxyType({}),
+    *,
+    number: int = 0,
 ) -> list[Neighbour]:
     """The stored stories that share enough block keys with a story and came within the window of it.
 
-    `known` are stories, by id, that were read before and need not be read again.
+    A key that very many have leads to the nearest only (`holders`). `known` are stories, by id, that were
+    read before and need not be read again; `number` is the id of the story itself, where it has one.
     """
-    sharing = (
-        select(EventKey.story_id)
-        .where(EventKey.key.in_(sorted(block_keys(story))))
-        .group_by(EventKey.story_id)
-        .having(func.count() >= SHARED_KEYS)
-    )
+    at, within = 0, (0, LAST_MOMENT)
     if story.when is not None:
-        start, end = story.when - _WINDOW, story.when + _WINDOW
-        sharing = sharing.where(EventKey.moment.between(*moments(start, end)))
-    near = session.scalars(sharing).all()
+        at, within = moment(story.when, number), moments(story.when - _WINDOW, story.when + _WINDOW)
+    sharing = _sharing(session.get_bind().dialect.name)
+    near = session.scalars(sharing, asked(session, block_keys(story), at, within)).all()
     found = [Neighbour(one, known[one]) for one in near if one in known]
     return found + of(session, [one for one in near if one not in known])
+
+
+@cache
+def _sharing(dialect: str) -> Select[int]:
+    keys, theirs, near = holders(dialect)
+    whose = select(theirs.story_id).select_from(keys).join(theirs, near)
+    return whose.group_by(theirs.story_id).having(func.count() >= SHARED_KEYS)
 
 
 def ruled(session: Session, start: datetime, end: datetime) -> list[tuple[Neighbour, Neighbour, bool]]:

@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
+from functools import cache
 from typing import Final
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, bindparam, delete, func, select
+from sqlalchemy.orm import Session
 
-from bot.core.event import Event
 from bot.core.events import SHARED_KEYS, Features, unpack
 from bot.core.events.threads import LONGEST, Follows, Knot, knot_terms
 from bot.core.words import Stage, Tier
-from bot.store import happenings
+from bot.store.codec import load
+from bot.store.events import MORE, Record
+from bot.store.holders import asked, holders
 from bot.store.sql import chunks, moments, put_rows, table
 from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, ThreadLink
@@ -21,43 +24,62 @@ _NEAR: Final = 40
 
 
 def around(session: Session, event: int) -> list[int]:
-    """The flagged events near enough in time to be on one thread that share block keys; most shared first."""
+    """The flagged events near enough in time to be on one thread that share block keys; most shared first.
+
+    A key that very many stories have leads to the nearest only (`holders`).
+    """
     times = session.execute(select(EventRow.first_at, EventRow.last_at).where(EventRow.id == event)).first()
     if times is None:
         return []
-    mine, theirs = aliased(EventKey), aliased(EventKey)
-    own = aliased(EventStory)
-    shared = func.count(theirs.key.distinct())
-    rows = session.execute(
-        select(EventStory.event_id, shared.label("shared"))
-        .join(theirs, theirs.story_id == EventStory.story_id)
-        .join(mine, mine.key == theirs.key)
-        .join(own, own.story_id == mine.story_id)
+    own = session.scalars(
+        select(EventKey.key).join(EventStory, EventStory.story_id == EventKey.story_id)
+        .where(EventStory.event_id == event).distinct()
+    ).all()  # fmt: skip
+    within = moments(times.first_at - LONGEST, times.last_at + LONGEST)
+    at = moments(times.first_at, times.first_at)[0]
+    sharing = _sharing(session.get_bind().dialect.name)
+    return list(session.scalars(sharing, asked(session, own, at, within) | {"event": event}))
+
+
+@cache
+def _sharing(dialect: str) -> Select[int]:
+    keys, theirs, near = holders(dialect)
+    shared = func.count(keys.c.value.distinct())
+    return (
+        select(EventStory.event_id)
+        .select_from(keys)
+        .join(theirs, near)
+        .join(EventStory, EventStory.story_id == theirs.story_id)
         .join(EventRow, EventRow.id == EventStory.event_id)
-        .where(theirs.moment.between(*moments(times.first_at - LONGEST, times.last_at + LONGEST)))
-        .where(own.event_id == event, EventStory.event_id != event, EventRow.tier != Tier.NONE.value)
+        .where(EventStory.event_id != bindparam("event"), EventRow.tier != Tier.NONE.value)
         .group_by(EventStory.event_id)
         .having(shared >= SHARED_KEYS)
         .order_by(shared.desc(), EventStory.event_id)
         .limit(_NEAR)
     )
-    return [row.event_id for row in rows]
 
 
 def knots(session: Session, events: Collection[int]) -> dict[int, Knot]:
-    """These events as threads see them."""
+    """These events as threads see them; those that were folded into others are left out."""
     features: dict[int, list[Features]] = defaultdict(list)
+    found: dict[int, Knot] = {}
     for chunk in chunks(dict.fromkeys(events)):
         rows = session.execute(
             select(EventStory.event_id, EventFeature.body)
             .join(EventFeature, EventFeature.story_id == EventStory.story_id)
-            .where(EventStory.event_id.in_(chunk))
+            .where(EventStory.event_id.in_(chunk), EventStory.place < MORE)
         )
         for row in rows:
             known = unpack(row.body)
             if known is not None:
                 features[row.event_id].append(known)
-    return {event.id: _knot(event, features[event.id]) for event in happenings.get(session, list(events))}
+        kept = session.execute(
+            select(EventRow.id, EventRow.first_at, EventRow.record)
+            .where(EventRow.id.in_(chunk), EventRow.folded_into.is_(None))
+        )  # fmt: skip
+        for event, first_at, record in kept:
+            found[event] = _knot(event, first_at, load(record, Record), features[event])
+    return found
 
 
 def follow(session: Session, event: int, link: Follows | None) -> None:
@@ -86,13 +108,13 @@ def earlier(session: Session, events: Collection[int]) -> dict[int, tuple[int, s
     return found
 
 
-def _knot(event: Event, features: list[Features]) -> Knot:
-    act = event.actions[0] if event.actions else None
+def _knot(event: int, at: datetime, record: Record, features: list[Features]) -> Knot:
+    act = record.actions[0] if record.actions else None
     return Knot(
-        id=event.id,
-        at=event.first_at,
-        countries=event.countries,
-        minerals=event.minerals,
+        id=event,
+        at=at,
+        countries=record.countries,
+        minerals=record.minerals,
         instrument=act.instrument if act else None,
         stage=act.stage if act else Stage.NONE,
         terms=knot_terms(sorted(features, key=lambda story: story.key)),

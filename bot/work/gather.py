@@ -1,6 +1,6 @@
 """Gathering: the events of stories that are new or say something else now."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +14,8 @@ from bot.core.events import (
     comparing_once,
     component_of,
     group,
+    has_text_of,
+    in_order,
     pair,
     record,
 )
@@ -38,40 +40,80 @@ def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, la
         return
     events.take_turns(session)
     events.put_features(session, fresh)
-    ids = {kept.key: story for story, kept in fresh.items()}
-    read = dict(fresh)
-    pairs = _ruled(session, fresh.values(), now)
-    ruled = _rulings(pairs)
-
-    def near(story: Features) -> list[Features]:
-        found = neighbours.neighbours(session, story, read)
-        read.update({one.story: one.features for one in found})
-        # People may have joined what shares no key.
-        found += [
-            b if a.features.key == story.key else a
-            for a, b, same in pairs
-            if same and story.key in _keys(a, b)
-        ]
-        ids.update({one.features.key: one.story for one in found})
-        return [one.features for one in found]
-
-    compare = comparing_once()
-    touched: dict[str, Features] = {}
-    for key in sorted(kept.key for kept in fresh.values()):
-        if key not in touched:
-            touched |= {
-                story.key: story for story in component_of(fresh[ids[key]], near, ruled, compare=compare)
-            }
-    made = group(touched.values(), ruled, compare=compare)
-    copies = {ids[one]: ids[other] for each in made for one, other in each.copies.items()}
-    told = neighbours.told(session, {ids[key]: key for key in touched}, copies)
+    room = _Room(session, fresh, _ruled(session, fresh.values(), now))
+    more = room.put_aside()
+    events.forget_keys(session, more)
+    ids, told_anew = room.ids, [each for world in room.worlds(more) for each in world]
+    copies = {ids[one]: ids[other] for each in told_anew for one, other in each.copies.items()}
+    told = neighbours.told(session, {ids[key]: key for each in told_anew for key in each.keys}, copies)
     found = [
-        _gathered(session, ids, told_of, copies, lang) for each in made if (told_of := _of(each, ids, told))
+        _gathered(session, ids, told_of, copies, lang)
+        for each in told_anew
+        if (told_of := _of(each, ids, told))
     ]
     ids_of = events.regroup(session, found, now)
+    events.more_of_one_text(session, more)
     threads.link(
         session, [event for event, made_of in zip(ids_of, found, strict=True) if made_of.tier.flagged]
     )
+
+
+class _Room:
+    """The stories that are gathered, and those that they meet. Each is read once, each pair compared once."""
+
+    def __init__(self, session: Session, fresh: Mapping[int, Features], pairs: Sequence[Pair]) -> None:
+        self._session = session
+        self._fresh = fresh
+        self._pairs = pairs
+        self._ruled = _rulings(pairs)
+        self._read = dict(fresh)
+        self._compare = comparing_once()
+        self._met: dict[str, list[Features]] = {}
+        self.ids = {kept.key: story for story, kept in fresh.items()}
+
+    def put_aside(self) -> dict[int, int]:
+        """The fresh stories of whose text there are enough, each with the one that it is put with."""
+        more: dict[int, int] = {}
+        waiting = {story.key for story in self._fresh.values()} - self._ruled.named
+        for story in in_order(self._fresh.values()):
+            if story.key not in waiting:
+                continue
+            looked_at = [other for other in self._near(story) if other.key not in waiting]
+            text = has_text_of([other for other in looked_at if self._compare(story, other).copy])
+            if text is None:
+                waiting.discard(story.key)
+            else:
+                more[self.ids[story.key]] = self.ids[text.key]
+        if more:
+            self._met.clear()  # without those in the way, common keys reach further
+        return more
+
+    def worlds(self, more: Collection[int]) -> Iterator[tuple[Group, ...]]:
+        """The components of all others, each grouped anew."""
+        touched: set[str] = set()
+        for story, kept in sorted(self._fresh.items(), key=lambda item: item[1].key):
+            if kept.key not in touched and story not in more:
+                world = component_of(kept, self._near, self._ruled, compare=self._compare)
+                touched |= {each.key for each in world}
+                yield group(world, self._ruled, compare=self._compare)
+
+    def _near(self, story: Features) -> list[Features]:
+        if story.key not in self._met:
+            self._met[story.key] = self._look_around(story)
+        return self._met[story.key]
+
+    def _look_around(self, story: Features) -> list[Features]:
+        number = self.ids[story.key]
+        found = neighbours.neighbours(self._session, story, self._read, number=number)
+        self._read.update({one.story: one.features for one in found})
+        # People may have joined what shares no key.
+        found += [
+            b if a.features.key == story.key else a
+            for a, b, same in self._pairs
+            if same and story.key in _keys(a, b)
+        ]
+        self.ids.update({one.features.key: one.story for one in found})
+        return [one.features for one in found]
 
 
 def leave(session: Session, stories: Collection[int]) -> None:

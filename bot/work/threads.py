@@ -1,6 +1,6 @@
 """Linking events to what they follow, each time they are gathered anew."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bot.core.events.threads import Knot, follows
 from bot.store import threads as store
@@ -12,19 +12,20 @@ def link(session: Session, events: Collection[int]) -> None:
 
     In a writing session. Which link an event has depends on the stored events
     alone and not on the order they came in: one that came late is offered to
-    every later event near it.
+    every later event near it. Every event is read once.
     """
-    for event in sorted(events):
-        known = store.knots(session, [event, *store.around(session, event)])
-        if event not in known:
-            continue
-        me = known.pop(event)
-        store.follow(session, event, follows(me, known.values()))
-        for later in sorted(known.values(), key=lambda knot: knot.id):
-            if later.id not in events and follows(later, [me]) is not None:
-                _again(session, later)
+    known: dict[int, Knot] = {}
 
+    def knots(wanted: Iterable[int]) -> list[Knot]:
+        """These events, where they are there."""
+        wanted = list(wanted)
+        known.update(store.knots(session, [event for event in wanted if event not in known]))
+        return [known[event] for event in wanted if event in known]
 
-def _again(session: Session, event: Knot) -> None:
-    known = store.knots(session, store.around(session, event.id))
-    store.follow(session, event.id, follows(event, known.values()))
+    later: dict[int, Knot] = {}
+    for me in knots(sorted(events)):
+        near = knots(store.around(session, me.id))
+        store.follow(session, me.id, follows(me, near))
+        later |= {knot.id: knot for knot in near if knot.id not in events and follows(knot, [me])}
+    for event, me in sorted(later.items()):
+        store.follow(session, event, follows(me, knots(store.around(session, event))))

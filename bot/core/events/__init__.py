@@ -1,5 +1,6 @@
 """Events: which stories report one happening, what it follows, how it is told and how much it weighs."""
 
+from bot.core.events.crowds import has_text_of, in_order
 from bot.core.events.features import SHARED_KEYS, WINDOW_DAYS, Features, block_keys, features, unpack
 from bot.core.events.grouping import NO_RULINGS, Group, Rulings, comparing_once, component_of, group
 from bot.core.events.headline import Summary, headline, summary
@@ -13,6 +14,7 @@ from bot.core.events.told import Told, independent
 __all__ = [
     "NOVEL_FOR_DAYS", "NO_RULINGS", "SHARED_KEYS", "WINDOW_DAYS", "Features", "Follows", "Group",
     "Join", "Kept", "Knot", "Record", "Rulings", "Score", "Seen", "Summary", "Told", "block_keys",
-    "chains", "comparing_once", "component_of", "features", "follows", "group", "headline", "independent",
-    "keep_ids", "knot_terms", "pair", "rank", "record", "summary", "threads", "unpack",
+    "chains", "comparing_once", "component_of", "features", "follows", "group", "has_text_of", "headline",
+    "in_order", "independent", "keep_ids", "knot_terms", "pair", "rank", "record", "summary", "threads",
+    "unpack",
 ]  # fmt: skip

@@ -86,10 +86,13 @@ def threads(events: Iterable[Knot]) -> tuple[Follows, ...]:
 
 
 def follows(event: Knot, earlier: Iterable[Knot]) -> Follows | None:
-    """The event that `event` follows, of those before it; None: it begins something."""
+    """The event that `event` follows, of those before it; None: it begins something.
+
+    Of events of one moment none follows another: nothing says which was first.
+    """
     best: Follows | None = None
     for before in sorted(earlier, key=lambda knot: (-knot.at.timestamp(), knot.id)):
-        if before.id == event.id or not timedelta(0) <= event.at - before.at <= LONGEST:
+        if before.id == event.id or not timedelta(0) < event.at - before.at <= LONGEST:
             continue
         score, why = _follows(before, event)
         if score > 0 and (best is None or score > best.score):
