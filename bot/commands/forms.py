@@ -16,7 +16,7 @@ from bot.core.wording import TIER_HEADINGS, instrument_name
 from bot.core.words import FIVE, FeedKind, Instrument, Tier
 
 _FIVE: Final = "Central Asia"
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 50
 """Choices that stand under one heading."""
 
 _DAY_NAMES: Final = dict(
@@ -145,7 +145,7 @@ def countries(codes: Iterable[str]) -> tuple[tuple[str, tuple[Choice, ...]], ...
     named = sorted((NAMES.get(code, code), code) for code in codes)
     five = tuple(Choice(name, code.casefold()) for name, code in named if code in FIVE)
     others = [Choice(name, code.casefold()) for name, code in named if code not in FIVE]
-    parts = [tuple(others[start : start + _AT_ONCE // 2]) for start in range(0, len(others), _AT_ONCE // 2)]
+    parts = [tuple(others[start : start + _AT_ONCE]) for start in range(0, len(others), _AT_ONCE)]
     return ((_FIVE, five), *((f"{part[0].label[0]} to {part[-1].label[0]}", part) for part in parts))
 
 

@@ -1,6 +1,5 @@
 """`home`: what concerns one person, on one page: the Home tab in Slack, the same in a terminal."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +23,7 @@ from bot.core.documents import (
     plain,
 )
 from bot.core.event import Event, FeedHealth
-from bot.core.muting import Muted, hiding
+from bot.core.muting import Muted
 from bot.core.query import EVERYTHING, Or, parse
 from bot.core.subscription import Subscription
 from bot.core.wording import feeds_read, many, minute, span_of_time, until
@@ -164,9 +163,7 @@ def _read(
     """What there is of a channel: those of the subscriptions, the mutes if they are the person's to see."""
     of = tuple(each for each in kept if each.channel == channel)
     muted = muting.in_force(session, channel, now) if mutes else []
-    hidden: Counter[int] = Counter()
-    for event in muting.left(week, muted).hidden if muted else ():
-        hidden.update(each.id for each in hiding(event, muted))
+    hidden = muting.counted(muting.left(week, muted).hidden, muted)
     recent = muting.left(_recent(session, room, now, of), muted).shown[:EVENTS]
     watches = [each for each in watched if each.channel == channel]
     named = [happenings.named(session, each.follows) for each in watches[:WATCHES]]

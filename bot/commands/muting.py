@@ -112,10 +112,7 @@ def _listed(room: Room, ask: Ask, channel: str) -> Answer:
     if not mutes:
         hint = Notice("Nothing is muted here. For example: mute source:example.org for:7d")
         return Answer(Document(title="Mutes", parts=(hint,), gist="Nothing is muted here"), {"mutes": []})
-    counts = {each.id: 0 for each in mutes}
-    for event in hidden:
-        for each in rule.hiding(event, mutes):
-            counts[each.id] += 1
+    counts = muting.counted(hidden, mutes)
     rows = tuple((str(each.id), each.thing, said_until(each.until), str(counts[each.id])) for each in mutes)
     title = f"{many(len(mutes), 'mute')} here"
     parts: list[Part] = [

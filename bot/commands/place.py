@@ -13,10 +13,13 @@ def channel(ask: Ask, typed: str = "") -> str:
     if ask.asker.channel not in ("", named):
         raise UserError("that is said in its own channel", at=ask.begins)
     if not named:
-        raise UserError(
-            "which channel? in:C0123456789 says it; a channel's details show its id", at=ask.begins
-        )
+        raise unknown(ask)
     return named
+
+
+def unknown(ask: Ask) -> UserError:
+    """The mistake of naming no channel where none is known."""
+    return UserError("which channel? in:C0123456789 says it; a channel's details show its id", at=ask.begins)
 
 
 def said_in(ask: Ask) -> Ask:

@@ -163,7 +163,7 @@ def proposed(room: Room, proposal: Proposal) -> Document:
     facts: list[tuple[str, tuple[Span, ...]]] = [
         ("What", (Span(proposal.words, style="code"),)),
         ("By", plain(who)),
-        ("In", plain(proposal.channel)),
+        ("In", (Span(proposal.channel, style="channel"),)),
     ]
     title = f"Proposal {proposal.ref}"
     parts: list[Part] = [Facts(tuple(facts))]

@@ -225,9 +225,7 @@ def _fresh(room: Room, ask: Ask) -> Plan:
 def _planned(room: Room, ask: Ask, wanted: plans.Wanted, over: Plan) -> Plan:
     plan = wanted.over(over)
     if not plan.channel:
-        raise UserError(
-            "which channel? in:C0123456789 says it; a channel's details show its id", at=ask.begins
-        )
+        raise place.unknown(ask)
     if plan.name:
         return plan
     name = (plan.query or "Digest")[:60].rstrip()

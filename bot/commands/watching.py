@@ -99,7 +99,6 @@ def _plan(room: Room, ask: Ask, options: Options) -> Plan:
         if parsed == And():
             raise UserError("watch what? For example: watch tungsten country:kz, or watch e17", at=ask.begins)
         query = str(parsed)
-    place = _place(ask, options)
     usual = room.usual_plan
     zone = plans.zone(options.values["zone"]) if "zone" in options.values else usual.timezone
     if zone is None:
@@ -107,7 +106,7 @@ def _plan(room: Room, ask: Ask, options: Options) -> Plan:
     return replace(
         usual,
         name=f"Watch of {query} for {ask.person}, {ask.now.isoformat()}",
-        channel=place,
+        channel=_told_to(ask, options),
         query=query,
         times=(),
         timezone=zone,
@@ -118,7 +117,7 @@ def _plan(room: Room, ask: Ask, options: Options) -> Plan:
     )
 
 
-def _place(ask: Ask, options: Options) -> str:
+def _told_to(ask: Ask, options: Options) -> str:
     """Where it is told. A person is written to by their own id, which Slack takes for a conversation."""
     asker = ask.asker
     to = options.values.get("to", "me").casefold()
@@ -129,10 +128,10 @@ def _place(ask: Ask, options: Options) -> str:
         raise UserError("to:channel tells the channel in which it is typed", at=options.places["in"])
     if named and not _ID.fullmatch(named):
         raise UserError("in: wants the id of a channel or a person: in:C0123456789", at=options.places["in"])
-    place = named or (asker.channel if to == "channel" else asker.user)
-    if not place:
+    told = named or (asker.channel if to == "channel" else asker.user)
+    if not told:
         raise UserError("who is told? in:C0123456789 says it, or a person's in:U0123456789", at=ask.begins)
-    return place
+    return told
 
 
 def _listed(room: Room, ask: Ask) -> Answer:

@@ -176,9 +176,7 @@ def _done(events: Sequence[Event], words: Phrases) -> list[Part]:
         here = list(group)
         parts.append(Heading(words.country(country) if country else words.elsewhere, level=3))
         shown = sorted(here[:LINES], key=lambda row: (row[1] == "", row[1]))
-        lines = [
-            _act(mineral or words.no_mineral, action, event, words) for _, mineral, action, event in shown
-        ]
+        lines = [_act(mineral, action, event, words) for _, mineral, action, event in shown]
         lines += [plain(words.more(len(here) - LINES))] if len(here) > LINES else []
         parts.append(Bullets(tuple(lines)))
     return parts
@@ -196,7 +194,7 @@ def _acts(event: Event) -> tuple[Action, ...]:
 
 def _act(mineral: str, action: Action, event: Event, words: Phrases) -> Line:
     return (
-        Span(f"{mineral}: "),
+        Span(f"{mineral}: " if mineral else ""),
         Span(words.action(action), style="strong"),
         Span(" "),
         Span(event.headline, url=event.stories[0].url),

@@ -11,7 +11,7 @@ from bot.core.story import Article
 from bot.core.understand import Understander
 from bot.core.words import FIVE, TOPICS, Tier
 from bot.errors import InputError
-from bot.work.evaluate_events import EventMeasures, as_data, measure_events, told
+from bot.work.evaluate_events import EventMeasures, as_data, measure_events, rounded, told
 
 MOST_MISTAKES = 200  # told in the document; the data have all
 
@@ -146,13 +146,6 @@ def _told(score: Score) -> str:
 
 
 def _data(measures: Measures, events: EventMeasures, exact: float) -> dict[str, object]:
-    def rounded(score: Score) -> dict[str, float]:
-        return {
-            "precision": round(score.precision, 4),
-            "recall": round(score.recall, 4),
-            "f1": round(score.f1, 4),
-        }
-
     return {
         "stories": measures.stories,
         "macro_f1": round(measures.macro_f1, 4),

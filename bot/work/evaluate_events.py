@@ -128,17 +128,19 @@ def told(measured: EventMeasures) -> list[Part]:
     return parts
 
 
+def rounded(score: Score) -> dict[str, float]:
+    """A score, JSON-ready."""
+    return {
+        "precision": round(score.precision, 4),
+        "recall": round(score.recall, 4),
+        "f1": round(score.f1, 4),
+    }
+
+
 def as_data(measured: EventMeasures) -> dict[str, object]:
     """All of it, JSON-ready; nothing where nothing was measured."""
     if not measured.scores:
         return {}
-
-    def rounded(score: Score) -> dict[str, float]:
-        return {
-            "precision": round(score.precision, 4),
-            "recall": round(score.recall, 4),
-            "f1": round(score.f1, 4),
-        }
 
     def listed(wrong: Sequence[WrongPair]) -> list[dict[str, object]]:
         return [

@@ -11,7 +11,7 @@ from bot.core.inert import one_line
 from bot.core.query import EVERYTHING, Query
 from bot.core.story import Decision, Story
 from bot.store import decisions, events, happenings, search, stories
-from bot.store.database import Database
+from bot.store.database import Database, Session
 from bot.store.matching import Expand
 
 Record = dict[str, Any]
@@ -44,6 +44,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 """What can be exported, and the columns of its CSV."""
 
 _AT_ONCE: Final = 400  # records read together
+_NO_LIMIT: Final = 100_000_000
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -68,9 +69,6 @@ def export(database: Database, what: str, query: Query, *, now: datetime, expand
         for at in range(0, len(ids), _AT_ONCE):
             for event in happenings.get(session, ids[at : at + _AT_ONCE]):
                 yield from (_event(event),) if what == "events" else _actions(event)
-
-
-_NO_LIMIT: Final = 100_000_000
 
 
 def row(what: str, record: Record) -> list[str]:
@@ -102,14 +100,14 @@ def _inert(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _decided(session: Any, ids: Sequence[int]) -> Iterator[tuple[Story, Decision]]:
+def _decided(session: Session, ids: Sequence[int]) -> Iterator[tuple[Story, Decision]]:
     for at in range(0, len(ids), _AT_ONCE):
         found = stories.get(session, ids[at : at + _AT_ONCE])
         decided = decisions.get(session, [story.id for story in found])
         yield from ((story, decided[story.id]) for story in found if story.id in decided)
 
 
-def _with_events(session: Any, found: Iterable[tuple[Story, Decision]]) -> Iterator[Record]:
+def _with_events(session: Session, found: Iterable[tuple[Story, Decision]]) -> Iterator[Record]:
     batch: list[tuple[Story, Decision]] = []
     for pair in found:
         batch.append(pair)
@@ -119,7 +117,7 @@ def _with_events(session: Any, found: Iterable[tuple[Story, Decision]]) -> Itera
     yield from _stories(session, batch)
 
 
-def _stories(session: Any, batch: Sequence[tuple[Story, Decision]]) -> Iterator[Record]:
+def _stories(session: Session, batch: Sequence[tuple[Story, Decision]]) -> Iterator[Record]:
     event_of = events.of_stories(session, [story.id for story, _ in batch])
     for story, decision in batch:
         event = event_of.get(story.id)

@@ -1,6 +1,7 @@
 """Which mutes of a channel are in force, and what they leave of a row of events."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -33,6 +34,11 @@ def left(events: Sequence[Event], mutes: Sequence[Muted]) -> Left:
         shown=tuple(event for event in events if event.id not in hidden),
         hidden=tuple(event for event in events if event.id in hidden),
     )
+
+
+def counted(hidden: Iterable[Event], mutes: Sequence[Muted]) -> Counter[int]:
+    """How many of the events that are not seen each mute hides, by its id."""
+    return Counter(mute.id for event in hidden for mute in hiding(event, mutes))
 
 
 def _followed(session: Session, mute: Muted) -> Muted:
