@@ -4,9 +4,10 @@ What is known is recognized before anything is understood: an entry whose digest
 the feed showed before costs one look-up, shared by the whole document.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Final, Protocol
 
 from bot.core.events import Features
@@ -18,11 +19,13 @@ from bot.store import feeds, stories
 from bot.store import intake as rows
 from bot.store.database import Database, Session
 from bot.store.feeds import DueFeed, FeedState
+from bot.store.sql import chunks
 from bot.store.stories import Edit
 from bot.work import gather
 from bot.work.sorting import Sorted, sort_out
 
 _BATCH: Final = 500  # stories in one transaction: others want to write as well
+_GATHERED: Final = 10  # so many times as long takes one that is gathered into an event
 
 _Job = tuple[int | None, Identified]  # the story that is edited, or None for a new one
 
@@ -51,9 +54,34 @@ class Taken:
 class _Part:
     """Stories that are kept in one transaction."""
 
-    fresh: Sequence[Fresh] = ()
+    fresh: list[Fresh] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     edited: dict[int, Identified | None] = field(default_factory=dict)  # None: in no event from now on
+
+    @property
+    def weight(self) -> int:
+        """What keeping it takes, in stories that are in no event."""
+        gathered = sum(new.features is not None for new in self.fresh)
+        gathered += sum(item is not None for item in self.edited.values())
+        return len(self.fresh) + len(self.edits) + (_GATHERED - 1) * gathered
+
+    def slices(self) -> "Iterator[_Part]":
+        """The same, so many stories at a time that others need not wait long."""
+        room, part = _BATCH, _Part()
+        both: Iterator[Fresh | Edit] = chain(self.fresh, self.edits)
+        for story in both:
+            gathered = self.edited[story.story] if isinstance(story, Edit) else story.features
+            weight = 1 if gathered is None else _GATHERED
+            if room < weight:
+                yield part
+                room, part = _BATCH, _Part()
+            room -= weight
+            if isinstance(story, Edit):
+                part.edits.append(story)
+                part.edited[story.story] = self.edited[story.story]
+            else:
+                part.fresh.append(story)
+        yield part
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +98,8 @@ class Found:
 
     @property
     def weight(self) -> int:
-        """How many stories are to be written."""
-        return len(self.part.fresh) + len(self.part.edits)
+        """What keeping it takes, in stories that are in no event."""
+        return self.part.weight
 
 
 def find(
@@ -90,18 +118,27 @@ def find(
     them are kept, by `keep`. Raises FetchError and StoreError.
     """
     if reading.fresh:
-        return Found(due, now, after, move_to, Sorted(), _Part(reading.fresh), Taken())
+        found = Found(due, now, after, move_to, Sorted(), _Part(), Taken())
+        return _all_but_the_last(database, found, _Part(list(reading.fresh)).slices())
     with database.reading() as session:
         todo = sort_out(session, due.feed, reading.items, now)
     making = _Making(origin_of(due, now, reading.head.lang, migrated=todo.migrated), mind)
-    jobs: list[_Job] = [*((None, item) for item in todo.new), *todo.edited]
+    jobs: Iterator[_Job] = chain(((None, item) for item in todo.new), todo.edited)
     found = Found(due, now, after, move_to, todo, _Part(), Taken(notice=todo.notice))
-    while len(jobs) > _BATCH:
-        part, jobs = replace(found, part=making.part(jobs[:_BATCH])), jobs[_BATCH:]
+    decided = (making.part(some) for some in chunks(jobs, _BATCH))
+    return _all_but_the_last(database, found, (part for whole in decided for part in whole.slices()))
+
+
+def _all_but_the_last(database: Database, found: Found, parts: Iterator[_Part]) -> Found:
+    """Keep the parts of a document, each by itself; what is left to be kept with the state of its feed."""
+    found = replace(found, part=next(parts, _Part()))
+    for part in parts:
         with database.writing(in_bulk=True) as session:
-            (taken,) = _store(session, [part])
-        found = replace(found, before=taken)
-    return replace(found, part=making.part(jobs))
+            if not feeds.still_ours(session, [found.due]):
+                return found  # `keep` says so
+            (taken,) = _store(session, [found])
+        found = replace(found, before=taken, part=part)
+    return found
 
 
 def keep(session: Session, found: Sequence[Found]) -> list[tuple[Taken, FeedState] | None]:
@@ -141,7 +178,7 @@ class _Making:
         """Decide the stories of a part."""
         new = [item for story, item in jobs if story is None]
         edits = [(story, item) for story, item in jobs if story is not None]
-        part = _Part(self.mind.make(new, self.origin) if new else ())
+        part = _Part(self.mind.make(new, self.origin) if new else [])
         articles = [article_of(item.entry, self.origin) for _, item in edits]
         decided = self.mind.decide(articles) if edits else []
         for (story, item), article, decision in zip(edits, articles, decided, strict=True):

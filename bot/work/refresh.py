@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from functools import lru_cache, partial
+from itertools import accumulate
 from typing import Final, TypeVar
 
 from bot.errors import SteppewatchError
@@ -30,7 +31,7 @@ log = logging.getLogger(__name__)
 
 _ASIDE: Final = 48  # that may stand aside at the same time
 _TOGETHER: Final = 50  # feeds whose states are noted in one transaction,
-_STORIES: Final = 300  # and new stories about
+_STORIES: Final = 500  # and new stories about; those that are gathered into events weigh more
 _SOON: Final = 0.2  # seconds after which they wait for no others
 _AHEAD: Final = 8  # times as many as are asked at once may wait, claimed: unchanged ones are done in no time
 _TICK: Final = 0.05  # seconds
@@ -207,13 +208,21 @@ class Poller:
         return None
 
     def _keep(self) -> None:
-        """Keep what came, together; one batch at a time, and meanwhile the next one comes together."""
+        """Keep what came, so much at a time that others need not wait long."""
+        while self._keep_some():
+            pass
+
+    def _keep_some(self) -> bool:
+        """Keep a batch, one at a time, and meanwhile the next one comes together. False: that was all."""
         with self._keeping:
             with self._changed:
                 quiet, self._quiet = self._quiet, []
-                found, self._found = self._found, []
+                weights = accumulate(one.weight for one in self._found)
+                many = max(1, sum(weight <= _STORIES for weight in weights))
+                found, self._found = self._found[:many], self._found[many:]
+                left = bool(self._found)
             if not (quiet or found):
-                return
+                return False
             try:
                 told = keep_all(self._polling, quiet, found)
             except SteppewatchError as error:
@@ -228,6 +237,7 @@ class Poller:
                 give_back_freed()
         for one in told:
             self._tell(one)
+        return left
 
     def _keep_each(self, quiet: Sequence[Unchanged], found: Sequence[Found]) -> list[Outcome]:
         """Keep what came one by one: what is wrong with one of them shall lose no other."""
