@@ -132,7 +132,7 @@ def serve(descriptor: int) -> None:
             pipe.send_bytes(reply)
             del answer, reply
             for part in parts_of(items):
-                pipe.send_bytes(dumps(part))
+                pipe.send_bytes(part)
             worked = True
             if own and _memory() > own + _GROWTH:
                 return  # what it was given for one piece of work it has not given back

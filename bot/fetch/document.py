@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.core.identity import Identified
 from bot.core.new_story import Fresh, says_something
 from bot.core.story import Entry
 from bot.core.wording import many
 from bot.errors import FetchError
+from bot.fetch.packed import Items
 
 
 class Problem(StrEnum):
@@ -134,5 +134,5 @@ class Reading:
 
     head: FeedDocument  # without its entries
     dates: tuple[datetime, ...]  # of its entries, as claimed
-    items: tuple[Identified, ...] = ()
+    items: Items = ()
     fresh: tuple[Fresh, ...] = ()

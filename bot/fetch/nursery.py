@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from bot.core.identity import Identified
 from bot.fetch.body import Body
 from bot.fetch.document import Reading
+from bot.fetch.packed import PART, Packed, pack
 
 if TYPE_CHECKING:
     from bot.core.understand import Lines
@@ -35,8 +36,6 @@ _KEPT: Final = ("LANG", "LC_ALL", "PATH", "TMPDIR")  # of the environment: secre
 _PATIENCE: Final = 60.0  # seconds until a mother who gives no answer is given up; loading takes one
 _NICENESS: Final = 10
 _MOMENT: Final = 0.2  # seconds in which a child that was told to end does
-
-_PART: Final = 1000  # items of a document that are sent at once
 
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
@@ -81,25 +80,25 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """An answer, and in how many parts its items follow: whole it would be there several times at once."""
+    """An answer, and how many items of it follow in parts: whole it would be there several times at once."""
 
     result: Any
-    parts: int = 0
+    items: int = 0
 
 
 def parted(result: object) -> tuple[Parted, list[Identified]]:
     """An answer as it is sent, and the items that follow it."""
-    if isinstance(result, Reading) and len(result.items) > _PART:
+    if isinstance(result, Reading) and len(result.items) > PART:
         items = list(result.items)
-        return Parted(replace(result, items=()), -(-len(items) // _PART)), items
+        return Parted(replace(result, items=()), len(items)), items
     return Parted(result), []
 
 
-def parts_of(items: list[Identified]) -> Iterator[list[Identified]]:
-    """Part by part; each is let go as the next is asked for."""
+def parts_of(items: list[Identified]) -> Iterator[bytes]:
+    """Part by part, packed; each is let go as the next is asked for."""
     while items:
-        yield items[:_PART]
-        del items[:_PART]
+        yield pack(items[:PART])
+        del items[:PART]
 
 
 def dumps(value: object) -> bytes:
@@ -152,10 +151,10 @@ class Child:
         if not self.pipe.poll(request.seconds * 10 + 5):
             raise EOFError
         answer: Parted = pickle.loads(self.pipe.recv_bytes())  # noqa: S301 - from our child
-        items: list[Any] = []
-        for _ in range(answer.parts):
-            items += pickle.loads(self.pipe.recv_bytes())  # noqa: S301
-        return replace(answer.result, items=tuple(items)) if answer.parts else answer.result
+        if not answer.items:
+            return answer.result
+        parts = tuple(self.pipe.recv_bytes() for _ in range(0, answer.items, PART))
+        return replace(answer.result, items=Packed(parts, answer.items))
 
     def ends(self) -> bool:
         """Whether it ends within a moment."""

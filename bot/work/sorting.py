@@ -1,6 +1,6 @@
 """Sorting the entries of a document by what is to be done with them. Reads the store, writes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -9,6 +9,7 @@ from bot.core import identity
 from bot.core.addresses import canonical, unwrapped
 from bot.core.identity import Identified, folded
 from bot.core.new_story import sight
+from bot.fetch.packed import Items
 from bot.store import intake, stories
 from bot.store.database import Session
 from bot.store.feeds import KnownFeed
@@ -23,7 +24,7 @@ _MOST: Final = 0.8  # of a document's entries
 class Sorted:
     """The entries of a document by what is to be done with them."""
 
-    new: list[Identified] = field(default_factory=list)
+    new: Items = ()
     edited: list[tuple[int, Identified]] = field(default_factory=list)
     sighted: list[tuple[int, Identified]] = field(default_factory=list)  # known; to be noted as seen
     met: list[int] = field(default_factory=list)  # known stories that the feed shows on, to be noted
@@ -33,20 +34,21 @@ class Sorted:
     notice: str = ""
 
 
-def sort_out(session: Session, feed: KnownFeed, items: Sequence[Identified], now: datetime) -> Sorted:
+def sort_out(session: Session, feed: KnownFeed, items: Items, now: datetime) -> Sorted:
     """Say what is new, what was edited, and what only needs a note.
 
     What is unchanged is in none, but that now and then it is noted as shown.
     """
     if not feed.state.backlog_done:
-        return Sorted(new=list(items))  # nothing of it was seen; what others brought `stories.add` knows
+        return Sorted(new=items)  # nothing of it was seen; what others brought `stories.add` knows
     seen = stories.seen(session, feed.id, (item.place for item in items))
     rest = [item for item in items if item.place not in seen or seen[item.place].digest != sight(item)]
     names = stories.by_keys(session, (key for item in rest if item.place not in seen for key in item.keys))
     leads = {id(item): _leads_to(item, seen, names) for item in rest}
     known = intake.known(session, [story for story in leads.values() if story is not None])
     stale = now - stories.NOTED_FOR
-    todo = Sorted(met=[one.story for one in seen.values() if one.seen_at < stale])
+    new: list[Identified] = []
+    todo = Sorted(new=new, met=[one.story for one in seen.values() if one.seen_at < stale])
     for item in rest:
         story = leads[id(item)]
         if (
@@ -54,7 +56,7 @@ def sort_out(session: Session, feed: KnownFeed, items: Sequence[Identified], now
             or story not in known
             or (item.place not in seen and _another(feed, item, known[story], names))
         ):
-            todo.new.append(item)
+            new.append(item)
         else:
             _compare(todo, feed, item, story, known[story], placed=item.place in seen)
     if feed.state.backlog_done and len(items) >= _MANY and len(todo.new) >= _MOST * len(items):
