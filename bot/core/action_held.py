@@ -13,6 +13,7 @@ FORMAT: Final = "region.format"
 COLONS: Final = (": ", "：")
 TALK: Final = frozenset({"say", "view", "piece"})
 SPEAKERS: Final = frozenset({"person", "actor"})
+SEAT: Final = {"people": 10, "country": 1}  # characters up to the firm: "Canadian mining company", "US firm"
 BESIDE_IT: Final = 30  # characters between a verb and what it is said of
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 _STATES: Final = (("two", 2), ("many", 3))
@@ -87,14 +88,29 @@ def _set_up(deeds: Sequence[Deed]) -> bool:
     )
 
 
-def states(sentence: Told, kinds: frozenset[str] = SPEAK_FOR_STATES) -> tuple[str, ...]:
-    """The states a sentence names, themselves or by their people, in order; the region is all five."""
+def states(
+    sentence: Told, kinds: frozenset[str] = SPEAK_FOR_STATES, but: frozenset[int] = frozenset()
+) -> tuple[str, ...]:
+    """The states a sentence names, themselves or by their people, in order; the region is all five.
+
+    What begins at one of `but` is left out.
+    """
     found: dict[str, None] = {}
     for mention in sentence.mentions:
-        if mention.concept.kind in kinds:
+        if mention.concept.kind in kinds and mention.start not in but:
             for code in mention.concept.of:
                 found |= dict.fromkeys(FIVE if code == "C5" else (code,))
     return tuple(found)
+
+
+def homes(sentence: Told) -> frozenset[int]:
+    """Where states stand that are but the home of a firm: "a Canadian mining company"."""
+    seats = [deed.start for deed in sentence.deeds if deed.name == "seat"]
+    return frozenset(
+        one.start
+        for one in sentence.mentions
+        if (far := SEAT.get(one.concept.kind)) and any(0 <= seat - one.end <= far for seat in seats)
+    )
 
 
 def apart(one: Deed, other: Deed) -> int:

@@ -16,7 +16,7 @@ from typing import Final
 
 from bot.core import action_rules as rules
 from bot.core import action_stages as stages
-from bot.core.action_held import SPEAK_FOR_STATES, held_in, states
+from bot.core.action_held import SPEAK_FOR_STATES, held_in, homes, states
 from bot.core.action_reading import Told, told
 from bot.core.dates import dated
 from bot.core.lexicon import Mention
@@ -55,7 +55,11 @@ SUMS_IN_LEAD: Final = rules.MONEY | {
     Instrument.PRODUCTION,
     Instrument.TENDER,
     Instrument.LICENCE,
+    Instrument.JOINT_VENTURE,
+    Instrument.STOCKPILE,
+    Instrument.OTHER,
 }
+SUMS: Final = 3  # sentences of the text where it may
 LARGE: Final = 100_000.0
 
 
@@ -176,15 +180,19 @@ def _action(
         stage=stage,
         parties=parties,
         actors=tuple(sorted({m.concept.id for s in near for m in s.mentions if m.concept.kind == "body"})),
-        minerals=tuple(
-            sorted({m.concept.value for s in near for m in s.mentions if m.concept.kind == "mineral"})
-        ),
-        amount=_amount(instrument, near, lead),
-        day=_day(article, said, stage),
+        minerals=_minerals(near) or _minerals(lead),
+        amount=_amount(instrument, near, tale[: SUMS + 1]),
+        day=_day(article, (said, *lead), stage),
         sentence=text[said.start : said.end],
         field=said.field,
         start=said.start,
         end=said.end,
+    )
+
+
+def _minerals(sentences: Sequence[Told]) -> tuple[str, ...]:
+    return tuple(
+        sorted({m.concept.value for s in sentences for m in s.mentions if m.concept.kind == "mineral"})
     )
 
 
@@ -240,14 +248,18 @@ def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
     """The states that act or sign, as far as the title and the sentence name them."""
     # "Central Asia" in passing is no party; at a summit its five states are.
     kinds = SPEAK_FOR_STATES if instrument is Instrument.SUMMIT else SPEAK_FOR_STATES - {"region"}
+    # In a deal a firm may speak for its state; else only its home is told: "a Canadian company finds gold".
+    but = {one: frozenset[int]() if instrument in rules.DEAL else homes(one) for one in near}
     titled, inside = (
-        [code for one in near if (one.field == "title") is title for code in states(one, kinds)]
+        [code for one in near if (one.field == "title") is title for code in states(one, kinds, but[one])]
         for title in (True, False)
     )
     if instrument is not Instrument.SUMMIT and len(set(titled)) < (TWO if instrument in rules.BETWEEN else 1):
         # "Bishkek and Tashkent agree"; a plant "in Zhambyl region"
         titled += [code for one in near if one.field == "title" for code in states(one, PLACES)]
-    named = dict.fromkeys(titled + inside)
+    # Of what one state does or what happens there, the title names whose it is.
+    alone = bool(titled) and instrument in rules.ALONE
+    named = dict.fromkeys(titled if alone else titled + inside)
     if instrument in rules.BETWEEN and len(named) > TWO:
         # Of a third state the text but speaks: "to break China's hold". The title names who signs.
         own = dict.fromkeys(
@@ -288,10 +300,14 @@ def _amount(instrument: Instrument, near: Sequence[Told], lead: Sequence[Told]) 
     return max(next(filter(None, large), ()), key=lambda m: (m.amount, -m.start), default=None)
 
 
-def _day(article: Article, said: Told, stage: Stage) -> date | None:
-    """The day it happened: the first one its sentence names that is not yet to come."""
-    text = article.title if said.field == "title" else article.text
-    days = [found.day for found in dated(text[said.start : said.end], published=article.published)]
-    if article.published is not None and stage is not Stage.ANNOUNCED:
-        days = [day for day in days if day <= article.published.date() + timedelta(days=1)]
-    return days[0] if days else None
+def _day(article: Article, sentences: Sequence[Told], stage: Stage) -> date | None:
+    """The day it happened: the first one not yet to come that its sentence names, else title or lead."""
+    for one in sentences:
+        text = article.title if one.field == "title" else article.text
+        days = () if one.past else dated(text[one.start : one.end], published=article.published)
+        for found in days:
+            if article.published is None or stage is Stage.ANNOUNCED:
+                return found.day
+            if found.day <= article.published.date() + timedelta(days=1):
+                return found.day
+    return None

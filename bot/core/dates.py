@@ -54,19 +54,34 @@ _LONGEST_ENDING: Final = 7
 # Stems, Monday first. Left out: words that are everyday words or names too ("среды", "Anna", "hier", "dün").
 _DAY_WORDS: Final = (
     "monday понедельник dushanba душанба дүйсенбі дүйшөмбү duşenbe montag lundi pazartesi",
-    "tuesday вторник seshanba сешанба сейсенбі шейшемби sişenbe dienstag mardi",
-    "wednesday среду chorshanba чоршанба сәрсенбі шаршемби çarşenbe mittwoch mercredi çarşamba",
-    "thursday четверг payshanba пайшанба бейсенбі бейшемби penşenbe donnerstag jeudi perşembe",
-    "friday пятниц ҷумъа жұма freitag vendredi",
-    "saturday суббот shanba шанба сенбі ишемби şenbe samstag samedi cumartesi",
-    "sunday воскресень yakshanba якшанба жексенбі жекшемби ýekşenbe sonntag dimanche",
+    "tuesday вторник seshanba сешанба сейсенбі шейшемби сешанбе sişenbe dienstag mardi salı",
+    "wednesday среду chorshanba чоршанба сәрсенбі шаршемби чоршанбе çarşenbe mittwoch mercredi çarşamba",
+    "thursday четверг payshanba пайшанба бейсенбі бейшемби панҷшанбе penşenbe donnerstag jeudi perşembe",
+    "friday пятниц juma жума ҷумъа жұма freitag vendredi cuma",
+    "saturday суббот shanba шанба шанбе сенбі ишемби şenbe samstag samedi cumartesi",
+    "sunday воскресень yakshanba якшанба жексенбі жекшемби якшанбе ýekşenbe sonntag dimanche",
 )
 _WEEKDAY: Final = {word: day for day, words in enumerate(_DAY_WORDS) for word in words.split()}
 _DAYS_AGO: Final = (
+    "tomorrow завтра ertaga эртага ертең эртең пагоҳ yarın demain",
     "today сегодня bugun бугун бүгін бүгүн имрӯз heute bugün",
     "yesterday вчера kecha кеча кеше кечээ düýn дирӯз gestern",
+    "позавчера",
 )
-_AGO: Final = {word: days for days, words in enumerate(_DAYS_AGO) for word in words.split()}
+_AGO: Final = {word: days for days, words in enumerate(_DAYS_AGO, -1) for word in words.split()}
+# Words that are days only beside another: a capital, a market, a name.
+_PAIRS: Final = {"рӯзи душанбе": 0, "pazar günü": 6, "anna güni": 4}
+_NEXT: Final = frozenset(
+    word
+    for words in (
+        "next следующий следующую следующее keyingi kelasi келесі",
+        "келерки кийинки nächsten önümüzdeki",
+    )
+    for word in words.split()
+)
+_FIRST_OF_TWO: Final = frozenset(pair.split()[0] for pair in _PAIRS)
+_BEFORE_YESTERDAY: Final = frozenset({"yesterday", "gestern"})
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]{3,12})[ \u00a0]$")
 _BEGINNING: Final = 4  # letters by which a day word is looked for
 _HAN_WEEKDAY: Final = {c: n for n, c in enumerate("一二三四五六日")}
 
@@ -89,8 +104,8 @@ _YEAR_BEFORE: Final = re.compile(
     r"((?:19|20)\d{2})(?:-?nj[iy])?[ -]?(?:жыл|йил|yil|ýyl|сол|год|г\.)[^\W\d_]{0,6},?[ ]{1,2}$"
 )
 _DAY_WORD: Final = re.compile(r"[^\W\d_]{4,16}")
-_HAN_DAY: Final = re.compile(r"(?:星期|周)([一二三四五六日])|(今天|今日)|(昨天|昨日)")
-_HAN_SIGN: Final = re.compile("[期周今昨]")  # one is in each of those: quickly seen not to be there
+_HAN_DAY: Final = re.compile(r"(?:星期|周)([一二三四五六日])|(今天|今日)|(昨天|昨日)|(明天|明日)")
+_HAN_SIGN: Final = re.compile("[期周今昨明]")  # one is in each of those: quickly seen not to be there
 _WINDOW: Final = 40
 _AHEAD: Final = timedelta(days=92)  # a month without a year is at most this far in the future
 
@@ -104,7 +119,7 @@ def _automaton(words: Iterable[str]) -> ahocorasick.Automaton:
     return automaton
 
 
-_BEGINNINGS: Final = _automaton((*_WEEKDAY, *_AGO))
+_BEGINNINGS: Final = _automaton((*_WEEKDAY, *_AGO, *_PAIRS))
 
 
 class Dated(NamedTuple):
@@ -241,17 +256,31 @@ def _relative(text: str, today: date) -> list[Dated]:
         word = _DAY_WORD.match(low, start)
         if word is None:
             continue
-        form = word.group()
-        weekday = _weekday(form)
-        if weekday is not None:
-            day = today - timedelta(days=(today.weekday() - weekday) % 7)
-            found.append(Dated(day, word.start(), word.end()))
-        elif form in _AGO:
-            found.append(Dated(today - timedelta(days=_AGO[form]), word.start(), word.end()))
+        back = _days_back(low, word, today)
+        if back is not None:
+            found.append(Dated(today - timedelta(days=back), word.start(), word.end()))
     for han in _HAN_DAY.finditer(text) if _HAN_SIGN.search(text) else ():
-        back = (today.weekday() - _HAN_WEEKDAY[han[1]]) % 7 if han[1] else (0 if han[2] else 1)
+        back = (
+            (today.weekday() - _HAN_WEEKDAY[han[1]]) % 7 if han[1] else (0 if han[2] else 1 if han[3] else -1)
+        )
         found.append(Dated(today - timedelta(days=back), han.start(), han.end()))
     return found
+
+
+def _days_back(low: str, word: re.Match[str], today: date) -> int | None:
+    """How many days before `today` is the day that a word names; None: it names none."""
+    form = word.group()
+    weekday = _weekday(form)
+    if weekday is None:
+        second = _DAY_WORD.match(low, word.end() + 1) if form in _FIRST_OF_TWO else None
+        weekday = _PAIRS.get(f"{form} {second.group()}") if second else None
+    if weekday is None and form not in _AGO:
+        return None
+    before = _WORD_BEFORE.search(low, max(0, word.start() - 14), word.start())
+    if weekday is None:
+        twice = before is not None and before[1] in {"before", "vor"} and form in _BEFORE_YESTERDAY
+        return _AGO[form] + twice
+    return (today.weekday() - weekday) % 7 - (7 if before is not None and before[1] in _NEXT else 0)
 
 
 def _weekday(form: str) -> int | None:

@@ -6,6 +6,7 @@ number without a currency is not money (it may be tonnes, people or pounds).
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
@@ -26,6 +27,26 @@ _BEFORE: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]{1,16}(?:['’‘ʻʼ`][^\W\d_]{1,6})?)\.?")
 _SYMBOL_AFTER: Final = re.compile(r"[ \u00a0]?([$€£¥₽₸₩₺₹])")
+_UNITS: Final = (
+    r"(?:(?:metric |short |troy )?(?:ton|tonne|pound|lb|ounce|oz|kg|kilo|kilogram|barrel|hectare|share"
+    r"|megawatt|MWh|kWh|t|Tonne|Pfund|Unze|livre|once|baril)s?(?!\w)"
+    r"|(?:тонн|фунт|унци|кг|килограмм|баррел|акци|тысяч[аиу]? куб|куб|кВт)|[吨磅桶]|盎司|公斤|千克)"
+)
+_PER: Final = re.compile(
+    rf"(?: ?/ ?| (?:per|an?|за(?: одн\w{{1,3}})?|je|pro|la|le|the) | l'|每){_UNITS}", re.IGNORECASE
+)
+_EACH: Final = re.compile(
+    r"(?:每(?:吨|磅|盎司|公斤|桶)|(?:tonna|тонна|kilogramm?|килограмм|funt|фунт|barrel|баррел|untsiya|унция)"
+    r"(?:si|sini|siga|сы|сын|сынын|си|сини|сига|ны|ига|иги|sy)?(?: учун| uchun| үшін| үчүн)?[ ~]{1,2})$",
+    re.IGNORECASE,
+)
+_EACH_ENDS: Final = frozenset("吨磅司斤克桶aiynаиыін")
+_WINDOW_PRICE: Final = 24
+_TO: Final = frozenset({"-", "–", "—", " - ", " – ", " — ", " to ", " до "})
+_GREAT: Final = re.compile(r"[MmBbМм](?:il(?:l?i(?:on|ard)|y(?:on|ar))|илли(?:он|ард))")
+_WORDS_BEFORE: Final = re.compile(r"(?:[^\W\d_]{1,12}[ \u00a0-]){1,4}$")
+_ONE: Final = frozenset({"миллиард "})  # of one, by their form
+_WINDOW_BEFORE_WORD: Final = 30
 _HAN: Final = re.compile(
     r"[ ]?(多|余)?(万亿|千亿|百亿|亿|千万|百万|万|兆)?(?:多|余)?(美元|欧元|日元|韩元|卢布|坚戈|元|人民币)"
 )
@@ -56,6 +77,24 @@ def _each(table: dict[str, str]) -> dict[str, str]:
     return {word: key for key, words in table.items() for word in words.split()}
 
 
+_NUMBER_WORDS: Final = {
+    word: value
+    for value, words in {
+        0.5: "half a,half,yarim,ярим,жарты,жарым,ним,ýarym,yarım,halbe,halben,einer halben,demi,un demi",
+        1.0: "a,one,один,eine,einer,un,bir,бир,бір,як",
+        1.5: "one and a half,полтора,полутора,anderthalb,bir yarim,бир ярим,бір жарым,бир жарым,bir buçuk",
+        2.0: "two,два,двух,ikki,икки,екі,эки,ду,iki,zwei,deux",
+        3.0: "three,три,трех,трёх,uch,уч,үш,үч,се,üç,drei,trois",
+        4.0: "four,четыре,четырех,четырёх,to'rt,тўрт,төрт,чор,dört,vier,quatre",
+        5.0: "five,пять,пяти,besh,беш,бес,панҷ,bäş,beş,fünf,cinq",
+        6.0: "six,шесть,шести,olti,олти,алты,шаш,alty,altı,sechs,six",
+        7.0: "seven,семь,семи,yetti,етти,жеті,жети,ҳафт,ýedi,yedi,sieben,sept",
+        8.0: "eight,восемь,восьми,sakkiz,саккиз,сегіз,сегиз,ҳашт,sekiz,acht,huit",
+        9.0: "nine,девять,девяти,to'qqiz,тўққиз,тоғыз,тогуз,нуҳ,dokuz,neun,neuf",
+        10.0: "ten,десять,десяти,o'n,ўн,он,даҳ,on,zehn,dix",
+    }.items()
+    for word in words.split(",")
+}
 # Whole words. A letter alone ("$20m") counts only behind a currency sign: "20 m" is a length.
 _LETTERS: Final = {"k": 1e3, "m": 1e6, "mm": 1e6, "b": 1e9, "t": 1e12}
 _SCALES: Final = {
@@ -73,7 +112,8 @@ _CURRENCY_WORDS: Final = _each(
     {
         "USD": "usd долл doları",
         "EUR": "eur",
-        "GBP": "gbp",
+        "GBP": "gbp sterling",
+        "CHF": "chf francs franken",
         "CNY": "cny rmb",
         "KZT": "kzt",
         "UZS": "uzs soum soums sum sums сум сума сумов сумы сумами сумдан",
@@ -109,6 +149,7 @@ _CURRENCY_STEMS: Final = _each(
 _BETWEEN: Final = _each(
     {
         "-": "us u s american of de американск aqsh ақш ақшның амер abş abd aqş амрикоӣ америкалық америка"
+        " акш nyň japanese японск korean корейск south indian индийск swiss швейцарск pounds pound"
         " chinese китайск russian российск казахстанск узбекск кыргызск turkish турецк",
         "AUD": "australian австралийск",
         "CAD": "canadian канадск",
@@ -140,7 +181,7 @@ def amounts_of(article: Article) -> tuple[Money, ...]:
 
 
 def find_money(text: str, field: Field) -> tuple[Money, ...]:
-    """The amounts of money in `text`, in order, with their exact places.
+    """The amounts of money in `text`, in order, with their exact places; no price of a unit is one.
 
     `amount` is in units of the currency. Of a range ("10-15 млрд долларов")
     the upper end is given. ISO 4217 codes; a bare "$" is a US dollar.
@@ -155,15 +196,65 @@ def find_money(text: str, field: Field) -> tuple[Money, ...]:
         if before is None and not _promises(text, end):
             continue
         sign = _SYMBOLS.get(before.group().strip(), before.group().strip()) if before else ""
-        tail = _tail(text, end, signed=bool(sign))
-        currency = sign or tail.currency
+        lower = found[-1] if found and not sign and text[found[-1].end : start] in _TO else None
+        tail = _tail(text, end, signed=bool(sign or lower))
+        currency = sign or tail.currency or (lower.currency if lower else "")
         if not currency:
             continue
         value = _value(number.group(), scaled=tail.scale != 1, latin=tail.latin) * tail.scale
+        if lower and not tail.currency:  # "$1-1.5 billion"
+            start = found.pop().start
         found.append(
             Money(float(round(value, 2)), currency, field, before.start() if before else start, tail.end)
         )
-    return tuple(found)
+    found += _in_words(text, field)
+    return tuple(sorted((one for one in found if not _is_price(text, one)), key=lambda one: one.start))
+
+
+def _in_words(text: str, field: Field) -> Iterator[Money]:
+    """Amounts whose number is a word: "half a billion dollars", "полтора миллиарда тенге"."""
+    for scale in _GREAT.finditer(text):
+        first = scale.start()
+        while first > 0 and scale.start() - first < _LONGEST_ENDING and text[first - 1].isalpha():
+            first -= 1
+        if text[first - 2 : first - 1].isdigit() or text[first - 1 : first].isdigit():
+            continue  # of most the number is in figures, and looked at already
+        times, start, first = _times(text, first)
+        tail = _tail(text, first, signed=False)
+        if times and tail.currency:
+            yield Money(float(round(times * tail.scale, 2)), tail.currency, field, start, tail.end)
+
+
+def _times(text: str, at: int) -> tuple[float, int, int]:
+    """How often the scale at `at` counts (0: not told), where that is said, and where the scale begins."""
+    if text[at : at + 3].casefold() == "пол":
+        return 0.5, at, at + 3
+    words = _WORDS_BEFORE.search(text, max(0, at - _WINDOW_BEFORE_WORD), at)
+    said = words.group().casefold().replace("-", " ").split() if words else []
+    for many in range(len(said)):
+        if times := _NUMBER_WORDS.get(" ".join(said[many:])):
+            return times, _back(text, at, len(said) - many), at
+    return float(text[at : at + 9].casefold() in _ONE), at, at
+
+
+def _back(text: str, at: int, words: int) -> int:
+    """Where the last `words` words before `at` begin."""
+    start = at
+    for _ in range(words):
+        start = len(text[:start].rstrip(" \u00a0-"))
+        while start > 0 and text[start - 1].isalpha():
+            start -= 1
+    return start
+
+
+def _is_price(text: str, money: Money) -> bool:
+    """Whether so much is paid for one of something: a ton, a pound, a barrel."""
+    if _PER.match(text, money.end, money.end + _WINDOW_PRICE) is not None:
+        return True
+    last = text[max(0, money.start - 3) : money.start].rstrip()[-1:]
+    return last in _EACH_ENDS and (
+        _EACH.search(text, max(0, money.start - _WINDOW_PRICE), money.start) is not None
+    )
 
 
 def _before(text: str, start: int) -> re.Match[str] | None:

@@ -57,6 +57,17 @@ def test_a_day_with_its_year_needs_no_help(text: str, day: date | None) -> None:
         ("вчера", date(2026, 2, 4)),
         ("bugun", date(2026, 2, 5)),
         ("今天", date(2026, 2, 5)),
+        ("tomorrow", date(2026, 2, 6)),
+        ("明天", date(2026, 2, 6)),
+        ("позавчера", date(2026, 2, 3)),
+        ("the day before yesterday", date(2026, 2, 3)),
+        ("next Tuesday", date(2026, 2, 10)),
+        ("в следующую пятницу", date(2026, 2, 6)),
+        ("рӯзи душанбе", date(2026, 2, 2)),
+        ("рӯзи сешанбе", date(2026, 2, 3)),
+        ("juma kuni", date(2026, 1, 30)),
+        ("Cuma günü", date(2026, 1, 30)),
+        ("Pazar günü", date(2026, 2, 1)),
     ],
 )
 def test_a_day_without_a_year_is_read_from_the_day_of_publication(text: str, day: date) -> None:

@@ -69,6 +69,47 @@ def test_a_number_without_a_currency_is_not_money(text: str) -> None:
     assert find_money(text, "text") == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "amount", "currency", "phrase"),
+    [
+        ("half a billion dollars", 5e8, "USD", "half a billion dollars"),
+        ("cost one and a half billion euros", 1.5e9, "EUR", "one and a half billion euros"),
+        ("кредит на полмиллиарда долларов", 5e8, "USD", "полмиллиарда долларов"),
+        ("полтора миллиарда тенге", 1.5e9, "KZT", "полтора миллиарда тенге"),
+        ("миллиард долларов", 1e9, "USD", "миллиард долларов"),
+        ("yarim milliard dollar", 5e8, "USD", "yarim milliard dollar"),
+        ("жарты миллиард теңге", 5e8, "KZT", "жарты миллиард теңге"),
+        ("eine halbe Milliarde Euro", 5e8, "EUR", "halbe Milliarde Euro"),
+        ("100 billion Japanese yen", 100e9, "JPY", "100 billion Japanese yen"),
+        ("$1-1.5 billion", 1.5e9, "USD", "$1-1.5 billion"),
+    ],
+)
+def test_a_number_may_be_a_word(text: str, amount: float, currency: str, phrase: str) -> None:
+    (found,) = find_money(text, "text")
+
+    assert (found.amount, found.currency) == (amount, currency)
+    assert text[found.start : found.end] == phrase
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$85 per pound",
+        "$12,000 a tonne",
+        "$85/lb",
+        "60 долларов за тонну",
+        "$80 за фунт",
+        "每吨6000美元",
+        "6000 Dollar je Tonne",
+        "bir tonnasi 6000 dollar",
+        "one million tons and two dollars",
+        "несколько миллиардов долларов",
+    ],
+)
+def test_the_price_of_a_unit_is_no_amount_nor_is_a_number_untold(text: str) -> None:
+    assert find_money(text, "text") == ()
+
+
 def test_of_a_range_the_upper_end_is_given() -> None:
     (found,) = find_money("стоимостью 10–15 млрд долларов", "title")
 
