@@ -191,6 +191,13 @@ def test_status_has_what_the_contract_names(room: Newsroom) -> None:
     assert set(data["feeds"]) == {"read", "of", "failing"}  # type: ignore[call-overload]
 
 
+def test_status_names_what_is_paused_and_why(room: Newsroom) -> None:
+    ask(room, "subscribe country:kz name:Desk")
+    ask(room, "pause Desk")
+
+    assert "Desk is paused: by U1" in said(ask(room, "status").document)
+
+
 def test_everything_works_before_anything_is_stored(database: Database) -> None:
     empty = Newsroom(database)
 

@@ -1,10 +1,12 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.commands import exporting
 from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer
 from bot.core.documents import Buttons, Item, Table
@@ -103,3 +105,21 @@ def test_export_gives_what_a_search_found_as_a_file(room: Newsroom) -> None:
 def test_an_export_of_nothing_says_so(room: Newsroom) -> None:
     with pytest.raises(UserError, match="nothing to export: no stories match tungsten country:tj"):
         ask(room, "export stories tungsten country:tj")
+
+
+def test_an_export_that_is_too_long_for_a_file_says_how_to_part_it(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "MOST", 2)
+
+    whole, cut = ask(room, "export events country:kz,uz"), ask(room, "export events")
+
+    assert (whole.data["lines"], cut.data["lines"]) == (2, 2)
+    assert "since: and before: part them" in str(cut.document)
+    assert "since: and before: part them" not in str(whole.document)
+
+
+def test_a_digest_goes_back_a_month_at_most(room: Newsroom) -> None:
+    window = ask(room, "digest since:2020-01-01").data["window"]
+
+    assert window == {"from": (NINE - timedelta(days=31)).isoformat(), "to": NINE.isoformat()}

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.commands.answer import Answer, Asker
-from bot.commands.registry import answer
-from bot.core.documents import Buttons, Notice
+from bot.commands.registry import answer, check
+from bot.core.documents import Buttons, Heading, Notice
 from bot.errors import UserError
 from bot.fetch.isolation import Children
 from bot.store import feeds
@@ -145,3 +146,23 @@ def test_who_may_not_add_proposes_and_the_admin_adds(room: Reading, server: Serv
 def test_what_cannot_be_done_says_what_would_be_right(room: Reading, text: str) -> None:
     with pytest.raises(UserError):
         ask(room, text)
+
+
+def test_a_feed_that_is_not_polled_any_more_is_not_among_those_that_cannot_be_read(
+    room: Reading, server: Server
+) -> None:
+    ask(room, f"feeds add {server.url('/feed')} name:Wire")
+    server.pages.clear()
+    refresh(room.polling, NINE + timedelta(days=1))
+    ask(room, "feeds remove Wire")
+
+    told = answer(room, "feeds", ADMIN, NINE).document
+
+    assert [part.text for part in told.parts if isinstance(part, Heading)] == ["Not polled any more"]
+
+
+def test_a_mistake_in_an_address_is_shown_where_it_is(room: Reading) -> None:
+    with pytest.raises(UserError) as raised:
+        check(room, "feeds add  ftp://news.example lang:ru", NINE)
+
+    assert raised.value.at == len("feeds add  ")

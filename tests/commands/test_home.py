@@ -119,3 +119,17 @@ def as_text_of_mistake(room: Newsroom, text: str, asker: Asker) -> str:
     with pytest.raises(UserError) as found:
         answer(room, text, asker, NINE)
     return str(found.value)
+
+
+def test_of_very_many_subscriptions_the_first_are_shown_and_the_others_counted(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.home.SUBSCRIPTIONS", 3)
+    for number in range(2):
+        for asker in (ONE, TWO):
+            answer(room, f"subscribe country:kz name:More{number}{asker.channel}", asker, NINE)
+
+    told = as_text(home(room).document)
+
+    assert told.count("· nothing sent yet") == 3
+    assert "and 3 more subscriptions" in told

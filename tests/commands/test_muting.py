@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.commands import muting
 from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer
 from bot.core.documents import Bullets, Buttons, Document, Item, Notice, Paragraph, Table
@@ -205,3 +206,22 @@ def test_why_says_when_a_digest_will_tell_it(room: Newsroom) -> None:
     ask(room, "unmute mineral:tungsten")
     ask(room, "pause Desk")
     assert "Not by Desk: it is paused: by U1." in bullets(ask(room, f"why {TUNGSTEN.url}").document)
+
+
+def test_what_is_muted_again_ends_when_it_would_have(room: Newsroom) -> None:
+    ask(room, "mute country:kz for:7d")
+
+    ended = ask(room, "unmute country:kz", now=NINE + timedelta(minutes=30))
+
+    assert commands(ended)[0] == "mute country:kz for:168h", "the hour that has begun is not lost"
+
+
+def test_a_channel_has_so_many_mutes_and_is_told_what_to_do(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(muting, "MOST", 1)
+    ask(room, "mute country:kz")
+
+    with pytest.raises(UserError, match="1 mutes at most; `mute list` shows them, `unmute ID` ends one"):
+        ask(room, "mute country:uz")
+    assert ask(room, "mute list").data["mutes"]

@@ -84,7 +84,7 @@ def test_a_page_leads_back_and_one_that_is_not_there_says_which_is_the_last(busy
 
     assert buttons(second)["‹ Page 1"].command == "search agreement page:1"
     with pytest.raises(UserError, match=r"page:3 is the last page"):
-        ask(busy_room, "search agreement page:99")
+        ask(busy_room, "search agreement page:4")
     with pytest.raises(UserError, match=r"page: is a number from 1 to 200 \(at character 23\)"):
         ask(busy_room, "search agreement page:two")
 
@@ -137,6 +137,9 @@ def test_a_month_narrows_to_its_days(room: Newsroom) -> None:
 
 def test_a_facet_that_would_not_narrow_is_not_offered(room: Newsroom) -> None:
     assert not [label for label in buttons(ask(room, "search country:kz")) if "Kazakhstan" in label]
+    both = buttons(ask(room, "search country:kz,uz"))
+    assert not [each.command for each in both.values() if each.command.count("country:") > 1]
+    assert "uranium (1)" in both
 
 
 @pytest.mark.parametrize("query", ["tungsten", "вольфрам", "mineral:tungsten", "mineral:wolfram -gold"])
@@ -200,3 +203,15 @@ def test_the_time_line_of_an_event_has_the_event_itself(room: Newsroom) -> None:
     assert [event["id"] for event in found] == [known[0]["id"]]
     with pytest.raises(UserError, match="no event 'e999'"):
         ask(room, "timeline e999")
+
+
+def test_a_time_line_that_is_too_long_has_its_latest_events(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.records.MOST", 1)
+
+    told = str(ask(room, "timeline tier:core,minerals").document)
+
+    assert URANIUM.title in told
+    assert TUNGSTEN.title not in told
+    assert "The latest 1 of 3 are shown" in told

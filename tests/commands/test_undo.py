@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.commands.answer import Asker
 from bot.commands.registry import answer
-from bot.config import Settings
+from bot.config import RightsSettings, Settings
+from bot.core.documents import Buttons
 from bot.errors import UserError
 from bot.store import deliveries, feeds, people, subscriptions
 from bot.store.database import Database
@@ -240,3 +241,23 @@ def test_no_password_of_a_feed_is_shown(room: Newsroom) -> None:
 def test_what_is_no_change_is_answered_with_what_would_be(room: Newsroom, text: str) -> None:
     with pytest.raises(UserError, match=r"`changes` lists them"):
         ask(room, text)
+
+
+def test_what_was_taken_back_has_no_button_to_take_it_back_again(room: Newsroom) -> None:
+    ask(room, "mute source:sputnik.kg")
+    first = last_change(room)
+    second = ask(room, f"undo {first}")["change"]["id"]
+
+    told = answer(room, "changes", ADMIN, NINE).document
+
+    rows = [part for part in told.parts if isinstance(part, Buttons)]
+    assert [button.command for row in rows for button in row.spelled] == [f"undo {second}"]
+
+
+def test_what_is_told_to_a_person_alone_is_theirs_to_take_back(room: Newsroom) -> None:
+    room.rights = RightsSettings(subscriptions="admins")
+    alone = Asker("UMEMBER", "UMEMBER")
+    ask(room, "watch country:kz", alone)
+
+    assert "undone" in ask(room, f"undo {last_change(room)}", alone)
+    assert ask(room, "watch list", alone)["watches"] == []
