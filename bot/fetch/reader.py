@@ -34,6 +34,7 @@ from bot.fetch import charset, json_feed, plain_rss
 from bot.fetch.document import FeedDocument, Problem, UnreadableError
 from bot.fetch.page import what_page
 from bot.fetch.plain import one_line, plain, plain_long
+from bot.fetch.shape import dear
 
 _looks_like_html = _FeedParserMixin.looks_like_html
 _REFERRED = re.compile(r"&([A-Za-z0-9_]+);")
@@ -113,6 +114,8 @@ def _parsed(body: bytes, url: str, content_type: str) -> FeedDocument:
         if not (broken and b"<![CDATA[" in body):  # a slice may have cut through one
             entries = tuple(entry for document in documents for entry in document.entries)
             return replace(documents[0], entries=entries, problem=broken)
+    if reason := dear(body):
+        raise UnreadableError(Problem.BROKEN, reason)
     return _plainly(body, url, content_type) or _parsed_whole(body, url, content_type)
 
 
