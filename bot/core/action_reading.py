@@ -32,6 +32,7 @@ PUT_OFF: Final = frozenset({"suspend", "halt", "lift", "revoke"})
 SOUGHT: Final = frozenset({"negotiate", "propose"})
 LAST: Final = "last"  # a verb that ends its sentence, bent by what stands anywhere before it: German
 _ELSEWHERE: Final = frozenset({NAMED, LAST})
+IN_NAMES: Final = frozenset({"parliament", "stockpile", "court"})  # deeds told by who does them
 _CLAUSE: Final = (", ", "; ", " – ", " — ", " after ", "，", "、")  # where what is told beside it may begin
 _YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
 OF_IT: Final = 15  # characters between a thing and what is done to it: "agreement has been signed"
@@ -109,6 +110,13 @@ def _sentence(
 ) -> Told:
     start, end = place
     acts = [m for m in here if m.concept.kind == "act"]
+    if acts and (named := [(m.start, m.end) for m in here if m.concept.kind == "body"]):
+        # "The Ministry of Construction", "the Finance Corporation": no deed, but a name
+        acts = [
+            m
+            for m in acts
+            if m.concept.word in IN_NAMES or not any(at <= m.start and m.end <= to for at, to in named)
+        ]
     bends = [m for m in here if m.concept.kind == "bend"]
     bent = _bent(acts, bends) if acts and bends else {}
     # Past the constructor: a story has fifty.

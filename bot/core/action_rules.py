@@ -167,7 +167,7 @@ CUES: Final = (
     _cue(I.SUMMIT, 2.4, "forum held|start"),
     _cue(I.SUMMIT, 2.8, "meeting held|start two"),
     _cue(I.SUMMIT, 4.6, "met|meeting many"),
-    _cue(I.VISIT, 3.4, "visit"),
+    _cue(I.VISIT, 3.4, "visit", "summit"),
     _cue(I.VISIT, 2.0, "delegation"),
     _cue(I.VISIT, 3.4, "delegation met|negotiate"),
     _cue(I.VISIT, 3.2, "met"),
