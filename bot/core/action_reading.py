@@ -32,7 +32,7 @@ PUT_OFF: Final = frozenset({"suspend", "halt", "lift", "revoke"})
 SOUGHT: Final = frozenset({"negotiate", "propose"})
 LAST: Final = "last"  # a verb that ends its sentence, bent by what stands anywhere before it: German
 _ELSEWHERE: Final = frozenset({NAMED, LAST})
-IN_NAMES: Final = frozenset({"parliament", "stockpile", "court"})  # deeds told by who does them
+IN_NAMES: Final = frozenset({"parliament", "stockpile", "court", "infra"})  # deeds told by who does them
 _CLAUSE: Final = (", ", "; ", " – ", " — ", " after ", "，", "、")  # where what is told beside it may begin
 _YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
 OF_IT: Final = 15  # characters between a thing and what is done to it: "agreement has been signed"
