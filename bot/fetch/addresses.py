@@ -67,6 +67,7 @@ _INNER_V6 = tuple(
     )
 )
 _NAT64 = IPv6Network("64:ff9b::/96")
+_ISATAP = {0x00005EFE, 0x02005EFE}  # under any prefix, before an IPv4 address (RFC 5214, 6.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def is_public(address: Address) -> bool:
     address = unwrapped(address)
     if isinstance(address, IPv4Address):
         return not any(address in network for network in _INNER_V4)
+    if int(address) >> 32 & 0xFFFFFFFF in _ISATAP and not is_public(IPv4Address(int(address) & 0xFFFFFFFF)):
+        return False
     return address in _GLOBAL_V6 and not any(address in network for network in _INNER_V6)
 
 

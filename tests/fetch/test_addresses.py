@@ -62,6 +62,8 @@ WRAPPED = words("""
     ::ffff:127.0.0.1 ::ffff:7f00:1 ::ffff:10.0.0.1 ::ffff:a9fe:a9fe ::127.0.0.1 ::7f00:1 ::ffff:0:7f00:1
     64:ff9b::127.0.0.1 64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 64:ff9b::10.0.0.1 2002:7f00:1:: 2002:a00:1::1
     2002:a9fe:a9fe:: 0:0:0:0:0:ffff:127.0.0.1 0000:0000:0000:0000:0000:0000:0000:0001
+    2a00:1450:4001:81b:0:5efe:127.0.0.1 2a00:1450:4001:81b:200:5efe:10.0.0.1 fe80::5efe:a9fe:a9fe
+    64:ff9b:1:7f00:0:100:: 64:ff9b:1:7f:0:1:: 64:ff9b:1::7f:0:100:0 64:ff9b:1:fffe::7f00:1 64:ff9b:1::127.0.0.1
 """)
 # The same addresses as resolvers and browsers would read them.
 SPELLED = words("""
@@ -132,6 +134,7 @@ def test_public_addresses_are_let_through_in_every_wrapping(address: str) -> Non
     assert is_public(plain)
     assert is_public(IPv6Address(f"::ffff:{address}"))
     assert is_public(IPv6Address(f"64:ff9b::{address}"))
+    assert is_public(IPv6Address(f"2a00:1450:4001:81b:0:5efe:{address}"))
     assert places(address, 80, (), timeout=1)[0].sockaddr == (address, 80)
 
 
