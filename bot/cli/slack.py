@@ -15,7 +15,7 @@ def manifest(
     url: Annotated[
         str,
         typer.Option(
-            metavar="ADDRESS", help="In http mode: where Slack reaches the bot, https://HOST/slack/events."
+            metavar="ADDRESS", help="For http mode: where Slack reaches the bot, https://HOST/slack/events."
         ),
     ] = "",
 ) -> None:
@@ -23,4 +23,5 @@ def manifest(
     with command(context) as world:
         from bot.surfaces.slack.manifest import manifest as text
 
-        say(text(mode=world.settings.slack.mode, url=url).rstrip("\n"))
+        mode = "http" if url else world.settings.slack.mode
+        say(text(mode=mode, url=url).rstrip("\n"))

@@ -265,10 +265,14 @@ def test_packs_that_are_as_they_were_change_nothing(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
-def test_the_manifest_is_for_the_mode_that_is_set(terminal: Terminal, mode: str) -> None:
+def test_the_manifest_is_for_the_mode_that_is_set_and_for_http_where_an_address_is_given(
+    terminal: Terminal, mode: str
+) -> None:
     terminal.environ["STEPPEWATCH_SLACK__MODE"] = mode
 
-    said = terminal("slack", "manifest", "--url", "https://bot.example/slack/events")
+    said = terminal("slack", "manifest")
+    addressed = terminal("slack", "manifest", "--url", "https://bot.example/slack/events")
 
-    assert said.code == 0
-    assert ("https://bot.example/slack/events" in said.out) == (mode == "http")
+    assert (said.code, addressed.code) == (0, 0)
+    assert json.loads(said.out)["settings"]["socket_mode_enabled"] == (mode == "socket")
+    assert addressed.out.count("https://bot.example/slack/events") > 1
