@@ -69,9 +69,11 @@ def of_title(title: Folded, hits: Sequence[Hit], counts: Counter[str]) -> dict[i
     return {**dict.fromkeys(listed, PASSING), **_turned_off(hits, counts, listed)}
 
 
-def of_text(text: Folded, hits: Sequence[Hit], counts: Counter[str], about: frozenset[str]) -> dict[int, str]:
-    """The same of a text; `about` are the countries that the title speaks of."""
-    asides = dict.fromkeys(passing_list(text.text, hits, OURS, about), PASSING)
+def of_text(
+    text: Folded, hits: Sequence[Hit], counts: Counter[str], about: frozenset[str], home: str
+) -> dict[int, str]:
+    """The same of a text; `about` are the countries that the title speaks of, `home` that of its language."""
+    asides = dict.fromkeys(passing_list(text.text, hits, OURS, about, home=home), PASSING)
     asides |= dict.fromkeys(pictured(text.text, hits), "where a picture was taken")
     for opens, closes in tails(text.text, hits) if counts["tail"] else ():
         there = range(bisect_left(hits, (opens,)), bisect_left(hits, (closes,)))
@@ -172,10 +174,12 @@ def passing_list(
     spared: frozenset[str] = frozenset(),
     *,
     strangers_from: int = LIST_STRANGERS,
+    home: str = "",
 ) -> set[int]:
     """Indices of hits that are ours in a list with so many other countries, or more.
 
-    What the title is about is `spared`: no list makes it passing.
+    What the title is about is `spared`: no list makes it passing. Nor is the `home` of a
+    story that names it first: its own people name themselves so where they act with others.
     """
     members = [i for i, (_, _, concept) in enumerate(hits) if concept.kind in MEMBERS]
     aside: set[int] = set()
@@ -188,7 +192,8 @@ def passing_list(
             return
         strangers = sum(1 for i in run if not ours.intersection(hits[i][2].of))
         if len({hits[i][0] for i in run}) >= LIST_LENGTH and strangers >= strangers_from:
-            aside.update(i for i in run if (ours - spared).intersection(hits[i][2].of))
+            acting = spared | ({home} & {*hits[run[0]][2].of})
+            aside.update(i for i in run if (ours - acting).intersection(hits[i][2].of))
 
     last = -1
     for index in members:

@@ -143,9 +143,11 @@ class Understander:
         turning = [concept for _, _, concept in titled + told if not concept.plain]
         counts = self._counts(titled, told) if turning else Counter()
         about = frozenset([code for _, _, concept in titled for code in concept.of])
+        language = self.packs.languages.get(lang)
+        home = language.home if language else ""
         return (
             *_weigh("title", title, titled, surroundings.of_title(title, titled, counts)),
-            *_weigh("text", text, told, surroundings.of_text(text, told, counts, about)),
+            *_weigh("text", text, told, surroundings.of_text(text, told, counts, about, home)),
         )
 
     def _home(self, article: Article, lang: str) -> Home:

@@ -126,9 +126,7 @@ def test_what_names_minerals_and_nobody_who_acts_is_no_policy() -> None:
 def test_more_words_of_noise_are_more_noise() -> None:
     once = understander().points(Article("Kazakhstan's minister signs a decree", "A concert is held."))
     often = understander().points(
-        Article(
-            "Kazakhstan's minister signs a decree", "A concert, a museum, an opera, a ballet are on."
-        )
+        Article("Kazakhstan's minister signs a decree", "A concert, a museum, an opera, a ballet are on.")
     )
 
     assert often["policy"] < once["policy"] - 1.0
@@ -221,6 +219,16 @@ def test_cyrillic_words_of_uzbek_follow_from_its_latin_ones() -> None:
     assert variants("elchi etib", uzbek) == ("elchi etib", "элчи этиб")
     assert variants("yo'lga qo'y*", uzbek) == ("yo'lga qo'y*", "yolga qoy*", "йўлга қўй*")
     assert variants("konferensiya", uzbek) == ("konferensiya", "конференция")
+
+
+@pytest.mark.parametrize(
+    ("list_of_three", "countries"),
+    [("Ўзбекистон, Афғонистон ва Покистон", ("UZ",)), ("Афғонистон, Покистон ва Ўзбекистон", ())],
+)
+def test_home_is_not_in_passing_where_it_opens_a_list(list_of_three: str, countries: tuple[str, ...]) -> None:
+    decision = decide("Кобулда темир йўл ҳужжати имзоланди", f"{list_of_three} вакиллари учрашди.", lang="uz")
+
+    assert decision.countries == countries
 
 
 def test_what_happens_somewhere_is_news_of_home_in_its_language() -> None:
