@@ -99,7 +99,7 @@ def run(folder: Path, clock: Clock, *, prompt: bool) -> None:
         terminal.show(document, out)
         out.print()
         aside.print(f"The same as a page: {page.resolve().as_uri()}", soft_wrap=True, markup=False)
-        for words in _questions(out) if prompt else ALONE:
+        for words in questions(out) if prompt else ALONE:
             _answer(world, words, out, echo=not prompt)
 
 
@@ -170,7 +170,7 @@ def _digest(world: "World", now: datetime) -> "Digest":
     return compose(world.database, packs, name=NAME, start=now - WINDOW, end=now)
 
 
-def _questions(out: "Console") -> Iterator[str]:
+def questions(out: "Console") -> Iterator[str]:
     """What a person types, until they have had enough."""
     with suppress(ImportError):
         import readline  # noqa: F401 - typing gets history and editing where the system has it

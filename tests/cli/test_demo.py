@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from bot.cli import demo
 from bot.core.words import Tier
@@ -171,11 +172,16 @@ def test_a_second_run_begins_at_the_beginning_and_its_prompt_answers_until_quit(
     assert next(typed) == "never"
 
 
-def test_the_end_of_input_ends_the_prompt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_more(_prompt: str) -> str:
-        raise EOFError
+def test_the_end_of_input_ends_the_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = ["help"]
 
-    monkeypatch.setattr("builtins.input", no_more)
-    out, _ = run(tmp_path, prompt=True)
+    def typed(_prompt: str) -> str:
+        if not said:
+            raise EOFError
+        return said.pop()
 
-    assert "`quit` ends" in out
+    monkeypatch.setattr("builtins.input", typed)
+    out = io.StringIO()
+
+    assert [*demo.questions(Console(file=out))] == ["help"]
+    assert "`quit` ends" in out.getvalue()
