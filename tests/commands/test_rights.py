@@ -194,3 +194,12 @@ def test_a_proposal_is_as_old_as_it_is(room: Newsroom) -> None:
     told = answer(room, "proposals", ADMIN, NINE + timedelta(hours=3)).document
 
     assert "p1 by Member, 3 hours ago" in str(told)
+
+
+def test_who_may_not_change_a_channel_does_not_end_its_watches_but_their_own(room: Newsroom) -> None:
+    room.rights = RightsSettings(subscriptions="admins")
+    ask(room, "watch country:uz")
+    ask(room, "watch country:kz to:channel", Asker("UADMIN", MEMBER.channel))
+
+    assert "unwatched" in ask(room, "unwatch country:uz")
+    assert "proposed" in ask(room, "unwatch country:kz")

@@ -104,6 +104,15 @@ def test_the_card_of_a_joined_event_has_a_time_line_and_says_what_is_not_of_it(r
     assert {apart["event"], apart["rest"]} & {one, other}
 
 
+def test_who_finds_an_event_useless_is_offered_to_mute_it_and_who_finds_it_useful_is_not(
+    room: Newsroom,
+) -> None:
+    event = event_of(room, TUNGSTEN.url)
+
+    assert f"mute {event} for:7d" in commands(ask(room, f"useless {event}"))
+    assert not [each for each in commands(ask(room, f"useful {event}")) if each.startswith("mute")]
+
+
 def test_in_a_terminal_the_card_offers_nothing_that_needs_a_channel(room: Newsroom) -> None:
     card = ask(room, f"event {event_of(room, TUNGSTEN.url)}", channel="")
 

@@ -225,3 +225,17 @@ def test_a_migration_that_breaks_off_leaves_the_schema_as_it_was(
     bare_database.upgrade()
 
     assert "schema" in bare_database.check()
+
+
+def test_what_is_to_be_durable_is_on_the_disk_and_what_is_not_waits_for_no_disk(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    database = at(Path(shutil.copyfile(sqlite_template, tmp_path / "durable.db")))
+
+    found = []
+    for durable in (True, False):
+        with database.writing(durable=durable) as session:
+            found.append(session.scalar(text("PRAGMA synchronous")))
+    database.close()
+
+    assert found == [2, 1], "FULL, NORMAL"

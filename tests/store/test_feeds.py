@@ -173,3 +173,17 @@ def test_a_feed_is_found_by_id_address_or_name(database: Database) -> None:
             assert found.id == 2
         for named in ("3", "nothing", "9" * 50, "²"):
             assert feeds.find(session, named) is None
+
+
+def test_a_fetch_under_way_is_lost_to_who_says_that_the_feed_is_of_another_kind(database: Database) -> None:
+    follow(database, "a", "b")
+    one, other = claim(database, 1)
+
+    with database.writing() as session:
+        feeds.describe(session, one.feed.id, NewFeed("https://a.test/feed", "a", kind=FeedKind.OFFICIAL))
+        feeds.describe(session, other.feed.id, NewFeed("https://b.test/feed", "renamed"))
+
+    after = FeedState(next_fetch_at=NOON + minutes(60))
+    with database.writing() as session:
+        assert not feeds.record(session, one, after), "its stories bear the old kind"
+        assert feeds.record(session, other, after)

@@ -287,3 +287,17 @@ def test_a_terminal_names_who_is_told(
     ring()
 
     assert len(titles(slack, "CMINERALS")) == 1
+
+
+def test_what_a_watched_event_gains_counts_for_the_bound_of_a_day(
+    slack: StandIn, clock: SetClock, news: Newsroom, ask: Ask, ring: Ring
+) -> None:
+    event = report(news, "talks", clock.now() - HOUR)
+    ask(f"watch e{event}")
+    ring()
+
+    for source in ("two.test", "three.test"):
+        news.report("talks", source, clock.now(), tier=Tier.REGION)
+        ring(per_day=1)
+
+    assert titles(slack, "DU1") == ["Update: What happened: talks"]
