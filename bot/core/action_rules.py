@@ -67,6 +67,7 @@ CUES: Final = (
     _cue(I.TREATY, 6.2, "friendship agreement|treaty sign|ratify|force"),
     _cue(I.MOU, 4.6, "memo"),
     _cue(I.MOU, 6.0, "memo sign"),
+    _cue(I.MOU, 4.8, "strategy sign two"),
     _cue(I.MOU, 2.0, "declaration"),
     _cue(I.MOU, 4.2, "declaration sign|approve", "summit leaders"),
     _cue(I.OFFTAKE, 5.4, "offtake"),
@@ -115,7 +116,7 @@ CUES: Final = (
     _cue(I.STRATEGY, 4.2, "target announce|approve", "produce build invest project plant infra change money"),
     _cue(I.LICENCE, 3.4, "licence"),
     _cue(I.LICENCE, 4.2, "explore approve|issue|grant", "finance money discovery find list"),
-    _cue(I.LICENCE, 5.6, "licence issue|grant|revoke|approve|suspend|impose"),
+    _cue(I.LICENCE, 5.6, "licence issue|grant|revoke|approve|suspend|impose", "court"),
     _cue(I.LICENCE, 4.8, "licence propose|announce|ban"),
     # Agreements: the plain word yields to what the agreement is about.
     _cue(I.AGREEMENT, 3.0, "agreement"),
@@ -252,6 +253,7 @@ BETWEEN: Final = DEAL | {I.VISIT}  # what states do with each other
 MONEY: Final = frozenset({I.FINANCING, I.INVESTMENT, I.SUBSIDY})
 # What a signed contract is for is not done yet: where both are told at the top, the contract is the news.
 YIELDS: Final = frozenset({I.INFRASTRUCTURE, I.PRODUCTION})
+RIVAL: Final = 0.3  # of the score of a plant that is built, for the money put into it to be the news
 
 HAPPENING: Final = frozenset(
     {I.SUMMIT, I.VISIT, I.DISCOVERY, I.COURT, I.INFRASTRUCTURE, I.PRODUCTION, I.APPOINTMENT}

@@ -56,7 +56,7 @@ _MEASURE: Final = {
     "announce": (S.ANNOUNCED, 2.6),
     "propose": (S.PROPOSED, 3.0),
     "bill": (S.PROPOSED, 4.0),
-    "negotiate": (S.NEGOTIATED, 1.5),
+    "negotiate": (S.NEGOTIATED, 2.4),
     "suspend": (S.SUSPENDED, 4.0),
     "lift": (S.ENDED, 4.0),
     "revoke": (S.ENDED, 3.0),

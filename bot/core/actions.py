@@ -29,6 +29,7 @@ LEADS: Final = 3  # title and lead, where the states are looked for that the sen
 BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
 PLACES: Final = frozenset({"place"})
 TWO: Final = 2
+BUILT: Final = frozenset({"build", "invest"})
 CONTRACTED: Final = frozenset({"sign", "agreement"})
 OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
@@ -101,11 +102,24 @@ class _Votes:
 
 def _contract(votes: Mapping[Instrument, _Votes], first: Instrument) -> Instrument:
     """The signed agreement in place of what it is for, when title or lead tell of it."""
+    if first is Instrument.PRODUCTION and _paid_for(votes):
+        return Instrument.INVESTMENT
     if first not in rules.YIELDS or Instrument.AGREEMENT not in votes:
         return first
     top = (one for one in votes[Instrument.AGREEMENT].sentences if one.order <= 1)
     signed = any(deed.name == "sign" and not deed.bent for one in top for deed in one.deeds)
     return Instrument.AGREEMENT if signed else first
+
+
+def _paid_for(votes: Mapping[Instrument, _Votes]) -> bool:
+    """Whether of a plant that is built title or lead tell what is put into it: that is an investment."""
+    money, plant = votes.get(Instrument.INVESTMENT), votes[Instrument.PRODUCTION]
+    return (
+        money is not None
+        and money.score >= rules.RIVAL * plant.score
+        and any(one.money for one in money.sentences if one.order <= BESIDE)
+        and any(not BUILT.isdisjoint(one.names) for one in plant.sentences if one.order <= 1)
+    )
 
 
 def _stands_beside(one: Instrument, votes: _Votes, first: Instrument, most: _Votes) -> bool:
@@ -181,7 +195,7 @@ def _action(
         parties=parties,
         actors=tuple(sorted({m.concept.id for s in near for m in s.mentions if m.concept.kind == "body"})),
         minerals=_minerals(near) or _minerals(lead),
-        amount=_amount(instrument, near, tale[: SUMS + 1]),
+        amount=_amount(instrument, near, [one for one in tale if one.order <= SUMS]),
         day=_day(article, (said, *lead), stage),
         sentence=text[said.start : said.end],
         field=said.field,
@@ -296,7 +310,11 @@ def _amount(instrument: Instrument, near: Sequence[Told], lead: Sequence[Told]) 
         if sentence.money:
             return max(sentence.money, key=lambda m: (m.amount, -m.start))
     beside = lead if instrument in SUMS_IN_LEAD else ()
-    large = ([m for m in one.money if m.amount >= LARGE] for one in beside if not one.past)
+    large = (
+        [m for m in one.money if m.amount >= LARGE]
+        for one in beside
+        if not one.past and (instrument is Instrument.COURT or "court" not in one.names)  # a fine
+    )
     return max(next(filter(None, large), ()), key=lambda m: (m.amount, -m.start), default=None)
 
 
