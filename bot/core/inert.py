@@ -152,10 +152,13 @@ def _is_mark(character: str) -> bool:
 
 
 def _lower_piles(text: str) -> str:
+    sitting = {character for character in set(text) if not character.isascii() and _is_mark(character)}
+    if not sitting:
+        return text
     kept: list[str] = []
     marks = 0
     for character in text:
-        marks = min(marks + 1, _PILE) if not character.isascii() and _is_mark(character) else 0
+        marks = min(marks + 1, _PILE) if character in sitting else 0
         if marks < _PILE:
             kept.append(character)
     return "".join(kept)

@@ -53,7 +53,7 @@ def test_a_week_of_digests_has_no_hole_and_tells_the_weekend_on_monday(
 ) -> None:
     subscribe(database, weekdays=WORKING_DAYS)
 
-    rounds(database, slack, clock, 24 * 8, hours=1)
+    rounds(database, slack, clock, 6 * 8, hours=4)
 
     windows = [(each.window_start, each.window_end) for each in all_deliveries(database)]
     assert len(windows) == 6

@@ -28,7 +28,7 @@ def paged(parts: Iterable[Piece], more: Iterable[Piece]) -> list[list[Piece]]:
     again above what goes on in the next message.
     """
     first, rest = _parted(list(_placed(parts)))
-    return [*_filled(first), *_filled(rest), *_filled(_placed(more))]
+    return [_laid(first), *_filled(rest), *_filled(_placed(more))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class _Placed:
 
     piece: Piece
     heads: tuple[Piece, ...] = ()
+
+    def under(self, above: Sequence[Piece]) -> list[Piece]:
+        """The piece, with those of its headings before it that are not `above` already."""
+        return [*(head for head in self.heads if not any(head is one for one in above)), self.piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +111,29 @@ def _parted(placed: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
     return first, [each for number, each in enumerate(placed) if number not in taken]
 
 
+def _laid(placed: Iterable[_Placed]) -> list[Piece]:
+    """Pieces with their headings, each heading once."""
+    page: list[Piece] = []
+    above: tuple[Piece, ...] = ()
+    for each in placed:
+        page += each.under(above)
+        above = each.heads
+    return page
+
+
 def _filled(placed: Iterable[_Placed]) -> Iterator[list[Piece]]:
     """Fill one message after the other."""
     page: list[Piece] = []
     above: tuple[Piece, ...] = ()
     room = _Room()
     for each in placed:
-        group = [*(head for head in each.heads if not any(head is one for one in above)), each.piece]
-        if page and not room.with_(group).suffices:
+        group = each.under(above)
+        fuller = room.with_(group)
+        if page and not fuller.suffices:
             yield page
-            page, room, group = [], _Room(), [*each.heads, each.piece]
+            page, group = [], each.under(())
+            fuller = _Room().with_(group)
         page += group
-        room = room.with_(group)
-        above = each.heads
+        room, above = fuller, each.heads
     if page:
         yield page
