@@ -2,6 +2,7 @@
 
 import re
 import string
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain
@@ -50,16 +51,12 @@ class Detector:
         script = _script(sample)
         if script in (UNKNOWN, "zh", "ja", "ko"):
             return script, True
-        scores: dict[str, float] = {}
         words = set(chain.from_iterable(map(self._words_in, set(fold(sample).text.split()))))
-        letters = set() if sample.isascii() and self._marked else set(sample)
-        for index, seen in ((self._by_word, words), (self._by_letter, letters)):
-            for one in index.keys() & seen:
-                for code in index[one]:
-                    scores[code] = scores.get(code, 0.0) + 1.0
+        letters = set() if sample.isascii() and self._marked else self._by_letter.keys() & set(sample)
+        speak = chain(map(self._by_word.__getitem__, words), map(self._by_letter.__getitem__, letters))
         declared = hint.lower().partition("-")[0].partition("_")[0]
-        if declared in scores:
-            scores[declared] += 0.5
+        spoken = Counter(chain.from_iterable(speak))
+        scores = {code: said + 0.5 if code == declared else said for code, said in spoken.items()}
         if scores:
             best = min(scores, key=lambda code: (-scores[code], self._order[code]))
             return best, scores[best] > 1.0

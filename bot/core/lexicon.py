@@ -5,7 +5,8 @@ around it is looked at where it stands. Each look is bounded, so the whole is li
 """
 
 import re
-from itertools import accumulate
+from collections.abc import Sequence
+from itertools import accumulate, compress, count
 from operator import add
 from typing import Final, NamedTuple
 
@@ -38,8 +39,8 @@ class Mention(NamedTuple):
 Hit = tuple[int, int, Concept]
 """A mention before anything is known of its surroundings: start and end in the folded text, concept."""
 
-_Placed = list[tuple[int, Held, str]]
-"""Where a run of letters begins, what it holds, and the run after it if one character parts them, else ""."""
+_Placed = list[tuple[int, Held, int]]
+"""Where a run of letters begins, what it holds, and the number of the run after it."""
 
 
 class Lexicon:
@@ -56,31 +57,35 @@ class Lexicon:
         `lang` is the text's language: short words of other languages are not looked for.
         Several concepts of the very same span all stay.
         """
-        placed = self._placed(folded.text, lang)
+        runs = folded.text.split()
+        placed = self._placed(folded.text, runs, lang)
         raws = [
             (begins + at, minus_end - begins, number)
             for begins, (fixed, _, _), _ in placed
             for at, minus_end, number in fixed
         ]
-        if asked := self._asked(placed, folded):
+        if asked := self._asked(placed, runs, folded):
             raws = self._reader.unhidden(sorted(raws + asked))
         concepts = self._concepts
         return [(start, -minus_end, concepts[number]) for start, minus_end, number in raws]
 
-    def _placed(self, text: str, lang: str) -> _Placed:
-        """The runs of letters of a text that hold anything."""
-        runs, starts, following = _cut(text)
+    def _placed(self, text: str, runs: Sequence[str], lang: str) -> _Placed:
+        """Those of the runs of letters of a text that hold anything."""
         if len(text) > LONGEST_RUN * len(runs):  # of a script without spaces, or mischief
-            held = self._reader.whole(text, lang)
-            return [(0, held, "")] if held else []
-        found = zip(starts, self._reader.held(runs, lang), following, strict=True)
-        return [(start, one, after) for start, one, after in found if one]
+            whole = self._reader.whole(text, lang)
+            return [(0, whole, len(runs))] if whole else []
+        held = self._reader.held(runs, lang)
+        if len(" ".join(runs)) != len(text):
+            return list(compress(zip(_starts(text), held, count(1)), held))  # type: ignore[arg-type]
+        # One character parts any two: where a run begins is reckoned of those alone that hold anything.
+        found = compress(zip(accumulate(map(len, runs), initial=0), held, count()), held)
+        return [(letters + before, one, before + 1) for letters, one, before in found if one]
 
-    def _asked(self, placed: _Placed, folded: Folded) -> list[Raw]:  # noqa: C901, PLR0912
+    def _asked(self, placed: _Placed, runs: Sequence[str], folded: Folded) -> list[Raw]:  # noqa: C901, PLR0912
         """What depends on more than a run: phrases, words of a case, words after others."""
         text, reader = folded.text, self._reader
         hits: list[Raw] = []
-        for begins, (_, openings, rare), following in placed:
+        for begins, (_, openings, rare), after in placed:
             for at, until, phrases, seen in openings:
                 word_end = begins + until
                 second = word_end + 1
@@ -94,17 +99,18 @@ class Lexicon:
                         continue
                 if text[word_end] not in PARTING:
                     continue
-                if seen is None or not following or second > word_end + 1:
+                if seen is None or second > word_end + 1:
                     ends, asks = reader.goes_on(phrases[key], text, second)
-                else:
+                else:  # white space parts them
+                    following = runs[after]
                     ends, asks = seen.get(following) or reader.remember(phrases[key], seen, following)
                 start = begins + at
                 for end, number in ends:
                     hits.append((start, -second - end, number))
                 for end, third, one in asks:
-                    after = second + end + 1
+                    next_at = second + end + 1
                     # Most third words are seen at once not to stand there.
-                    if text.startswith(third, after) or not text[after : after + 1].isalnum():
+                    if text.startswith(third, next_at) or not text[next_at : next_at + 1].isalnum():
                         hits += self._follow(one, folded, start, second + end)
             for at, until, cased, behind in rare:
                 start = begins + at
@@ -138,25 +144,18 @@ class Lexicon:
         return at
 
 
-def _cut(text: str) -> tuple[list[str], list[int], list[str]]:
-    """The runs of letters of a text, where they begin, and the run after each if one character parts them."""
-    runs: list[str] = []
+def _starts(text: str) -> list[int]:
+    """Where the runs of letters of a text begin."""
     starts: list[int] = []
-    following: list[str] = []
     begin = 0
     for line in text.split("\n"):
         if here := line.split():
             at = list(map(add, accumulate(map(len, here), initial=begin), range(len(here))))
-            if at[-1] + len(here[-1]) == begin + len(line):  # one character parts any two
-                following += here[1:]
-                following.append("")
-            else:
+            if at[-1] + len(here[-1]) != begin + len(line):  # more than one character parts some
                 at = [begin + run.start() for run in _RUN.finditer(line)]
-                following += [""] * len(here)
-            runs += here
             starts += at
         begin += len(line) + 1
-    return runs, starts, following
+    return starts
 
 
 def _kept(fits: Fits, folded: Folded, start: int, end: int) -> list[Raw]:

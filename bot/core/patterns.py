@@ -16,8 +16,10 @@ from bot.core.concepts import Language
 from bot.core.text import fold
 
 SMALL: Final = 3  # letters of a word that is too frequent to be looked for
+SOFTENED: Final = 5  # letters of a word whose last consonant may change; that of short ones seldom does
 SHORT: Final = 6  # letters up to which a word may mean something else in another language
 LONGEST_ENDING: Final = 14  # letters after a stem marked "*"; real endings are shorter
+_VOWELS: Final = frozenset("aeiouyаеиоуыэюяәіөүұў")
 _HANGUL: Final = ("\uac00", "\ud7a3")
 _NO_SPACES: Final = (
     "\u2e80"  # from here on scripts are written without spaces (Hangul is not, but its words are marked)
@@ -86,14 +88,34 @@ class Endings:
 
 
 def variants(pattern: str, language: Language) -> tuple[str, ...]:
-    """A pattern, and how else it is written: in another script, or Uzbek without its apostrophes."""
-    found = [pattern]
-    if language.code == "uz" and "'" in fold(pattern).text:
-        bare = fold(pattern).text.replace("'", "")
-        found += [bare] if len(bare) > 4 else []
-    if language.spellings and not pattern.startswith("="):
-        found += spelled(fold(pattern).text, language.spellings)
+    """A pattern, and how else it is written: before a vowel, in another script, without apostrophes."""
+    if not (language.spellings or language.softens):
+        return (pattern,)
+    found = [pattern, *softened(pattern, language.softens)]
+    for written in tuple(found):
+        folded = fold(written).text
+        if language.code == "uz" and "'" in folded:
+            bare = folded.replace("'", "")
+            found += [bare] if len(bare) > 4 else []
+        if language.spellings and not written.startswith("="):
+            found += spelled(folded, language.spellings)
     return tuple(found)
+
+
+def softened(pattern: str, softens: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """A pattern before an ending that begins with a vowel, where its last consonant is another one there.
+
+    >>> softened("soliq*", (("q", "g'"),)), softened("bank*", (("k", "g"),))
+    (("solig'*",), ())
+    """
+    stem, mark = _split(pattern)
+    if not (mark and softens) or len(stem.rpartition(" ")[2]) < SOFTENED or pattern.startswith("="):
+        return ()
+    return tuple(
+        stem.removesuffix(hard) + soft + mark
+        for hard, soft in softens
+        if stem.endswith(hard) and fold(stem[: -len(hard)]).text[-1:] in _VOWELS
+    )
 
 
 def spelled(text: str, spellings: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[str, ...]:
@@ -124,19 +146,27 @@ def compiled(
     words = [_split(word) for word in fold(cased or pattern).text.replace("-", " ").split()]
     if cased:
         cased = cased.replace("*", "").replace("~", "")
-    # A short or common first word is everywhere ("to sign", "will travel"): the automaton looks for the
-    # next telling one, but not past a word with an ending, which is looked at from its beginning only.
-    marked = next((place for place, (_, mark) in enumerate(words) if mark), len(words) - 1)
-    small = [len(word) <= SMALL or (len(word) <= SHORT and word in common) for word, _ in words]
-    first = min(marked, small.index(False) if False in small else marked)
-    if len(words[first][0]) <= SMALL and not words[first][1]:
-        first = max(range(first + 1), key=lambda place: (len(words[place][0]), words[place][0] not in common))
-    before = "".join(f"{word} " for word, _ in words[:first])
+    first = _telling(words, common) if len(words) > 1 else 0
+    before = "".join([f"{word} " for word, _ in words[:first]])
     (stem, mark), *more = words[first:]
     # One short word is a hazard; a phrase, a cased word or one of a script without spaces is not.
     hazard = (len(stem) <= SHORT or apart) and not cased and not is_free(stem) and lang != "mul"
     only = lang if hazard and len(words) == 1 else ""
     return stem, Pattern(concept, mark, lang, tuple(more), cased, only, before)
+
+
+def _telling(words: list[tuple[str, str]], common: frozenset[str]) -> int:
+    """The number of the word that the automaton looks for.
+
+    A short or common first word is everywhere ("to sign", "will travel"): it is the next telling one, but
+    not past a word with an ending, which is looked at from its beginning only.
+    """
+    marked = next((place for place, (_, mark) in enumerate(words) if mark), len(words) - 1)
+    small = [len(word) <= SMALL or (len(word) <= SHORT and word in common) for word, _ in words]
+    first = min(marked, small.index(False) if False in small else marked)
+    if len(words[first][0]) <= SMALL and not words[first][1]:
+        first = max(range(first + 1), key=lambda place: (len(words[place][0]), words[place][0] not in common))
+    return first
 
 
 def _split(word: str) -> tuple[str, str]:

@@ -78,9 +78,9 @@ class Reader:
         by_stem: dict[str, list[Pattern]] = {}
         for words in packs.words:
             language = packs.languages.get(words.lang) or Language(words.lang)
+            number = numbers[words.concept]
             for pattern in words.patterns:
                 for variant in variants(pattern, language):
-                    number = numbers[words.concept]
                     # Another script makes words look like other languages'.
                     apart = words.lang in kept_apart or (bool(language.spellings) and variant != pattern)
                     apart = apart and concepts[number].kind not in NAMES

@@ -6,7 +6,7 @@ of evidence decides by mass alone.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
@@ -70,18 +70,10 @@ class Scorer:
         story is `abroad`, that is, names another country.
         """
         # Of each concept the first mention: none weighs more, for the title and the lead come first.
-        first: dict[str, Mention] = {}
-        times: dict[str, int] = {}
-        for mention in mentions:
-            if mention.set_aside:
-                continue
-            concept = mention.concept.id
-            if concept in first:
-                times[concept] += 1
-            else:
-                first[concept] = mention
-                times[concept] = 1
-        given = self._given(first, times)
+        counted = [mention for mention in mentions if not mention.set_aside]
+        named = [mention.concept.id for mention in counted]
+        first = dict(zip(reversed(named), reversed(counted), strict=True))
+        given = self._given(first, Counter(named))
         points_of: dict[str, float] = {}
         scores: dict[str, float] = {}
         shares: list[Share] = []
@@ -108,12 +100,14 @@ class Scorer:
     ) -> dict[int, list[tuple[float, Mention]]]:
         """What each concept gives to the parts of topics, by their numbers."""
         given: defaultdict[int, list[tuple[float, Mention]]] = defaultdict(list)
-        for concept, mention in first.items():
-            if concept not in self._gives:
+        for concept, said in times.items():
+            gives = self._gives.get(concept)
+            if gives is None:
                 continue
+            mention = first[concept]
             growing = _NOISY if mention.concept.kind == "noise" else _REPEATED
-            strength = mention.weight * growing[min(times[concept], len(growing)) - 1]
-            for number, points in self._gives[concept]:
+            strength = mention.weight * growing[min(said, len(growing)) - 1]
+            for number, points in gives:
                 given[number].append((points * strength, mention))
         return given
 

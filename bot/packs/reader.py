@@ -35,6 +35,7 @@ from bot.errors import ConfigError
 _CONCEPT_ID: Final = re.compile(r"[a-z_]+\.[\w.+-]+")
 _TABLES: Final = ("language", "topic", "concepts", "words", "example", "action")
 _STRINGS: Final = "a list of strings"
+_MARKS: Final = str.maketrans("", "", "*~")
 
 
 def load(folders: Sequence[Path] = ()) -> Packs:
@@ -182,6 +183,7 @@ class _Draft:
             endings=also(take.strings("endings")),
             chain=int(take.number("chain", 1)),
             spellings=spellings,
+            softens=self._spelling(place, take.text("softens")),
             letters=frozenset(take.text("letters")),
             common=also(take.strings("common")),
             home=take.text("home"),
@@ -265,6 +267,8 @@ class _Draft:
             self.problems.append(f"{place}: must be {_STRINGS}")
             return
         for pattern in patterns:
+            if all(map(str.isalpha, pattern.translate(_MARKS).split(" "))):
+                continue  # nearly all are plain words
             bare = fold(pattern.lstrip("=")).text.replace("-", " ").split()
             if not bare or any(not word.strip("*~") for word in bare):
                 self.problems.append(f'{place}: "{pattern}" has a word without letters')

@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import repeat
+from operator import contains
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
@@ -113,8 +115,8 @@ def change_rows(
 def _execute(connection: Connection, made: "_Prepared", rows: Sequence[Mapping[str, Any]]) -> None:
     # Column by column: so the loops are the interpreter's own.
     columns = [
-        [row[name] for row in rows] if bind is None else map(bind, [row[name] for row in rows])
-        for name, _, bind in made.binds
+        [row[name] for row in rows] if ready is None else ready([row[name] for row in rows])
+        for name, _, ready in made.binds
     ]
     values: Any = list(zip(*columns, strict=True))
     if not made.positional:
@@ -123,13 +125,16 @@ def _execute(connection: Connection, made: "_Prepared", rows: Sequence[Mapping[s
     connection.exec_driver_sql(made.statement, values)
 
 
+_Ready = Callable[[list[Any]], Iterable[Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A statement as the driver takes it, and how each value is made ready for it."""
+    """A statement as the driver takes it, and how the values of each column are made ready for it."""
 
     statement: str
-    # A column, its name in the statement, and what makes a value ready; None: it is.
-    binds: tuple[tuple[str, str, Callable[[Any], Any] | None], ...]
+    # A column, its name in the statement, and what makes its values ready; None: they are.
+    binds: tuple[tuple[str, str, _Ready | None], ...]
     positional: bool
 
 
@@ -178,15 +183,21 @@ def _compiled(
     return _Prepared(str(compiled), binds, bool(compiled.positional))
 
 
-def _bind_of(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+def _bind_of(column: Column[Any], dialect: Dialect) -> _Ready | None:
     """How its values are made ready. SQLAlchemy's own chain of calls costs as much as storing."""
     kind = column.type
     if isinstance(kind, PlainText) and not column.nullable:
-        return storable
+        return _all_storable
     bind = kind.dialect_impl(dialect).bind_processor(dialect)
     if isinstance(kind, UtcDateTime) and bind is not None:
-        return lru_cache(maxsize=512)(bind)  # what comes together was seen at one moment
-    return bind
+        bind = lru_cache(maxsize=512)(bind)  # what comes together was seen at one moment
+    return None if bind is None else partial(map, bind)
+
+
+def _all_storable(texts: list[str]) -> Iterable[str]:
+    """Texts as they can be kept. Keys, digests and labels are plain, all of a column: seen at one glance."""
+    plain = all(map(str.isascii, texts)) and not any(map(contains, texts, repeat("\x00")))
+    return texts if plain else map(storable, texts)
 
 
 def among(
