@@ -73,9 +73,7 @@ def one_line(text: str, most: int | None = None) -> str:
     """
     if "\x1b" in text:
         text = _ESCAPES.sub("", text)
-    text = text.translate(_TABLE)
-    if not text.isascii():
-        text = _lower_piles(text)
+    text = text.translate(_TABLE) if text.isascii() else _beyond_ascii(text)
     text = _SPACES.sub(" ", text).strip(" ")
     return text if most is None else _cut(text, most)
 
@@ -151,14 +149,19 @@ def _is_mark(character: str) -> bool:
     return unicodedata.category(character) in {"Mn", "Me", "Mc"} or "\U0001f3fb" <= character <= "\U0001f3ff"
 
 
+def _beyond_ascii(text: str) -> str:
+    """A text has far more characters than different ones: each of these is looked at once."""
+    different = set(text)
+    if any(_TABLE[ord(one)] != one for one in different):
+        text = text.translate(_TABLE)
+    return _lower_piles(text) if any(map(_is_mark, different)) else text
+
+
 def _lower_piles(text: str) -> str:
-    sitting = {character for character in set(text) if not character.isascii() and _is_mark(character)}
-    if not sitting:
-        return text
     kept: list[str] = []
     marks = 0
     for character in text:
-        marks = min(marks + 1, _PILE) if character in sitting else 0
+        marks = min(marks + 1, _PILE) if not character.isascii() and _is_mark(character) else 0
         if marks < _PILE:
             kept.append(character)
     return "".join(kept)
