@@ -99,6 +99,7 @@ class Language:
     common: frozenset[str] = frozenset()  # frequent small words, and "beginnings*" of others, folded
     home: str = ""  # the one country whose news it is written for, ISO 3166-1 alpha-2; "": none
     spellings: tuple[tuple[tuple[str, str], ...], ...] = ()  # other scripts: letters, how written
+    softens: tuple[tuple[str, str], ...] = ()  # consonants after a vowel, and what an ending makes of them
     partner: tuple[str, ...] = ()  # what ends or follows a name one deals with: "with", "to", "from"
     apart: bool = False  # its words look like other languages': all but names count in its own texts only
 

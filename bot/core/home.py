@@ -10,8 +10,16 @@ from bot.core.story import Article
 from bot.core.words import FIVE
 
 ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place", "instrument"})
-# News of a place, whether it is named or not; advice and prices are of none.
+# News of a place, whether it is named or not; advice and prices are of none. Nor is what only a state
+# does ever of none: a ban, a tax, a licence.
 HAPPENS: Final = frozenset({"noise.crime", "noise.culture", "noise.disaster", "noise.sport", "noise.weather"})
+RULES: Final = frozenset(
+    f"act.{deed}"
+    for deed in (
+        "ban bill control decree election law licence nationalise quota ratify sanction stockpile tariff tax "
+        "tender treaty vote"
+    ).split()
+)
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
@@ -55,7 +63,8 @@ def is_abroad(
     one only deals with ("with China", "to China") are no such others.
     """
     kinds = {mention.concept.kind for mention in mentions}
-    if ACTS.isdisjoint(kinds) and HAPPENS.isdisjoint({mention.concept.id for mention in mentions}):
+    named = {mention.concept.id for mention in mentions}
+    if ACTS.isdisjoint(kinds) and HAPPENS.isdisjoint(named) and RULES.isdisjoint(named):
         return True
     others = [mention for mention in mentions if mention.concept.id in foreign]
     if not any(mention.concept.kind == "country" for mention in others):

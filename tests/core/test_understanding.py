@@ -213,12 +213,27 @@ def test_a_short_title_tells_its_language_by_how_its_words_begin(lang: str, coun
     assert (decision.lang, decision.countries) == (lang, (country,))
 
 
-def test_cyrillic_words_of_uzbek_follow_from_its_latin_ones() -> None:
-    uzbek = understander().packs.languages["uz"]
+@pytest.mark.parametrize(
+    ("lang", "pattern", "others"),
+    [
+        ("uz", "elchi etib", "элчи этиб"),
+        ("uz", "yo'lga qo'y*", "yolga qoy*, йўлга қўй*"),
+        ("uz", "konferensiya", "конференция"),
+        ("uz", "soliq*", "solig'*, солиқ*, solig*, солиғ*"),
+        ("kk", "салық*", "салығ*, salyq*, salyg*"),
+        ("ky", "кызматташтык*", "кызматташтыг*"),
+        ("tk", "hyzmatdaşlyk*", "hyzmatdaşlyg*"),
+        ("tr", "ortaklık*", "ortaklığ*"),
+        ("kk", "банк*", "bank*"),
+        ("ky", "чек ара*", ""),
+    ],
+)
+def test_a_word_is_looked_for_in_all_its_scripts_and_before_vowels(
+    lang: str, pattern: str, others: str
+) -> None:
+    language = understander().packs.languages[lang]
 
-    assert variants("elchi etib", uzbek) == ("elchi etib", "элчи этиб")
-    assert variants("yo'lga qo'y*", uzbek) == ("yo'lga qo'y*", "yolga qoy*", "йўлга қўй*")
-    assert variants("konferensiya", uzbek) == ("konferensiya", "конференция")
+    assert variants(pattern, language) == (pattern, *filter(None, others.split(", ")))
 
 
 @pytest.mark.parametrize(
@@ -233,6 +248,18 @@ def test_home_is_not_in_passing_where_it_opens_a_list(list_of_three: str, countr
 
 def test_what_happens_somewhere_is_news_of_home_in_its_language() -> None:
     assert decide("Төтенше жағдай: екі көлік соқтығысып, жол жабылды", lang="kk").topics == ("central_asia",)
+
+
+@pytest.mark.parametrize(
+    ("title", "country"),
+    [
+        ("Uran qazib olish uchun renta solig‘i joriy etildi", "UZ"),
+        ("Вольфрам кенін игеруге лицензия берілді", "KZ"),
+        ("Содироти маъдани сурма манъ шуд", "TJ"),
+    ],
+)
+def test_what_only_a_state_does_is_done_by_that_of_the_language(title: str, country: str) -> None:
+    assert decide(title).countries == (country,)
 
 
 def test_advice_in_the_language_of_home_is_about_no_country() -> None:
