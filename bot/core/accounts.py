@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from bot.core.story import Money
@@ -10,8 +11,16 @@ from bot.core.words import Stage
 
 FIELDS: Final = ("stage", "amount", "date")
 _ROUNDED: Final = 0.05  # amounts that differ by less are one amount, told in rounder figures
-_BEFORE: Final = frozenset({Stage.PROPOSED, Stage.NEGOTIATED, Stage.ANNOUNCED})
-_OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
+_RANK: Final = {
+    Stage.NONE: -1,
+    **dict.fromkeys((Stage.PROPOSED, Stage.NEGOTIATED), 0),
+    Stage.ANNOUNCED: 1,
+    Stage.IN_FORCE: 2,
+    **dict.fromkeys((Stage.SIGNED, Stage.RATIFIED), 3),
+    **dict.fromkeys((Stage.SUSPENDED, Stage.ENDED), 4),
+}
+# What is announced may be in force, and its end may be what is announced; but it is not signed yet.
+_APART: Final = frozenset({(0, 2), (0, 3), (0, 4), (1, 3), (2, 4), (3, 4)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,56 +52,63 @@ class Account:
         return tuple(name for name, claims in self.claims.items() if len(claims) > 1)
 
 
-def disagreement(account: Account, sources: Mapping[int, str]) -> str:
-    """What is told differently, in a line; "" when nothing is. `sources`: the outlet of each story.
+def disagreement(account: Account, sources: Mapping[int, str], moments: Mapping[int, datetime]) -> str:
+    """What outlets tell that cannot both be so, in a line; "" when nothing is. See `conflicts`.
 
-    >>> told = (Claim("signed", (1, 2)), Claim("announced", (3,)))
-    >>> disagreement(Account(1, (1, 2, 3), told), {1: "a.test", 2: "b.test", 3: "c.test"})
-    'stage: signed (2 sources), announced (1 source)'
+    >>> told = (Claim("signed", (1, 2)), Claim("negotiated", (3,)))
+    >>> disagreement(Account(1, (1, 2, 3), told), {1: "a.test", 2: "b.test", 3: "c.test"}, {})
+    'stage: signed (2 sources), negotiated (1 source)'
     """
     parts = []
-    for name in account.contradicted:
+    for name, claims in conflicts(account, sources, moments).items():
         told = (
             f"{_text(name, claim.value)} ({many(len(outlets(claim.stories, sources)), 'source')})"
-            for claim in account.claims[name]
+            for claim in claims
         )
         parts.append(f"{name}: {', '.join(told)}")
     return "; ".join(parts)
 
 
-def conflicts(account: Account, sources: Mapping[int, str]) -> tuple[tuple[Claim, ...], ...]:
-    """What outlets tell so differently that a reader should know, field by field, the believed value first.
+def conflicts(
+    account: Account, sources: Mapping[int, str], moments: Mapping[int, datetime]
+) -> dict[str, tuple[Claim, ...]]:
+    """What outlets tell so differently that a reader should know, by field, the believed value first.
 
+    `sources` and `moments` are the outlet of each story and when it was told.
     Amounts in one currency that are not the same one rounded; stages of which one is before the deed and one
-    after it. Days are left out: what one outlet dates by the deed another dates by its news.
+    after it, unless who tells the earlier one told it before the deed was. Days are left out: what one outlet
+    dates by the deed another dates by its news.
     """
-    found = []
-    for claims in (account.amounts, account.stages):
+    found = {}
+    for name, claims in (("amount", account.amounts), ("stage", account.stages)):
         kept: list[Claim] = []
         for claim in claims:
             known = {outlet for other in kept for outlet in outlets(other.stories, sources)}
             new = any(outlet not in known for outlet in outlets(claim.stories, sources))
-            if new and all(_conflict(claim.value, other.value) for other in kept):
+            if new and all(_conflict(claim, other, moments) for other in kept):
                 kept.append(claim)
         if len(kept) > 1:
-            found.append(tuple(kept))
-    return tuple(found)
+            found[name] = tuple(kept)
+    return found
 
 
-def _conflict(one: str, other: str) -> bool:
+def _conflict(one: Claim, other: Claim, moments: Mapping[int, datetime]) -> bool:
     """Whether two values of one field cannot both be so."""
-    if " " not in one:
-        phases = {_phase(Stage(one)), _phase(Stage(other))}
-        return len(phases) == 2 and "" not in phases
-    (amount, currency), (amount_there, currency_there) = one.split(), other.split()
+    if " " not in one.value:
+        early, late = sorted((one, other), key=lambda claim: _RANK[Stage(claim.value)])
+        ranks = _RANK[Stage(early.value)], _RANK[Stage(late.value)]
+        return ranks in _APART and not _overtaken(early, late, moments)
+    (amount, currency), (amount_there, currency_there) = one.value.split(), other.value.split()
     least, most = sorted((float(amount), float(amount_there)))
     return currency == currency_there and least < (1 - _ROUNDED) * most
 
 
-def _phase(stage: Stage) -> str:
-    if stage is Stage.NONE:
-        return ""
-    return "before" if stage in _BEFORE else "over" if stage in _OVER else "done"
+def _overtaken(early: Claim, late: Claim, moments: Mapping[int, datetime]) -> bool:
+    """Whether all who tell the earlier stage told it before any told the later one."""
+    before, after = (
+        [moments[story] for story in claim.stories if story in moments] for claim in (early, late)
+    )
+    return bool(before and after) and max(before) < min(after)
 
 
 def outlets(stories: Iterable[int], sources: Mapping[int, str]) -> tuple[str, ...]:

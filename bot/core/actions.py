@@ -280,6 +280,8 @@ def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
             titled if len(set(titled)) >= TWO else [c for c in named if c in titled or c not in RIVALS]
         )
         named = own if len(own) >= TWO else named
+    if instrument is Instrument.SUMMIT and not set(titled) <= set(FIVE):  # its title says with whom
+        named = dict.fromkeys([code for code in named if code in titled or code not in RIVALS])
     bodies = [
         code
         for sentence in near

@@ -190,7 +190,8 @@ def differing(event: Event, words: Phrases = ENGLISH) -> str:
     """Where sources contradict each other in what was done first: values, and an outlet of each; else ""."""
     account = event.account(0)
     told = []
-    for claims in conflicts(account, event.sources) if account and _done(event, words) else ():
+    found = conflicts(account, event.sources, event.moments) if account and _done(event, words) else {}
+    for claims in found.values():
         for claim in claims[:CLAIMS_SHOWN]:
             named, *others = outlets(claim.stories, event.sources)
             more = f" +{len(others)}" if others else ""

@@ -49,6 +49,11 @@ class Event:
         """The outlet of each story, by its id."""
         return {report.story: report.source for report in self.stories}
 
+    @property
+    def moments(self) -> dict[int, datetime]:
+        """When each story was told, by its id."""
+        return {report.story: report.published or report.reported_at for report in self.stories}
+
     def account(self, number: int) -> Account | None:
         """Who tells the action of this number, counted from 0; None when it is not known."""
         return self.accounts[number] if number < len(self.accounts) else None

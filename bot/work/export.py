@@ -160,7 +160,7 @@ def _actions(event: Event) -> Iterator[Record]:
             | {
                 "amount": amount.amount if amount else None,
                 "currency": amount.currency if amount else None,
-                "differs": disagreement(account, event.sources) if account else "",
+                "differs": disagreement(account, event.sources, event.moments) if account else "",
                 "headline": event.headline,
                 "tier": str(event.tier),
                 "countries": list(event.countries),

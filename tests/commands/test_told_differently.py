@@ -25,7 +25,7 @@ PLANNED = Printed(
     "Kazakhstan and Japan to sign uranium memorandum in Tokyo",
     "Japan and Kazakhstan will sign a memorandum on uranium supplies worth $400 million in Tokyo, "
     "the energy ministry said.",
-    9,
+    4,
 )
 AGAIN = replace(
     SIGNED,

@@ -1,9 +1,10 @@
 """The policy record of an event: every value that was told, the best told one first."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,16 +139,45 @@ def test_a_story_that_names_the_believed_amount_beside_another_does_not_contradi
 
 
 def test_what_is_told_differently_is_counted_by_outlets_and_not_by_stories() -> None:
-    stages = (Claim("in_force", (1, 2)), Claim("signed", (3, 9)))
-    amounts = (Claim("2300000000 USD", (1,)), Claim("4.7 EUR", (3,)))
+    stages = (Claim("signed", (1, 2)), Claim("negotiated", (3, 9)))
+    amounts = (Claim("2300000000 USD", (1,)), Claim("4700000000 USD", (3,)), Claim("4.7 EUR", (3,)))
     account = Account(1, (1, 2, 3), stages, amounts)
 
-    said = disagreement(account, {1: "a.test", 2: "a.test", 3: "b.test"})
+    said = disagreement(account, {1: "a.test", 2: "a.test", 3: "b.test"}, {})
 
     assert said == (
-        "stage: in force (1 source), signed (1 source); amount: USD 2.3 bn (1 source), EUR 4.7 (1 source)"
+        "amount: USD 2.3 bn (1 source), USD 4.7 bn (1 source); "
+        "stage: signed (1 source), negotiated (1 source)"
     )
-    assert disagreement(Account(1, (1,), stages[:1]), {1: "a.test"}) == ""
+    assert disagreement(Account(1, (1,), stages[:1]), {1: "a.test"}, {}) == ""
+
+
+@pytest.mark.parametrize(
+    ("believed", "other", "contradicts"),
+    [
+        ("signed", "announced", True),
+        ("signed", "negotiated", True),
+        ("in_force", "suspended", True),
+        ("in_force", "proposed", True),
+        ("in_force", "announced", False),
+        ("suspended", "announced", False),
+        ("signed", "in_force", False),
+        ("signed", "none", False),
+    ],
+)
+def test_a_stage_contradicts_another_unless_both_can_be_so_or_news_went_on(
+    believed: str, other: str, contradicts: bool
+) -> None:
+    account = Account(1, (1, 2), (Claim(believed, (1,)), Claim(other, (2,))))
+    sources = {1: "a.test", 2: "b.test"}
+    early, late = datetime(2026, 2, 4, tzinfo=UTC), datetime(2026, 2, 5, tzinfo=UTC)
+
+    together = disagreement(account, sources, {1: late, 2: late})
+    ends = believed == "in_force" and other == "suspended"
+    overtaken = disagreement(account, sources, {1: early, 2: late} if ends else {1: late, 2: early})
+
+    assert bool(together) is contradicts
+    assert overtaken == ""
 
 
 def test_an_event_without_any_action_has_no_record() -> None:
