@@ -225,6 +225,21 @@ def test_a_lost_answer_posts_no_second_alert(
     assert [each.state for each in all_deliveries(database) if each.kind == "alert"] == ["sent"]
 
 
+def test_a_line_that_may_be_there_or_not_is_not_worth_a_word_to_the_owner(
+    database: Database, slack: StandIn, clock: SetClock, newsroom: Newsroom
+) -> None:
+    newsroom.report("deal", "gov.test", clock.now())
+    ring(database, slack, clock)
+    slack.scopes.discard("history")
+    slack.go_wrong("chat.postMessage", Drop())
+
+    newsroom.report("deal", "wire.test", clock.now())
+    ring(database, slack, clock, times=6)
+
+    assert [each.state for each in all_deliveries(database) if each.kind == "growth"] == ["unknown"]
+    assert slack.posted("DUOWNER") == []
+
+
 def test_an_alerted_event_that_grows_is_edited_and_gets_a_line_in_its_thread(
     database: Database, slack: StandIn, clock: SetClock, newsroom: Newsroom
 ) -> None:

@@ -61,6 +61,17 @@ def test_a_week_of_digests_has_no_hole_and_tells_the_weekend_on_monday(
     assert titles(slack)[-1] == "minerals from 06 08:00 to 09 08:00"
 
 
+def test_a_first_digest_tells_of_three_days_at_most(
+    database: Database, slack: StandIn, clock: SetClock
+) -> None:
+    subscribe(database, weekdays=(0,))
+    clock.moment = SLOT
+
+    rounds(database, slack, clock)
+
+    assert titles(slack) == ["minerals from 27 08:00 to 02 08:00"]
+
+
 def test_a_machine_that_slept_through_three_slots_tells_of_all_of_them_in_one(
     database: Database, slack: StandIn, clock: SetClock
 ) -> None:

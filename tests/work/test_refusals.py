@@ -1,5 +1,7 @@
 """Channels that are lost or limited: paused, told, waited for; the others go on."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.store import deliveries, subscriptions
@@ -183,3 +185,20 @@ def two_events(database: Database) -> tuple[int, ...]:
 
     one, other = kept(database, [story("one"), story("other")])
     return tuple(regroup(database, gathered(one), gathered(other)))
+
+
+def test_a_slot_of_the_past_that_is_made_up_for_takes_no_time_from_the_next_digest(
+    database: Database, slack: StandIn, clock: SetClock
+) -> None:
+    subscribe(database)
+    clock.moment = SLOT + timedelta(days=2)
+    rounds(database, slack, clock)
+
+    past = SLOT + timedelta(days=1)
+    deliver_slot(
+        database, poster_to(slack), telling(), clock, subscription=subscription_now(database), slot=past
+    )
+    clock.moment = SLOT + timedelta(days=3)
+    rounds(database, slack, clock)
+
+    assert titles(slack)[1:] == ["minerals from 02 08:00 to 03 08:00", "minerals from 04 08:00 to 05 08:00"]
