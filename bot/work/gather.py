@@ -9,10 +9,10 @@ from bot.core.events import (
     WINDOW_DAYS,
     Features,
     Group,
+    Reach,
     Rulings,
     Told,
     comparing_once,
-    component_of,
     group,
     has_text_of,
     in_order,
@@ -89,13 +89,18 @@ class _Room:
         return more
 
     def worlds(self, more: Collection[int]) -> Iterator[tuple[Group, ...]]:
-        """The components of all others, each grouped anew."""
+        """The components of all others, and those that their coming shakes, each grouped anew."""
+        reach = Reach(self._near, self._ruled, compare=self._compare)
+        stories = [kept for story, kept in sorted(self._fresh.items()) if story not in more]
+        new = {kept.key for kept in stories}
         touched: set[str] = set()
-        for story, kept in sorted(self._fresh.items(), key=lambda item: item[1].key):
-            if kept.key not in touched and story not in more:
-                world = component_of(kept, self._near, self._ruled, compare=self._compare)
-                touched |= {each.key for each in world}
-                yield group(world, self._ruled, compare=self._compare)
+        for shaken in (False, True):
+            for kept in stories:
+                for story in reach.shaken(kept, new) if shaken else [kept]:
+                    if story.key not in touched:
+                        world = reach.component(story)
+                        touched |= {each.key for each in world}
+                        yield group(world, self._ruled, compare=self._compare)
 
     def _near(self, story: Features) -> list[Features]:
         if story.key not in self._met:

@@ -20,7 +20,7 @@ from bot.core.events.features import SHARED_KEYS, Features, block_keys
 from bot.core.events.joining import Pair, pair
 from bot.core.events.likeness import Likeness
 
-NEAREST: Final = 100
+NEAREST: Final = 60
 """Of the holders of a block key so many before a story and so many after it, by time, find it by that key.
 The others find it by the rarer keys that they share."""
 
@@ -30,7 +30,7 @@ OF_ONE_TEXT: Final = 20
 LINKED: Final = 0.5
 """Two stories as like as this may be of one event; only stories that such pairs connect are."""
 
-MOST_TOGETHER: Final = 150
+MOST_TOGETHER: Final = 100
 """A component of more stories than this is taken apart: only pairs that are the liker connect, by as many
 `STEPS` as it takes; and where nothing is liker, as with a chain of copies, only those that fall into one of
 two parts, of four, of eight. So news of one subject without end cannot make a component that takes seconds to

@@ -9,20 +9,19 @@ A component is a world of its own: stories of different components never meet. S
 
     group(all) == group(stories of untouched components) + group(stories of touched ones, with the new)
 
-where the touched component is what `component_of` reaches from a new story, asking only for the stories that
-share `SHARED_KEYS` of its `block_keys` within `WINDOW_DAYS`. A new story costs a few look-ups and one small
+where the touched components are what `reach` finds from a new story, asking only for the stories that share
+`SHARED_KEYS` of its `block_keys` within `WINDOW_DAYS`. A new story costs a few look-ups and one small
 regrouping, however many stories there are. (Stories whose time is not known are neighbours of all times.)
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.core.events import crowds
-from bot.core.events.crowds import LINKED, STEPS, Compare, components, in_order, meet
-from bot.core.events.features import SHARED_KEYS, Features, block_keys
+from bot.core.events.crowds import LINKED, Compare, components, in_order, meet
+from bot.core.events.features import Features
 from bot.core.events.joining import Join, Joining, Pair, pair
 from bot.core.events.likeness import LIKEST, Likeness, likeness, shared
 
@@ -139,50 +138,3 @@ def comparing_once() -> Compare:
         return found
 
     return compare
-
-
-def component_of(
-    story: Features,
-    neighbours: Callable[[Features], Iterable[Features]],
-    ruled: Rulings = NO_RULINGS,
-    *,
-    compare: Compare = likeness,
-) -> tuple[Features, ...]:
-    """The stories that must be grouped anew when `story` comes: its component, itself included, by key.
-
-    `neighbours` gives the stored stories that share at least `SHARED_KEYS` block keys with a story and came
-    within `WINDOW_DAYS` of it, and those that people ruled to be one with it; more do no harm. It is asked
-    once for every story of the component.
-    """
-    near: dict[str, list[tuple[float, Features]]] = {}
-
-    def linked(one: Features) -> list[tuple[float, Features]]:
-        if one.key not in near:
-            scored = ((_link(one, other, ruled, compare), other) for other in neighbours(one))
-            near[one.key] = [(score, other) for score, other in scored if score > LINKED]
-        return near[one.key]
-
-    reached = {story.key: story}
-    for step in STEPS:
-        reached = {story.key: story}
-        waiting = [story]
-        while waiting and (len(reached) <= crowds.MOST_TOGETHER or step is STEPS[-1]):
-            one = waiting.pop()
-            for score, other in linked(one):
-                if other.key not in reached and step.joins(one.key, other.key, score):
-                    reached[other.key] = other
-                    waiting.append(other)
-        if len(reached) <= crowds.MOST_TOGETHER:
-            break
-    return tuple(reached[key] for key in sorted(reached))
-
-
-def _link(one: Features, other: Features, ruled: Rulings, compare: Compare) -> float:
-    """How strongly two stories are connected; -inf: they are not to be compared."""
-    if pair(one.key, other.key) in ruled.same:
-        return math.inf
-    return compare(one, other).score if _near(one, other) else -math.inf
-
-
-def _near(one: Features, other: Features) -> bool:
-    return len(block_keys(one) & block_keys(other)) >= SHARED_KEYS
