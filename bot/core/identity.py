@@ -22,6 +22,7 @@ ARCHIVE_AGE: Final = timedelta(days=7)
 _AHEAD: Final = timedelta(days=1)  # clocks and zones are wrong by less than this
 _OLDEST: Final = datetime(1995, 1, 1, tzinfo=UTC)  # there was no feed before
 _WORD = re.compile(r"\w+")
+_WORDINGS: Final = 2  # of one story in one document, at most
 _TELLING_WORDS: Final = 4  # a title of fewer words is often a rubric
 
 
@@ -150,6 +151,8 @@ def _shared(name: str, entries: Sequence[Entry]) -> bool:
         return False
     titles = {folded(entry.title) for entry in entries}
     others = {entry.guid if name.startswith("u:") else canonical(entry.url) for entry in entries}
+    if others == {""}:
+        return len(titles) > _WORDINGS  # nothing else tells: two may be one story and its correction
     return len(titles) > 1 and len(others) > 1
 
 

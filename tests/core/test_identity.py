@@ -119,6 +119,16 @@ def test_a_name_that_all_entries_share_is_none() -> None:
     assert len(named(*one_guid)) == 3
 
 
+def test_a_name_under_which_there_are_three_titles_and_nothing_else_is_none() -> None:
+    one_guid = [entry(name, title=f"The story of {name}", guid="1", url="") for name in "abc"]
+    one_page = [
+        entry(name, title=f"The story of {name}", guid="", url="https://news.test/all") for name in "abc"
+    ]
+
+    assert len(named(*one_guid)) == len(named(*one_page)) == 3
+    assert len(named(*one_guid[:2])) == 1  # a story and its correction
+
+
 def test_a_home_page_is_nobodys_address() -> None:
     assert address_key("https://news.test/") == address_key("https://news.test") == ""
     assert len(named(entry(url="https://news.test/"), entry("b", url="https://news.test/"))) == 2
