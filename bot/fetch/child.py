@@ -50,6 +50,7 @@ _LOADED = {
 def main(descriptor: int) -> None:
     """Be a mother to whoever is at the other end of a socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    gc.disable()  # what she loads stays, and the collector would look at all of it again and again
     give_back_large_blocks()
     labour.warm_up(pickle.load(sys.stdin.buffer))  # noqa: S301 - from our parent
     with socket.socket(fileno=descriptor) as control:
@@ -72,11 +73,11 @@ def _bear(control: socket.socket) -> None:
         if order in BIRTHS:
             if order == BEAR_DECIDER:
                 labour.learn_to_decide()
-            gc.collect()
             gc.freeze()  # what the collector does not touch stays shared
             pid = os.fork()
             if not pid:
                 control.close()
+                gc.enable()
                 _live(handed[0])
             os.close(handed[0])
             running.add(pid)
