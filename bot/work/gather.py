@@ -14,9 +14,9 @@ from bot.core.events import (
     Told,
     comparing_once,
     group,
-    has_text_of,
     in_order,
     pair,
+    put_with,
     record,
 )
 from bot.store import events, neighbours
@@ -74,12 +74,13 @@ class _Room:
     def put_aside(self) -> dict[int, int]:
         """The fresh stories of whose text there are enough, each with the one that it is put with."""
         more: dict[int, int] = {}
-        waiting = {story.key for story in self._fresh.values()} - self._ruled.named
+        waiting = {story.key for story in self._fresh.values()} - self._ruled.joined
         for story in in_order(self._fresh.values()):
             if story.key not in waiting:
                 continue
             looked_at = [other for other in self._near(story) if other.key not in waiting]
-            text = has_text_of([other for other in looked_at if self._compare(story, other).copy])
+            copies = [other for other in looked_at if self._compare(story, other).copy]
+            text = put_with(story, copies, self._ruled.apart)
             if text is None:
                 waiting.discard(story.key)
             else:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from bot.core.events.features import SHARED_KEYS, Features, block_keys
-from bot.core.events.joining import Pair, pair
+from bot.core.events.joining import Pair, Rulings, pair
 from bot.core.events.likeness import Likeness
 
 NEAREST: Final = 60
@@ -78,32 +78,34 @@ def in_order(stories: Iterable[Features]) -> list[Features]:
     return sorted(stories, key=lambda story: (story.when is None, story.when or _NEVER, story.key))
 
 
-def meet(stories: Iterable[Features], compare: Compare, ruled: Collection[str] = ()) -> Met:
-    """Compare the stories that share `SHARED_KEYS` block keys, near enough among the holders of these.
-
-    `ruled` are stories of which people said something: they are always looked at.
-    """
+def meet(stories: Iterable[Features], compare: Compare, ruled: Rulings) -> Met:
+    """Compare the stories that share `SHARED_KEYS` block keys, near enough among the holders of these."""
     known = {story.key: story for story in in_order(stories)}
     holders: defaultdict[str, deque[str]] = defaultdict(lambda: deque(maxlen=NEAREST))
     compared: dict[Pair, Likeness] = {}
     more: dict[str, str] = {}
+    joined = ruled.joined
     for story in known.values():
         shared = Counter(other for key in block_keys(story) for other in holders[key])
         found = {other: compare(known[other], story) for other in shared if shared[other] >= SHARED_KEYS}
-        if story.key not in ruled:
-            text = has_text_of([known[other] for other, likeness in found.items() if likeness.copy])
-            if text is not None:
-                more[story.key] = text.key
-                continue
+        copies = [known[other] for other, likeness in found.items() if likeness.copy]
+        text = None if story.key in joined else put_with(story, copies, ruled.apart)
+        if text is not None:
+            more[story.key] = text.key
+            continue
         compared.update((pair(other, story.key), likeness) for other, likeness in found.items())
         for key in block_keys(story):
             holders[key].append(story.key)
     return Met(compared, more)
 
 
-def has_text_of(copies: Collection[Features]) -> Features | None:
-    """The story that one more copy of these is put with; None: they are few enough for it to be looked at."""
-    return in_order(copies)[0] if len(copies) >= OF_ONE_TEXT else None
+def put_with(story: Features, copies: Iterable[Features], apart: Collection[Pair]) -> Features | None:
+    """The earliest of these, which say what a story says; None: they are so few that it is looked at too.
+
+    `apart` are pairs that people ruled to be two events.
+    """
+    same = [other for other in copies if pair(story.key, other.key) not in apart]
+    return in_order(same)[0] if len(same) >= OF_ONE_TEXT else None
 
 
 def components(keys: Collection[str], links: Mapping[Pair, float]) -> list[list[str]]:

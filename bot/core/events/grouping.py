@@ -18,28 +18,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from bot.core.events.crowds import LINKED, Compare, components, in_order, meet
 from bot.core.events.features import Features
-from bot.core.events.joining import Join, Joining, Pair, pair
+from bot.core.events.joining import NO_RULINGS, Join, Joining, Pair, Rulings, pair
 from bot.core.events.likeness import LIKEST, Likeness, likeness, shared
-
-
-@dataclass(frozen=True, slots=True)
-class Rulings:
-    """What people said of pairs of stories: it stands above every score. "Not the same" beats "the same"."""
-
-    same: frozenset[Pair] = frozenset()
-    apart: frozenset[Pair] = frozenset()
-
-    @property
-    def named(self) -> frozenset[str]:
-        """The stories of which anything was said, by key."""
-        return frozenset(key for link in (*self.same, *self.apart) for key in link)
-
-
-NO_RULINGS: Final = Rulings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +51,7 @@ def group(
         if story.key in known:
             raise ValueError(f"two stories have the key {story.key!r}")
         known[story.key] = story
-    met = meet(known.values(), compare, ruled.named)
+    met = meet(known.values(), compare, ruled)
     asked = [link for link in sorted(ruled.same) if link[0] in known and link[1] in known]
     compared = dict(met.compared) | {(one, other): compare(known[one], known[other]) for one, other in asked}
     links = {link: found.score for link, found in compared.items() if found.score > LINKED}

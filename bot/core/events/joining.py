@@ -40,6 +40,22 @@ def pair(one: str, other: str) -> Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Rulings:
+    """What people said of pairs of stories: it stands above every score. "Not the same" beats "the same"."""
+
+    same: frozenset[Pair] = frozenset()
+    apart: frozenset[Pair] = frozenset()
+
+    @property
+    def joined(self) -> frozenset[str]:
+        """The stories of which it was said that they are one with another, by key."""
+        return frozenset(key for link in self.same for key in link)
+
+
+NO_RULINGS: Final = Rulings()
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """Why two stories stand in one event. The joins of an event tie all its stories, by the likest pairs."""
 

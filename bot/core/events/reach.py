@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from bot.core.events import crowds
 from bot.core.events.crowds import LINKED, STEPS, Compare, Step
 from bot.core.events.features import SHARED_KEYS, Features, block_keys
-from bot.core.events.grouping import NO_RULINGS, Rulings
-from bot.core.events.joining import pair
+from bot.core.events.joining import NO_RULINGS, Rulings, pair
 from bot.core.events.likeness import likeness
 
 Neighbours = Callable[[Features], Iterable[Features]]
