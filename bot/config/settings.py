@@ -229,7 +229,7 @@ class UnderstandingSettings(Section):
         default=0.5, description="The line of every topic that packs of your own bring."
     )
     grey: Annotated[float, kinds.fraction()] = Field(
-        default=0.15,
+        default=0.25,
         description="Marked for review is a story whose tier would change if its scores did by so much.",
     )
 

@@ -33,7 +33,7 @@ class Lines:
     critical_minerals: float = 0.5
     policy: float = 0.5
     others: float = 0.5  # topics of an operator's own packs
-    grey: float = 0.15  # a tier that would differ this much higher or lower is for review
+    grey: float = 0.25  # a tier that would differ this much higher or lower is for review
     _by_topic: Mapping[str, float] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
