@@ -50,11 +50,14 @@ def settled(body: bytes, content_type: str) -> tuple[bytes, str]:
 
 
 def narrowed(body: bytes) -> bytes:
-    """A document of two bytes a letter in UTF-8, where feedparser does not know it; any other as it is."""
+    """A document of two bytes a letter in UTF-8; any other as it is.
+
+    feedparser believes what such a document declares, though its mark shows that it is wrong, and reads
+    none without a mark, or with half a letter at its end.
+    """
     bare = body[2:] if body[:2] in _MARKS else body
     wide = _TWO_BYTES.get(bare[:2])
-    known = len(bare) < len(body) and b"<" in bare[:2]
-    if wide is None or known or bare[2:4] == b"\0\0":  # that is four bytes a letter
+    if wide is None or bare[2:4] == b"\0\0":  # that is four bytes a letter
         return body
     return bare.decode(wide, "replace").encode()
 

@@ -42,6 +42,16 @@ def test_two_bytes_a_letter_show_without_a_mark(declared: str, encoding: str) ->
     assert title(whole[whole.index("<rss") :].encode(encoding)) == TITLE
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["utf-16", "utf-16le", "utf-16be", "windows-1251"])
+def test_the_mark_of_two_bytes_a_letter_is_believed_before_what_is_declared(
+    declared: str, encoding: str
+) -> None:
+    whole = ("\ufeff" + feed(TITLE, declared=declared)).encode(encoding)
+
+    assert title(whole) == title(whole + b"<") == TITLE
+
+
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_json_of_two_bytes_a_letter_is_read(encoding: str, mark: str) -> None:
