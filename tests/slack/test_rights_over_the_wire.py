@@ -107,6 +107,25 @@ def test_who_is_in_a_channel_may_change_it_from_elsewhere_and_nobody_else(wired:
     assert "Subscribed: There" in member.said
 
 
+def test_a_button_that_is_meant_in_another_channel_is_for_who_is_in_that(wired: Office) -> None:
+    wired.slack.channels["CMINERALS"].people = {"U2"}
+
+    def muted(user: str) -> str:
+        press = wired.send(Asked.button(wired.slack, "run.3.CMINERALS", "mute country:kz", user=user))
+        assert press.answered()
+        return press.said
+
+    assert "only who is in CMINERALS" in muted("U1")
+    assert "Muted here: country:kz" in muted("U2")
+
+
+def test_an_admin_whose_account_is_closed_is_none(wired: Office) -> None:
+    wired.slack.members.gone.add("UADMIN")
+
+    assert not wired.room.directory.is_admin("UADMIN")
+    assert wired.room.directory.name("UADMIN") == "Admin"
+
+
 def test_without_the_scope_only_named_admins_decide_and_slack_is_asked_again_later(wired: Office) -> None:
     wired.slack.scopes.discard("users")
     directory = wired.room.directory

@@ -26,6 +26,7 @@ class Members:
     channels: dict[str, Channel]
     scopes: set[str]
     admins: set[str] = field(default_factory=lambda: {"UADMIN"})  # of the workspace
+    gone: set[str] = field(default_factory=set)  # whose accounts are closed
 
     def info(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """What is known of a person."""
@@ -33,7 +34,8 @@ class Members:
             return {"ok": False, "error": "missing_scope"}
         user = str(arguments.get("user", ""))
         names = {"display_name": user.removeprefix("U").capitalize(), "real_name": user}
-        return {"ok": True, "user": {"id": user, "is_admin": user in self.admins, "profile": names}}
+        told = {"id": user, "is_admin": user in self.admins, "profile": names}
+        return {"ok": True, "user": told | ({"deleted": True} if user in self.gone else {})}
 
     def conversations(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """The channels of a person, by pages."""
