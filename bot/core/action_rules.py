@@ -255,6 +255,13 @@ MONEY: Final = frozenset({I.FINANCING, I.INVESTMENT, I.SUBSIDY})
 YIELDS: Final = frozenset({I.INFRASTRUCTURE, I.PRODUCTION})
 RIVAL: Final = 0.3  # of the score of a plant that is built, for the money put into it to be the news
 
+KIN: Final = (
+    MONEY | {I.INFRASTRUCTURE, I.PRODUCTION},
+    frozenset({I.LAW, I.LICENCE, I.EXPORT_CONTROL, I.TARIFF, I.STRATEGY, I.LIST, I.SUBSIDY}),
+    frozenset({I.VISIT, I.SUMMIT}),
+)
+"""Instruments that are sides of one deed when the same words tell of both."""
+
 HAPPENING: Final = frozenset(
     {I.SUMMIT, I.VISIT, I.DISCOVERY, I.COURT, I.INFRASTRUCTURE, I.PRODUCTION, I.APPOINTMENT}
 )

@@ -79,15 +79,18 @@ def find_actions(
     votes = _votes(article, tale)
     ranked = sorted(votes, key=lambda one: (-votes[one].score, _INSTRUMENTS[one]))
     if not ranked or votes[ranked[0]].score < rules.FLOOR:
-        return (_action(article, Instrument.STATEMENT, tale, tale),)
+        return (_action(article, Instrument.STATEMENT, tale, tale, _sentence(tale, {})),)
     first = _contract(votes, ranked[0])
-    beside = [
-        one for one in ranked if one is not first and _stands_beside(one, votes[one], first, votes[first])
-    ]
-    return (
-        _action(article, first, votes[first].sentences, tale),
-        *(_action(article, one, votes[one].chiefly, tale) for one in beside[: MOST - 1]),
-    )
+    said = _sentence(votes[first].sentences, votes[first].loud)
+    actions = [_action(article, first, votes[first].sentences, tale, said)]
+    for one in ranked:
+        if one is first or not _stands_beside(one, votes[one], first, votes[first]):
+            continue
+        words = _sentence(votes[one].chiefly, votes[one].loud)
+        if words is said and any(one in kin and first in kin for kin in rules.KIN):
+            continue  # the same words told twice
+        actions.append(_action(article, one, votes[one].chiefly, tale, words))
+    return tuple(actions[:MOST])
 
 
 @dataclass(slots=True)
@@ -98,6 +101,7 @@ class _Votes:
     sentences: list[Told] = field(default_factory=list)
     chiefly: list[Told] = field(default_factory=list)  # those that speak for no other as loudly
     chief_score: float = 0.0
+    loud: dict[int, float] = field(default_factory=dict)  # how loudly each sentence does, by its order
 
 
 def _contract(votes: Mapping[Instrument, _Votes], first: Instrument) -> Instrument:
@@ -147,6 +151,7 @@ def _votes(article: Article, tale: Sequence[Told]) -> dict[Instrument, _Votes]:
         for instrument, worth in best.items():
             of = votes[instrument]
             of.score += weight * worth
+            of.loud[sentence.order] = weight * worth
             of.sentences.append(sentence)
             if worth == chief:
                 of.chief_score += weight * worth
@@ -182,8 +187,8 @@ def _action(
     instrument: Instrument,
     anchors: Sequence[Told],
     tale: Sequence[Told],
+    said: Told,
 ) -> Action:
-    said = _sentence(anchors)
     lead = tale[:LEADS]
     near = [sentence for sentence in tale if sentence is said or sentence.field == "title"]
     text = article.title if said.field == "title" else article.text
@@ -210,10 +215,10 @@ def _minerals(sentences: Sequence[Told]) -> tuple[str, ...]:
     )
 
 
-def _sentence(anchors: Sequence[Told]) -> Told:
-    """The sentence that says it: a whole one of the text where there is one, else the title."""
+def _sentence(anchors: Sequence[Told], loud: Mapping[int, float]) -> Told:
+    """The sentence that says it loudest: a whole one of the text where there is one, else the title."""
     lead = [s for s in anchors if s.field == "text" and not s.past and s.order <= len(rules.LEAD)]
-    return lead[0] if lead else anchors[0]
+    return max(lead, key=lambda one: loud.get(one.order, 0.0), default=anchors[0])
 
 
 def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]) -> Stage:

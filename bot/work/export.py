@@ -87,7 +87,7 @@ def _cell(value: object) -> str:
         case bool():
             return str(value).lower()
         case int() | float():
-            return repr(value)
+            return str(int(value)) if value == int(value) else repr(value)
         case list():
             return _inert("; ".join(map(str, value)))
         case _:

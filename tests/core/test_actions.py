@@ -115,6 +115,57 @@ def test_what_was_signed_years_ago_does_not_win_over_todays_news() -> None:
     assert (first.instrument, first.stage) == (Instrument.EXPORT_CONTROL, Stage.IN_FORCE)
 
 
+@pytest.mark.parametrize(
+    ("title", "instrument", "stage"),
+    [
+        ("Kazakhstan will not introduce an export duty on copper", Instrument.STATEMENT, Stage.NONE),
+        ("Казахстан не будет вводить экспортную пошлину на медь", Instrument.STATEMENT, Stage.NONE),
+        ("Қазақстан мыс экспортына бажды енгізбейді", Instrument.STATEMENT, Stage.NONE),
+        ("Kazakhstan cancels law on subsoil", Instrument.LAW, Stage.ENDED),
+        ("Kazakhstan signs law cancelling tax on miners", Instrument.LAW, Stage.SIGNED),
+        ("Signing of Kazakh-Korean memorandum on lithium postponed", Instrument.MOU, Stage.NEGOTIATED),
+        ("Подписание меморандума о литии отложено", Instrument.MOU, Stage.NEGOTIATED),
+        ("The ban on exports of copper was suspended for a year", Instrument.EXPORT_CONTROL, Stage.SUSPENDED),
+        ("Kazakhstan suspends exports of copper", Instrument.EXPORT_CONTROL, Stage.IN_FORCE),
+    ],
+)
+def test_what_is_denied_put_off_or_done_away_with_is_told_so(
+    title: str, instrument: Instrument, stage: Stage
+) -> None:
+    first = actions(title)[0]
+
+    assert (first.instrument, first.stage) == (instrument, stage)
+
+
+def test_a_state_that_is_but_the_home_of_a_firm_is_no_party() -> None:
+    text = "A Canadian mining company found copper near Semey, its Toronto-based owner said."
+
+    assert actions("Chinese firm finds copper in Kazakhstan", text)[0].parties == ("KZ",)
+
+
+def test_a_sum_told_beside_the_deed_is_its_amount_and_a_fine_is_not() -> None:
+    signed = "Almalyk combine and a Chinese builder signed a contract for a smelter. It is to stand by 2028. "
+
+    cost, fine = (
+        actions("Uzbekistan: contract for copper smelter signed", signed + last)[0].amount
+        for last in ("The cost is put at $1.5 billion.", "A court made the builder pay a fine of $3 million.")
+    )
+
+    assert cost is not None
+    assert (cost.amount, fine) == (1.5e9, None)
+
+
+def test_the_words_that_tell_of_a_deed_loudest_are_quoted_and_are_one_action() -> None:
+    text = (
+        "The country has deposits of tungsten that lack investment. "
+        "The ministry approved projects worth $2.6 billion, among them plants for rare metals."
+    )
+    told = actions("Uzbekistan to invest in rare metals", text)
+
+    assert told[0].sentence.startswith("The ministry approved")
+    assert [one.instrument for one in told] == [Instrument.INVESTMENT]
+
+
 def test_parties_minerals_amount_and_day_come_with_the_action() -> None:
     text = (
         "On 3 June 2026 EXIM and Uzbekistan signed a loan agreement worth $400 million for a tungsten mine. "
