@@ -19,11 +19,14 @@ from bot.cli.frame import (
     say,
     say_json,
 )
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.roles.process import Role
     from bot.wiring import World
+    from bot.work.polling import Outcome
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +67,7 @@ def poll(
 ) -> None:
     """Read the feeds that are due, once; a line a feed."""
     with command(context) as world:
-        from bot.core.inert import one_line
+        from bot.core.wording import many
         from bot.work.refresh import refresh
 
         world.keep_in_step()
@@ -72,14 +75,24 @@ def poll(
             outcomes = refresh(world.polling, world.clock.now(), everything=everything, tell=lambda _: step())
         if form is Format.JSON:
             say_json({"feeds": [outcome.as_json() for outcome in outcomes]})
-            return
-        for outcome in outcomes:
-            counts = f": {outcome.new} new, {outcome.updated} updated, {outcome.flagged} flagged"
-            came = counts if outcome.status == "ok" else ""
-            reason = f": {one_line(outcome.reason)}" if outcome.reason else ""
-            say(f"{outcome.status:9} {one_line(outcome.feed)}{came}{reason}")
-        if not outcomes:
-            say("no feed is due; `steppewatch ask feeds` shows them all")
+        else:
+            _say_each(outcomes)
+        if lost := [outcome for outcome in outcomes if outcome.ours]:
+            # A site that is down is an answer; what could not be kept here is for the operator.
+            raise StoreError(f"{many(len(lost), 'feed')} could not be kept: {lost[0].reason}")
+
+
+def _say_each(outcomes: "Sequence[Outcome]") -> None:
+    """A line a feed."""
+    from bot.core.inert import one_line
+
+    for outcome in outcomes:
+        counts = f": {outcome.new} new, {outcome.updated} updated, {outcome.flagged} flagged"
+        came = counts if outcome.status == "ok" else ""
+        reason = f": {one_line(outcome.reason)}" if outcome.reason else ""
+        say(f"{outcome.status:9} {one_line(outcome.feed)}{came}{reason}")
+    if not outcomes:
+        say("no feed is due; `steppewatch ask feeds` shows them all")
 
 
 def _how_many(world: "World") -> int:

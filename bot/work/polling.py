@@ -31,7 +31,7 @@ class Polling:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one feed; the fields are those that `poll --format json` promises."""
+    """What came of one feed."""
 
     feed: str
     url: str
@@ -40,7 +40,8 @@ class Outcome:
     updated: int = 0
     flagged: int = 0
     reason: str = ""  # one line: why it failed, or what should be known although it did not
+    ours: bool = False  # it failed here, at no fault of the feed's, which is due as before
 
     def as_json(self) -> dict[str, object]:
-        """For `poll --format json`."""
-        return asdict(self)
+        """For `poll --format json`: the fields that it promises."""
+        return {name: value for name, value in asdict(self).items() if name != "ours"}

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from itertools import accumulate
@@ -204,7 +205,7 @@ class Poller:
         except Exception as error:
             reason = f"our own mistake, see the log ({type(error).__name__})"
             log.exception("feed.broke_us", extra={"feed": due.feed.id})
-        self._tell(outcome(due.feed, "failed", reason=reason))
+        self._tell(_lost(due, reason))
         return None
 
     def _keep(self) -> None:
@@ -228,7 +229,7 @@ class Poller:
             except SteppewatchError as error:
                 log.error("feed.not_kept", extra={"feeds": len(quiet) + len(found), "error": str(error)})  # noqa: TRY400
                 lost = [*(one.due for one in quiet), *(one.due for one in found)]
-                told = [outcome(due.feed, "failed", reason=str(error)) for due in lost]
+                told = [_lost(due, str(error)) for due in lost]
             except Exception:
                 log.exception("feed.broke_us", extra={"feeds": len(quiet) + len(found)})
                 told = self._keep_each(quiet, found)
@@ -298,6 +299,11 @@ def refresh(
             break
     poller.close(within=polling.lease.total_seconds())
     return outcomes
+
+
+def _lost(due: DueFeed, reason: str) -> Outcome:
+    """What is told of a feed that failed here."""
+    return replace(outcome(due.feed, "failed", reason=reason), ours=True)
 
 
 def _host(due: DueFeed) -> str:

@@ -3,11 +3,12 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
@@ -110,6 +111,24 @@ def test_a_poll_keeps_each_entry_once_however_often_it_is_made(configured: Path,
     assert second.returncode == 0
     assert second.stdout.startswith(b"unchanged News")
     assert second.stderr == b"", "a single command says what it did on stdout"
+    assert sorted(exported(terminal)) == ["0", "1", "2"]
+
+
+def test_a_poll_of_which_something_could_not_be_kept_says_so_and_fails(
+    configured: Path, terminal: Terminal
+) -> None:
+    terminal("db", "upgrade")
+    with closing(sqlite3.connect(configured / "steppewatch.db")) as direct:
+        direct.execute("CREATE TRIGGER full BEFORE INSERT ON story BEGIN SELECT RAISE(ABORT, 'full'); END")
+
+        said = program(configured, "poll", "--format", "json")
+        direct.execute("DROP TRIGGER full")
+    again = terminal("poll")
+
+    assert said.returncode == 1
+    assert [feed["status"] for feed in json.loads(said.stdout)["feeds"]] == ["failed"]
+    assert b"steppewatch: 1 feed could not be kept: " in said.stderr
+    assert (again.code, again.err) == (0, "")
     assert sorted(exported(terminal)) == ["0", "1", "2"]
 
 
