@@ -29,6 +29,15 @@ _EVERYWHERE: Final = frozenset(
 _MOST: Final = 1.5  # a concept named again and again, or in the title, weighs up to so much more
 
 
+def titled_states(decision: Decision) -> frozenset[str]:
+    """The countries that its title names, as concepts."""
+    return frozenset(
+        reason.concept
+        for reason in (*decision.why, *decision.against)
+        if reason.field == "title" and reason.concept.startswith("country.")
+    )
+
+
 def concepts_of(decision: Decision) -> dict[str, float]:
     """The concepts that a story names, with their weights: by kind, and by how often it names them.
 

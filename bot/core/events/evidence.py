@@ -31,6 +31,10 @@ _TALK: Final = frozenset[str]({Instrument.STATEMENT, Instrument.OTHER})  # two s
 _PAPERS: Final = frozenset[str](  # what states sign with each other: who signs makes it this one
     {Instrument.TREATY, Instrument.AGREEMENT, Instrument.MOU, Instrument.JOINT_VENTURE}
 )
+_DEALS: Final = frozenset[str]({  # what is put into a mine, told as the one or as the other
+    Instrument.AGREEMENT, Instrument.FINANCING, Instrument.INFRASTRUCTURE, Instrument.INVESTMENT,
+    Instrument.JOINT_VENTURE, Instrument.OFFTAKE, Instrument.STAKE_SALE,
+})  # fmt: skip
 _BEFORE: Final = frozenset[str]({Stage.PROPOSED, Stage.NEGOTIATED})
 _DONE: Final = frozenset[str]({Stage.SIGNED, Stage.RATIFIED, Stage.IN_FORCE})
 _OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
@@ -132,7 +136,14 @@ def _about(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         yield "places", both / (min(len(one.places), len(other.places)) + _SMOOTH_PLACES)
     if left.partners and right.partners and not left.partners & right.partners:
         yield "other partners", 1.0
+    if _of_another(left, right) or _of_another(right, left):
+        yield "another of the five", 1.0
     yield "other minerals", _unlike(left.minerals, right.minerals)
+
+
+def _of_another(one: Sketch, other: Sketch) -> bool:
+    """Whether the title of one story names some of the five, and the other story others of them."""
+    return bool(one.title_five and other.five and not one.title_five & other.five)
 
 
 def _unlike(one: Weighed, other: Weighed) -> float:
@@ -151,15 +162,19 @@ def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     if one.act and other.act:
         if one.act == other.act and one.act not in _TALK:
             yield "act", 1.0
-        if set(one.acts).isdisjoint(other.acts) and not {one.act, other.act} <= _PAPERS:
+        both = {one.act, other.act}
+        if set(one.acts).isdisjoint(other.acts) and not (both <= _PAPERS or both <= _DEALS):
             yield "other acts", 1.0
-        if (one.stage in _OVER) != (other.stage in _OVER):
-            yield "opposed", 1.0
         stages = {one.stage, other.stage}
         if stages & _BEFORE and stages & _DONE:
             yield "another step", 1.0
     elif one.act or other.act:
         yield "one tells of no act", 1.0
+    turns = {one.sketch.turn, other.sketch.turn}
+    if "" not in turns:  # both titles say it
+        yield "turned", float(len(turns) > 1)
+    elif one.act and other.act and (one.stage in _OVER) != (other.stage in _OVER):
+        yield "opposed", 1.0
     left, right = set(one.parties), set(other.parties)
     if left and right:
         yield "other parties", 1.0 - len(left & right) / len(left | right)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.core.events.concepts import concepts_of
+from bot.core.events.concepts import concepts_of, titled_states
 from bot.core.events.copies import shingles
 from bot.core.events.sketch import Sketch, sketch
 from bot.core.events.terms import days_of, terms_of
 from bot.core.story import Decision
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Of the way features are made. Stored ones of another version are made anew."""
 
 WINDOW_DAYS: Final = 14
@@ -33,7 +33,7 @@ class Features:
     source: str
     when: datetime | None  # aware, UTC; None: not known, and time decides nothing
     terms: Mapping[str, float]  # names, numbers, days, words; see `terms`
-    titled: frozenset[str] = frozenset()  # those of its terms that its title holds
+    titled: frozenset[str] = frozenset()  # those of its terms that its title holds, and the states it names
     concepts: Mapping[str, float] = field(default_factory=dict)  # what the packs know; see `concepts`
     days: tuple[str, ...] = ()  # that it names: 2026-02-04, or 02-04 where the year cannot be told
     act: str = ""  # instrument of its main action; "": none was found
@@ -116,7 +116,7 @@ def features(
         source=source,
         when=when.astimezone(UTC) if when else None,
         terms=_rounded(terms),
-        titled=frozenset(terms_of(title, "", lang, when).keys() & terms.keys()),
+        titled=frozenset(terms_of(title, "", lang, when).keys() & terms.keys()) | titled_states(decision),
         concepts=_rounded(concepts),
         days=days_of(f"{title}\n{text}", when),
         act=str(main.instrument) if main else "",

@@ -49,9 +49,11 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "act of other parties": -2.0,  # a treaty of two and one of three; a visit to another state
     "other minerals": -1.7,
     "one tells of no act": -1.8,
+    "another of the five": -6.0,  # one title names some of the five, the other story others of them
     "other numbers": -2.6,  # three or more each, and none in common
     "another act later": -2.5,  # what follows (signed, then financed) is an event of its own
     "opposed": -3.0,  # of one act, one story tells the making and the other the end
+    "turned": -5.0,  # one title tells of a ban, the other of its end
     "other numbers in titles": -4.3,  # the guidance for 2025 and for 2026
 }
 _SAME_TITLE_DAYS: Final = 3

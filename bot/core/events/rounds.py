@@ -31,6 +31,7 @@ _HELD: Final = {  # what is held again and again, by how its names begin, folded
     "yigilish treffen reunion toplant madzhlis vulokhot mulokot",
     "conference": "conferen konferen",
     "auction": "auction auktsion auksion tender tranche transh",
+    "quarter": "quarter kvartal chorak toksan trimestr ceyrek cheyrek",
 }
 _BEGINS: Final = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(begins.split())})" for kind, begins in _HELD.items())
@@ -39,7 +40,18 @@ _HAN: Final = re.compile(r"(首|第([一二三四五六七八九十]))(届|次|�
 _HAN_HELD: Final = {"届": "summit", "次": "meeting", "轮": "meeting", "批": "auction"}
 _HAN_DIGITS: Final = "一二三四五六七八九十"
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʻ‘ʼ`-][^\W_]+)*")
+_QUARTER: Final = re.compile(
+    r"\b(?:Q([1-4])|([1-4])Q|(I{1,3}|IV)(?= (?:квартал|chorak|тоқсан))"
+    r"|(?i:first|second|third|fourth)-(?=quarter))\b"
+)
+_ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NEAR: Final = 3  # words after the ordinal, of which one is what is held
+
+
+def _spelled_out(quarter: re.Match[str]) -> str:
+    if number := quarter[1] or quarter[2]:
+        return f"{number}th quarter"
+    return f"{_ROMAN[quarter[3]]}th" if quarter[3] else quarter[0].replace("-", " ")
 
 
 def rounds_of(body: str) -> Iterator[str]:
@@ -47,8 +59,10 @@ def rounds_of(body: str) -> Iterator[str]:
 
     >>> sorted(rounds_of("Second B5+1 forum opens; the first meeting was in Almaty, on the third day"))
     ['1 meeting', '2 forum']
+    >>> [next(rounds_of(body)) for body in ("Output in Q3", "Third-quarter output", "в III квартале")]
+    ['3 quarter', '3 quarter', '3 quarter']
     """
-    words = [fold(match.group()) for match in _WORD.finditer(body)]
+    words = [fold(match.group()) for match in _WORD.finditer(_QUARTER.sub(_spelled_out, body))]
     for at, word in enumerate(words):
         number = _ORDINAL.get(word)
         if number is None and word[:1].isdigit() and (counted := _NUMBERED.match(word)):

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.core.events import common
 from bot.core.events.cities import cities_of
-from bot.core.events.terms import DAY, NAME, NUMBER, ROUND, WORD
+from bot.core.events.terms import DAY, NAME, NUMBER, ROUND, TURN, WORD
 from bot.core.words import FIVE
 
 _WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
@@ -56,6 +56,9 @@ class Sketch:
     cities: frozenset[str]  # of meetings; see `cities`
     title_cities: frozenset[str]
     partners: frozenset[str]  # countries besides the five
+    five: frozenset[str]  # those of the five
+    title_five: frozenset[str]
+    turn: str  # of its title; see `turns`
     named: Mapping[str, frozenset[str]]  # kind -> concepts of weight
     told_days: frozenset[str]  # that the text names, "02-04"
     days: frozenset[date | str]  # when it came, else the days it names
@@ -95,6 +98,9 @@ def sketch(
         cities=cities_of(terms),
         title_cities=cities_of(titled),
         partners=_of_kind(concepts, "country") - _FIVE,
+        five=_FIVE.intersection(concepts),
+        title_five=_FIVE.intersection(titled),
+        turn=next((turn for turn in "+-" if f"{TURN}{turn}" in terms), ""),
         named={kind: _of_kind(concepts, kind, from_=_WEIGHTY) for kind in ("person", "body")},
         told_days=frozenset(day[-_MONTH_AND_DAY:] for day in days),
         days=frozenset({came} if came else told),

@@ -17,8 +17,9 @@ from bot.core.events import common
 from bot.core.events.common import LITTLE, is_common, name_weight, number_weight, word_weight
 from bot.core.events.letters import fold, skeleton, stem
 from bot.core.events.rounds import rounds_of
+from bot.core.events.turns import turn_of
 
-NAME, NUMBER, DAY, WORD, ROUND = "n", "#", "d", "w", "o"
+NAME, NUMBER, DAY, WORD, ROUND, TURN = "n", "#", "d", "w", "o", "t"
 """The kinds of terms, as their first character."""
 
 MOST_WORDS: Final = 8192  # that are remembered
@@ -60,6 +61,8 @@ def terms_of(title: str, text: str, lang: str, published: datetime | None) -> di
         for term, weight in _terms(body, lang, names, published):
             found[term] = max(found.get(term, 0.0), weight * boost)
         found |= {f"{ROUND}{which}": LITTLE for which in rounds_of(body)}
+    if turn := turn_of(title, lang):
+        found[f"{TURN}{turn}"] = LITTLE
     return found
 
 
