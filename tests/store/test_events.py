@@ -109,6 +109,21 @@ def test_of_an_event_that_is_split_the_larger_half_keeps_the_id(database: Databa
     assert members(database, small, large) == {small: [a], large: [b, c]}
 
 
+def test_more_of_one_text_goes_where_its_text_goes_and_has_no_say_in_which_id_stays(
+    database: Database,
+) -> None:
+    a, b, c, *more = some(database, 9)
+    elder, younger = regroup(database, gathered(a), gathered(b, c))
+    with database.writing() as session:
+        events.more_of_one_text(session, dict.fromkeys(more, b))
+    assert members(database, younger) == {younger: [b, c, *more]}
+
+    first, second = regroup(database, gathered(a, b), gathered(c))
+
+    assert first == elder
+    assert members(database, first, second) == {first: [a, b, *more], second: [c]}
+
+
 def test_of_two_events_that_become_one_the_elder_id_stays_and_the_other_leads_there(
     database: Database,
 ) -> None:
