@@ -106,6 +106,8 @@ def states(
 def homes(sentence: Told) -> frozenset[int]:
     """Where states stand that are but the home of a firm: "a Canadian mining company"."""
     seats = [deed.start for deed in sentence.deeds if deed.name == "seat"]
+    if not seats:
+        return frozenset()
     return frozenset(
         one.start
         for one in sentence.mentions

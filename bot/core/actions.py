@@ -268,9 +268,14 @@ def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
     # "Central Asia" in passing is no party; at a summit its five states are.
     kinds = SPEAK_FOR_STATES if instrument is Instrument.SUMMIT else SPEAK_FOR_STATES - {"region"}
     # In a deal a firm may speak for its state; else only its home is told: "a Canadian company finds gold".
-    but = {one: frozenset[int]() if instrument in rules.DEAL else homes(one) for one in near}
+    away = [frozenset[int]() if instrument in rules.DEAL else homes(one) for one in near]
     titled, inside = (
-        [code for one in near if (one.field == "title") is title for code in states(one, kinds, but[one])]
+        [
+            code
+            for one, but in zip(near, away, strict=True)
+            if (one.field == "title") is title
+            for code in states(one, kinds, but)
+        ]
         for title in (True, False)
     )
     if instrument is not Instrument.SUMMIT and len(set(titled)) < (TWO if instrument in rules.BETWEEN else 1):
