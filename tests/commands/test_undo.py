@@ -60,7 +60,7 @@ def as_it_is(room: Newsroom) -> dict[str, object]:
     return {"kept": kept, "muted": muted, "polled": polled, "events": events}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(st.sampled_from(SAID), min_size=1, max_size=6))
 def test_a_change_taken_back_leaves_what_was_and_taken_up_again_what_it_made(
     room: Newsroom, said: list[str]

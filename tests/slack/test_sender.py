@@ -178,6 +178,15 @@ def test_a_message_that_never_came_is_absent_and_pages_are_read_to_the_end(
     assert isinstance(poster.find("CPOLICY", key="other-0", since=LONG_AGO), Sent)
 
 
+def test_a_message_is_found_though_slacks_clock_is_behind_ours(slack: StandIn, poster: SlackPoster) -> None:
+    posted = poster.post("CPOLICY", NEWS, key="d1")
+    assert isinstance(posted, Sent)
+    there = datetime.fromtimestamp(float(posted.ts), UTC)
+
+    assert poster.find("CPOLICY", key="d1", since=there + timedelta(seconds=100)) == posted
+    assert poster.find("CPOLICY", key="d1", since=there + timedelta(seconds=140)) == Absent()
+
+
 def test_a_part_in_a_thread_is_found_there_and_not_mistaken_for_another(
     slack: StandIn, poster: SlackPoster
 ) -> None:

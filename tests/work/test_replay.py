@@ -7,7 +7,7 @@ from bot.core.event import Digest
 from bot.store.database import Database
 from bot.work.compose import compose
 from tests.commands.newsroom import NINE, Printed, print_stories, understander
-from tests.conftest import sqlite_database
+from tests.conftest import EmptiedDatabase, sqlite_database
 from tests.work.replaying import letters, replayed
 
 DAYS = 30
@@ -92,16 +92,15 @@ def month(database: Database) -> list[Digest]:
 
 
 def test_a_month_tells_no_event_twice_and_replayed_it_is_the_same_to_the_letter(
-    database: Database, sqlite_template: Path, tmp_path: Path
+    emptied_database: EmptiedDatabase, sqlite_template: Path
 ) -> None:
-    digests = month(database)
+    with emptied_database.lent() as database:
+        digests = month(database)
 
     told = [event.id for digest in digests for event in digest.events]
     assert len(told) == len(set(told)) == DAYS
     addresses = [report.url for digest in digests for event in digest.events for report in event.stories]
     assert len(addresses) == len(set(addresses)) == 2 * DAYS
-    again = tmp_path / "again"
-    again.mkdir()
     with sqlite_database(sqlite_template) as other:
         assert letters(month(other)) == letters(digests)
 
