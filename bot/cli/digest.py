@@ -50,7 +50,10 @@ def digest(
     ] = "",
     since: Annotated[
         str,
-        typer.Option(metavar="TIME", help="How far back, as 24h or 4d; else to the slot before."),
+        typer.Option(
+            metavar="TIME",
+            help="How far back, as since: has it: 24h, 4d, 1m (a month); else to the slot before.",
+        ),
     ] = "",
     at: Annotated[
         str,
@@ -200,14 +203,15 @@ def _slot(plan: "Plan", now: datetime) -> datetime:
 
 
 def _length(text: str) -> timedelta | None:
-    from bot.config.kinds import read_duration
+    from bot.core.periods import period
 
     if not text:
         return None
-    try:
-        found = read_duration(text.strip())
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is not {error}", param_hint="--since") from None
+    found = period(text.strip().lower())
+    if found is None:
+        raise typer.BadParameter(
+            f"{text!r} is not a length of time: 24h, 7d, 2w, 1m (a month) and 1y are", param_hint="--since"
+        )
     if not timedelta(0) < found <= timedelta(days=3650):
         raise typer.BadParameter("more than nothing and at most ten years", param_hint="--since")
     return found

@@ -15,10 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from bot.core.loose import DEALS, FIELD_OF, near_to, values, when
+from bot.core.periods import period
 from bot.core.words import TOPICS, FeedKind, Instrument, Stage, Tier
 from bot.errors import Fix, UserError
 
@@ -93,8 +94,6 @@ Query = Word | Phrase | Field | Not | And | Or
 
 EVERYTHING: Final = And()
 
-PERIODS: Final = {"h": 1, "d": 24, "w": 24 * 7, "m": 24 * 30, "y": 24 * 365}  # in hours
-_PERIOD = re.compile(r"(\d{1,4})([hdwmy])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -157,9 +156,9 @@ def moment(value: str, now: datetime) -> datetime:
 
     A date means its first moment in UTC.
     """
-    if period := _PERIOD.fullmatch(value):
+    if (length := period(value)) is not None:
         try:
-            return now - timedelta(hours=int(period[1]) * PERIODS[period[2]])
+            return now - length
         except OverflowError:
             return datetime.min.replace(tzinfo=UTC)
     return datetime.fromisoformat(value).replace(tzinfo=UTC)
@@ -384,7 +383,7 @@ def _unknown(name: str, typed: str, near: str, at: int, *, long: int, known: str
 
 
 def _time(name: str, value: str, at: int) -> str:
-    if _PERIOD.fullmatch(value):
+    if period(value) is not None:
         return value
     if _DATE.fullmatch(value):
         try:

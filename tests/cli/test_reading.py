@@ -117,6 +117,12 @@ def test_a_digest_has_the_window_that_was_asked_for(stocked: Terminal) -> None:
     }
 
 
+def test_a_month_is_a_month_in_an_option_as_in_a_query(stocked: Terminal) -> None:
+    said = stocked("digest", "--at", "2026-03-31T12:00Z", "--since", "1m", "--format", "json")
+
+    assert json.loads(said.out)["window"]["from"] == "2026-03-01T12:00:00+00:00"
+
+
 @pytest.mark.parametrize(
     ("form", "holds"), [("text", "Quiet"), ("html", "<!doctype html>"), ("blocks", '"blocks"')]
 )
@@ -150,7 +156,8 @@ def test_a_subscription_tells_the_time_since_its_slot_before(stocked: Terminal) 
     "words",
     [
         ["--since", "4"],
-        ["--since", "0s"],
+        ["--since", "0d"],
+        ["--since", "90s"],
         ["--at", "9999-99-99"],
         ["--at", "0001-01-01"],
         ["--post"],
