@@ -1,15 +1,17 @@
 """Threads: which earlier event an event follows, and what it takes to find out."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
-from bot.core.events import SHARED_KEYS, Features, unpack
+from bot.core.events import SHARED_KEYS
+from bot.core.events.features import terms_in
 from bot.core.events.threads import LONGEST, Follows, Knot, knot_terms
 from bot.core.words import Stage, Tier
 from bot.store.codec import load
@@ -18,6 +20,8 @@ from bot.store.holders import asked, holders
 from bot.store.sql import chunks, moments, put_rows, table
 from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, ThreadLink
+
+_Terms = tuple[str, Mapping[str, float]]  # the key of a story, and what it says
 
 _NEAR: Final = 40
 """Events that are looked at as what an event may follow: those that share most with it."""
@@ -61,7 +65,7 @@ def _sharing(dialect: str) -> Select[int]:
 
 def knots(session: Session, events: Collection[int]) -> dict[int, Knot]:
     """These events as threads see them; those that were folded into others are left out."""
-    features: dict[int, list[Features]] = defaultdict(list)
+    terms: dict[int, list[_Terms]] = defaultdict(list)
     found: dict[int, Knot] = {}
     for chunk in chunks(dict.fromkeys(events)):
         rows = session.execute(
@@ -70,15 +74,15 @@ def knots(session: Session, events: Collection[int]) -> dict[int, Knot]:
             .where(EventStory.event_id.in_(chunk), EventStory.place < MORE)
         )
         for row in rows:
-            known = unpack(row.body)
+            known = terms_in(row.body)
             if known is not None:
-                features[row.event_id].append(known)
+                terms[row.event_id].append(known)
         kept = session.execute(
             select(EventRow.id, EventRow.first_at, EventRow.record)
             .where(EventRow.id.in_(chunk), EventRow.folded_into.is_(None))
         )  # fmt: skip
         for event, first_at, record in kept:
-            found[event] = _knot(event, first_at, load(record, Record), features[event])
+            found[event] = _knot(event, first_at, load(record, Record), terms[event])
     return found
 
 
@@ -108,7 +112,7 @@ def earlier(session: Session, events: Collection[int]) -> dict[int, tuple[int, s
     return found
 
 
-def _knot(event: int, at: datetime, record: Record, features: list[Features]) -> Knot:
+def _knot(event: int, at: datetime, record: Record, stories: list[_Terms]) -> Knot:
     act = record.actions[0] if record.actions else None
     return Knot(
         id=event,
@@ -117,5 +121,5 @@ def _knot(event: int, at: datetime, record: Record, features: list[Features]) ->
         minerals=record.minerals,
         instrument=act.instrument if act else None,
         stage=act.stage if act else Stage.NONE,
-        terms=knot_terms(sorted(features, key=lambda story: story.key)),
+        terms=knot_terms(terms for _, terms in sorted(stories, key=itemgetter(0))),
     )

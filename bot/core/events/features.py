@@ -97,6 +97,12 @@ def unpack(packed: str) -> Features | None:
     )
 
 
+def terms_in(packed: str) -> tuple[str, Mapping[str, float]] | None:
+    """The key and the terms of a story, as `Features.packed` wrote them; None: of another version."""
+    found: dict[str, Any] = json.loads(packed)
+    return (found["k"], found["t"]) if found.get("v") == VERSION else None
+
+
 def features(
     *, key: str, title: str, text: str, lang: str, source: str, when: datetime | None, decision: Decision
 ) -> Features:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.events.features import Features
 from bot.core.events.terms import WORD
 from bot.core.words import Instrument, Stage
 
@@ -65,13 +64,16 @@ class Follows:
     why: str
 
 
-def knot_terms(stories: Iterable[Features]) -> dict[str, float]:
-    """What an event is known by: the heaviest terms of its stories, those of several stories heavier."""
+def knot_terms(stories: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """What an event is known by: the heaviest terms of its stories, those of several stories heavier.
+
+    `stories` are the terms of each. Sums depend on their order.
+    """
     total: dict[str, float] = {}
     count = 0
     for story in stories:
         count += 1
-        for term, weight in story.terms.items():
+        for term, weight in story.items():
             if term[0] != WORD:
                 total[term] = total.get(term, 0.0) + weight
     heaviest = sorted(total.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TERMS]
