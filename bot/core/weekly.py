@@ -30,7 +30,7 @@ from bot.core.words import FIVE, Instrument, Stage
 WEEKS: Final = 8
 """That the last one is held against."""
 
-LINES: Final = 12  # of one country
+LINES: Final = 12  # of one country; what one event did about one mineral is one
 _LEAST: Final = 4  # stories that are worth a word
 _KNOWN: Final = 4  # weeks with stories before it can be said what is usual
 
@@ -165,9 +165,9 @@ def moved(events: Iterable[Event], earlier: dict[int, Event]) -> tuple[Moved, ..
 def _done(events: Sequence[Event], words: Phrases) -> list[Part]:
     """What was done, under each country, by mineral; what concerns several of the five stands under each."""
     rows = [
-        (country, ", ".join(action.minerals or event.minerals), action, event)
+        (country, mineral, acts, event)
         for event in events
-        for action in _acts(event)
+        for mineral, acts in _by_mineral(event).items()
         for country in ([code for code in event.countries if code in FIVE] or [""])
     ]
     rows.sort(key=lambda row: (row[0] == "", row[0]))
@@ -176,7 +176,7 @@ def _done(events: Sequence[Event], words: Phrases) -> list[Part]:
         here = list(group)
         parts.append(Heading(words.country(country) if country else words.elsewhere, level=3))
         shown = sorted(here[:LINES], key=lambda row: (row[1] == "", row[1]))
-        lines = [_act(mineral, action, event, words) for _, mineral, action, event in shown]
+        lines = [_line(mineral, acts, event, words) for _, mineral, acts, event in shown]
         lines += [plain(words.more(len(here) - LINES))] if len(here) > LINES else []
         parts.append(Bullets(tuple(lines)))
     return parts
@@ -192,10 +192,18 @@ def _acts(event: Event) -> tuple[Action, ...]:
     )
 
 
-def _act(mineral: str, action: Action, event: Event, words: Phrases) -> Line:
+def _by_mineral(event: Event) -> dict[str, list[Action]]:
+    """What was done, by the minerals that it concerns; "": none."""
+    found: dict[str, list[Action]] = {}
+    for action in _acts(event):
+        found.setdefault(", ".join(action.minerals or event.minerals), []).append(action)
+    return found
+
+
+def _line(mineral: str, acts: Sequence[Action], event: Event, words: Phrases) -> Line:
     return (
         Span(f"{mineral}: " if mineral else ""),
-        Span(words.action(action), style="strong"),
+        Span("; ".join(map(words.action, acts)), style="strong"),
         Span(" "),
         Span(event.headline, url=event.stories[0].url),
         Span(f" {event.ref}", style="code"),
