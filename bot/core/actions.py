@@ -201,7 +201,7 @@ def _action(
         actors=tuple(sorted({m.concept.id for s in near for m in s.mentions if m.concept.kind == "body"})),
         minerals=_minerals(near) or _minerals(lead),
         amount=_amount(instrument, near, [one for one in tale if one.order <= SUMS]),
-        day=_day(article, (said, *lead), stage),
+        day=_day(article, (said, *[one for one in lead if one is not said]), stage),
         sentence=text[said.start : said.end],
         field=said.field,
         start=said.start,
