@@ -57,5 +57,5 @@ def check_config(context: Context, form: FormatOption = Format.TEXT) -> None:
         where = str(path) if path else "no file, the defaults"
         count = many(len(settings.feeds), "feed"), many(len(settings.subscriptions), "subscription")
         say(f"{where}: good ({', '.join(count)})")
-        for lacking in settings.lacking_for_slack():
-            say(f"Slack: {lacking}")
+        for notice in (*settings.lacking_for_slack(), *settings.called_by_name()):
+            say(f"Slack: {notice}")

@@ -5,10 +5,11 @@ happens and not what the key is called. Values are final: nothing here changes
 after `load` has given it. Durations are timedelta, sizes are bytes.
 """
 
+import re
 from datetime import time as TimeOfDay  # noqa: N812  (fields are called `time`)
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
@@ -266,6 +267,9 @@ class FeedSettings(Section):
     user_agent: Annotated[str, names.header(most=300)] = ""
 
 
+_CHANNEL_ID: Final = re.compile(r"[CDGUW][A-Za-z0-9_-]+")
+
+
 class SubscriptionSettings(Section):
     """A channel's saved query with a timetable. What is None is as in [digest]; `Settings` fills it in."""
 
@@ -321,4 +325,13 @@ class Settings(Section):
             f"STEPPEWATCH_SLACK__{key.upper()} is not set"
             for key in needed
             if getattr(self.slack, key) is None
+        )
+
+    def called_by_name(self) -> tuple[str, ...]:
+        """Channels that are called by their names, which are good for posting and for nothing else."""
+        return tuple(
+            f"{one.channel}, the channel of {one.name!r}, is a name: it can be posted to, but "
+            "people there see and change the subscription only by the channel's id (C..., in its details)"
+            for one in self.subscriptions
+            if not _CHANNEL_ID.fullmatch(one.channel)
         )

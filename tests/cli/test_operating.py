@@ -58,6 +58,18 @@ def test_the_example_is_printed_and_written_but_never_over_a_file(terminal: Term
     assert again.err == "steppewatch: steppewatch.toml: File exists\n"
 
 
+def test_a_channel_that_is_called_by_its_name_passes_with_a_notice(terminal: Terminal) -> None:
+    for channel, noticed in (("#general", True), ("C0123456789", False)):
+        (terminal.folder / "steppewatch.toml").write_text(
+            f'[[subscriptions]]\nname = "Morning"\nchannel = "{channel}"\n'
+        )
+
+        said = terminal("config", "check")
+
+        assert said.code == 0
+        assert ("#general, the channel of 'Morning', is a name" in said.out) is noticed
+
+
 def test_every_command_tells_all_problems_of_the_configuration_before_anything_else(
     terminal: Terminal,
 ) -> None:
