@@ -104,7 +104,7 @@ def document(week: Week, chart: bytes, *, zone: tzinfo, words: Phrases = ENGLISH
     title = f"{week.name}: {words.week_to(week.end.astimezone(zone))}"
     window = words.window(week.start, week.end)
     told = words.stories_a_week(week.all_stories.now, week.all_stories.usual)
-    lead = words.quiet_week if week.quiet else f"{words.events(len(week.events))}. {told}"
+    lead = words.quiet_week if week.quiet else f"{words.events(len(week.events))}."
     parts: list[Part] = [
         Paragraph((Span(lead, style="strong"),)),
         Paragraph((Span(window, style="soft"),)),
@@ -119,7 +119,7 @@ def document(week: Week, chart: bytes, *, zone: tzinfo, words: Phrases = ENGLISH
         parts += [Heading(words.more_than_usual), Bullets(tuple(plain(line) for line in lines))]
     parts += section(week.near, words)
     heads = " ".join(f"{n}. {event.headline}." for n, event in enumerate(week.events[:5], 1))
-    gist = f"{title}. {lead} {heads}".rstrip()
+    gist = " ".join(filter(None, (f"{title}.", lead, "" if week.quiet else told, heads)))
     return Document(title, tuple(parts), gist, language=words.language)
 
 

@@ -122,3 +122,11 @@ def test_the_blank_before_code_stands_outside_of_its_frame() -> None:
     [section] = block["elements"]
     assert [element["text"] for element in section["elements"]] == ["Deal", " ", "e17"]
     assert [element.get("style") for element in section["elements"]] == [None, None, {"code": True}]
+
+
+def test_the_headings_of_a_section_take_up_room_once() -> None:
+    items = tuple(Item(Span(f"Event {n}."), rank=n) for n in range(30))
+
+    rendered = render(Document("Desk", (Heading("Core"), Heading("Kazakhstan", level=3), *items)))
+
+    assert events(rendered) == [[*range(30)]]
