@@ -35,6 +35,9 @@ BEFORE: Final = 0.4
 
 TRADED: Final = frozenset({"export", "import"})
 
+PAPERS: Final = frozenset(
+    {"memo", "agreement", "treaty", "offtake", "jv", "stake", "paper", "declaration", "friendship", "supply"}
+)
 LAWS: Final = frozenset({"law", "decree", "bill"})
 UNDOES: Final = frozenset({"lift", "revoke"})
 RULED_BY_LAW: Final = frozenset({"ban", "restrict", "tax", "tariff", "licence", "export", "import", "quota"})
@@ -204,6 +207,12 @@ def _vote(
 def _in_company(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Stage, float] | None:
     """What a deed says that it would not say alone; None: what it always says."""
     names = sentence.names
+    if (
+        deed.name == "sign"
+        and instrument in DEAL
+        and _way(deed, sentence, LAWS) < _way(deed, sentence, PAPERS)
+    ):
+        return Stage.ANNOUNCED, 1.0  # what is signed is the decree on it
     if "parliament" in names and (said := _in_parliament(instrument, deed, names)):
         return said
     if deed.name in UNDOES and instrument is Instrument.LAW and "sign" not in names:
