@@ -22,7 +22,7 @@ from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, Ruling, Story
 
 __all__ = [
-    "MORE", "Gathered", "Record", "forget_keys", "leave", "more_of_one_text", "of_events", "of_stories",
+    "MORE", "Gathered", "Record", "leave", "more_of_one_text", "of_events", "of_stories",
     "put_features", "regroup", "rule", "rulings", "take_turns", "unrule",
 ]  # fmt: skip
 
@@ -54,8 +54,10 @@ class Gathered:
     copies: Mapping[int, int] = field(default_factory=dict)  # story -> the story whose text it repeats
 
 
-def put_features(session: Session, stories: Mapping[int, Features]) -> None:
-    """Remember what grouping keeps of stories, over what was remembered."""
+def put_features(
+    session: Session, stories: Mapping[int, Features], *, unlooked_at: Collection[int] = ()
+) -> None:
+    """Remember what grouping keeps of stories, over what was remembered; those `unlooked_at` nobody finds."""
     for chunk in chunks(stories):
         keys = table(EventKey)
         session.execute(delete(keys).where(keys.c.story_id.in_(chunk)))
@@ -72,6 +74,7 @@ def put_features(session: Session, stories: Mapping[int, Features]) -> None:
             [
                 {"key": key, "moment": moment, "story_id": story}
                 for story, moment in moments
+                if story not in unlooked_at
                 for key in sorted(block_keys(stories[story]))
             ],
         )
@@ -119,12 +122,6 @@ def regroup(session: Session, events: Sequence[Gathered], now: datetime) -> list
         )
     _drop_empty(session, set(before.values()) - set(ids) - set(kept.became))
     return ids
-
-
-def forget_keys(session: Session, stories: Collection[int]) -> None:
-    """Let no other story find these any more."""
-    for chunk in chunks(stories):
-        session.execute(delete(table(EventKey)).where(table(EventKey).c.story_id.in_(chunk)))
 
 
 def more_of_one_text(session: Session, texts: Mapping[int, int]) -> None:

@@ -1,5 +1,6 @@
 """Gathering: the events of stories that are new or say something else now."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ from bot.core.events import (
     Reach,
     Rulings,
     Told,
+    block_keys,
     comparing_once,
     group,
     in_order,
@@ -39,10 +41,9 @@ def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, la
     if not fresh:
         return
     events.take_turns(session)
-    events.put_features(session, fresh)
     room = _Room(session, fresh, _ruled(session, fresh.values(), now))
     more = room.put_aside()
-    events.forget_keys(session, more)
+    events.put_features(session, fresh, unlooked_at=more)
     ids, told_anew = room.ids, [each for world in room.worlds(more) for each in world]
     copies = {ids[one]: ids[other] for each in told_anew for one, other in each.copies.items()}
     told = neighbours.told(session, {ids[key]: key for each in told_anew for key in each.keys}, copies)
@@ -66,27 +67,29 @@ class _Room:
         self._fresh = fresh
         self._pairs = pairs
         self._ruled = _rulings(pairs)
+        self._joined = self._ruled.joined
         self._read = dict(fresh)
         self._compare = comparing_once()
-        self._met: dict[str, list[Features]] = {}
         self.ids = {kept.key: story for story, kept in fresh.items()}
 
     def put_aside(self) -> dict[int, int]:
-        """The fresh stories of whose text there are enough, each with the one that it is put with."""
+        """The fresh stories of whose text there are enough, each with the one that it is put with.
+
+        To be asked before they are stored: together they would hide those that were looked at before.
+        """
         more: dict[int, int] = {}
-        waiting = {story.key for story in self._fresh.values()} - self._ruled.joined
+        mine = {story.key for story in self._fresh.values()}
+        looked_at: dict[str, dict[str, Features]] = defaultdict(dict)  # of the fresh ones, by block key
         for story in in_order(self._fresh.values()):
-            if story.key not in waiting:
-                continue
-            looked_at = [other for other in self._near(story) if other.key not in waiting]
-            copies = [other for other in looked_at if self._compare(story, other).copy]
-            text = put_with(story, copies, self._ruled.apart)
+            near = {other.key: other for other in self._near(story) if other.key not in mine}
+            near |= {key: other for held in block_keys(story) for key, other in looked_at[held].items()}
+            copies = [other for other in near.values() if self._compare(story, other).copy]
+            text = put_with(story, copies, self._ruled.apart) if story.key not in self._joined else None
             if text is None:
-                waiting.discard(story.key)
+                for held in block_keys(story):
+                    looked_at[held][story.key] = story
             else:
                 more[self.ids[story.key]] = self.ids[text.key]
-        if more:
-            self._met.clear()  # without those in the way, common keys reach further
         return more
 
     def worlds(self, more: Collection[int]) -> Iterator[tuple[Group, ...]]:
@@ -104,11 +107,6 @@ class _Room:
                         yield group(world, self._ruled, compare=self._compare)
 
     def _near(self, story: Features) -> list[Features]:
-        if story.key not in self._met:
-            self._met[story.key] = self._look_around(story)
-        return self._met[story.key]
-
-    def _look_around(self, story: Features) -> list[Features]:
         number = self.ids[story.key]
         found = neighbours.neighbours(self._session, story, self._read, number=number)
         self._read.update({one.story: one.features for one in found})

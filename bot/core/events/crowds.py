@@ -5,7 +5,9 @@ Three rules, none of which is met on an ordinary day. A key that very many stori
 that hang together past `MOST_TOGETHER` are taken apart, step by step. So a story costs a bounded number of
 comparisons, however many there are and whatever they say.
 
-All of them follow from the stories alone: their order is that of time, then of keys.
+All of them follow from the stories alone: their order is that of time, then of keys. (A store that is given
+them one by one lets those of one second stand in the order they came in, and looks at the first of a text that
+it was given; a story that comes between two others, more than `NEAREST` apart by now, does not part them.)
 """
 
 import math
@@ -34,8 +36,8 @@ MOST_TOGETHER: Final = 100
 """A component of more stories than this is taken apart: only pairs that are the liker connect, by as many
 `STEPS` as it takes; and where nothing is liker, as with a chain of copies, only those that fall into one of
 two parts, of four, of eight. So news of one subject without end cannot make a component that takes seconds to
-group. Which stories a component holds still follows from the stories alone; but where a component grows past
-this with a new story, the events of stories that are no longer connected to it stay as they were."""
+group. Which stories a component holds still follows from the stories alone; where one grows past this with a
+new story, all of its parts are grouped anew (`Reach.shaken`)."""
 
 _NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _MOST_PARTS: Final = 20  # in powers of two
