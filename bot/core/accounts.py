@@ -19,8 +19,9 @@ _RANK: Final = {
     **dict.fromkeys((Stage.SIGNED, Stage.RATIFIED), 3),
     **dict.fromkeys((Stage.SUSPENDED, Stage.ENDED), 4),
 }
-# What is announced may be in force, and its end may be what is announced; but it is not signed yet.
-_APART: Final = frozenset({(0, 2), (0, 3), (0, 4), (1, 3), (2, 4), (3, 4)})
+# Announced, signed, in force follow one another: a course, told from its beginning or its end; and an end may
+# be what is announced. But what is still talked about is not done, and what is over is not in force.
+_APART: Final = frozenset({(0, 2), (0, 3), (0, 4), (2, 4), (3, 4)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ SIGNED = Printed(
     "The energy ministers of both countries put their names to it.",
     6,
 )
-PLANNED = Printed(
+TALKED = Printed(
     "https://tokyo-post.example/loan",
-    "Kazakhstan and Japan to sign uranium memorandum in Tokyo",
-    "Japan and Kazakhstan will sign a memorandum on uranium supplies worth $400 million in Tokyo, "
+    "Kazakhstan and Japan negotiate uranium memorandum in Tokyo",
+    "Japan and Kazakhstan are negotiating a memorandum on uranium supplies worth $400 million in Tokyo, "
     "the energy ministry said.",
     4,
 )
@@ -37,7 +37,7 @@ AGAIN = replace(
 
 @pytest.fixture
 def room(database: Database) -> Newsroom:
-    print_stories(database, (SIGNED, PLANNED, AGAIN))
+    print_stories(database, (SIGNED, TALKED, AGAIN))
     return Newsroom(database)
 
 
@@ -59,7 +59,7 @@ def test_what_outlets_tell_differently_is_shown_with_how_many_tell_it(room: News
     card = ask(room, f"event {event['id']}")
 
     (done,) = [line for line in bullets(card.document) if "MoU" in text(line)]
-    assert "Told differently: stage: signed (2 sources), announced (1 source)." in text(done)
+    assert "Told differently: stage: signed (2 sources), negotiated (1 source)." in text(done)
 
 
 def test_the_words_that_say_what_was_done_link_to_the_one_who_wrote_them(room: Newsroom) -> None:
@@ -70,7 +70,7 @@ def test_the_words_that_say_what_was_done_link_to_the_one_who_wrote_them(room: N
     (printed,) = [each for each in (SIGNED, AGAIN) if action["sentence"] in each.text]
     assert (action["url"], action["source"]) == (printed.url, printed.url.split("/")[2])
     assert [span.url for span in line if span.url] == [printed.url]
-    assert action["told"]["stage"][1] == {"value": "announced", "sources": ["tokyo-post.example"]}
+    assert action["told"]["stage"][1] == {"value": "negotiated", "sources": ["tokyo-post.example"]}
 
 
 def test_an_export_of_actions_says_whose_sentence_it_is(room: Newsroom) -> None:
@@ -81,4 +81,4 @@ def test_an_export_of_actions_says_whose_sentence_it_is(room: Newsroom) -> None:
     assert record["url"] in {SIGNED.url, AGAIN.url}
     assert record["source"] == record["url"].split("/")[2]
     assert record["story"].startswith("s")
-    assert record["differs"] == "stage: signed (2 sources), announced (1 source)"
+    assert record["differs"] == "stage: signed (2 sources), negotiated (1 source)"

@@ -155,7 +155,8 @@ def test_what_is_told_differently_is_counted_by_outlets_and_not_by_stories() -> 
 @pytest.mark.parametrize(
     ("believed", "other", "contradicts"),
     [
-        ("signed", "announced", True),
+        ("signed", "announced", False),
+        ("ratified", "announced", False),
         ("signed", "negotiated", True),
         ("in_force", "suspended", True),
         ("in_force", "proposed", True),

@@ -166,13 +166,14 @@ def told_by(*amounts: str, stages: tuple[str, ...] = ("signed",)) -> Event:
             "источники расходятся: USD 1.1 млрд (outlet1.example), USD 1.5 млрд (outlet2.example)",
         ),
         (
-            told_by(stages=("signed", "announced")), ENGLISH,
-            "sources differ: signed (outlet1.example), announced (outlet2.example)",
+            told_by(stages=("signed", "negotiated")), ENGLISH,
+            "sources differ: signed (outlet1.example), negotiated (outlet2.example)",
         ),
         (told_by("1.1e9", "1.12e9"), ENGLISH, ""),
         (told_by(stages=("signed", "in_force", "none")), ENGLISH, ""),
+        (told_by(stages=("signed", "announced")), ENGLISH, ""),
     ],
-    ids=["amounts", "in Russian", "stages", "rounded", "both after the deed"],
+    ids=["amounts", "in Russian", "stages", "rounded", "both after the deed", "a course"],
 )  # fmt: skip
 def test_an_item_says_where_sources_contradict_each_other(told: Event, words: Phrases, note: str) -> None:
     done = item(told, words).done
