@@ -12,6 +12,7 @@ from bot.core.concepts import Language
 from bot.core.text import fold
 
 MOST_RUNS: Final = 4_000  # of letters, that are remembered; small words are in few
+FIRST: Final = 3  # letters that the beginning of a word has at least
 SAMPLE: Final = 300  # characters looked at; more changes no answer
 UNKNOWN: Final = "und"
 
@@ -31,7 +32,12 @@ class Detector:
 
     def __init__(self, languages: Mapping[str, Language]) -> None:
         self._by_word = _index({code: language.common for code, language in languages.items()})
-        self._sizes = tuple(sorted({len(word) - 1 for word in self._by_word if word.endswith("*")}))
+        self._begun: dict[
+            str, list[str]
+        ] = {}  # beginnings of words by their first letters, the longest first
+        for sign in sorted(self._by_word, key=len, reverse=True):
+            if sign.endswith("*"):
+                self._begun.setdefault(sign[:FIRST], []).append(sign[:-1])
         self._by_letter = _index({code: language.letters for code, language in languages.items()})
         self._marked = not any(map(str.isascii, self._by_letter))  # none is of the plain alphabet
         self._words_in = lru_cache(maxsize=MOST_RUNS)(self._read)
@@ -69,8 +75,8 @@ class Detector:
     def _signs(self, word: str) -> list[str]:
         if word in self._by_word:
             return [word]
-        begun = [f"{word[:size]}*" for size in self._sizes if size <= len(word)]
-        return [sign for sign in begun if sign in self._by_word][-1:]
+        begun = self._begun.get(word[:FIRST])
+        return [f"{stem}*" for stem in begun if word.startswith(stem)][:1] if begun else []
 
 
 def _index(languages: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ The automaton looks for one telling word of each pattern; the others are looked 
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.core.concepts import Language
@@ -128,11 +129,19 @@ def spelled(text: str, spellings: tuple[tuple[tuple[str, str], ...], ...]) -> tu
     """
     found: dict[str, None] = {}
     for spelling in spellings:
+        several, single = _parted(spelling)
         other = f" {text}"
-        for letters, written in spelling:
+        for letters, written in several:
             other = other.replace(letters, written)
-        found[other[1:]] = None
+        found[other.translate(single)[1:]] = None
     return tuple(other for other in found if other != text)
+
+
+@lru_cache(maxsize=64)
+def _parted(spelling: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], ...], dict[int, str]]:
+    """What is written for several letters together, which comes first; and for single ones."""
+    several = tuple(pair for pair in spelling if len(pair[0]) > 1)
+    return several, {ord(letter): written for letter, written in spelling if len(letter) == 1}
 
 
 def compiled(
