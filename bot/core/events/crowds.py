@@ -6,8 +6,8 @@ that hang together past `MOST_TOGETHER` are taken apart, step by step. So a stor
 comparisons, however many there are and whatever they say.
 
 All of them follow from the stories alone: their order is that of time, then of keys. (A store that is given
-them one by one lets those of one second stand in the order they came in, and looks at the first of a text that
-it was given; a story that comes between two others, more than `NEAREST` apart by now, does not part them.)
+them one by one lets those of one second stand in the order they came in, and looks at those of a text that
+came first; and two stories between which others come to stand are not parted for that.)
 """
 
 import math
@@ -80,8 +80,11 @@ def in_order(stories: Iterable[Features]) -> list[Features]:
     return sorted(stories, key=lambda story: (story.when is None, story.when or _NEVER, story.key))
 
 
-def meet(stories: Iterable[Features], compare: Compare, ruled: Rulings) -> Met:
-    """Compare the stories that share `SHARED_KEYS` block keys, near enough among the holders of these."""
+def meet(stories: Iterable[Features], compare: Compare, ruled: Rulings, *, put_aside: bool = True) -> Met:
+    """Compare the stories that share `SHARED_KEYS` block keys, near enough among the holders of these.
+
+    `put_aside`: those that are more of one text.
+    """
     known = {story.key: story for story in in_order(stories)}
     holders: defaultdict[str, deque[str]] = defaultdict(lambda: deque(maxlen=NEAREST))
     compared: dict[Pair, Likeness] = {}
@@ -91,7 +94,8 @@ def meet(stories: Iterable[Features], compare: Compare, ruled: Rulings) -> Met:
         shared = Counter(other for key in block_keys(story) for other in holders[key])
         found = {other: compare(known[other], story) for other in shared if shared[other] >= SHARED_KEYS}
         copies = [known[other] for other, likeness in found.items() if likeness.copy]
-        text = None if story.key in joined else put_with(story, copies, ruled.apart)
+        wanted = not put_aside or story.key in joined
+        text = None if wanted else put_with(story, copies, ruled.apart)
         if text is not None:
             more[story.key] = text.key
             continue

@@ -51,23 +51,23 @@ def group(
         if story.key in known:
             raise ValueError(f"two stories have the key {story.key!r}")
         known[story.key] = story
+    compare = comparing_once(compare)
     met = meet(known.values(), compare, ruled)
     asked = [link for link in sorted(ruled.same) if link[0] in known and link[1] in known]
     compared = dict(met.compared) | {(one, other): compare(known[one], known[other]) for one, other in asked}
     links = {link: found.score for link, found in compared.items() if found.score > LINKED}
     worlds = components(known.keys() - met.more.keys(), links | dict.fromkeys(asked, math.inf))
     home = {key: world[0] for world in worlds for key in world}
-    inside: dict[str, dict[Pair, Likeness]] = defaultdict(dict)
-    for link, found in compared.items():
-        if home[link[0]] == home[link[1]]:
-            inside[home[link[0]]][link] = found
     same, apart = _by_home(ruled.same, home), _by_home(ruled.apart, home)
     more: dict[str, list[str]] = defaultdict(list)
     for key, text in sorted(met.more.items()):
         more[text].append(key)
     groups: list[Group] = []
     for first, *others in worlds:
-        members, near = [known[key] for key in (first, *others)], inside[first]
+        members = [known[key] for key in (first, *others)]
+        # Nearest among themselves: what else stands between them has no part in it.
+        near = meet(members, compare, ruled, put_aside=False).compared if others else {}
+        near = dict(near) | {link: compared[link] for link in same[first] if link in compared}
         for keys, joins in Joining(members, near, apart=apart[first], same=same[first]).run():
             made = Group(keys, first, _copies([known[key] for key in keys], near), joins)
             groups.append(_with(made, [(key, text) for text in keys for key in more[text]], known))
@@ -109,15 +109,15 @@ def _copies(stories: Iterable[Features], compared: Mapping[Pair, Likeness]) -> d
     return repeats
 
 
-def comparing_once() -> Compare:
-    """`likeness` for stories that are compared again and again: each pair of keys is looked at once."""
+def comparing_once(look: Compare = likeness) -> Compare:
+    """`look` for stories that are compared again and again: each pair of keys is looked at once."""
     known: dict[Pair, Likeness] = {}
 
     def compare(one: Features, other: Features) -> Likeness:
         link = pair(one.key, other.key)
         found = known.get(link)
         if found is None:
-            found = known[link] = likeness(one, other)
+            found = known[link] = look(one, other)
         return found
 
     return compare
