@@ -62,9 +62,9 @@ def buttons(asked: Asked) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for said in list(asked.answers):
         assert not list(limits.block_errors(said["blocks"]))
-        check_with_slackblocks(said["blocks"])
+        check_with_slackblocks([block for block in said["blocks"] if "Shared by" not in str(block)])
         rows = [block["elements"] for block in said["blocks"] if block["type"] == "actions"]
-        found |= {each["text"]["text"]: each for row in rows for each in row}
+        found |= {each["text"]["text"]: each for row in rows for each in row if each["type"] == "button"}
     return found
 
 
@@ -148,6 +148,17 @@ def test_a_trend_shows_a_chart_that_is_the_askers_with_its_numbers_in_words_and_
     [call] = slack.called("files.completeUploadExternal")
     assert call.arguments["channel_id"] == "DU1"
     buttons(asked)
+
+
+@pytest.mark.usefixtures("web")
+def test_what_is_shared_can_be_done_by_all_but_not_shared_again(slack: StandIn) -> None:
+    card = typed(slack, "event e1")
+
+    shared = pressed(slack, card, "Share")
+
+    assert set(buttons(card)) - set(buttons(shared)) == {"Share"}
+    assert "Why?" in buttons(shared)
+    assert "Shared by <@U1> with /policy" in shared.said
 
 
 @pytest.mark.usefixtures("web", "at_once")

@@ -178,12 +178,16 @@ def _with_share(document: Document, text: str) -> Document:
 
 def _signed(message: Message, asker: Asker) -> Message:
     """For all to see: whose question it was, and no button that shares it again."""
-    blocks = [block for block in message.blocks if not _shares(block)]
+    blocks = [left for block in message.blocks if (left := _unshared(block))]
     if _USER.fullmatch(asker.user):
         told = {"type": "mrkdwn", "text": f"Shared by <@{asker.user}> with {COMMAND}"}
         blocks.append({"type": "context", "elements": [told]})
     return Message(message.text, tuple(blocks))
 
 
-def _shares(block: Block) -> bool:
-    return any(str(each.get("action_id", "")).startswith("share.") for each in block.get("elements", ()))
+def _unshared(block: Block) -> Block | None:
+    """A row of buttons without the one that shares; None: nothing is left of it. Any other block as it is."""
+    if block["type"] != "actions":
+        return block
+    left = [each for each in block["elements"] if not str(each.get("action_id", "")).startswith("share.")]
+    return block | {"elements": left} if left else None
