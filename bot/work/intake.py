@@ -25,7 +25,7 @@ from bot.work import gather
 from bot.work.sorting import Sorted, sort_out
 
 _BATCH: Final = 500  # stories in one transaction: others want to write as well
-_GATHERED: Final = 10  # so many times as long takes one that is gathered into an event
+_GATHERED: Final = 15  # so many times as long takes one that is gathered into an event
 
 _Job = tuple[int | None, Identified]  # the story that is edited, or None for a new one
 

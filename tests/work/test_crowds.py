@@ -108,7 +108,7 @@ def counted(database: Database) -> list[str]:
 def test_a_document_with_many_stories_to_gather_is_kept_in_turns(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "_BATCH", 20)
+    monkeypatch.setattr(intake, "_BATCH", 30)
     world.follow()
     world.serve(*decrees(7))
     turns = counted(world.database)
@@ -123,7 +123,7 @@ def test_a_document_with_many_stories_to_gather_is_kept_in_turns(
 def test_what_is_broken_off_between_two_turns_is_taken_up_where_it_was(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "_BATCH", 20)
+    monkeypatch.setattr(intake, "_BATCH", 30)
     world.follow()
     world.serve(*decrees(7))
     whole, times = gather.gather, []
