@@ -101,6 +101,7 @@ class Language:
     spellings: tuple[tuple[tuple[str, str], ...], ...] = ()  # other scripts: letters, how written
     softens: tuple[tuple[str, str], ...] = ()  # consonants after a vowel, and what an ending makes of them
     partner: tuple[str, ...] = ()  # what ends or follows a name one deals with: "with", "to", "from"
+    along: tuple[str, ...] = ()  # of these, "with": a deal with somebody is one's own
     apart: bool = False  # its words look like other languages': all but names count in its own texts only
 
 

@@ -14,11 +14,11 @@ ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place"
 # does ever of none: a ban, a tax, a licence.
 HAPPENS: Final = frozenset({"noise.crime", "noise.culture", "noise.disaster", "noise.sport", "noise.weather"})
 RULES: Final = frozenset(
-    f"act.{deed}"
-    for deed in (
-        "ban bill control decree election law licence nationalise quota ratify sanction stockpile tariff tax "
-        "tender treaty vote"
-    ).split()
+    {
+        *("act.ban", "act.bill", "act.control", "act.decree", "act.election", "act.law", "act.licence"),
+        *("act.nationalise", "act.quota", "act.ratify", "act.sanction", "act.stockpile", "act.tariff"),
+        *("act.tax", "act.tender", "act.treaty", "act.vote"),
+    }
 )
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
@@ -71,6 +71,9 @@ def is_abroad(
         return False
     if language is None:
         return True
+    titled = [other for other in others if other.field == "title"]
+    if titled and all(_is_partner(article, other, language.along) for other in titled):
+        return False  # "a deal with Turkey": whose, goes without saying
     near = [m for m in others if m.weight >= LEAD and not _is_partner(article, m, language.partner)]
     theirs = any(other.field == "title" and other.start <= OPENS for other in near)
     return all(

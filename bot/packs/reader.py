@@ -188,6 +188,7 @@ class _Draft:
             common=also(take.strings("common")),
             home=take.text("home"),
             partner=tuple(take.strings("partner")),
+            along=tuple(take.strings("along")),
             apart=take.flag("apart", default=False),
         )
         take.done()

@@ -166,6 +166,9 @@ def test_a_story_at_home_needs_not_name_its_country() -> None:
         ("Қытай Сенаты заң қабылдады", "АҚШ үкіметі наразылық білдірді.", "kk", ()),
         ("Chili litiy konlarini xususiylashtirmaydi", "Vazirlik davlat ulushini saqlaydi.", "uz", ()),
         ("Chili bilan litiy bitimi tuzildi", "Vazirlik davlat ulushini saqlaydi.", "uz", ("UZ",)),
+        ("Turkiya bilan imtiyozli savdo kengaytirildi", "Anqarada bayonnoma imzolandi.", "uz", ("UZ",)),
+        ("Әзербайжанмен әскери жоспар бекітілді", "Бакуде кездесу өтті.", "kk", ("KZ",)),
+        ("Kongodan kobalt eksporti taqiqlandi", "Kinshasa qarori bugun kuchga kirdi.", "uz", ()),
         ("Senat Chiliga muhojirlik qonunini ma’qulladi", "Hujjat imzolashga yuborildi.", "uz", ("UZ",)),
     ],
 )
