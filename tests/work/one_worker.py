@@ -6,6 +6,8 @@ Its clock runs ten times as fast as the machine's, so that what is waited for co
 import time
 from datetime import datetime, timedelta
 
+from bot.core.documents import Document
+from bot.store.codec import dump
 from bot.store.database import Database
 from bot.surfaces.slack import wire
 from bot.surfaces.slack.sender import SlackPoster
@@ -14,6 +16,8 @@ from tests.slack_standin import BOT_TOKEN
 from tests.work.posting import all_deliveries, telling
 
 FASTER = 10
+
+dump(Document("what is made once here is there in each process that is forked"), Document)
 
 
 class FastClock:
