@@ -54,6 +54,7 @@ class Features:
             titled=self.titled,
             concepts=self.concepts,
             days=self.days,
+            places=self.places,
             came=self.when.date() if self.when else None,
         )
         object.__setattr__(self, "sketch", found)

@@ -56,7 +56,7 @@ class Sketch:
     cities: frozenset[str]  # of meetings; see `cities`
     title_cities: frozenset[str]
     partners: frozenset[str]  # countries besides the five
-    five: frozenset[str]  # those of the five
+    five: frozenset[str]  # those of the five that it names or is about
     title_five: frozenset[str]
     turn: str  # of its title; see `turns`
     named: Mapping[str, frozenset[str]]  # kind -> concepts of weight
@@ -71,6 +71,7 @@ def sketch(
     titled: Collection[str],
     concepts: Mapping[str, float],
     days: Collection[str],
+    places: Collection[str],
     came: date | None,
 ) -> Sketch:
     """Measure a story once; the parameters are those of `Features`."""
@@ -98,7 +99,7 @@ def sketch(
         cities=cities_of(terms),
         title_cities=cities_of(titled),
         partners=_of_kind(concepts, "country") - _FIVE,
-        five=_FIVE.intersection(concepts),
+        five=_FIVE.intersection(concepts) | _FIVE.intersection(f"country.{code}" for code in places),
         title_five=_FIVE.intersection(titled),
         turn=next((turn for turn in "+-" if f"{TURN}{turn}" in terms), ""),
         named={kind: _of_kind(concepts, kind, from_=_WEIGHTY) for kind in ("person", "body")},
