@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from bot.core.events import SHARED_KEYS, WINDOW_DAYS, Features, block_keys, component_of, group
+from bot.core.events import SHARED_KEYS, WINDOW_DAYS, Features, Reach, block_keys, group
 from bot.core.story import Decision, Reason
 from bot.core.words import Tier
 from bot.store import events, neighbours
@@ -100,7 +100,7 @@ def test_grouping_a_new_story_touches_few_however_many_are_stored(stored: int) -
         if number == stored:
             store.handed, started = 0, time.perf_counter()
         if number >= stored:
-            group(component_of(story, store.near))
+            group(Reach(store.near).component(story))
         store.add(story)
     spent = (time.perf_counter() - started) / 200
 
@@ -129,7 +129,7 @@ def test_grouping_a_new_story_into_a_store_costs_the_same_however_many_it_holds(
             read: dict[int, Features] = {}
             with database.reading() as session:
                 began = time.perf_counter()
-                group(component_of(story, partial(near, session, read)))
+                group(Reach(partial(near, session, read)).component(story))
                 spent += time.perf_counter() - began
             looked += len(read)
     print(f"\ngroup into {stored:,} of a store: {spent * 10:.1f} ms, {looked / 100:.0f} stories read")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.events import Features, component_of, crowds, features, group
+from bot.core.events import Features, Reach, crowds, features, group
 from bot.core.events.copies import one_text, shingles
 from bot.core.story import Article
 from bot.core.words import Instrument, Stage
@@ -108,5 +108,5 @@ def test_a_component_is_taken_apart_rather_than_grow_without_end(monkeypatch: py
     sizes = [sum(made.component == other.component and len(made.keys) for made in groups) for other in groups]
     assert max(sizes) <= 4
     for one in stories:
-        touched = group(component_of(one, near))
+        touched = group(Reach(near).component(one))
         assert {made.keys for made in touched} <= {made.keys for made in groups}

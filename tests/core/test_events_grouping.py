@@ -14,9 +14,9 @@ from bot.core.events import (
     WINDOW_DAYS,
     Features,
     Group,
+    Reach,
     Rulings,
     block_keys,
-    component_of,
     features,
     group,
     pair,
@@ -225,7 +225,7 @@ def test_one_story_after_another_gives_what_all_at_once_give(
     formed: dict[str, Group] = {}
 
     for new in stories:
-        touched = component_of(new, lambda one: neighbours(one, stored.values()))
+        touched = Reach(lambda one: neighbours(one, stored.values())).component(new)
         stored[new.key] = new
         for made in group(touched):
             formed.update(dict.fromkeys(made.keys, made))

@@ -7,7 +7,7 @@ from bot.core.events.headline import Summary, headline, summary
 from bot.core.events.identity import Kept, keep_ids
 from bot.core.events.joining import NO_RULINGS, Join, Rulings, pair
 from bot.core.events.rank import NOVEL_FOR_DAYS, Score, Seen, rank
-from bot.core.events.reach import Reach, component_of
+from bot.core.events.reach import Reach
 from bot.core.events.record import Record, record
 from bot.core.events.threads import Follows, Knot, chains, follows, knot_terms, threads
 from bot.core.events.told import Told, independent
@@ -15,7 +15,7 @@ from bot.core.events.told import Told, independent
 __all__ = [
     "NOVEL_FOR_DAYS", "NO_RULINGS", "SHARED_KEYS", "WINDOW_DAYS", "Features", "Follows", "Group",
     "Join", "Kept", "Knot", "Reach", "Record", "Rulings", "Score", "Seen", "Summary", "Told", "block_keys",
-    "chains", "comparing_once", "component_of", "features", "follows", "group", "headline", "in_order",
+    "chains", "comparing_once", "features", "follows", "group", "headline", "in_order",
     "independent", "keep_ids", "knot_terms", "pair", "put_with", "rank", "record", "summary", "threads",
     "unpack",
 ]  # fmt: skip

@@ -78,10 +78,3 @@ class Reach:
             return math.inf
         near = len(block_keys(one) & block_keys(other)) >= SHARED_KEYS
         return self._compare(one, other).score if near else -math.inf
-
-
-def component_of(
-    story: Features, neighbours: Neighbours, ruled: Rulings = NO_RULINGS, *, compare: Compare = likeness
-) -> tuple[Features, ...]:
-    """The component of one story: what must be grouped anew when it comes, where few are near."""
-    return Reach(neighbours, ruled, compare=compare).component(story)
