@@ -18,8 +18,9 @@ from bot.core import action_rules as rules
 from bot.core import action_stages as stages
 from bot.core.action_held import SPEAK_FOR_STATES, held_in, homes, states
 from bot.core.action_reading import Told, told
-from bot.core.dates import dated
+from bot.core.dates import Dated, Days, dated
 from bot.core.lexicon import Mention
+from bot.core.money import FIGURES_END
 from bot.core.story import Action, Article, Money
 from bot.core.words import FIVE, Instrument, Stage
 
@@ -68,10 +69,11 @@ def find_actions(
     article: Article,
     mentions: Sequence[Mention],
     amounts: Sequence[Money],
+    days: Days,
 ) -> tuple[Action, ...]:
     """The actions of a story, at most three, that which it is about first; never empty.
 
-    `mentions` and `amounts` are the story's, title first, each field in order.
+    `mentions`, `amounts` and `days` are the story's, title first, each field in order.
     A story in which nothing is done is a statement. `start` and `end` are the offsets of the sentence
     that says it, in `field` as given.
     """
@@ -79,17 +81,17 @@ def find_actions(
     votes = _votes(article, tale)
     ranked = sorted(votes, key=lambda one: (-votes[one].score, _INSTRUMENTS[one]))
     if not ranked or votes[ranked[0]].score < rules.FLOOR:
-        return (_action(article, Instrument.STATEMENT, tale, tale, _sentence(tale, {})),)
+        return (_action(article, Instrument.STATEMENT, tale, tale, _sentence(tale, {}), days=days),)
     first = _contract(votes, ranked[0])
     said = _sentence(votes[first].sentences, votes[first].loud)
-    actions = [_action(article, first, votes[first].sentences, tale, said)]
+    actions = [_action(article, first, votes[first].sentences, tale, said, days=days)]
     for one in ranked:
         if one is first or not _stands_beside(one, votes[one], first, votes[first]):
             continue
         words = _sentence(votes[one].chiefly, votes[one].loud)
         if words is said and any(one in kin and first in kin for kin in rules.KIN):
             continue  # the same words told twice
-        actions.append(_action(article, one, votes[one].chiefly, tale, words))
+        actions.append(_action(article, one, votes[one].chiefly, tale, words, days=days))
     return tuple(actions[:MOST])
 
 
@@ -188,6 +190,8 @@ def _action(
     anchors: Sequence[Told],
     tale: Sequence[Told],
     said: Told,
+    *,
+    days: Days,
 ) -> Action:
     lead = tale[:LEADS]
     near = [sentence for sentence in tale if sentence is said or sentence.field == "title"]
@@ -201,7 +205,7 @@ def _action(
         actors=tuple(sorted({m.concept.id for s in near for m in s.mentions if m.concept.kind == "body"})),
         minerals=_minerals(near) or _minerals(lead),
         amount=_amount(instrument, near, [one for one in tale if one.order <= SUMS]),
-        day=_day(article, (said, *[one for one in lead if one is not said]), stage),
+        day=_day(article, days, (said, *[one for one in lead if one is not said]), stage),
         sentence=text[said.start : said.end],
         field=said.field,
         start=said.start,
@@ -330,14 +334,20 @@ def _amount(instrument: Instrument, near: Sequence[Told], lead: Sequence[Told]) 
     return max(next(filter(None, large), ()), key=lambda m: (m.amount, -m.start), default=None)
 
 
-def _day(article: Article, sentences: Sequence[Told], stage: Stage) -> date | None:
+def _day(article: Article, days: Days, sentences: Sequence[Told], stage: Stage) -> date | None:
     """The day it happened: the first one not yet to come that its sentence names, else title or lead."""
     for one in sentences:
-        text = article.title if one.field == "title" else article.text
-        days = () if one.past else dated(text[one.start : one.end], published=article.published)
-        for found in days:
+        for found in () if one.past else _days_in(article, days, one):
             if article.published is None or stage is Stage.ANNOUNCED:
                 return found.day
             if found.day <= article.published.date() + timedelta(days=1):
                 return found.day
     return None
+
+
+def _days_in(article: Article, days: Days, one: Told) -> Sequence[Dated]:
+    """The days that a sentence names: read already, unless it stands further down."""
+    if one.end > FIGURES_END and one.field == "text":
+        return dated(article.text[one.start : one.end], published=article.published)
+    known = days.title if one.field == "title" else days.text
+    return [found for found in known if one.start <= found.start < one.end]

@@ -12,6 +12,9 @@ from typing import Final, NamedTuple
 
 import ahocorasick
 
+from bot.core.money import FIGURES_END
+from bot.core.story import Article
+
 _MONTHS: Final = (
     # stems that take endings (Slavic, Turkic, Tajik), one line a month
     "январ yanvar қаңтар ýanwar",
@@ -105,7 +108,7 @@ _YEAR_BEFORE: Final = re.compile(
 )
 _DAY_WORD: Final = re.compile(r"[^\W\d_]{4,16}")
 _HAN_DAY: Final = re.compile(r"(?:星期|周)([一二三四五六日])|(今天|今日)|(昨天|昨日)|(明天|明日)")
-_HAN_SIGN: Final = re.compile("[期周今昨明]")  # one is in each of those: quickly seen not to be there
+_HAN_SIGNS: Final = "期周今昨明"  # one is in each of those: quickly seen not to be there
 _WINDOW: Final = 40
 _AHEAD: Final = timedelta(days=92)  # a month without a year is at most this far in the future
 
@@ -130,22 +133,40 @@ class Dated(NamedTuple):
     end: int
 
 
-def find_dates(text: str, *, published: datetime | None) -> tuple[date, ...]:
-    """The days that `text` names, each once, in the order of their first mention.
+class Days(NamedTuple):
+    """The days that an article names in its title and at the top of its text, each in order."""
+
+    title: tuple[Dated, ...]
+    text: tuple[Dated, ...]
+
+    def once(self) -> tuple[date, ...]:
+        """Each day once, in the order of their first mention."""
+        return tuple(dict.fromkeys(found.day for found in self.title + self.text))
+
+
+NO_DAYS: Final = Days((), ())
+
+
+def days_of(article: Article) -> Days:
+    """The days of an article; see `dated`.
+
+    >>> days_of(Article("Signed on 4 February 2026", "On 4 February 2026 both sat down.")).once()
+    (datetime.date(2026, 2, 4),)
+    """
+    published = article.published
+    return Days(
+        dated(article.title, published=published), dated(article.text[:FIGURES_END], published=published)
+    )
+
+
+def dated(text: str, *, published: datetime | None) -> tuple[Dated, ...]:
+    """The days that `text` names, with their places, in order.
 
     Without `published`, only days named with their year are found; with it,
     also "4 февраля", "on Tuesday" and "yesterday", read from that moment:
     the nearest such day that is not more than three months ahead; a weekday
     is the last one up to that day.
-
-    >>> find_dates("signed on 4 February 2026", published=None)
-    (datetime.date(2026, 2, 4),)
     """
-    return tuple(dict.fromkeys(found.day for found in dated(text, published=published)))
-
-
-def dated(text: str, *, published: datetime | None) -> tuple[Dated, ...]:
-    """The days that `text` names, with their places, in order; see `find_dates`."""
     today = published.date() if published else None
     found: list[Dated] = []
     for number in _NUMBER.finditer(text):
@@ -259,7 +280,7 @@ def _relative(text: str, today: date) -> list[Dated]:
         back = _days_back(low, word, today)
         if back is not None:
             found.append(Dated(today - timedelta(days=back), word.start(), word.end()))
-    for han in _HAN_DAY.finditer(text) if _HAN_SIGN.search(text) else ():
+    for han in _HAN_DAY.finditer(text) if any(sign in text for sign in _HAN_SIGNS) else ():
         back = (
             (today.weekday() - _HAN_WEEKDAY[han[1]]) % 7 if han[1] else (0 if han[2] else 1 if han[3] else -1)
         )

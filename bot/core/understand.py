@@ -3,21 +3,21 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Final
 
 from bot.core import scoring, surroundings
 from bot.core.actions import find_actions
 from bot.core.concepts import Packs
-from bot.core.dates import find_dates
+from bot.core.dates import NO_DAYS, days_of
 from bot.core.entities import entities
 from bot.core.home import Home, foreigners, home_of, is_abroad
 from bot.core.language import Detector
 from bot.core.lexicon import Hit, Lexicon, Mention
-from bot.core.money import FIGURES_END, amounts_of
+from bot.core.money import amounts_of
 from bot.core.scoring import BODY, BODY_ENDS, DEEP, LEAD, LEAD_ENDS, TITLE
 from bot.core.story import Article, Decision, Field, Reason
+from bot.core.subjects import deed_of
 from bot.core.text import Folded, fold
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY, Tier
 
@@ -72,6 +72,7 @@ class Understander:
         self._detector = Detector(packs.languages)
         self._lines = {topic.id: self.lines.of(topic.id) for topic in packs.topics}
         self._foreign = foreigners(packs.concepts)
+        self._deed = packs.concepts.get("state.deed")
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -99,7 +100,7 @@ class Understander:
         why, against = self._reasons(article, mentions, sums)
         tier = tier_of(found)
         # Only what is shown to people needs its amounts, days and deeds.
-        amounts = amounts_of(article) if tier.flagged else ()
+        amounts, days = (amounts_of(article), days_of(article)) if tier.flagged else ((), NO_DAYS)
         return Decision(
             tier=tier,
             topics=tuple(topic.id for topic in self.packs.topics if topic.id in found),
@@ -111,8 +112,8 @@ class Understander:
             people=named.people,
             bodies=named.bodies,
             amounts=amounts,
-            dates=_dates(article) if tier.flagged else (),
-            actions=find_actions(article, mentions, amounts) if tier.flagged else (),
+            dates=days.once(),
+            actions=find_actions(article, mentions, amounts, days) if tier.flagged else (),
             why=why,
             against=against,
             review=self._is_grey(sums.scores),
@@ -139,6 +140,7 @@ class Understander:
         lang = lang or self.language(article)
         title, text = fold(article.title), fold(article.text)
         titled, told = self._lexicon.find(title, lang), self._lexicon.find(text, lang)
+        titled = deed_of(title, titled, self.packs.languages.get(lang), self._deed) + titled
         # What stands around matters to some concepts only.
         turning = [concept for _, _, concept in titled + told if not concept.plain]
         counts = self._counts(titled, told) if turning else Counter()
@@ -224,8 +226,3 @@ def _weigh(field: Field, folded: Folded, hits: list[Hit], asides: Mapping[int, s
     for number, reason in asides.items():
         found[number] = found[number]._replace(set_aside=reason)
     return found
-
-
-def _dates(article: Article) -> tuple[date, ...]:
-    read = f"{article.title}\n{article.text[:FIGURES_END]}"
-    return find_dates(read, published=article.published)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.actions import find_actions
+from bot.core.dates import days_of
 from bot.core.money import amounts_of
 from bot.core.story import Action, Article
 from bot.core.understand import Understander
@@ -42,7 +43,7 @@ def actions(
     title: str, text: str = "", *, lang: str = "", published: datetime | None = FRIDAY
 ) -> tuple[Action, ...]:
     article = Article(title, text, lang=lang, published=published)
-    return find_actions(article, UNDERSTANDER.mentions(article), amounts_of(article))
+    return find_actions(article, UNDERSTANDER.mentions(article), amounts_of(article), days_of(article))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["title"])[:60])
@@ -253,7 +254,7 @@ def test_hostile_text_is_read_in_bounded_time(unit: str) -> None:
     mentions = UNDERSTANDER.mentions(article)
 
     started = time.perf_counter()
-    find_actions(article, mentions, amounts_of(article))
+    find_actions(article, mentions, amounts_of(article), days_of(article))
 
     assert time.perf_counter() - started < 10
 
