@@ -22,8 +22,8 @@ from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, Ruling, Story
 
 __all__ = [
-    "MORE", "Gathered", "Record", "leave", "more_of_one_text", "of_events", "of_stories",
-    "put_features", "regroup", "rule", "rulings", "take_turns", "unrule",
+    "MORE", "Gathered", "Record", "beside", "leave", "more_of_one_text", "of_events", "of_stories",
+    "put_features", "put_with", "regroup", "rule", "rulings", "take_turns", "unrule",
 ]  # fmt: skip
 
 MORE: Final = 1 << 20
@@ -128,7 +128,9 @@ def more_of_one_text(session: Session, texts: Mapping[int, int]) -> None:
     """Put stories, unlooked at, into the event of another that says the same; `texts` has story by story.
 
     They change nothing about the event, find nobody and are found by nobody, and go where that story goes.
+    Who was put with one of them goes along.
     """
+    texts = {**{story: texts[text] for story, text in put_with(session, texts).items()}, **texts}
     before = set(of_stories(session, texts).values())
     into = of_stories(session, set(texts.values()))
     put_rows(
@@ -142,6 +144,32 @@ def more_of_one_text(session: Session, texts: Mapping[int, int]) -> None:
         renew=["event_id", "place", "copy_of"],
     )
     _drop_empty(session, before - set(into.values()))
+
+
+def put_with(session: Session, texts: Collection[int]) -> dict[int, int]:
+    """The stories that were put with these by `more_of_one_text`, each with that one; by their ids."""
+    text = aliased(EventStory)
+    found: dict[int, int] = {}
+    for chunk in chunks(texts):
+        rows = session.execute(
+            select(EventStory.story_id, text.story_id.label("text"))
+            .join(text, text.story_id == EventStory.copy_of)
+            .where(among(session, text.story_id, chunk, BigInteger), EventStory.place == MORE)
+        )
+        found |= {row.story_id: row.text for row in rows}
+    return dict(sorted(found.items()))
+
+
+def beside(session: Session, stories: Collection[int]) -> list[int]:
+    """The other stories that were looked at of the events that these are in."""
+    found: list[int] = []
+    for chunk in chunks(set(of_stories(session, stories).values())):
+        found += session.scalars(
+            select(EventStory.story_id).where(
+                among(session, EventStory.event_id, chunk, BigInteger), EventStory.place < MORE
+            )
+        )
+    return sorted(set(found) - set(stories))
 
 
 def leave(session: Session, stories: Collection[int]) -> None:

@@ -33,15 +33,26 @@ _AROUND: Final = timedelta(days=3 * WINDOW_DAYS)
 Pair = tuple[Neighbour, Neighbour, bool]
 
 
-def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, lang: str = "en") -> None:
+def gather(
+    session: Session,
+    fresh: Mapping[int, Features],
+    now: datetime,
+    *,
+    leaving: Collection[int] = (),
+    lang: str = "en",
+) -> None:
     """Find the events of these stories anew, and of those that they touch; others are left alone.
 
-    `fresh` are stories that are stored already, in this writing session.
+    `fresh` are stories that are stored already, in this writing session; those that are `leaving` are in
+    no event any more, for what they say now is of no tier. Whom either leaves behind is gathered anew too.
     """
-    if not fresh:
+    if not fresh and not leaving:
         return
     events.take_turns(session)
-    room = _Room(session, fresh, _ruled(session, fresh.values(), now))
+    fresh = {**_heirs(session, {*fresh, *leaving}), **fresh}
+    left = events.beside(session, {*fresh, *leaving})
+    events.leave(session, leaving)
+    room = _Room(session, fresh, neighbours.of(session, left), now)
     more = room.put_aside()
     events.put_features(session, fresh, unlooked_at=more)
     ids, told_anew = room.ids, [each for world in room.worlds(more) for each in world]
@@ -62,15 +73,18 @@ def gather(session: Session, fresh: Mapping[int, Features], now: datetime, *, la
 class _Room:
     """The stories that are gathered, and those that they meet. Each is read once, each pair compared once."""
 
-    def __init__(self, session: Session, fresh: Mapping[int, Features], pairs: Sequence[Pair]) -> None:
+    def __init__(
+        self, session: Session, fresh: Mapping[int, Features], left: Sequence[Neighbour], now: datetime
+    ) -> None:
         self._session = session
         self._fresh = fresh
-        self._pairs = pairs
-        self._ruled = _rulings(pairs)
+        self._left = {one.story: one.features for one in left}
+        self._read = {**self._left, **fresh}
+        self._pairs = _ruled(session, self._read.values(), now)
+        self._ruled = _rulings(self._pairs)
         self._joined = self._ruled.joined
-        self._read = dict(fresh)
         self._compare = comparing_once()
-        self.ids = {kept.key: story for story, kept in fresh.items()}
+        self.ids = {kept.key: story for story, kept in self._read.items()}
 
     def put_aside(self) -> dict[int, int]:
         """The fresh stories of whose text there are enough, each with the one that it is put with.
@@ -93,13 +107,13 @@ class _Room:
         return more
 
     def worlds(self, more: Collection[int]) -> Iterator[tuple[Group, ...]]:
-        """The components of all others, and those that their coming shakes, each grouped anew."""
+        """The components of all others, of whom they left, and those that they shake; each grouped anew."""
         reach = Reach(self._near, self._ruled, compare=self._compare)
         stories = [kept for story, kept in sorted(self._fresh.items()) if story not in more]
         new = {kept.key for kept in stories}
         touched: set[str] = set()
         for shaken in (False, True):
-            for kept in stories:
+            for kept in stories if shaken else (*stories, *self._left.values()):
                 for story in reach.shaken(kept, new) if shaken else [kept]:
                     if story.key not in touched:
                         world = reach.component(story)
@@ -120,11 +134,20 @@ class _Room:
         return [one.features for one in found]
 
 
-def leave(session: Session, stories: Collection[int]) -> None:
-    """Take stories out of their events: what they say now is of no tier."""
-    if stories:
-        events.take_turns(session)
-        events.leave(session, stories)
+def _heirs(session: Session, texts: Collection[int]) -> dict[int, Features]:
+    """Of those that were put, unlooked at, with one of these stories the first: now it is looked at.
+
+    The others are put with it, for nobody knows whether the story still says what they say.
+    """
+    put: dict[int, list[int]] = defaultdict(list)
+    for story, text in events.put_with(session, texts).items():
+        if story not in texts:
+            put[text].append(story)
+    found = {one.story: one.features for one in neighbours.of(session, [first for first, *_ in put.values()])}
+    events.more_of_one_text(
+        session, {story: first for first, *others in put.values() if first in found for story in others}
+    )
+    return found
 
 
 def _of(made: Group, ids: Mapping[str, int], told: Mapping[int, Told]) -> list[Told]:
@@ -148,9 +171,9 @@ def _gathered(
     )
 
 
-def _ruled(session: Session, fresh: Collection[Features], now: datetime) -> list[Pair]:
+def _ruled(session: Session, stories: Collection[Features], now: datetime) -> list[Pair]:
     """What people ruled of stories about as old as these."""
-    times = [story.when or now for story in fresh]
+    times = [story.when or now for story in stories] or [now]
     return neighbours.ruled(session, min(times) - _AROUND, max(times) + _AROUND)
 
 

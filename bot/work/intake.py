@@ -195,6 +195,7 @@ def _store(session: Session, found: Sequence[Found]) -> list[Taken]:
         return []
     kept = iter(stories.add(session, [new.story for one in found for new in one.part.fresh], now))
     features = {}
+    leaving: list[int] = []
     taken = []
     for one in found:
         fresh, edits = one.part.fresh, one.part.edits
@@ -217,8 +218,8 @@ def _store(session: Session, found: Sequence[Found]) -> list[Taken]:
         if one.part.edits:
             stories.edit(session, one.part.edits, one.now)
             features.update(_edited_features(session, one.part))
-            gather.leave(session, [story for story, item in one.part.edited.items() if item is None])
-    gather.gather(session, features, now)
+            leaving += [story for story, item in one.part.edited.items() if item is None]
+    gather.gather(session, features, now, leaving=leaving)
     return taken
 
 

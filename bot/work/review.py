@@ -114,10 +114,11 @@ def apply(database: Database, understander: Understander, now: datetime) -> Iter
                 for story in stories.get(session, batch)
             ]
             stories.decide_again(session, {one.story.id: one.after for one in again}, now)
-            gather.leave(session, [one.story.id for one in again if not new_story.is_gathered(one.after)])
+            leaving = [one.story.id for one in again if not new_story.is_gathered(one.after)]
             names = {one.story: one.features.key for one in neighbours.of(session, batch)}
             fresh = {one.story.id: _features(one, names) for one in again}
-            gather.gather(session, {story: made for story, made in fresh.items() if made}, now)
+            kept = {story: made for story, made in fresh.items() if made}
+            gather.gather(session, kept, now, leaving=leaving)
         yield from (one for one in again if one.shows)
 
 

@@ -67,18 +67,21 @@ def test_all_of_one_text_go_where_people_join_it(database: Database) -> None:
     assert {event_of(database, each).id for each in (URANIUM, TUNGSTEN, *ECHOES)} == {became}
 
 
-def test_one_of_them_that_people_take_out_stays_out_and_the_others_together(database: Database) -> None:
+@pytest.mark.parametrize("taken", [ECHOES[3], TUNGSTEN], ids=["not looked at", "the earliest"])
+def test_one_of_them_that_people_take_out_stays_out_and_the_others_together(
+    database: Database, taken: Printed
+) -> None:
     flooded(database)
     whole = event_of(database, TUNGSTEN)
-    story = next(report.story for report in whole.stories if report.url == ECHOES[3].url)
+    story = next(report.story for report in whole.stories if report.url == taken.url)
 
     own, left = split(database, whole, story, by="U1", now=NINE)
     print_stories(database, [replace(TUNGSTEN, url="https://late.example/tungsten", hours=2)])
 
     assert left == whole.id
-    assert own == event_of(database, ECHOES[3]).id
-    assert urls(event_of(database, ECHOES[3])) == {ECHOES[3].url}
-    assert len(event_of(database, TUNGSTEN).stories) == 1 + len(ECHOES)
+    assert own == event_of(database, taken).id
+    assert urls(event_of(database, taken)) == {taken.url}
+    assert len(event_of(database, ECHOES[5]).stories) == 1 + len(ECHOES)
 
 
 def decrees(count: int) -> list[Item]:
@@ -128,11 +131,11 @@ def test_what_is_broken_off_between_two_turns_is_taken_up_where_it_was(
     world.serve(*decrees(7))
     whole, times = gather.gather, []
 
-    def broken(*call: object) -> None:
+    def broken(*call: object, **named: object) -> None:
         times.append(1)
         if len(times) == 3:
             raise StoreError("the disk is full")
-        whole(*call)  # type: ignore[arg-type]
+        whole(*call, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(gather, "gather", broken)
     first = world.poll()

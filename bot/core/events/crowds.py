@@ -108,10 +108,12 @@ def meet(stories: Iterable[Features], compare: Compare, ruled: Rulings, *, put_a
 def put_with(story: Features, copies: Iterable[Features], apart: Collection[Pair]) -> Features | None:
     """The earliest of these, which say what a story says; None: they are so few that it is looked at too.
 
-    `apart` are pairs that people ruled to be two events.
+    `apart` are pairs that people ruled to be two events: one that they took out of the others is not the one.
     """
-    same = [other for other in copies if pair(story.key, other.key) not in apart]
-    return in_order(same)[0] if len(same) >= OF_ONE_TEXT else None
+    same = in_order(other for other in copies if pair(story.key, other.key) not in apart)
+    if len(same) < OF_ONE_TEXT:
+        return None
+    return min(same, key=lambda one: sum(pair(one.key, other.key) in apart for other in same))
 
 
 def components(keys: Collection[str], links: Mapping[Pair, float]) -> list[list[str]]:
