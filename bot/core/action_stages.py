@@ -190,7 +190,7 @@ def _vote(
     if deed.bent == "aside":
         return None
     if deed.bent == "not":
-        return (Stage.NEGOTIATED, 2.0) if deed.name == "sign" and instrument in DEAL else None
+        return _undone(instrument, deed, names)
     if instrument in MEASURES and "bill" in names and deed.name in BROUGHT_IN:
         return Stage.PROPOSED, 2.0  # what is brought in is the bill; what it "would end" is not ended
     if not deed.bent or deed.name in UNBENT:
@@ -202,6 +202,13 @@ def _vote(
     stage, worth = BENT[deed.bent]
     # "to supply", "to build" are told of what was signed, too: a stage of its own they have not.
     return stage, worth if deed.name in table else worth * BENT_THING
+
+
+def _undone(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[Stage, float] | None:
+    """What a deed says that was not done: a deal is still talked about, a law that is rejected has ended."""
+    if deed.name == "revoke" and instrument in MEASURES and "parliament" in names:
+        return Stage.ENDED, 3.0  # where "rejects" is a word for not doing, too
+    return (Stage.NEGOTIATED, 2.0) if deed.name == "sign" and instrument in DEAL else None
 
 
 def _in_company(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Stage, float] | None:

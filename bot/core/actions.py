@@ -17,8 +17,9 @@ from typing import Final
 from bot.core import action_rules as rules
 from bot.core import action_stages as stages
 from bot.core.action_held import SPEAK_FOR_STATES, held_in, homes, states
-from bot.core.action_reading import Told, told
+from bot.core.action_reading import DONE, Deed, Told, told
 from bot.core.dates import Dated, Days, dated
+from bot.core.home import NOWHERE, Home, is_partner
 from bot.core.lexicon import Mention
 from bot.core.money import FIGURES_END
 from bot.core.story import Action, Article, Money
@@ -61,6 +62,9 @@ SUMS_IN_LEAD: Final = rules.MONEY | {
     Instrument.STOCKPILE,
     Instrument.OTHER,
 }
+TODAY: Final = timedelta(0)
+WEEK: Final = timedelta(days=7)
+TOLD_ON: Final = DONE | frozenset({"say", "visit", "invest", "build", "buy"})  # verbs a weekday may stand by
 SUMS: Final = 3  # sentences of the text where it may
 LARGE: Final = 100_000.0
 
@@ -70,10 +74,12 @@ def find_actions(
     mentions: Sequence[Mention],
     amounts: Sequence[Money],
     days: Days,
+    home: Home = NOWHERE,
 ) -> tuple[Action, ...]:
     """The actions of a story, at most three, that which it is about first; never empty.
 
-    `mentions`, `amounts` and `days` are the story's, title first, each field in order.
+    `mentions`, `amounts` and `days` are the story's, title first, each field in order; `home` is whose
+    it is, which goes without saying where only the other side of a deal is named.
     A story in which nothing is done is a statement. `start` and `end` are the offsets of the sentence
     that says it, in `field` as given.
     """
@@ -81,17 +87,19 @@ def find_actions(
     votes = _votes(article, tale)
     ranked = sorted(votes, key=lambda one: (-votes[one].score, _INSTRUMENTS[one]))
     if not ranked or votes[ranked[0]].score < rules.FLOOR:
-        return (_action(article, Instrument.STATEMENT, tale, tale, _sentence(tale, {}), days=days),)
+        return (
+            _action(article, Instrument.STATEMENT, tale, tale, _sentence(tale, {}), days=days, home=home),
+        )
     first = _contract(votes, ranked[0])
     said = _sentence(votes[first].sentences, votes[first].loud)
-    actions = [_action(article, first, votes[first].sentences, tale, said, days=days)]
+    actions = [_action(article, first, votes[first].sentences, tale, said, days=days, home=home)]
     for one in ranked:
         if one is first or not _stands_beside(one, votes[one], first, votes[first]):
             continue
         words = _sentence(votes[one].chiefly, votes[one].loud)
         if words is said and any(one in kin and first in kin for kin in rules.KIN):
             continue  # the same words told twice
-        actions.append(_action(article, one, votes[one].chiefly, tale, words, days=days))
+        actions.append(_action(article, one, votes[one].chiefly, tale, words, days=days, home=home))
     return tuple(actions[:MOST])
 
 
@@ -192,12 +200,15 @@ def _action(
     said: Told,
     *,
     days: Days,
+    home: Home,
 ) -> Action:
     lead = tale[:LEADS]
     near = [sentence for sentence in tale if sentence is said or sentence.field == "title"]
     text = article.title if said.field == "title" else article.text
     stage = _stage(instrument, anchors, tale)
     parties = _parties(instrument, near) or _parties(instrument, lead) or _where(lead)
+    if home.language is not None and instrument in rules.BETWEEN and len(parties) == 1:
+        parties = _with_home(article, parties[0], near, home.country, home.language.along)
     return Action(
         instrument=instrument,
         stage=stage,
@@ -312,6 +323,21 @@ def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
     return (next(iter(named)),)
 
 
+def _with_home(
+    article: Article, other: str, near: Sequence[Told], home: str, along: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The one party that is named, and home where that one is but dealt with: "a deal with Turkey"."""
+    named = [
+        m
+        for one in near
+        for m in one.mentions
+        if m.concept.kind in SPEAK_FOR_STATES and other in m.concept.of
+    ]
+    titled = [m for m in named if m.field == "title"]
+    alone = named and all(is_partner(article, m, along) for m in titled or named)
+    return tuple(sorted({other, home})) if alone else (other,)
+
+
 def _where(lead: Sequence[Told]) -> tuple[str, ...]:
     """The state whose places a story names that names no state: it is its own that acts there."""
     placed = [code for one in lead for code in states(one, PLACES)]
@@ -339,15 +365,31 @@ def _day(article: Article, days: Days, sentences: Sequence[Told], stage: Stage) 
     for one in sentences:
         for found in () if one.past else _days_in(article, days, one):
             if article.published is None or stage is Stage.ANNOUNCED:
-                return found.day
+                return found.day + (WEEK if _to_come(found, one, article) else TODAY)
             if found.day <= article.published.date() + timedelta(days=1):
                 return found.day
     return None
 
 
+def _to_come(found: Dated, one: Told, article: Article) -> bool:
+    """Whether a weekday is the next one: the verb nearest to it tells what will be done."""
+    if not found.weekday or article.published is None or found.day >= article.published.date():
+        return False
+    text = article.title if one.field == "title" else article.text
+
+    def way(deed: Deed) -> tuple[bool, int]:
+        """Whether another clause begins in between, and the characters up to the deed."""
+        start, end = min(found.end, deed.end), max(found.start, deed.start)
+        return "," in text[start:end], end - start
+
+    nearest = min([deed for deed in one.deeds if deed.name in TOLD_ON], key=way, default=None)
+    return nearest is not None and nearest.bent == "will"
+
+
 def _days_in(article: Article, days: Days, one: Told) -> Sequence[Dated]:
     """The days that a sentence names: read already, unless it stands further down."""
     if one.end > FIGURES_END and one.field == "text":
-        return dated(article.text[one.start : one.end], published=article.published)
+        below = dated(article.text[one.start : one.end], published=article.published)
+        return [found._replace(start=one.start + found.start, end=one.start + found.end) for found in below]
     known = days.title if one.field == "title" else days.text
     return [found for found in known if one.start <= found.start < one.end]

@@ -131,6 +131,7 @@ class Dated(NamedTuple):
     day: date
     start: int
     end: int
+    weekday: bool = False  # named by its day of the week alone: the last one, as far as this can tell
 
 
 class Days(NamedTuple):
@@ -279,12 +280,13 @@ def _relative(text: str, today: date) -> list[Dated]:
             continue
         back = _days_back(low, word, today)
         if back is not None:
-            found.append(Dated(today - timedelta(days=back), word.start(), word.end()))
+            weekday = word.group() not in _AGO
+            found.append(Dated(today - timedelta(days=back), word.start(), word.end(), weekday))
     for han in _HAN_DAY.finditer(text) if any(sign in text for sign in _HAN_SIGNS) else ():
         back = (
             (today.weekday() - _HAN_WEEKDAY[han[1]]) % 7 if han[1] else (0 if han[2] else 1 if han[3] else -1)
         )
-        found.append(Dated(today - timedelta(days=back), han.start(), han.end()))
+        found.append(Dated(today - timedelta(days=back), han.start(), han.end(), bool(han[1])))
     return found
 
 

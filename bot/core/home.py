@@ -33,6 +33,9 @@ class Home(NamedTuple):
     language: Language | None  # of that country alone; None: the story is in another
 
 
+NOWHERE: Final = Home("", "", None)
+
+
 def home_of(article: Article, language: Language | None) -> Home:
     """The home of a story: by its language, or by its outlet's address."""
     if language is not None and language.home:
@@ -41,7 +44,7 @@ def home_of(article: Article, language: Language | None) -> Home:
     ending = host.rpartition(".")[2].upper()
     if ending in FIVE:
         return Home(ending, f"from an outlet of {ending}", None)
-    return Home("", "", None)
+    return NOWHERE
 
 
 def foreigners(concepts: Mapping[str, Concept]) -> frozenset[str]:
@@ -72,9 +75,9 @@ def is_abroad(
     if language is None:
         return True
     titled = [other for other in others if other.field == "title"]
-    if titled and all(_is_partner(article, other, language.along) for other in titled):
+    if titled and all(is_partner(article, other, language.along) for other in titled):
         return False  # "a deal with Turkey": whose, goes without saying
-    near = [m for m in others if m.weight >= LEAD and not _is_partner(article, m, language.partner)]
+    near = [m for m in others if m.weight >= LEAD and not is_partner(article, m, language.partner)]
     theirs = any(other.field == "title" and other.start <= OPENS for other in near)
     return all(
         any(_beside(mention, other) for other in near)
@@ -83,7 +86,7 @@ def is_abroad(
     )
 
 
-def _is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
+def is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
     """Whether a name ends in, or is followed by, what says that it is dealt with, and does not act."""
     text = article.title if name.field == "title" else article.text
     following = text[name.end : name.end + BESIDE].split(maxsplit=1)[:1]

@@ -113,7 +113,7 @@ class Understander:
             bodies=named.bodies,
             amounts=amounts,
             dates=days.once(),
-            actions=find_actions(article, mentions, amounts, days) if tier.flagged else (),
+            actions=find_actions(article, mentions, amounts, days, home) if tier.flagged else (),
             why=why,
             against=against,
             review=self._is_grey(sums.scores),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.core.actions import find_actions
 from bot.core.dates import days_of
+from bot.core.home import home_of
 from bot.core.money import amounts_of
 from bot.core.story import Action, Article
 from bot.core.understand import Understander
@@ -283,3 +284,63 @@ def test_what_a_parliament_passes_is_neither_signed_nor_in_force() -> None:
     assert actions("Senate adopts law on rare metals")[0].stage is Stage.ANNOUNCED
     assert actions("President signs law on rare metals that the senate adopted")[0].stage is Stage.SIGNED
     assert actions("Law on rare metals takes effect")[0].stage is Stage.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Kazakhstan and Japan will sign a memorandum on Tuesday", date(2026, 6, 9)),
+        ("Kazakhstan and Japan to sign memorandum on Tuesday, minister says", date(2026, 6, 9)),
+        ("Minister said on Tuesday that Kazakhstan will sign a memorandum with Japan", date(2026, 6, 2)),
+        ("Kazakhstan and Japan signed a memorandum on Tuesday", date(2026, 6, 2)),
+        ("Во вторник Казахстан и Япония подпишут меморандум о вольфраме", date(2026, 6, 9)),
+        ("Қазақстан мен Жапония сейсенбі күні меморандумға қол қояды", date(2026, 6, 9)),
+    ],
+)
+def test_a_weekday_by_a_verb_of_what_is_to_come_is_the_next_one(title: str, day: date) -> None:
+    assert actions(title)[0].day == day
+
+
+def test_a_weekday_far_down_is_read_like_one_at_the_top() -> None:
+    long = "The two " + "and their many neighbours " * 60
+
+    for verb, day in (("will sign", date(2026, 6, 9)), ("signed", date(2026, 6, 2))):
+        assert actions("", f"{long} {verb} a memorandum on Tuesday.")[0].day == day
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "parties"),
+    [
+        ("Turkiya bilan nodir metallar bo'yicha memorandum imzolandi", "uz", ("TR", "UZ")),
+        ("Түркиямен сирек металдар туралы меморандумға қол қойылды", "kk", ("KZ", "TR")),
+        ("Түркия менен сейрек металлдар боюнча меморандумга кол коюлду", "ky", ("KG", "TR")),
+        ("Turkiya va Xitoy nodir metallar bo'yicha memorandum imzoladi", "uz", ("CN", "TR")),
+        ("С Турцией подписан меморандум о редких металлах", "ru", ("TR",)),
+    ],
+)
+def test_home_signs_too_where_only_the_one_it_signs_with_is_named(
+    title: str, lang: str, parties: tuple[str, ...]
+) -> None:
+    article = Article(title, "", lang=lang, published=FRIDAY)
+    home = home_of(article, PACKS.languages[lang])
+    found = find_actions(article, UNDERSTANDER.mentions(article), amounts_of(article), days_of(article), home)
+
+    assert found[0].parties == parties
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Parliament rejected the law on subsoil",
+        "Парламент отклонил закон о недрах",
+        "Parlament yer qa'ri to'g'risidagi qonunni rad etdi",
+        "Парламент жер казынасы жөнүндө мыйзамды четке какты",
+        "Парлумон қонунро дар бораи сарватҳои зеризаминӣ рад кард",
+        "Mejlis ýerasty baýlyklar hakynda kanuny ret etdi",
+        "Meclis maden yasasını reddetti",
+    ],
+)
+def test_a_law_that_parliament_rejects_has_ended_in_every_language(title: str) -> None:
+    first = actions(title)[0]
+
+    assert (first.instrument, first.stage) == (Instrument.LAW, Stage.ENDED)
