@@ -26,7 +26,7 @@ _SQLITE: Final = {
 _POSTGRESQL: Final = {
     "password authentication failed": "the server does not accept this user and password",
     "no password supplied": "the server wants a password",
-    "does not exist": "the database or the user does not exist on the server",
+    "does not exist": "the database or the user does not exist on the server",  # where it refuses to connect
     "connection refused": "nothing answers at this address; is the server running?",
     "could not translate host": "no server has this name",
     "name or service not known": "no server has this name",
@@ -47,6 +47,15 @@ _POSTGRESQL: Final = {
     "permission denied": "the user may not do this",
 }
 
+_NO_TABLES: Final = "it has no tables yet; run `steppewatch db upgrade`"
+
+_NO_SUCH_TABLE: Final = "42P01"
+"""The SQLSTATE of a statement that names a table which is not there: a schema that is not there yet."""
+
+_OURS: Final = ("no such column", "has no column", "no such function")
+"""What SQLite says where PostgreSQL says "does not exist" with a SQLSTATE: as the schema is looked at before
+anything is done, the statement is wrong."""
+
 
 def explain(error: Exception) -> str | None:
     """One line for the operator; None when the fault lies with the program.
@@ -57,15 +66,15 @@ def explain(error: Exception) -> str | None:
     if isinstance(error, PoolTimeoutError):
         return "all connections are in use"
     said = str(error.__cause__ or error).casefold()
+    state = getattr(error.__cause__, "sqlstate", None)  # None: of SQLite, or the server refused to connect
+    if state == _NO_SUCH_TABLE or "no such table" in said:
+        return _NO_TABLES
+    if any(words in said for words in _OURS) or (state is not None and "does not exist" in said):
+        return None
     for known in (_SQLITE, _POSTGRESQL):
         for words, meaning in known.items():
             if words.casefold() in said:
-                # "does not exist" is also said of a missing table: a schema that is not there yet
-                if words == "does not exist" and "relation" in said:
-                    return "it has no tables yet; run `steppewatch db upgrade`"
                 return meaning
-    if "no such table" in said:
-        return "it has no tables yet; run `steppewatch db upgrade`"
     if isinstance(error, OperationalError) or (
         isinstance(error, DBAPIError) and error.connection_invalidated
     ):

@@ -71,10 +71,15 @@ def test_a_server_that_is_not_there_is_named_without_its_password(where: str, sa
     assert "hunter2" not in complaint
 
 
-def test_a_server_without_this_database_says_so(postgresql_server: str) -> None:
-    database = Database.open(postgresql_server.replace("/postgres?", "/nowhere?"))
+@pytest.mark.parametrize(
+    ("there", "asked"), [("/postgres?", "/nowhere?"), ("//postgres:", "//nobody:")], ids=["database", "user"]
+)
+def test_a_server_without_this_database_or_user_says_so(
+    postgresql_server: str, there: str, asked: str
+) -> None:
+    database = Database.open(postgresql_server.replace(there, asked))
 
-    assert "does not exist on the server" in refusal(database)
+    assert "the database or the user does not exist on the server" in refusal(database)
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -175,11 +180,26 @@ def test_a_reader_sees_one_state_while_another_writes(database: Database) -> Non
     assert (before, during, after) == (0, 0, 1)
 
 
-def test_our_own_mistakes_are_not_blamed_on_the_database(database: Database) -> None:
-    with pytest.raises(Exception, match=r"UNIQUE|unique") as mistake, database.writing() as session:
-        session.execute(text("INSERT INTO meta VALUES ('a', 'b'), ('a', 'c')"))
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("INSERT INTO meta VALUES ('a', 'b'), ('a', 'c')", "UNIQUE|unique"),
+        ("SELECT no_such_column FROM meta", "no_such_column"),
+        ("SELECT no_such_function(1)", "no_such_function"),
+    ],
+)
+def test_our_own_mistakes_are_not_blamed_on_the_database(
+    database: Database, statement: str, said: str
+) -> None:
+    with pytest.raises(Exception, match=said) as mistake, database.writing() as session:
+        session.execute(text(statement))
 
     assert not isinstance(mistake.value, StoreError)
+
+
+def test_a_table_that_is_not_there_is_a_schema_that_is_not_there_yet(database: Database) -> None:
+    with pytest.raises(StoreError, match="has no tables yet"), database.writing() as session:
+        session.execute(text("SELECT 1 FROM no_such_table"))
 
 
 def test_a_backup_made_while_others_write_is_a_database_of_its_own(file: Path, tmp_path: Path) -> None:
