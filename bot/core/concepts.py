@@ -102,6 +102,8 @@ class Language:
     softens: tuple[tuple[str, str], ...] = ()  # consonants after a vowel, and what an ending makes of them
     partner: tuple[str, ...] = ()  # what ends or follows a name one deals with: "with", "to", "from"
     along: tuple[str, ...] = ()  # of these, "with": a deal with somebody is one's own
+    deeds: tuple[str, ...] = ()  # what follows a name that does something: "to", and by its "~ending"
+    things: tuple[str, ...] = ()  # "~endings" of what may follow a name, and is no deed
     apart: bool = False  # its words look like other languages': all but names count in its own texts only
 
 

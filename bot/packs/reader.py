@@ -189,6 +189,8 @@ class _Draft:
             home=take.text("home"),
             partner=tuple(take.strings("partner")),
             along=tuple(take.strings("along")),
+            deeds=tuple(take.strings("deeds")),
+            things=tuple(take.strings("things")),
             apart=take.flag("apart", default=False),
         )
         take.done()

@@ -1,0 +1,61 @@
+"""What a title says that its first state does, the state does, be the word known or not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.story import Article
+from bot.core.understand import Understander
+from bot.core.words import Tier
+from bot.packs.reader import load
+
+UNDERSTANDER = Understander(load())
+
+
+def decided(title: str, lang: str = "en") -> Tier:
+    return UNDERSTANDER.decide(Article(title, "", lang=lang)).tier
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Turkmenistan to dim the lamps of its cities until spring", "en"),
+        ("Uzbekistan untangles the paperwork of shopkeepers", "en"),
+        ("Kyrgyzstan spurns the wheat of its neighbours", "en"),
+        ("“Kazakhstan orders the firm out of the steppe", "en"),
+        ("Таджикистан вернёт соседям занятые склады", "ru"),
+    ],
+)
+def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: str, lang: str) -> None:
+    assert decided(title, lang) is Tier.REGION
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Kazakhstan's lakes in pictures of last summer", "en"),
+        ("Kazakhstan, seen from the window of a slow train", "en"),
+        ("Uzbekistan marks the day of the silk worm", "en"),
+        ("Kyrgyzstan beats Nepal in the qualifier", "en"),
+        ("Uzbekistan farmers and their mulberry trees", "en"),
+        ("Казахстан сыграет с Андоррой", "ru"),
+    ],
+)
+def test_a_name_that_no_deed_follows_makes_none(title: str, lang: str) -> None:
+    assert decided(title, lang) is Tier.NONE
+
+
+def test_the_reason_is_the_name_with_its_deed() -> None:
+    title = "Uzbekistan untangles the paperwork of shopkeepers"
+    why = [
+        one for one in UNDERSTANDER.decide(Article(title, "", lang="en")).why if one.concept == "state.deed"
+    ]
+
+    assert [title[one.start : one.end] for one in why] == ["Uzbekistan untangles"]
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "ru", "pl", "kk", "zz"]))
+def test_any_title_after_a_name_is_read(rest: str, lang: str) -> None:
+    title = f"Uzbekistan {rest}"
+    for one in UNDERSTANDER.decide(Article(title, "", lang=lang)).why:
+        assert one.phrase == title[one.start : one.end]
