@@ -333,6 +333,9 @@ def test_home_signs_too_where_only_the_one_it_signs_with_is_named(
     [
         "Parliament rejected the law on subsoil",
         "Парламент отклонил закон о недрах",
+        "Сенат отверг закон о недрах",
+        "Das Parlament lehnt das Bergbaugesetz ab",
+        "议会否决地下资源法",
         "Parlament yer qa'ri to'g'risidagi qonunni rad etdi",
         "Парламент жер казынасы жөнүндө мыйзамды четке какты",
         "Парлумон қонунро дар бораи сарватҳои зеризаминӣ рад кард",
@@ -344,3 +347,38 @@ def test_a_law_that_parliament_rejects_has_ended_in_every_language(title: str) -
     first = actions(title)[0]
 
     assert (first.instrument, first.stage) == (Instrument.LAW, Stage.ENDED)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Парламент принял закон о недрах",
+        "Oliy Majlis yer qa'ri to'g'risidagi qonunni qabul qildi",
+        "Парламентте жер қойнауы туралы заң қабылданды",
+        "Жогорку Кеңеш жер казынасы жөнүндө мыйзамды бекитти",
+        "Парлумон қонун дар бораи сарватҳои зеризаминиро қабул кард",
+        "Mejlisde ýerasty baýlyklar hakynda kanun kabul edildi",
+        "哈萨克斯坦议会通过地下资源法",
+    ],
+)
+def test_a_law_that_parliament_passes_is_announced_in_every_language(title: str) -> None:
+    first = actions(title)[0]
+
+    assert (first.instrument, first.stage) == (Instrument.LAW, Stage.ANNOUNCED)
+
+
+@pytest.mark.parametrize(
+    ("title", "want"),
+    [
+        ("Prezident ýerasty baýlyklar hakynda kanuna gol çekdi", (Instrument.LAW, Stage.SIGNED)),
+        ("Жер қойнауы туралы заңның күші жойылды", (Instrument.LAW, Stage.ENDED)),
+        ("Үкімет пайдалы қазбаға салынатын салықты көтермек", (Instrument.LAW, Stage.ANNOUNCED)),
+        ("Уран өндіруді 30 мың тоннаға жеткізеді", (Instrument.PRODUCTION, Stage.ANNOUNCED)),
+        ("Уран өндүрүүнү 30 миң тоннага жеткирет", (Instrument.PRODUCTION, Stage.ANNOUNCED)),
+        ("Қазақстан Қытайға уран жеткізеді", (Instrument.OFFTAKE, Stage.ANNOUNCED)),
+    ],
+)
+def test_a_law_in_its_cases_and_what_is_raised_are_read(title: str, want: tuple[Instrument, Stage]) -> None:
+    first = actions(title)[0]
+
+    assert (first.instrument, first.stage) == want
