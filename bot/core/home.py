@@ -87,10 +87,14 @@ def is_abroad(
 
 
 def is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
-    """Whether a name ends in, or is followed by, what says that it is dealt with, and does not act."""
+    """Whether the end of a name, or the word beside it, says that it is dealt with, and does not act."""
     text = article.title if name.field == "title" else article.text
     following = text[name.end : name.end + BESIDE].split(maxsplit=1)[:1]
-    return text[name.start : name.end].lower().endswith(marks) or bool(following and following[0] in marks)
+    if text[name.start : name.end].lower().endswith(marks) or bool(following and following[0] in marks):
+        return True
+    before = [mark for mark in marks if mark.endswith(" ")]
+    said = " " + text[max(0, name.start - BESIDE) : name.start].lower()
+    return any(said.endswith(f" {mark}") for mark in before)
 
 
 def _beside(one: Mention, other: Mention) -> bool:

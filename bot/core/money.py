@@ -259,13 +259,13 @@ def _is_price(text: str, money: Money) -> bool:
     """Whether so much is paid for one of something: a ton, a pound, a barrel."""
     if _PER.match(text, money.end, money.end + _WINDOW_PRICE) is not None:
         return True
+    if text[max(0, money.start - 3) : money.start].rstrip()[-1:] not in _EACH_ENDS:
+        return False
     first = max(0, money.start - _WINDOW_PRICE)
     window = text[first : money.start].lower()
-    return (
-        window.rstrip()[-1:] in _EACH_ENDS
-        and any(stem in window for stem in _EACH_STEMS)  # far quicker than to search
-        and _EACH.search(text, first, money.start) is not None
-    )
+    if not any(stem in window for stem in _EACH_STEMS):  # far quicker than to search
+        return False
+    return _EACH.search(text, first, money.start) is not None
 
 
 def _before(text: str, start: int) -> re.Match[str] | None:

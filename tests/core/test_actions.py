@@ -314,6 +314,7 @@ def test_a_weekday_far_down_is_read_like_one_at_the_top() -> None:
         ("Turkiya bilan nodir metallar bo'yicha memorandum imzolandi", "uz", ("TR", "UZ")),
         ("Түркиямен сирек металдар туралы меморандумға қол қойылды", "kk", ("KZ", "TR")),
         ("Түркия менен сейрек металлдар боюнча меморандумга кол коюлду", "ky", ("KG", "TR")),
+        ("Бо Туркия оид ба металлҳои нодир ёддошти тафоҳум имзо шуд", "tg", ("TJ", "TR")),
         ("Turkiya va Xitoy nodir metallar bo'yicha memorandum imzoladi", "uz", ("CN", "TR")),
         ("С Турцией подписан меморандум о редких металлах", "ru", ("TR",)),
     ],
