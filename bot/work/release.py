@@ -18,7 +18,7 @@ from bot.work.follow import named
 
 log = logging.getLogger(__name__)
 
-_TOGETHER: Final = 50  # stories in one transaction, about a second if all are gathered: others want to write too
+_TOGETHER: Final = 50  # stories in one transaction, a second if all are gathered: others want to write
 
 
 @dataclass(frozen=True, slots=True)
