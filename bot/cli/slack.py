@@ -1,6 +1,7 @@
 """`slack`: what Slack has to be told about the bot."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -20,8 +21,22 @@ def manifest(
     ] = "",
 ) -> None:
     """Print the manifest of the app, to be pasted at api.slack.com/apps under From a manifest."""
+    if url and not _reachable(url):
+        raise typer.BadParameter(
+            f"{url!r} is no address that Slack reaches; https://HOST/slack/events would be",
+            param_hint="--url",
+        )
     with command(context) as world:
         from bot.surfaces.slack.manifest import manifest as text
 
         mode = "http" if url else world.settings.slack.mode
         say(text(mode=mode, url=url).rstrip("\n"))
+
+
+def _reachable(url: str) -> bool:
+    """Whether Slack sends anything there: it asks for https."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and not any(map(str.isspace, url))

@@ -288,3 +288,13 @@ def test_the_manifest_is_for_the_mode_that_is_set_and_for_http_where_an_address_
     assert (said.code, addressed.code) == (0, 0)
     assert json.loads(said.out)["settings"]["socket_mode_enabled"] == (mode == "socket")
     assert addressed.out.count("https://bot.example/slack/events") > 1
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "http://bot.example/slack/events", "https://", "https://[", "https://a b"]
+)
+def test_a_manifest_is_made_for_no_address_that_slack_cannot_reach(terminal: Terminal, url: str) -> None:
+    said = terminal("slack", "manifest", "--url", url)
+
+    assert (said.code, said.out) == (2, "")
+    assert "https://HOST/slack/events" in said.err
