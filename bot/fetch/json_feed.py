@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from bot.core.story import Entry
 from bot.fetch.document import FeedDocument, Problem, UnreadableError
-from bot.fetch.plain import one_line, plain, plain_long
+from bot.fetch.plain import longest, one_line, plain, plain_long
 
 
 def looks_like_json(body: bytes) -> bool:
@@ -56,15 +56,15 @@ def _each(
 def _jsonfeed_entry(item: dict[str, Any], url: str) -> Entry:
     """An item of JSON Feed."""
     texts = [
-        plain_long(_string(item, "content_text"), html=False),
-        plain_long(_string(item, "content_html"), html=True),
-        plain_long(_string(item, "summary"), html=False),
+        (_string(item, "content_text"), False),
+        (_string(item, "content_html"), True),
+        (_string(item, "summary"), False),
     ]
     return Entry(
         guid=one_line(_string(item, "id"))[:2000],
         url=_web(_string(item, "url") or _string(item, "external_url"), url),
         title=plain(_string(item, "title"), html=False)[:2000],
-        text=max(texts, key=len),
+        text=longest(texts),
         published=moment(_string(item, "date_published") or _string(item, "date_modified")),
         lang=one_line(_string(item, "language"))[:20],
     )

@@ -33,7 +33,7 @@ from bot.errors import FetchError
 from bot.fetch import charset, json_feed, plain_rss
 from bot.fetch.document import FeedDocument, Problem, UnreadableError
 from bot.fetch.page import what_page
-from bot.fetch.plain import one_line, plain, plain_long
+from bot.fetch.plain import longest, one_line, plain
 from bot.fetch.shape import dear
 
 _looks_like_html = _FeedParserMixin.looks_like_html
@@ -195,7 +195,7 @@ def _plain_entry(item: plain_rss.Item, base: str) -> Entry:
         guid=one_line(guid)[:_LONGEST_URL],
         url=_address(told, base),
         title=_titled(texts.get("title", "")),
-        text=max((plain_long(text, html=True) for text in bodies), key=len, default=""),
+        text=longest((text, True) for text in bodies),
         published=_moment(date) if date else None,
     )
 
@@ -244,12 +244,11 @@ def _text(holder: Any, key: str) -> str:
 def _body(item: Any) -> str:
     """The longest text that the entry has: full text where the feed gives it, else the teaser."""
     detail = item.get("summary_detail") or {}
-    texts = [plain_long(item.get("summary") or "", html=detail.get("type", "text/html") in _HTML)]
-    texts += [
-        plain_long(part.get("value") or "", html=part.get("type", "text/html") in _HTML)
-        for part in (item.get("content") or [])[:3]
+    parts = [
+        (item.get("summary") or "", detail),
+        *((part.get("value") or "", part) for part in item.get("content") or []),
     ]
-    return max(texts, key=len)
+    return longest((text, told.get("type", "text/html") in _HTML) for text, told in parts[:4])
 
 
 def _address(item: Any, base: str) -> str:

@@ -18,7 +18,8 @@ from bot.store import feeds, search
 from bot.store.database import Database
 from models import Decision, Feed, Sighting, Story
 from tests.bench import one_poll
-from tests.bench.feed_farm import ENTRIES, farm, tell
+from tests.bench.feed_bodies import ENTRIES
+from tests.bench.feed_farm import farm, tell
 
 KILLS = 50
 POLLED = 100  # feeds of the farm; every twentieth has something new each time

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from bot.store.database import Database
-from tests.bench.feed_farm import ENTRIES, FEEDS, STEPS, farm, tell
+from tests.bench.feed_bodies import ENTRIES, ITEMS
+from tests.bench.feed_farm import FEEDS, STEPS, farm, tell
 
 
 def ours(address: str, folder: Path) -> dict[str, Any]:
@@ -45,13 +46,15 @@ def theirs(address: str, folder: Path) -> dict[str, float]:
 
 
 @pytest.mark.bench
-def test_a_poll_of_a_thousand_feeds(tmp_path: Path) -> None:
-    with farm() as address:
+@pytest.mark.parametrize("kind", ITEMS)
+def test_a_poll_of_a_thousand_feeds(kind: str, tmp_path: Path) -> None:
+    with farm(kind) as address:
         mine = ours(address, tmp_path)
+    print(f"\n{FEEDS} feeds of the kind {kind!r}")
     for name, seconds in mine["spent"].items():
         print(f"{name:30} {seconds:7.2f} s")
     print(f"memory with children: {mine['peak']:.0f} MB at most, {mine['later']:.0f} MB in 50 more rounds")
-    with farm() as address:
+    with farm(kind) as address:
         other = theirs(address, tmp_path)
     for name, seconds in mine["spent"].items():
         print(
