@@ -1,7 +1,8 @@
 """What a poll costs, beside `reader` (PyPI), in one run: `pip install -r requirements-bench.txt` brings it.
 
-Measured on a thousand feeds of 25 entries on loopback, 53 to 57 kB each, with the markup of
-pages and without (`feed_bodies`), every guarantee switched on; our side decides every story, indexes it for search and gathers events, which `reader` does not.
+Measured on a thousand feeds of 25 entries on loopback, 53 to 57 kB each, with the markup of pages and
+without (`feed_bodies`), every guarantee switched on; our side decides every story, indexes it for search
+and gathers events, which `reader` does not.
 """
 
 import json
