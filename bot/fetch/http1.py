@@ -68,7 +68,8 @@ class Answer:
             raise FetchError(f"sent in an encoding that was not asked for: {coding[:40]!r}")
         while True:
             come, self._body = self._body, []
-            yield from come
+            if come:
+                yield b"".join(come)  # it may have come in chunks of one byte each
             if self._whole:
                 return
             if not self._hear():

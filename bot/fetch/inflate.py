@@ -11,6 +11,7 @@ from bot.fetch.body import SMALL, Body, write
 _GZIP = 16 + zlib.MAX_WBITS
 _STEP = 1 << 20  # inflated at once, so that the limit is met early
 _NONE = {"", "identity", "none", "binary", "8bit", "utf-8"}  # names that servers send for no encoding at all
+_MEMBERS = 1000  # of one body; each is dear to begin, and 16 MB hold 700,000 with nothing in them
 _GZIPPED = b"\x1f\x8b"  # nothing that is read here begins so by itself
 
 
@@ -34,6 +35,7 @@ class Inflater:
         self._whole: io.BytesIO | FileIO = io.BytesIO()  # its value is had without a copy
         self.size = 0  # bytes kept so far
         self._decoder: zlib._Decompress | None = None
+        self._members = 1
         self._plain = False
 
     def add(self, piece: bytes) -> None:
@@ -53,6 +55,9 @@ class Inflater:
                 piece = self._decoder.unused_data
                 if not piece.startswith(_GZIPPED):
                     break
+                self._members += 1
+                if self._members > _MEMBERS:
+                    raise FetchError(f"compressed body is broken: in more than {_MEMBERS:,} pieces")
                 self._decoder = zlib.decompressobj(_GZIP)
 
     def whole(self) -> Body:

@@ -22,9 +22,11 @@ def read(body: bytes, *, url: str) -> FeedDocument:
         data = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise UnreadableError(Problem.BROKEN, one_line(str(error))[:80]) from None
-    if str(data.get("version", "")).startswith("https://jsonfeed.org/version/") or isinstance(
-        data.get("items"), list
-    ):
+    items = data.get("items")
+    said = str(data.get("version", "")).startswith("https://jsonfeed.org/version/")
+    if said and not isinstance(items, list | None):
+        raise UnreadableError(Problem.BROKEN, "its items are no list")
+    if said or isinstance(items, list):
         return _document("json", data, "items", _jsonfeed_entry, url)
     if isinstance(data.get("results"), list):
         return _document("federal_register", data, "results", _register_entry, url)
@@ -89,9 +91,10 @@ def _string(item: dict[str, Any], key: str) -> str:
 
 
 def _web(address: str, base: str) -> str:
-    """An absolute web address, or ""."""
+    """An absolute web address, or ""; JSON can say what is no character at all, and no address holds it."""
+    address = one_line(address).replace(" ", "%20")
     try:
-        whole = urljoin(base, address.strip()) if address.strip() else ""
+        whole = urljoin(base, address) if address else ""
     except ValueError:
         return ""
     return whole if whole.startswith(("http://", "https://")) and len(whole) <= 2000 else ""

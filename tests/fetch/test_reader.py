@@ -314,28 +314,6 @@ def test_no_damage_to_a_feed_brings_anything_but_an_error_in_one_line(data: st.D
         assert all(one.title.isprintable() for one in found.entries)
 
 
-def test_json_feeds_and_the_federal_register_come_in_by_the_same_door() -> None:
-    feed = (
-        b'{"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": ['
-        b'{"id": 7, "url": "/a", "title": "T", "content_html": "<p>Text</p>",'
-        b'"date_published": "2026-03-01T05:00:00+05:00"}, "odd"]}'
-    )
-    register = (
-        b'{"count": 1, "results": [{"title": "Notice", "abstract": "About tin", "document_number": "2026-1",'
-        b'"html_url": "https://www.federalregister.gov/d/2026-1", "publication_date": "2026-03-01"}]}'
-    )
-
-    assert document(feed).entries == (
-        Entry("7", "https://site.test/a", "T", "Text", datetime(2026, 3, 1, tzinfo=UTC)),
-    )
-    assert document(register).entries == (
-        Entry(
-            "2026-1", "https://www.federalregister.gov/d/2026-1", "Notice", "About tin",
-            datetime(2026, 3, 1, tzinfo=UTC), "en",
-        ),
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize("text", ["Text", "<![CDATA[<p>Text</p>]]>", "<![CDATA[<item>Text</item>]]>"])
 def test_a_large_document_is_read_whole_and_in_order(text: str) -> None:
     items = [

@@ -253,6 +253,12 @@ def test_a_bomb_stops_at_the_limit_and_not_in_memory(
     assert "larger than 1 MB" in reason(server, http(bomb, Content_Encoding=name), largest_body=1_000_000)
 
 
+def test_a_body_in_thousands_of_compressed_pieces_is_not_unpacked(server: Server) -> None:
+    body = gzip.compress(b"") * 2000 + gzip.compress(FEED)
+
+    assert "pieces" in reason(server, http(body, Content_Encoding="gzip"))
+
+
 def test_a_large_body_lies_in_a_file_and_keeps_its_place_until_it_is_read(server: Server) -> None:
     url = server.page("/feed", http(b"x" * 600_000))
     small = server.page("/small", http(b"x" * 400_000))
