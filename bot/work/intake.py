@@ -57,25 +57,19 @@ class _Part:
     fresh: list[Fresh] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     edited: dict[int, Identified | None] = field(default_factory=dict)  # None: in no event from now on
-
-    @property
-    def weight(self) -> int:
-        """What keeping it takes, in stories that are in no event."""
-        gathered = sum(new.features is not None for new in self.fresh)
-        gathered += sum(item is not None for item in self.edited.values())
-        return len(self.fresh) + len(self.edits) + (_GATHERED - 1) * gathered
+    weight: int = 0  # what keeping it takes, in stories that are in no event; known of a slice
 
     def slices(self) -> "Iterator[_Part]":
         """The same, so many stories at a time that others need not wait long."""
-        room, part = _BATCH, _Part()
+        part = _Part()
         both: Iterator[Fresh | Edit] = chain(self.fresh, self.edits)
         for story in both:
             gathered = self.edited[story.story] if isinstance(story, Edit) else story.features
             weight = 1 if gathered is None else _GATHERED
-            if room < weight:
+            if part.weight + weight > _BATCH:
                 yield part
-                room, part = _BATCH, _Part()
-            room -= weight
+                part = _Part()
+            part.weight += weight
             if isinstance(story, Edit):
                 part.edits.append(story)
                 part.edited[story.story] = self.edited[story.story]
