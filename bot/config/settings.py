@@ -267,7 +267,7 @@ class FeedSettings(Section):
     user_agent: Annotated[str, names.header(most=300)] = ""
 
 
-_CHANNEL_ID: Final = re.compile(r"[CDGUW][A-Za-z0-9_-]+")
+_CHANNEL_ID: Final = re.compile(r"[CDGUW][A-Z0-9]{8,}")
 
 
 class SubscriptionSettings(Section):

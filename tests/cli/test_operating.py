@@ -59,7 +59,8 @@ def test_the_example_is_printed_and_written_but_never_over_a_file(terminal: Term
 
 
 def test_a_channel_that_is_called_by_its_name_passes_with_a_notice(terminal: Terminal) -> None:
-    for channel, noticed in (("#general", True), ("C0123456789", False)):
+    names = ("#general", "General", "C1", "Critical-minerals", "WATCH")
+    for channel, noticed in (*((name, True) for name in names), ("C0123456789", False), ("D024BE91L", False)):
         (terminal.folder / "steppewatch.toml").write_text(
             f'[[subscriptions]]\nname = "Morning"\nchannel = "{channel}"\n'
         )
@@ -67,7 +68,7 @@ def test_a_channel_that_is_called_by_its_name_passes_with_a_notice(terminal: Ter
         said = terminal("config", "check")
 
         assert said.code == 0
-        assert ("#general, the channel of 'Morning', is a name" in said.out) is noticed
+        assert (f"{channel}, the channel of 'Morning', is a name" in said.out) is noticed
 
 
 def test_every_command_tells_all_problems_of_the_configuration_before_anything_else(

@@ -11,10 +11,12 @@ from bot.commands.registry import answer
 from bot.core.documents import Bullets, Buttons, Document, Item, Notice, Paragraph, Table
 from bot.core.subscription import Plan
 from bot.errors import UserError
-from bot.store import people, subscriptions
+from bot.store import feeds, people, subscriptions
 from bot.store.database import Database
+from bot.store.feeds import NewFeed
 from bot.work.compose import composer
 from tests.commands.newsroom import NINE, TUNGSTEN, URANIUM, Newsroom, print_stories, understander
+from tests.store.given import kept, story
 
 DAY = timedelta(days=1)
 
@@ -225,3 +227,25 @@ def test_a_channel_has_so_many_mutes_and_is_told_what_to_do(
     with pytest.raises(UserError, match="1 mutes at most; `mute list` shows them, `unmute ID` ends one"):
         ask(room, "mute country:uz")
     assert ask(room, "mute list").data["mutes"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "muted"),
+    [
+        ("steppe wire example", ["source:agency.example", "source:steppe-wire.example"]),
+        ("source:steppe-wire.example", ["source:steppe-wire.example"]),
+    ],
+)
+def test_a_name_is_that_of_a_feed_and_a_host_is_that_host(
+    database: Database, typed: str, muted: list[str]
+) -> None:
+    with database.writing() as session:
+        feed = feeds.add(session, NewFeed("https://wire.example/feed", name="Steppe-Wire.Example"), NINE)
+    kept(
+        database,
+        [story(host, source=host, feed_id=feed.id) for host in ("agency.example", "steppe-wire.example")],
+    )
+
+    made = ask(Newsroom(database), f"mute {typed}").data["muted"]
+
+    assert sorted(each["muted"] for each in made) == muted  # type: ignore[index, union-attr, attr-defined]

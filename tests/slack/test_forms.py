@@ -167,6 +167,15 @@ def test_what_was_found_is_saved_from_the_home_tab_by_a_form_with_the_query(ther
     assert len(slack_stack(there)) == 2
 
 
+def test_a_form_that_its_window_cannot_remember_is_the_words_to_type(there: Office) -> None:
+    asked = Asked.command(there.slack, "subscribe")
+    asked.payload["response_url"] = asked.payload["response_url"].ljust(2_950, "?")  # views remember it too
+
+    there.send(asked)
+
+    assert "submit" not in there.person().sees("zone:Tashkent").view
+
+
 def slack_stack(office: Office) -> list[Any]:
     return office.slack.windows.stacks["U1"]
 

@@ -110,6 +110,13 @@ def test_what_a_view_remembers_is_what_it_was_told() -> None:
     assert Context.read({"private_metadata": context.written()}) == context
 
 
+def test_a_view_remembers_three_thousand_characters_and_no_more() -> None:
+    empty = len(Context(command="x").written()) - 1
+
+    assert Context(command="ы" * (3_000 - empty)).fits
+    assert not Context(command="ы" * (3_001 - empty)).fits
+
+
 @pytest.mark.parametrize("told", ["", "{", "[]", "null", '{"other": 1}', "5", None])
 def test_what_is_no_memory_of_ours_is_an_empty_one(told: object) -> None:
     assert Context.read({"private_metadata": told}) == Context()

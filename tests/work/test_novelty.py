@@ -1,10 +1,15 @@
 """What is new weighs more than what was told last week."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.store import happenings
+import pytest
+
+from bot.core.words import Instrument
+from bot.store import happenings, lately
 from bot.store.database import Database
 from tests.commands.newsroom import Printed, print_stories
+from tests.store.given import NOON, decided, kept, story
 
 FIRST = Printed(
     "https://steppe-wire.example/karatas",
@@ -50,3 +55,15 @@ def test_reports_of_the_same_event_take_none_of_its_novelty(database: Database) 
 
     assert set(weights(database)) == {SECOND.title}
     assert weights(database)[SECOND.title] >= alone
+
+
+@pytest.mark.parametrize(("held", "count"), [(False, 1), (True, 0)])
+def test_what_is_held_back_was_told_to_nobody(database: Database, held: bool, count: int) -> None:
+    kept(database, [story("memorandum", held=held, decision=decided(countries=("KZ",)))])
+
+    with database.reading() as session:
+        found = lately.seen(
+            session, before=NOON + timedelta(days=1), act=Instrument.MOU, about=[("country", "KZ")]
+        )
+
+    assert len(found) == count

@@ -14,6 +14,7 @@ from bot.core.words import Instrument, Stage, Tier
 from bot.errors import UserError
 from bot.store import subscriptions, threads
 from bot.store.database import Database
+from bot.work import lookout
 from bot.work.alerts import Alerting
 from bot.work.deliver import deliver
 from bot.work.lookout import Lookout
@@ -301,3 +302,24 @@ def test_what_a_watched_event_gains_counts_for_the_bound_of_a_day(
         ring(per_day=1)
 
     assert titles(slack, "DU1") == ["Update: What happened: talks"]
+
+
+@pytest.mark.parametrize("more", [False, True])
+def test_after_a_flood_of_changes_each_watch_is_looked_at_whole(
+    news: Newsroom, ask: Ask, clock: SetClock, monkeypatch: pytest.MonkeyPatch, more: bool
+) -> None:
+    monkeypatch.setattr(lookout, "MOST", 2)
+    event = report(news, "talks", clock.now())
+    ask(f"watch e{event}")
+    looking = Lookout()
+    with news.database.writing() as session:
+        [watch] = subscriptions.listing(session, watches=True)
+        looking.begin(session, clock.now())
+        looking.settle(session, watch)
+
+    for name in ("one", "two", "three")[: 2 + more]:
+        report(news, name, clock.now())
+    with news.database.reading() as session:
+        looking.begin(session, clock.now())
+
+    assert looking.scope(watch) == (None if more else frozenset())
