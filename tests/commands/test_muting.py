@@ -248,4 +248,4 @@ def test_a_name_is_that_of_a_feed_and_a_host_is_that_host(
 
     made = ask(Newsroom(database), f"mute {typed}").data["muted"]
 
-    assert sorted(each["muted"] for each in made) == muted  # type: ignore[index, union-attr, attr-defined]
+    assert sorted(each["muted"] for each in made) == muted  # type: ignore[attr-defined]
