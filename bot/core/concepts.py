@@ -103,6 +103,7 @@ class Language:
     partner: tuple[str, ...] = ()  # what ends or follows a name one deals with: "with", "to", "from"
     along: tuple[str, ...] = ()  # of these, "with": a deal with somebody is one's own
     deeds: tuple[str, ...] = ()  # what follows a name that does something: "to", and by its "~ending"
+    asks: tuple[str, ...] = ()  # what opens a question about a name that follows: "why", "can"
     things: tuple[str, ...] = ()  # "~endings" of what may follow a name, and is no deed
     apart: bool = False  # its words look like other languages': all but names count in its own texts only
 

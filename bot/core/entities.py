@@ -80,7 +80,9 @@ def _five(spoken: _Spoken, home: str) -> tuple[str, ...]:
     five = frozenset(FIVE)
     ours = {code: spoken.weights[code] for code in FIVE if code in spoken.weights}
     most = max(ours.values(), default=0.0)
-    least = max(ENOUGH, SHARE * most)
+    # Whom the lead names stands beside whoever is told of at length, unless the title names somebody.
+    share = SHARE * most if spoken.named_in_title & five else min(LEAD, SHARE * most)
+    least = max(ENOUGH, share)
     found = [code for code, weight in ours.items() if weight >= least or code in spoken.titled]
     if spoken.named_in_title & five:
         return tuple(code for code in found if code in spoken.titled or code in spoken.by_name)

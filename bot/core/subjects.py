@@ -1,7 +1,8 @@
 """A state that opens a title and does something: "Kazakhstan wants", whatever it is that it wants.
 
 No list of deeds is ever long enough for headlines. But what a title says its first
-word does, that state does: grammar says so where the word itself is not known.
+word does, that state does: grammar says so where the word itself is not known. What a
+title asks of a state ("Can Kazakhstan", "Why China") is about its deeds as well.
 """
 
 from collections.abc import Sequence
@@ -20,17 +21,24 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     """The name and the deed of the state that opens a title, as one hit; none where none does."""
     if language is None or deed is None or not language.deeds:
         return []
-    opening = [end for start, end, one in hits if start <= OPENS and one.kind in STATES]
+    asked = next((len(one) + 1 for one in language.asks if title.text.startswith(f"{one} ")), 0)
+    opening = [end for start, end, one in hits if asked <= start <= asked + OPENS and one.kind in STATES]
     if not opening or title.text[opening[0] : opening[0] + 1] != " ":
         return []
     word = title.text[opening[0] :].split(maxsplit=1)[:1]
-    return [(0, opening[0] + 1 + len(word[0]), deed)] if word and _is_deed(word[0], language) else []
+    does = word and _is_deed(word[0], language, asked=bool(asked))
+    return [(0, opening[0] + 1 + len(word[0]), deed)] if does else []
 
 
-def _is_deed(word: str, language: Language) -> bool:
-    """Whether a word after a name is a deed of its bearer: "to", "will", or by its ending "wants"."""
+def _is_deed(word: str, language: Language, *, asked: bool) -> bool:
+    """Whether a word after a name is a deed of its bearer: "to", "will", or by its ending "wants".
+
+    In a question any word is, that is no thing: its verbs have no ending of their own.
+    """
     if word in language.deeds:
         return True
-    endings = tuple(one[1:] for one in language.deeds if one.startswith("~"))
     things = tuple(one.lstrip("~") for one in language.things)
-    return len(word) >= SHORTEST and word.isalpha() and word.endswith(endings) and not word.endswith(things)
+    if not word.isalpha() or word.endswith(things):
+        return False
+    endings = tuple(one[1:] for one in language.deeds if one.startswith("~"))
+    return asked or (len(word) >= SHORTEST and word.endswith(endings))

@@ -7,7 +7,7 @@ earns nothing. Everything here is bounded by the number of mentions.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Sequence, Set
 from typing import Final
 
 from bot.core.concepts import Concept
@@ -43,11 +43,11 @@ _CREDIT: Final = re.compile(
     r"[^()\n]{0,40}\)[ \t]*(?=\n|$)"
 )
 CAPTION: Final = 300  # characters that a caption takes at most
-PLACED: Final = frozenset({"country", "people", "place", "region"})
+PICTURED: Final = frozenset({"country", "people", "place", "region", "noise", "battery"})
 
 
 def pictured(text: str, hits: Sequence[Hit]) -> set[int]:
-    """Indices of hits that say where a picture was taken: names of places in its caption."""
+    """Indices of hits that say where a picture was taken, and what it shows that the story may not."""
     found = list(_CREDIT.finditer(text))
     if not found:
         return set()
@@ -56,7 +56,7 @@ def pictured(text: str, hits: Sequence[Hit]) -> set[int]:
     for credit in found:
         opens = max(text.rfind("\n", 0, credit.start()) + 1, credit.start() - CAPTION)
         inside = range(bisect_left(starts, opens), bisect_left(starts, credit.end()))
-        aside.update(i for i in inside if hits[i][2].kind in PLACED)
+        aside.update(i for i in inside if hits[i][2].kind in PICTURED)
     return aside
 
 
@@ -70,11 +70,20 @@ def of_title(title: Folded, hits: Sequence[Hit], counts: Counter[str]) -> dict[i
 
 
 def of_text(
-    text: Folded, hits: Sequence[Hit], counts: Counter[str], about: frozenset[str], home: str
+    text: Folded,
+    hits: Sequence[Hit],
+    counts: Counter[str],
+    about: frozenset[str],
+    home: str,
+    *,
+    shown: Set[int],
 ) -> dict[int, str]:
-    """The same of a text; `about` are the countries that the title speaks of, `home` that of its language."""
+    """The same of a text; `about` are the countries that the title speaks of, `home` that of its language.
+
+    `shown` are the hits that `pictured` found.
+    """
     asides = dict.fromkeys(passing_list(text.text, hits, OURS, about, home=home), PASSING)
-    asides |= dict.fromkeys(pictured(text.text, hits), "where a picture was taken")
+    asides |= dict.fromkeys(shown, "in the caption of a picture")
     for opens, closes in tails(text.text, hits) if counts["tail"] else ():
         there = range(bisect_left(hits, (opens,)), bisect_left(hits, (closes,)))
         asides |= dict.fromkeys(there, "in a list of other stories")

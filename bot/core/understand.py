@@ -141,15 +141,19 @@ class Understander:
         title, text = fold(article.title), fold(article.text)
         titled, told = self._lexicon.find(title, lang), self._lexicon.find(text, lang)
         titled = deed_of(title, titled, self.packs.languages.get(lang), self._deed) + titled
+        pictured = surroundings.pictured(text.text, told)
         # What stands around matters to some concepts only.
         turning = [concept for _, _, concept in titled + told if not concept.plain]
-        counts = self._counts(titled, told) if turning else Counter()
+        around = [hit for n, hit in enumerate(told) if n not in pictured] if pictured else told
+        counts = self._counts(titled, around) if turning else Counter()
         about = frozenset([code for _, _, concept in titled for code in concept.of])
         language = self.packs.languages.get(lang)
         home = language.home if language else ""
         return (
             *_weigh("title", title, titled, surroundings.of_title(title, titled, counts)),
-            *_weigh("text", text, told, surroundings.of_text(text, told, counts, about, home)),
+            *_weigh(
+                "text", text, told, surroundings.of_text(text, told, counts, about, home, shown=pictured)
+            ),
         )
 
     def _home(self, article: Article, lang: str) -> Home:

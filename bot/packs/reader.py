@@ -190,6 +190,7 @@ class _Draft:
             partner=tuple(take.strings("partner")),
             along=tuple(take.strings("along")),
             deeds=tuple(take.strings("deeds")),
+            asks=tuple(take.strings("asks")),
             things=tuple(take.strings("things")),
             apart=take.flag("apart", default=False),
         )

@@ -24,6 +24,9 @@ def decided(title: str, lang: str = "en") -> Tier:
         ("Kyrgyzstan spurns the wheat of its neighbours", "en"),
         ("“Kazakhstan orders the firm out of the steppe", "en"),
         ("Таджикистан вернёт соседям занятые склады", "ru"),
+        ("Can Turkmenistan outlast its own queues?", "en"),
+        ("Why Kazakhstan quietly empties its barracks", "en"),
+        ("Зачем Узбекистану столько вертолётов", "ru"),
     ],
 )
 def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: str, lang: str) -> None:
@@ -39,6 +42,8 @@ def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: st
         ("Kyrgyzstan beats Nepal in the qualifier", "en"),
         ("Uzbekistan farmers and their mulberry trees", "en"),
         ("Казахстан сыграет с Андоррой", "ru"),
+        ("Why Kazakhstan's tulips bloom early", "en"),
+        ("How Uzbekistan beats the heat", "en"),
     ],
 )
 def test_a_name_that_no_deed_follows_makes_none(title: str, lang: str) -> None:

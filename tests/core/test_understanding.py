@@ -208,6 +208,7 @@ def test_a_language_is_understood_in_each_of_its_scripts(
         ("ky", "KG", "Өкмөт мораторийди узартты"),
         ("tg", "TJ", "Ҳукумат мораторийро тамдид намуд"),
         ("tk", "TM", "Hökümet moratoriýni uzaltdy"),
+        ("en", "TM", "Turkmenistan jails blogger"),
     ],
 )
 def test_a_short_title_tells_its_language_by_how_its_words_begin(lang: str, country: str, title: str) -> None:
@@ -280,7 +281,33 @@ def test_where_a_picture_was_taken_is_not_what_a_story_is_about() -> None:
     )
 
     assert decision.countries == ()
-    assert any(r.phrase == "Samarkand" and r.note == "where a picture was taken" for r in decision.against)
+    assert any(r.phrase == "Samarkand" and r.note == "in the caption of a picture" for r in decision.against)
+
+
+def test_what_a_picture_shows_does_not_turn_the_meaning_of_a_title() -> None:
+    decision = decide(
+        "China secures Bolivian lithium for half of its price",
+        "Workers pack lithium batteries in a workshop of Hefei, May 3, 2022. (Wu Fang/Xinhua via AP)",
+    )
+
+    assert decision.tier is Tier.MINERALS
+    assert decision.minerals == ("lithium",)
+
+
+@pytest.mark.parametrize("metal", ["aluminium", "chromium", "helium", "magnesium", "platinum", "zinc"])
+@pytest.mark.parametrize(
+    "title", ["Oman bans exports of raw {}", "Pentagon to stockpile {}", "Jakarta cuts {} quotas"]
+)
+def test_a_common_metal_is_one_where_states_deal_in_it(title: str, metal: str) -> None:
+    assert decide(title.format(metal)).tier is Tier.MINERALS
+
+
+def test_whom_the_lead_names_stands_beside_who_is_told_of_at_length() -> None:
+    lead = "Ministers of Kazakhstan, Kyrgyzstan and Uzbekistan agreed in Osh how much water each will get."
+    text = f"{lead} Kyrgyzstan fills Toktogul until June, said Bishkek. Kyrgyz farmers wait for rain."
+
+    assert decide("Ministers agree on water for the summer", text).countries == ("KZ", "KG", "UZ")
+    assert decide("Kyrgyzstan agrees to spare water for the summer", text).countries == ("KG",)
 
 
 def test_what_several_states_build_is_news_of_all_of_them() -> None:
