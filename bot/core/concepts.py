@@ -96,12 +96,13 @@ class Language:
     endings: frozenset[str] = frozenset()
     chain: int = 1  # how many endings may follow one another
     letters: frozenset[str] = frozenset()  # letters that hardly any other language here has
-    common: frozenset[str] = frozenset()  # frequent small words, and "beginnings*" of others, folded
+    common: frozenset[str] = frozenset()  # frequent small words, "beginnings*" and "~ends" of others, folded
     home: str = ""  # the one country whose news it is written for, ISO 3166-1 alpha-2; "": none
     spellings: tuple[tuple[tuple[str, str], ...], ...] = ()  # other scripts: letters, how written
     softens: tuple[tuple[str, str], ...] = ()  # consonants after a vowel, and what an ending makes of them
     partner: tuple[str, ...] = ()  # what ends or follows a name one deals with: "with", "to", "from"
     along: tuple[str, ...] = ()  # of these, "with": a deal with somebody is one's own
+    at: tuple[str, ...] = ()  # what ends or precedes the name of where somebody is: "in"
     deeds: tuple[str, ...] = ()  # what follows a name that does something: "to", and by its "~ending"
     asks: tuple[str, ...] = ()  # what opens a question about a name that follows: "why", "can"
     things: tuple[str, ...] = ()  # "~endings" of what may follow a name, and is no deed

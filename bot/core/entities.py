@@ -28,13 +28,18 @@ class Entities(NamedTuple):
     bodies: tuple[str, ...]
 
 
-def entities(mentions: Sequence[Mention], *, about_region: bool, about_minerals: bool, home: str) -> Entities:
-    """The entities of a story; countries of the five and minerals only when it is about such."""
+def entities(
+    mentions: Sequence[Mention], *, about_region: bool, about_minerals: bool, home: str, acts: bool
+) -> Entities:
+    """The entities of a story; countries of the five and minerals only when it is about such.
+
+    `home` is one of them where it `acts`, or nothing else is.
+    """
     counted = [m for m in mentions if m.concept.kind in ENTITIES and not m.set_aside]
     spoken = _spoken(mentions, counted)
     named = sorted(code for code, weight in spoken.weights.items() if weight >= ENOUGH and code != REGION)
     return Entities(
-        _five(spoken, home) if about_region else (),
+        _five(spoken, home, acts=acts) if about_region else (),
         _minerals(counted) if about_minerals else (),
         tuple(named),
         tuple(sorted({m.concept.id for m in counted if m.concept.kind == "person"})),
@@ -72,10 +77,11 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     return spoken
 
 
-def _five(spoken: _Spoken, home: str) -> tuple[str, ...]:
+def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
     """The countries of the five that matter, at best those that the title speaks of.
 
-    The region stands for all of them, unless the title names one; home counts when nothing else does.
+    The region stands for all of them, unless the title names one; home counts when nothing else does,
+    or it acts.
     """
     five = frozenset(FIVE)
     ours = {code: spoken.weights[code] for code in FIVE if code in spoken.weights}
@@ -85,7 +91,8 @@ def _five(spoken: _Spoken, home: str) -> tuple[str, ...]:
     least = max(ENOUGH, share)
     found = [code for code, weight in ours.items() if weight >= least or code in spoken.titled]
     if spoken.named_in_title & five:
-        return tuple(code for code in found if code in spoken.titled or code in spoken.by_name)
+        named = [code for code in found if code in spoken.titled or code in spoken.by_name]
+        return tuple(code for code in FIVE if code in named or (acts and code == home))
     region = spoken.weights.get(REGION, 0.0)
     if REGION in spoken.titled or (region > most and not spoken.titled & five):
         return FIVE

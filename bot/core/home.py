@@ -1,6 +1,6 @@
 """Whether a story that is written for one of the five tells of another country."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.core.concepts import Concept, Language
@@ -17,11 +17,13 @@ RULES: Final = frozenset(
     {
         *("act.ban", "act.bill", "act.control", "act.decree", "act.election", "act.law", "act.licence"),
         *("act.nationalise", "act.quota", "act.ratify", "act.sanction", "act.stockpile", "act.tariff"),
-        *("act.tax", "act.tender", "act.treaty", "act.vote"),
+        *("act.tax", "act.tender", "act.treaty", "act.vote", "deed.govern", "mining.mine"),
     }
 )
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
+FIRMS: Final = 3  # words of what a name says whose it is: "Turkish", "Turkey's largest firm"
+WORD: Final = 5  # letters of a word that says "with"; shorter ones are endings, and say "and" alone
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
 
 
@@ -47,12 +49,12 @@ def home_of(article: Article, language: Language | None) -> Home:
     return NOWHERE
 
 
-def foreigners(concepts: Mapping[str, Concept]) -> frozenset[str]:
-    """The ids of the countries, people and bodies that speak for none of the five."""
+def foreigners(concepts: Mapping[str, Concept], ours: Collection[str] = FIVE) -> frozenset[str]:
+    """The ids of the countries, people and bodies that speak for none of `ours`."""
     return frozenset(
         one.id
         for one in concepts.values()
-        if one.kind in {"country", "people", "person", "body"} and one.of and not {*FIVE, "C5"} & {*one.of}
+        if one.kind in {"country", "people", "person", "body"} and one.of and not {*ours, "C5"} & {*one.of}
     )
 
 
@@ -75,14 +77,30 @@ def is_abroad(
     if language is None:
         return True
     titled = [other for other in others if other.field == "title"]
-    if titled and all(is_partner(article, other, language.along) for other in titled):
+    if titled and all(is_along(article, other, language.along) for other in titled):
         return False  # "a deal with Turkey": whose, goes without saying
-    near = [m for m in others if m.weight >= LEAD and not is_partner(article, m, language.partner)]
+    near = [
+        m
+        for m in others
+        if m.weight >= LEAD
+        and not (is_partner(article, m, language.partner) or is_along(article, m, language.along))
+    ]
     theirs = any(other.field == "title" and other.start <= OPENS for other in near)
     return all(
-        any(_beside(mention, other) for other in near)
+        any(_beside(mention, other) and not _travels(article, mention, other, language) for other in near)
         for mention in mentions
         if mention.concept.id in INSTITUTIONS and mention.weight >= (TITLE if theirs else LEAD)
+    )
+
+
+def acts_at_home(
+    article: Article, mentions: Sequence[Mention], others: frozenset[str], language: Language | None
+) -> bool:
+    """Whether an institution of a story is that of home, though `others` are named: "the senate ratified"."""
+    return (
+        language is not None
+        and any(m.concept.id in INSTITUTIONS and m.weight >= LEAD and not m.set_aside for m in mentions)
+        and not is_abroad(article, mentions, others, language)
     )
 
 
@@ -95,6 +113,29 @@ def is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
     before = [mark for mark in marks if mark.endswith(" ")]
     said = " " + text[max(0, name.start - BESIDE) : name.start].lower()
     return any(said.endswith(f" {mark}") for mark in before)
+
+
+def is_along(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
+    """Whether a name, or what it stands beside, is one that home does something with: "with a Turkish firm".
+
+    `marks` are those of a language that say "with". A word between that is itself a name is another's.
+    """
+    if is_partner(article, name, marks):
+        return True
+    text = article.title if name.field == "title" else article.text
+    following = text[name.end : name.end + BESIDE].split()[:FIRMS]
+    before = text[max(0, name.start - BESIDE) : name.start].split()
+    return any(
+        thing[:1].islower()
+        and thing not in marks
+        and (thing.endswith(marks) or (len(mark) >= WORD and mark in marks))
+        for thing, mark in zip(following, [*following[1:], ""], strict=True)
+    ) or (len(before) > 1 and before[-1].islower() and f"{before[-2]} " in marks)
+
+
+def _travels(article: Article, one: Mention, other: Mention, language: Language) -> bool:
+    """Whether one is said to be at another's: "the minister in China" is nobody's there."""
+    return one.start < other.start and is_partner(article, other, language.at)
 
 
 def _beside(one: Mention, other: Mention) -> bool:

@@ -3,16 +3,18 @@
 import re
 import string
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from itertools import chain
 from typing import Final
 
 from bot.core.concepts import Language
+from bot.core.patterns import spelled
 from bot.core.text import fold
 
 MOST_RUNS: Final = 4_000  # of letters, that are remembered; small words are in few
-FIRST: Final = 3  # letters that the beginning of a word has at least
+FIRST: Final = 3  # letters that the beginning or the end of a word has at least
+TOLD: Final = 4  # letters of a word that speaks for its language in another script too
 SAMPLE: Final = 300  # characters looked at; more changes no answer
 UNKNOWN: Final = "und"
 
@@ -31,13 +33,15 @@ class Detector:
     """Tells languages apart by what packs say of them. Threads may share it: it only remembers."""
 
     def __init__(self, languages: Mapping[str, Language]) -> None:
-        self._by_word = _index({code: language.common for code, language in languages.items()})
-        self._begun: dict[
-            str, list[str]
-        ] = {}  # beginnings of words by their first letters, the longest first
+        self._by_word = _index({code: _common(language) for code, language in languages.items()})
+        # Beginnings of words by their first letters, and ends by their last, the longest first.
+        self._begun: dict[str, list[str]] = {}
+        self._ended: dict[str, list[str]] = {}
         for sign in sorted(self._by_word, key=len, reverse=True):
             if sign.endswith("*"):
                 self._begun.setdefault(sign[:FIRST], []).append(sign[:-1])
+            elif sign.startswith("~"):
+                self._ended.setdefault(sign[-FIRST:], []).append(sign[1:])
         self._by_letter = _index({code: language.letters for code, language in languages.items()})
         self._marked = not any(map(str.isascii, self._by_letter))  # none is of the plain alphabet
         self._words_in = lru_cache(maxsize=MOST_RUNS)(self._read)
@@ -69,17 +73,24 @@ class Detector:
         return (declared, True) if script in self._scripts.get(declared, ()) else (script, False)
 
     def _read(self, run: str) -> tuple[str, ...]:
-        """The words in a run of letters that speak for a language; "мыйзам*" for each word that begins so."""
+        """What of a run of letters speaks for a language: words, "мыйзам*" and "~dagi" for parts of them."""
         return tuple([sign for word in _WORD.findall(run) for sign in self._signs(word)])
 
     def _signs(self, word: str) -> list[str]:
         if word in self._by_word:
             return [word]
-        begun = self._begun.get(word[:FIRST])
-        return [f"{stem}*" for stem in begun if word.startswith(stem)][:1] if begun else []
+        begun = [f"{stem}*" for stem in self._begun.get(word[:FIRST], ()) if word.startswith(stem)]
+        ended = [f"~{ending}" for ending in self._ended.get(word[-FIRST:], ()) if word.endswith(ending)]
+        return (begun or ended)[:1]
 
 
-def _index(languages: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+def _common(language: Language) -> set[str]:
+    """The signs of a language; those of some length in its other scripts too."""
+    told = [sign for sign in language.common if len(sign) >= TOLD]
+    return {*language.common, *(other for sign in told for other in spelled(sign, language.spellings))}
+
+
+def _index(languages: Mapping[str, Set[str]]) -> dict[str, list[str]]:
     """The languages that each word or letter speaks for."""
     index: dict[str, list[str]] = {}
     for code, members in languages.items():

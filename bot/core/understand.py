@@ -11,7 +11,7 @@ from bot.core.actions import find_actions
 from bot.core.concepts import Packs
 from bot.core.dates import NO_DAYS, days_of
 from bot.core.entities import entities
-from bot.core.home import Home, foreigners, home_of, is_abroad
+from bot.core.home import Home, acts_at_home, foreigners, home_of, is_abroad
 from bot.core.language import Detector
 from bot.core.lexicon import Hit, Lexicon, Mention
 from bot.core.money import amounts_of
@@ -19,7 +19,7 @@ from bot.core.scoring import BODY, BODY_ENDS, DEEP, LEAD, LEAD_ENDS, TITLE
 from bot.core.story import Article, Decision, Field, Reason
 from bot.core.subjects import deed_of
 from bot.core.text import Folded, fold
-from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY, Tier
+from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
 
 _TUPLE: Final = tuple.__new__
 TOLD: Final = 0.05  # points from which on a reason is worth telling
@@ -72,6 +72,7 @@ class Understander:
         self._detector = Detector(packs.languages)
         self._lines = {topic.id: self.lines.of(topic.id) for topic in packs.topics}
         self._foreign = foreigners(packs.concepts)
+        self._elsewhere = {code: foreigners(packs.concepts, (code,)) for code in FIVE}
         self._deed = packs.concepts.get("state.deed")
 
     @cached_property
@@ -96,6 +97,8 @@ class Understander:
             about_region=CENTRAL_ASIA in found,
             about_minerals=CRITICAL_MINERALS in found,
             home=home.country,
+            acts=home.language is not None
+            and acts_at_home(article, mentions, self._elsewhere[home.country], home.language),
         )
         why, against = self._reasons(article, mentions, sums)
         tier = tier_of(found)

@@ -189,6 +189,7 @@ class _Draft:
             home=take.text("home"),
             partner=tuple(take.strings("partner")),
             along=tuple(take.strings("along")),
+            at=tuple(take.strings("at")),
             deeds=tuple(take.strings("deeds")),
             asks=tuple(take.strings("asks")),
             things=tuple(take.strings("things")),

@@ -1,0 +1,125 @@
+"""Whose an institution is in the language of one country, and how a language is told by its words."""
+
+import pytest
+
+from bot.core.story import Article
+from tests.core.reading import decide, understander
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "countries"),
+    [
+        ("kk", "Сенат Өзбекстанмен әскери шартты ратификациялады", ("KZ", "UZ")),
+        ("uz", "Vazirlik Tojikiston bilan kelishuv imzoladi", ("TJ", "UZ")),
+        ("kk", "Өзбекстан сенаты әскери шартты ратификациялады", ("UZ",)),
+    ],
+)
+def test_home_stands_beside_another_of_the_five_where_its_institution_acts(
+    lang: str, title: str, countries: tuple[str, ...]
+) -> None:
+    assert decide(title, lang=lang).countries == countries
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "country"),
+    [
+        ("uz", "Uran konini o‘zlashtirish: Turkiya kompaniyasi bilan qo‘shma korxona tuzildi", "UZ"),
+        ("tk", "Türkiýäniň kompaniýasy bilen uran barada şertnama gol çekildi", "TM"),
+        ("kk", "Уран өндіру: Түркия компаниясымен келісімшартқа қол қойылды", "KZ"),
+    ],
+)
+def test_a_deal_with_a_firm_of_another_country_is_one_of_home(lang: str, title: str, country: str) -> None:
+    assert decide(title, lang=lang).countries == (country,)
+
+
+def test_two_metals_joined_by_and_are_no_deal_with_their_owner() -> None:
+    decision = decide("Қытай вольфрам мен германий экспортына шектеу қойды", lang="kk")
+
+    assert decision.countries == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "countries"),
+    [
+        ("ky", "Энергетика министри Пекинде сүйлөшүү жүргүздү", ("KG",)),
+        ("tg", "Сарвазир дар Пекин созишнома имзо кард", ("TJ",)),
+        ("uz", "Xitoy energetika vaziri Parijda muzokara o‘tkazdi", ()),
+    ],
+)
+def test_a_minister_abroad_is_still_that_of_home(lang: str, title: str, countries: tuple[str, ...]) -> None:
+    assert decide(title, lang=lang).countries == countries
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("uz", "Davlat qarzi 40 milliard dollardan oshdi"),
+        ("tg", "Конҳои мис ва волфрам ба сармоягузорон пешниҳод шуданд"),
+    ],
+)
+def test_a_budget_and_a_mine_without_a_country_are_those_of_home(lang: str, title: str) -> None:
+    assert decide(title, lang=lang).countries
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("kk", "Ükımet jañarmai bağasyn köterdı"),
+        ("ky", "Президент субсидиялардын тизмесин бекитти"),
+        ("tg", "Президент субсидияро бекор кард"),
+        ("uz", "Andijondagi fermer 15 kilogrammli tarvuz yetishtirdi"),
+        ("uz", "Волфрам конига хорижий инвестор келди"),
+        ("de", "Erste Lieferungen treffen am Montag in Hamburg ein"),
+    ],
+)
+def test_a_title_without_letters_of_its_own_tells_its_language_by_parts_of_its_words(
+    lang: str, title: str
+) -> None:
+    assert understander().language(Article(title, "")) == lang
+
+
+@pytest.mark.parametrize(
+    ("word", "mineral"),
+    [("Kupferpreise", "copper"), ("Zinnlagerstätten", "tin"), ("Nickelkonzentrats", "nickel")],
+)
+def test_a_metal_is_found_in_a_compound_and_the_span_is_all_of_it(word: str, mineral: str) -> None:
+    title = f"{word}: Regierung erteilt Lizenz für die Mine"
+
+    found = understander().mentions(Article(title, ""), "de")
+
+    assert (mineral, word) in [(one.concept.value, title[one.start : one.end]) for one in found]
+
+
+def test_what_only_begins_like_a_compound_of_a_metal_is_none() -> None:
+    found = understander().mentions(Article("Zinnsoldaten, Bleibende und Titanen", ""), "de")
+
+    assert "mineral" not in {one.concept.kind for one in found}
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("uz", "Buxoroda shamol elektr stansiyasi quriladi"),
+        ("ky", "Ысык-Көлдө шамал паркы курулат"),
+        ("kk", "Жамбылда жел паркі салынады"),
+    ],
+)
+def test_wind_that_makes_power_is_no_weather(lang: str, title: str) -> None:
+    decision = decide(title, lang=lang)
+
+    assert "noise.weather" not in [reason.concept for reason in decision.against]
+
+
+@pytest.mark.parametrize(
+    ("title", "country"),
+    [
+        ("哈政府批准新的地下资源法", "KZ"),
+        ("吉议会批准铁路贷款协议", "KG"),
+        ("塔总统签署法令", "TJ"),
+        ("努列克水电站改造贷款协议签署", "TJ"),
+    ],
+)
+def test_a_state_is_known_by_the_one_character_that_chinese_headlines_give_it(
+    title: str, country: str
+) -> None:
+    assert decide(title, lang="zh").countries == (country,)
