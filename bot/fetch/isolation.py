@@ -25,6 +25,7 @@ _LOADING = 2.0  # seconds that trafilatura may take to load
 _LARGE = 1_000_000  # bytes: such a text takes much memory
 _LONGEST = 30.0  # seconds that the largest may take
 _MOMENT = 0.5  # seconds of work after which a child at work stands aside
+_STOPPED = "stopped while reading"
 
 
 class StoppedError(SteppewatchError):
@@ -125,14 +126,17 @@ class Children:
         return self._mother.pid if self._mother else None
 
     def close(self) -> None:
-        """End all children, also those at work."""
+        """End all children, also those at work, whose pipes are closed by who waits at them."""
         with self._changed:
             self._closed = True
-            ending = [*self._idle, *self._busy]
-            self._idle.clear()
+            ending, self._idle = self._idle, []
+            for child in self._busy:
+                child.kill()
             self._changed.notify_all()
         for child in ending:
             child.end()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._busy, _MOMENT)
         if self._mother is not None:
             self._mother.end()
 
@@ -158,7 +162,10 @@ class Children:
             try:
                 answer = child.ask(request, body)
             except (EOFError, OSError):
-                if self._retire(child) or attempt > 0:
+                overdue = self._retire(child)
+                if self._closed:
+                    raise StoppedError(_STOPPED) from None
+                if overdue or attempt > 0:
                     raise UnreadableError(Problem.TOO_SLOW) from None
                 continue  # it may have ended while it was idle: another shall try
             self._give_back(child)
@@ -172,7 +179,7 @@ class Children:
         with self._changed:
             while True:
                 if self._closed:
-                    raise StoppedError("stopped while reading")
+                    raise StoppedError(_STOPPED)
                 now = time.monotonic()
                 if self._idle and not fresh:
                     child = self._idle.pop()
@@ -210,20 +217,24 @@ class Children:
         That it had to make way cannot be taken back.
         """
         with self._changed:
-            self._busy.discard(child)
             fit = not child.nice and child.decider >= self._deciders
             keep = fit and not self._closed and len(self._idle) < self._at_once
             if keep:
+                self._busy.discard(child)
                 self._idle.append(child)
-            self._changed.notify()
+                self._changed.notify()
         if not keep:
-            child.end()
+            self._end(child)
 
     def _retire(self, child: Child) -> bool:
         """Bury a child that gave no answer; True: its alarm rang, or ours."""
+        overdue = not child.ends()
+        self._end(child)
+        return overdue or child.fate in {-signal.SIGPROF, -signal.SIGALRM}
+
+    def _end(self, child: Child) -> None:
+        """End a child that was at work; who closes all of them waits for it."""
+        child.end()
         with self._changed:
             self._busy.discard(child)
-            self._changed.notify()
-        overdue = not child.ends()
-        child.end()
-        return overdue or child.fate in {-signal.SIGPROF, -signal.SIGALRM}
+            self._changed.notify_all()

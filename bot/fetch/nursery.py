@@ -171,9 +171,14 @@ class Child:
         """Close its pipe, which ends an idle child; kill one that does not end at once."""
         self.pipe.close()
         if not self.ends():
+            self.kill()
+            self.ends()
+
+    def kill(self) -> None:
+        """Kill it, unless it has ended: whoever waits for its answer hears that there is none."""
+        if self.fate is None:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
-            self.ends()
 
 
 @dataclass(eq=False, slots=True)

@@ -6,7 +6,8 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -49,6 +50,29 @@ def test_what_hangs_the_parser_is_killed_and_the_next_is_read(children: Children
     assert killed.value.problem is Problem.TOO_SLOW
     assert time.monotonic() - began < 20
     assert children.read(FEED, url="https://a.test/feed").entries[0].title == "Tin"
+
+
+def test_who_waits_when_all_is_closed_closes_their_own_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[str] = []
+    close = Connection.close
+
+    def noted(pipe: Connection) -> None:
+        closed.append(threading.current_thread().name)
+        close(pipe)
+
+    monkeypatch.setattr(Connection, "close", noted)
+    pool = Children(seconds=30.0)
+    with ThreadPoolExecutor(1, thread_name_prefix="reader") as reading:
+        waits = reading.submit(pool.read, HANGS, url="https://a.test/")
+        while not pool.pids:
+            wait([waits], timeout=0.01)
+        pids = pool.pids
+        pool.close()
+        with pytest.raises(StoppedError):
+            waits.result(10)
+
+    assert closed == ["reader_0"]
+    assert not any(map(runs, pids))
 
 
 def test_nobody_waits_for_one_who_hangs() -> None:
