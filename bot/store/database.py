@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -45,6 +45,10 @@ class Database:
         self.name = shown(engine.url)
         self._lock_wait = lock_wait
         self._writer = Queue()
+        one_state = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+        self._reading = engine if self.is_sqlite else engine.execution_options(**one_state)
+        self._writing = engine.execution_options(writing=True)
+        self._durable = engine.execution_options(writing=True, durable=True)
 
     @classmethod
     def open(cls, url: str, *, lock_wait: float = LOCK_WAIT) -> Self:
@@ -68,7 +72,7 @@ class Database:
 
         Raises StoreError when the database cannot be used.
         """
-        with self._session({"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}) as session:
+        with self._session(self._reading) as session:
             yield session
 
     @contextmanager
@@ -82,7 +86,7 @@ class Database:
         """
         with (
             self._one_writer(in_bulk=in_bulk),
-            self._session({"writing": True, "durable": durable}) as session,
+            self._session(self._durable if durable else self._writing) as session,
             session.begin(),
         ):
             yield session
@@ -102,11 +106,9 @@ class Database:
             self._writer.release()
 
     @contextmanager
-    def _session(self, options: dict[str, Any]) -> Iterator[Session]:
-        if self.is_sqlite:
-            options.pop("isolation_level", None)
+    def _session(self, engine: Engine) -> Iterator[Session]:
         try:
-            with Session(self.engine.execution_options(**options), expire_on_commit=False) as session:
+            with Session(engine, expire_on_commit=False) as session:
                 yield session
         except (DBAPIError, PoolTimeoutError) as error:
             if (said := trouble.explain(error)) is None:
