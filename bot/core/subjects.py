@@ -14,6 +14,7 @@ from bot.core.text import Folded
 
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
 STATES: Final = frozenset({"country", "region"})
+PEOPLE: Final = "people"
 SHORTEST: Final = 4  # letters of a word that is a deed by its ending
 
 
@@ -22,7 +23,9 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     if language is None or deed is None or not language.deeds:
         return []
     asked = next((len(one) + 1 for one in language.asks if title.text.startswith(f"{one} ")), 0)
-    opening = [end for start, end, one in hits if asked <= start <= asked + OPENS and one.kind in STATES]
+    opens = [(end, one.kind) for start, end, one in hits if asked <= start <= asked + OPENS]
+    people = {end for end, kind in opens if kind == PEOPLE}  # "Казахстанец" names a man by his country's name
+    opening = [end for end, kind in opens if kind in STATES and end not in people]
     if not opening or title.text[opening[0] : opening[0] + 1] != " ":
         return []
     word = title.text[opening[0] :].split(maxsplit=1)[:1]

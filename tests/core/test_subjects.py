@@ -44,6 +44,7 @@ def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: st
         ("Казахстан сыграет с Андоррой", "ru"),
         ("Why Kazakhstan's tulips bloom early", "en"),
         ("How Uzbekistan beats the heat", "en"),
+        ("Казахстанец вырастил тыкву в семь пудов", "ru"),
     ],
 )
 def test_a_name_that_no_deed_follows_makes_none(title: str, lang: str) -> None:

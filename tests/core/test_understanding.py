@@ -332,6 +332,7 @@ def test_a_mineral_of_bulk_is_named_when_the_lead_names_no_other() -> None:
         ("Titanium card review", "The credit card has an annual fee and cashback."),
         ("He will lead the team", "The coach praised the players after the match."),
         ("Silver medal at the championships", "The athlete won silver."),
+        ("Чиновников пересадили на «Кобальты»", "Служебные иномарки уйдут с молотка."),
     ],
 )
 def test_names_of_minerals_that_mean_something_else_are_not_minerals(title: str, text: str) -> None:
