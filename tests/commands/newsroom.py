@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
 
 from bot.config import RightsSettings
 from bot.core import new_story
@@ -13,11 +12,11 @@ from bot.core.story import Article
 from bot.core.subscription import Plan
 from bot.core.understand import Understander
 from bot.errors import FetchError
-from bot.packs.reader import load
 from bot.store import stories
 from bot.store.database import Database
 from bot.work import gather
 from bot.work.polling import Polling
+from tests.core.reading import understander
 from tests.store.stock import Stock, is_empty
 
 STRICT = RightsSettings(overrule="admins")
@@ -65,11 +64,6 @@ FOOTBALL = Printed(
     4,
 )
 EVERYTHING = (TUNGSTEN, URANIUM, CONTROLS, FOOTBALL)
-
-
-@cache
-def understander() -> Understander:
-    return Understander(load())
 
 
 def article(printed: Printed) -> Article:

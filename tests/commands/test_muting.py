@@ -15,7 +15,8 @@ from bot.store import feeds, people, subscriptions
 from bot.store.database import Database
 from bot.store.feeds import NewFeed
 from bot.work.compose import composer
-from tests.commands.newsroom import NINE, TUNGSTEN, URANIUM, Newsroom, print_stories, understander
+from tests.commands.newsroom import NINE, TUNGSTEN, URANIUM, Newsroom, print_stories
+from tests.core.reading import understander
 from tests.store.given import kept, story
 
 DAY = timedelta(days=1)

@@ -16,13 +16,12 @@ from bot.core.dates import days_of
 from bot.core.home import home_of
 from bot.core.money import amounts_of
 from bot.core.story import Action, Article
-from bot.core.understand import Understander
 from bot.core.words import Instrument, Stage
-from bot.packs.reader import load
+from tests.core.reading import understander
 
 FRIDAY = datetime(2026, 6, 5, 12, tzinfo=UTC)
-PACKS = load()
-UNDERSTANDER = Understander(PACKS)
+UNDERSTANDER = understander()
+PACKS = UNDERSTANDER.packs
 EXAMPLES: list[Mapping[str, Any]] = [
     example
     for name in (
@@ -47,13 +46,19 @@ def actions(
     return find_actions(article, UNDERSTANDER.mentions(article), amounts_of(article), days_of(article))
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["title"])[:60])
-def test_every_example_of_the_packs_is_read_as_it_says(example: Mapping[str, Any]) -> None:
+def told_otherwise(example: Mapping[str, Any]) -> str:
+    """What is read of an example where that is not what it says; "" where it is."""
     instrument, stage = example["want"].split()
-    first = actions(example["title"], example.get("text", ""), lang=example.get("lang", ""))[0]
+    instruments = {instrument, *example.get("also", "").split()}
+    stages = {stage, *example.get("stage_also", "").split()}
+    first = next(iter(actions(example["title"], example.get("text", ""), lang=example.get("lang", ""))), None)
+    right = first is not None and first.instrument in instruments and first.stage in stages
+    return "" if right else f"{example['title']}: {first} and not {example['want']}"
 
-    assert first.instrument in {instrument, *example.get("also", "").split()}
-    assert first.stage in {stage, *example.get("stage_also", "").split()}
+
+def test_every_example_of_the_packs_is_read_as_it_says() -> None:
+    assert [told for example in EXAMPLES if (told := told_otherwise(example))] == []
+    assert len(EXAMPLES) > 900
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "uz", "kk", "ky", "tg", "tk"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.core.asked import understand
 from bot.core.query import And, parse
 from bot.errors import UserError
-from tests.commands.newsroom import understander
+from tests.core.reading import understander
 
 NOW = datetime(2026, 2, 6, 9, tzinfo=UTC)  # a Friday
 PACKS = understander().packs

@@ -6,8 +6,8 @@ from bot.core.events import Features, Reach, crowds, features, group
 from bot.core.events.copies import one_text, shingles
 from bot.core.story import Article
 from bot.core.words import Instrument, Stage
-from tests.commands.newsroom import understander
 from tests.core.event_stories import at, decided, story
+from tests.core.reading import understander
 
 
 def read(key: str, title: str, text: str, *, day: str | None) -> Features:

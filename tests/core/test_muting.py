@@ -8,7 +8,7 @@ from bot.core.event import Event, Report
 from bot.core.muting import Muted, hiding, read
 from bot.core.words import Tier
 from bot.errors import UserError
-from tests.commands.newsroom import understander
+from tests.core.reading import understander
 
 NOON = datetime(2026, 2, 6, 12, tzinfo=UTC)
 PACKS = understander().packs

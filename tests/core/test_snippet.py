@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from bot.core.query import parse
 from bot.core.snippet import LONGEST, snippet, wanted
-from tests.commands.newsroom import understander
+from tests.core.reading import understander
 
 PACKS = understander().packs
 

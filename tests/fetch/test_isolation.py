@@ -13,12 +13,10 @@ import pytest
 
 from bot.core.new_story import Origin
 from bot.core.story import Article
-from bot.core.understand import Understander
 from bot.errors import FetchError
 from bot.fetch.body import new_file, write
 from bot.fetch.document import Problem, UnreadableError
 from bot.fetch.isolation import Children, StoppedError
-from bot.packs.reader import load
 from tests.work.polls import NOON
 
 FEED = b"<rss version='2.0'><channel><item><title>Tin</title></item></channel></rss>"
@@ -205,7 +203,7 @@ def test_a_child_decides_as_this_process_would(children: Children) -> None:
         Article(title="A cat was found", text="It is well."),
     ]
 
-    assert children.decide(articles) == [Understander(load()).decide(article) for article in articles]
+    assert children.decide(articles) == [understander().decide(article) for article in articles]
 
 
 def test_feeds_of_a_page_and_the_text_of_an_article_are_found_in_a_child(children: Children) -> None:

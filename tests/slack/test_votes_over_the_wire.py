@@ -10,7 +10,8 @@ import pytest
 from bot.store.database import Database
 from bot.work.alerts import Alerting
 from bot.work.deliver import deliver
-from tests.commands.newsroom import NINE, TUNGSTEN, Printed, print_stories, understander
+from tests.commands.newsroom import NINE, TUNGSTEN, Printed, print_stories
+from tests.core.reading import understander
 from tests.slack.blockkit import check as check_with_slackblocks
 from tests.slack.wired import Office, office
 from tests.slack_standin import Asked, StandIn, limits

@@ -12,7 +12,8 @@ from bot.store import subscriptions
 from bot.store.database import Database
 from bot.work.compose import compose, composer
 from bot.work.issues import open_issue
-from tests.commands.newsroom import CONTROLS, NINE, TUNGSTEN, URANIUM, Printed, print_stories, understander
+from tests.commands.newsroom import CONTROLS, NINE, TUNGSTEN, URANIUM, Printed, print_stories
+from tests.core.reading import understander
 
 DAY = timedelta(days=1)
 

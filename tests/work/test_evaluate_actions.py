@@ -1,16 +1,14 @@
 """`eval --actions`: what is measured, and what is refused."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import pytest
 
-from bot.core.understand import Understander
 from bot.errors import InputError
-from bot.packs.reader import load
 from bot.work.evaluate import Evaluation, evaluate
 from bot.work.evaluate_actions import with_actions
+from tests.core.reading import understander
 
 ROWS: list[Mapping[str, Any]] = [
     {"id": "a", "event": "e", "title": "Kazakhstan and Japan sign memorandum on uranium", "tier": "core"},
@@ -19,11 +17,6 @@ ROWS: list[Mapping[str, Any]] = [
 ]
 MOU = {"key": "e", "instrument": "mou", "stage": "signed", "parties": ["JP", "KZ"]}
 BAN = {"key": "c", "instrument": "export_control", "stage": "in_force", "parties": ["CN"]}
-
-
-@cache
-def understander() -> Understander:
-    return Understander(load())
 
 
 def measured(*labels: Mapping[str, Any]) -> Evaluation:

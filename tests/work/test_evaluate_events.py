@@ -3,10 +3,9 @@
 from functools import cache
 from typing import Any
 
-from bot.core.understand import Understander
-from bot.packs.reader import load
 from bot.surfaces.terminal.lines import as_text
 from bot.work.evaluate import Evaluation, evaluate
+from tests.core.reading import understander
 
 UZBEK = "Uzbekistan and France sign uranium agreement with Orano in Samarkand"
 ROWS: list[dict[str, Any]] = [
@@ -21,7 +20,7 @@ ROWS: list[dict[str, Any]] = [
 
 @cache
 def evaluated() -> Evaluation:
-    return evaluate(ROWS, Understander(load()))
+    return evaluate(ROWS, understander())
 
 
 def test_pairs_are_counted_by_their_languages() -> None:

@@ -9,7 +9,7 @@ from bot.store import stories, votes
 from bot.store.database import Database
 from bot.work import learning
 from bot.work.compose import compose
-from tests.commands.newsroom import understander
+from tests.core.reading import understander
 from tests.work.happenings import Newsroom
 
 NINE = datetime(2026, 2, 6, 9, tzinfo=UTC)

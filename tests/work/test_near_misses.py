@@ -14,7 +14,8 @@ from bot.store import events
 from bot.store.database import Database
 from bot.work import weekly
 from bot.work.deliver import deliver
-from tests.commands.newsroom import Newsroom, understander
+from tests.commands.newsroom import Newsroom
+from tests.core.reading import understander
 from tests.slack_standin import StandIn
 from tests.store.given import decided, kept, story
 from tests.store.test_events import gathered

@@ -6,7 +6,8 @@ from bot.core.understand import Lines, Understander
 from bot.store import decisions, happenings, stories
 from bot.store.database import Database
 from bot.work.review import apply, changes
-from tests.commands.newsroom import EVERYTHING, NINE, TUNGSTEN, print_stories, understander
+from tests.commands.newsroom import EVERYTHING, NINE, TUNGSTEN, print_stories
+from tests.core.reading import understander
 
 LATER = NINE + timedelta(days=1)
 

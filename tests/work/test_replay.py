@@ -6,8 +6,9 @@ from pathlib import Path
 from bot.core.event import Digest
 from bot.store.database import Database
 from bot.work.compose import compose
-from tests.commands.newsroom import NINE, Printed, print_stories, understander
+from tests.commands.newsroom import NINE, Printed, print_stories
 from tests.conftest import EmptiedDatabase, sqlite_database
+from tests.core.reading import understander
 from tests.work.replaying import letters, replayed
 
 DAYS = 30

@@ -19,7 +19,7 @@ from bot.work.alerts import Alerting
 from bot.work.deliver import deliver
 from bot.work.lookout import Lookout
 from tests.commands.newsroom import Newsroom as Room
-from tests.commands.newsroom import understander
+from tests.core.reading import understander
 from tests.slack_standin import Drop, StandIn
 from tests.work.happenings import Newsroom
 from tests.work.posting import MONDAY, SetClock, poster_to, telling, titles
