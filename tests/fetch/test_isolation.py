@@ -17,6 +17,7 @@ from bot.errors import FetchError
 from bot.fetch.body import new_file, write
 from bot.fetch.document import Problem, UnreadableError
 from bot.fetch.isolation import Children, StoppedError
+from tests.core.reading import understander
 from tests.work.polls import NOON
 
 FEED = b"<rss version='2.0'><channel><item><title>Tin</title></item></channel></rss>"
