@@ -17,8 +17,7 @@ Block = dict[str, Any]
 def check(blocks: Sequence[Block]) -> None:
     """Build a message of these blocks. Raises InvalidUsageError where slackblocks sees a fault."""
     if blocks:
-        message = sb.Message(channel="C1", text="t", blocks=[built(block) for block in blocks])
-        assert len(message.to_dict()["blocks"]) == len(blocks)
+        sb.Message(channel="C1", text="t", blocks=[built(block) for block in blocks])
 
 
 def built(block: Block) -> Any:

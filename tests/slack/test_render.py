@@ -221,8 +221,8 @@ def random_digest(chance: random.Random) -> Document:
     return Document(some(), tuple(parts[:half]), gist=some(), more=tuple(parts[half:]))
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_500_random_digests_are_taken(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(4))
+def test_200_random_digests_are_taken(seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(50):
         rendered = render(random_digest(chance))

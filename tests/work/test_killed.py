@@ -16,7 +16,7 @@ from tests.work.posting import SLOT, all_deliveries, subscribe
 
 CHANNELS = 20
 KILLS = 10
-SLOTS = 100
+SLOTS = 60
 
 
 def prepare(database: Database, slack: StandIn, slots: int, chance: random.Random) -> None:
@@ -82,7 +82,7 @@ def test_slots_under_kill_9_have_one_message_each(database: Database, slack: Sta
 
 
 def test_four_processes_at_once_post_each_slot_once(database: Database, slack: StandIn) -> None:
-    prepare(database, slack, 40, random.Random(4))
+    prepare(database, slack, 24, random.Random(4))
 
     with (
         worker(database, slack, SLOT) as one,
@@ -93,4 +93,4 @@ def test_four_processes_at_once_post_each_slot_once(database: Database, slack: S
         codes = [ended(process, 90) for process in (one, two, three, four)]
 
     assert codes == [0, 0, 0, 0]
-    assert_each_once(database, slack, 40)
+    assert_each_once(database, slack, 24)
