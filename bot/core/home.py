@@ -20,6 +20,8 @@ RULES: Final = frozenset(
         *("act.tax", "act.tender", "act.treaty", "act.vote", "deed.govern", "mining.mine"),
     }
 )
+NAMES: Final = frozenset({"country", "people", "person", "body"})
+_FIVE: Final = frozenset(FIVE)
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
 FIRMS: Final = 3  # words of what a name says whose it is: "Turkish", "Turkey's largest firm"
@@ -83,7 +85,7 @@ def is_abroad(
         m
         for m in others
         if m.weight >= LEAD
-        and not (is_partner(article, m, language.partner) or is_along(article, m, language.along))
+        and not (is_partner(article, m, language.partner) or _goes_along(article, m, language.along))
     ]
     theirs = any(other.field == "title" and other.start <= OPENS for other in near)
     return all(
@@ -96,12 +98,26 @@ def is_abroad(
 def acts_at_home(
     article: Article, mentions: Sequence[Mention], others: frozenset[str], language: Language | None
 ) -> bool:
-    """Whether an institution of a story is that of home, though `others` are named: "the senate ratified"."""
+    """Whether an institution of a story is that of home, though its title names another of the five.
+
+    `others` are those who do not speak for home.
+    """
     return (
         language is not None
+        and _names_neighbour(mentions, language.home)
         and any(m.concept.id in INSTITUTIONS and m.weight >= LEAD and not m.set_aside for m in mentions)
         and not is_abroad(article, mentions, others, language)
     )
+
+
+def _names_neighbour(mentions: Sequence[Mention], home: str) -> bool:
+    """Whether a title names another of the five; its mentions come first."""
+    for concept, field, *_ in mentions:
+        if field != "title":
+            return False
+        if concept.kind in NAMES and not _FIVE.isdisjoint(concept.of) and home not in concept.of:
+            return True
+    return False
 
 
 def is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
@@ -116,21 +132,27 @@ def is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
 
 
 def is_along(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
-    """Whether a name, or what it stands beside, is one that home does something with: "with a Turkish firm".
+    """Whether home does something with a name, or with what stands beside it: "with a Turkish firm".
 
-    `marks` are those of a language that say "with". A word between that is itself a name is another's.
+    `marks` are those of a language that say "with".
     """
-    if is_partner(article, name, marks):
-        return True
+    return is_partner(article, name, marks) or _goes_along(article, name, marks)
+
+
+def _goes_along(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
+    """Whether what stands beside a name is dealt with. A word between that is itself a name is another's."""
     text = article.title if name.field == "title" else article.text
-    following = text[name.end : name.end + BESIDE].split()[:FIRMS]
+    after = text[name.end : name.end + BESIDE]
+    if any(mark in after for mark in marks):
+        following = after.split()[:FIRMS]
+        for thing, mark in zip(following, [*following[1:], ""], strict=True):
+            dealt = thing.endswith(marks) or (len(mark) >= WORD and mark in marks)
+            if dealt and thing[0].islower() and thing not in marks:
+                return True
+    if not any(mark.endswith(" ") for mark in marks):
+        return False
     before = text[max(0, name.start - BESIDE) : name.start].split()
-    return any(
-        thing[:1].islower()
-        and thing not in marks
-        and (thing.endswith(marks) or (len(mark) >= WORD and mark in marks))
-        for thing, mark in zip(following, [*following[1:], ""], strict=True)
-    ) or (len(before) > 1 and before[-1].islower() and f"{before[-2]} " in marks)
+    return len(before) > 1 and before[-1].islower() and f"{before[-2]} " in marks
 
 
 def _travels(article: Article, one: Mention, other: Mention, language: Language) -> bool:

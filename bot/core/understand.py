@@ -97,7 +97,8 @@ class Understander:
             about_region=CENTRAL_ASIA in found,
             about_minerals=CRITICAL_MINERALS in found,
             home=home.country,
-            acts=home.language is not None
+            acts=CENTRAL_ASIA in found
+            and home.language is not None
             and acts_at_home(article, mentions, self._elsewhere[home.country], home.language),
         )
         why, against = self._reasons(article, mentions, sums)
