@@ -5,19 +5,34 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from bot.core import action_rules as rules
-from bot.core.action_reading import Deed, Told
+from bot.core.action_reading import DONE, Deed, Told
 from bot.core.story import Article
 from bot.core.words import FIVE
 
 FORMAT: Final = "region.format"
 COLONS: Final = (": ", "：")
 TALK: Final = frozenset({"say", "view", "piece"})
+SPOKEN_OF: Final = TALK | {"seat", "company", "state", "firm", "deposit", "chain"}  # what titles name
+NEWS: Final = DONE | {"held", "ban", "appoint", "buy", "build", "visit", "discovery"}  # of what a lead tells
 SPEAKERS: Final = frozenset({"person", "actor"})
 SEAT: Final = {"people": 10, "country": 1}  # characters up to the firm: "Canadian mining company", "US firm"
 BESIDE_IT: Final = 30  # characters between a verb and what it is said of
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 _STATES: Final = (("two", 2), ("many", 3))
 _KINDS: Final = frozenset({"mineral", "umbrella", "person", "body"})  # that cues ask for
+
+
+def only_looks(tale: Sequence[Told]) -> bool:
+    """Whether a story does but look at things: title or lead tells of no deed, and neither of a doing.
+
+    What is done further down is then what it looks back on: "The race for raw materials".
+    """
+    lead = next((one for one in tale if one.order == 1), None)
+    if lead is None or tale[0].money or lead.money or not NEWS.isdisjoint(lead.names):
+        return False
+    title = tale[0].names
+    goes_on = any(one.order > 1 for one in tale)  # else it is a headline, and a word to it
+    return title <= SPOKEN_OF or (goes_on and lead.names <= SPOKEN_OF and NEWS.isdisjoint(title))
 
 
 def held_in(article: Article, sentence: Told) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from bot.core.action_parted import joined
 from bot.core.lexicon import Mention
 from bot.core.sentences import each_sentence
 from bot.core.story import Article, Field, Money
@@ -71,7 +72,7 @@ def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]
 
     `mentions` and `amounts` are the article's, title first, in order.
     """
-    counted = [m for m in mentions if not m.set_aside]
+    counted = joined(article, [m for m in mentions if not m.set_aside])
     titled = next((n for n, m in enumerate(counted) if m.field == "text"), len(counted))
     whole = article.text
     found = [_sentence("title", (0, len(article.title)), 0, counted[:titled], amounts, past=False)]
@@ -279,8 +280,8 @@ GATHERINGS: Final = _set("summit visit delegation forum meeting met election vot
 
 
 def _look_back(
-    whole: str, here: list[Mention], place: tuple[int, int], *, past: bool
-) -> tuple[list[Mention], bool]:
+    whole: str, here: Sequence[Mention], place: tuple[int, int], *, past: bool
+) -> tuple[Sequence[Mention], bool]:
     """The mentions of a sentence that looks back, and whether all of it does; `place` is up to that word.
 
     A clause at its end does so alone: "signed a decree, after parliament took the mines last year". The

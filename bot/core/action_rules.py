@@ -198,6 +198,7 @@ CUES: Final = (
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
     _cue(I.PRODUCTION, 4.2, "plant start"),
     _cue(I.PRODUCTION, 3.8, "plant build"),
+    _cue(I.PRODUCTION, 3.8, "deposit start", "licence tender explore discovery find agreement jv"),
     _cue(I.APPOINTMENT, 5.0, "appoint", "stake invest"),
     # Talk
     _cue(I.STATEMENT, 2.2, "say"),
@@ -256,6 +257,12 @@ MONEY: Final = frozenset({I.FINANCING, I.INVESTMENT, I.SUBSIDY})
 # What a signed contract is for is not done yet: where both are told at the top, the contract is the news.
 YIELDS: Final = frozenset({I.INFRASTRUCTURE, I.PRODUCTION})
 RIVAL: Final = 0.3  # of the score of a plant that is built, for the money put into it to be the news
+
+NARROWER: Final = {
+    I.AGREEMENT: (I.MOU,),
+    I.LAW: (I.EXPORT_CONTROL,),
+}
+"""What a title calls by its wider name."""
 
 KIN: Final = (
     MONEY | {I.INFRASTRUCTURE, I.PRODUCTION},

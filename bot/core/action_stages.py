@@ -28,6 +28,9 @@ BROUGHT_IN: Final = frozenset({"impose", "start", "announce", "lift", "ban", "re
 PASSES: Final = frozenset({"approve", "lift", "ban", "impose"})
 """Deeds of a parliament that pass a law: announced, for it is neither signed nor in force."""
 
+PROPOSES: Final = frozenset({"propose", "ban"})
+"""What deputies propose to forbid, they have not forbidden."""
+
 LATE: Final = frozenset({"ratify", "force"})
 """Deeds that come after signing: a title that tells of them recalls what was signed."""
 
@@ -123,6 +126,9 @@ _COURT: Final = {
 # What a law does away with is ended by a law that is made.
 _LAW: Final = _MEASURE | {"lift": (S.IN_FORCE, 1.5), "revoke": (S.IN_FORCE, 1.5)}
 
+# What is revoked or lost when the state takes a mine is the owner's.
+_TAKING: Final = {deed: said for deed, said in _MEASURE.items() if deed not in {"revoke", "suspend"}}
+
 # Who is named to an office holds it.
 _OFFICE: Final = _HAPPENING | {"announce": (S.IN_FORCE, 0.8)}
 
@@ -159,6 +165,7 @@ _TABLES: Final = {
     I.COURT: _COURT,
     I.LICENCE: _LICENCE,
     I.LAW: _LAW,
+    I.NATIONALISATION: _TAKING,
     I.APPOINTMENT: _OFFICE,
     **dict.fromkeys((I.SUMMIT, I.VISIT), _GATHERING),
 }
@@ -171,6 +178,8 @@ def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict
     came = instrument in TALKS and any(not one.bent for one in own)
     signed = instrument in DEAL and any(one.name == "sign" and not one.bent for one in sentence.deeds)
     for deed in sentence.deeds:
+        if deed.bent and not own and instrument is Instrument.COURT:
+            continue  # what parties to a dispute will do
         if came and deed.bent and deed.name in AIMS:
             continue  # "visits Astana to discuss uranium"
         if signed and deed.bent and deed.name not in table:
@@ -238,7 +247,7 @@ def _in_parliament(instrument: Instrument, deed: Deed, names: frozenset[str]) ->
         return Stage.RATIFIED, 4.0
     if instrument in MEASURES:
         if deed.name in PASSES:
-            return Stage.ANNOUNCED, 2.6
+            return (Stage.PROPOSED, 2.0) if names >= PROPOSES else (Stage.ANNOUNCED, 2.6)
         if "approve" in names and deed.name in {"bill", "propose"}:
             return Stage.PROPOSED, 1.0 if deed.name == "bill" else 4.0  # passed; in a first reading
     return None

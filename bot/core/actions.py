@@ -16,26 +16,23 @@ from typing import Final
 
 from bot.core import action_rules as rules
 from bot.core import action_stages as stages
-from bot.core.action_held import SPEAK_FOR_STATES, held_in, homes, states
+from bot.core.action_held import held_in, only_looks
+from bot.core.action_parties import parties_of
 from bot.core.action_reading import DONE, Deed, Told, told
 from bot.core.dates import Dated, Days, dated
-from bot.core.home import NOWHERE, Home, is_partner
+from bot.core.home import NOWHERE, Home
 from bot.core.lexicon import Mention
 from bot.core.money import FIGURES_END
 from bot.core.story import Action, Article, Money
-from bot.core.words import FIVE, Instrument, Stage
+from bot.core.words import Instrument, Stage
 
 MOST: Final = 3  # actions of one story
 MUCH: Final = 5  # sentences that say what kind of a text it is
 LEADS: Final = 3  # title and lead, where the states are looked for that the sentence leaves out
 BESIDE: Final = 2  # title, lead and the next: sentences that say something of the stage of any instrument
-PLACES: Final = frozenset({"place"})
-TWO: Final = 2
 BUILT: Final = frozenset({"build", "invest"})
 CONTRACTED: Final = frozenset({"sign", "agreement"})
 OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
-RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
-IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
 _STAGES: Final = {stage: place for place, stage in enumerate(Stage)}
 _INSTRUMENTS: Final = {instrument: place for place, instrument in enumerate(Instrument)}
 WITH_AMOUNTS: Final = (
@@ -86,11 +83,11 @@ def find_actions(
     tale = told(article, mentions, amounts)
     votes = _votes(article, tale)
     ranked = sorted(votes, key=lambda one: (-votes[one].score, _INSTRUMENTS[one]))
-    if not ranked or votes[ranked[0]].score < rules.FLOOR:
+    if not ranked or votes[ranked[0]].score < rules.FLOOR or only_looks(tale):
         return (
             _action(article, Instrument.STATEMENT, tale, tale, _sentence(tale, {}), days=days, home=home),
         )
-    first = _contract(votes, ranked[0])
+    first = _contract(votes, _narrower(votes, ranked[0]))
     said = _sentence(votes[first].sentences, votes[first].loud)
     actions = [_action(article, first, votes[first].sentences, tale, said, days=days, home=home)]
     for one in ranked:
@@ -112,6 +109,17 @@ class _Votes:
     chiefly: list[Told] = field(default_factory=list)  # those that speak for no other as loudly
     chief_score: float = 0.0
     loud: dict[int, float] = field(default_factory=dict)  # how loudly each sentence does, by its order
+
+
+def _narrower(votes: Mapping[Instrument, _Votes], first: Instrument) -> Instrument:
+    """What the text calls a thing to which the title gives its wider name: a "pact" is a memorandum there."""
+
+    def below(one: Instrument, last: int) -> float:
+        return max([votes[one].loud.get(order, 0.0) for order in range(1, last + 1)]) if one in votes else 0.0
+
+    own = below(first, BESIDE)
+    narrow = [one for one in rules.NARROWER.get(first, ()) if below(one, 1) > own]
+    return max(narrow, key=lambda one: below(one, 1), default=first)
 
 
 def _contract(votes: Mapping[Instrument, _Votes], first: Instrument) -> Instrument:
@@ -206,13 +214,10 @@ def _action(
     near = [sentence for sentence in tale if sentence is said or sentence.field == "title"]
     text = article.title if said.field == "title" else article.text
     stage = _stage(instrument, anchors, tale)
-    parties = _parties(instrument, near) or _parties(instrument, lead) or _where(lead)
-    if home.language is not None and instrument in rules.BETWEEN and len(parties) == 1:
-        parties = _with_home(article, parties[0], near, home.country, home.language.along)
     return Action(
         instrument=instrument,
         stage=stage,
-        parties=parties,
+        parties=parties_of(article, instrument, near, lead, home),
         actors=tuple(sorted({m.concept.id for s in near for m in s.mentions if m.concept.kind == "body"})),
         minerals=_minerals(near) or _minerals(lead),
         amount=_amount(instrument, near, [one for one in tale if one.order <= SUMS]),
@@ -276,72 +281,6 @@ def _end(best: dict[Stage, float], *, bent: bool) -> None:
     best.pop(Stage.IN_FORCE, None)
     if not bent:
         best.pop(Stage.ANNOUNCED, None)
-
-
-def _parties(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
-    """The states that act or sign, as far as the title and the sentence name them."""
-    # "Central Asia" in passing is no party; at a summit its five states are.
-    kinds = SPEAK_FOR_STATES if instrument is Instrument.SUMMIT else SPEAK_FOR_STATES - {"region"}
-    # In a deal a firm may speak for its state; else only its home is told: "a Canadian company finds gold".
-    away = [frozenset[int]() if instrument in rules.DEAL else homes(one) for one in near]
-    titled, inside = (
-        [
-            code
-            for one, but in zip(near, away, strict=True)
-            if (one.field == "title") is title
-            for code in states(one, kinds, but)
-        ]
-        for title in (True, False)
-    )
-    if instrument is not Instrument.SUMMIT and len(set(titled)) < (TWO if instrument in rules.BETWEEN else 1):
-        # "Bishkek and Tashkent agree"; a plant "in Zhambyl region"
-        titled += [code for one in near if one.field == "title" for code in states(one, PLACES)]
-    # Of what one state does or what happens there, the title names whose it is.
-    alone = bool(titled) and instrument in rules.ALONE
-    named = dict.fromkeys(titled if alone else titled + inside)
-    if instrument in rules.BETWEEN and len(named) > TWO:
-        # Of a third state the text but speaks: "to break China's hold". The title names who signs.
-        own = dict.fromkeys(
-            titled if len(set(titled)) >= TWO else [c for c in named if c in titled or c not in RIVALS]
-        )
-        named = own if len(own) >= TWO else named
-    if instrument is Instrument.SUMMIT and not set(titled) <= set(FIVE):  # its title says with whom
-        named = dict.fromkeys([code for code in named if code in titled or code not in RIVALS])
-    bodies = [
-        code
-        for sentence in near
-        for m in sentence.mentions
-        if m.concept.kind == "body" and m.concept.id not in rules.LENDERS
-        for code in m.concept.of
-    ]
-    # What a body of the five signs, its state signs: nearly all are the state's. Others' are firms.
-    named |= dict.fromkeys(code for code in bodies if not named or code in FIVE)
-    if instrument not in rules.UNILATERAL or len(named) < 2:
-        return tuple(sorted(named))
-    if instrument is Instrument.SANCTIONS and (imposers := [code for code in named if code in IMPOSERS]):
-        return (min(imposers, key=lambda code: code in RIVALS),)  # who is hit may be named first
-    return (next(iter(named)),)
-
-
-def _with_home(
-    article: Article, other: str, near: Sequence[Told], home: str, along: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The one party that is named, and home where that one is but dealt with: "a deal with Turkey"."""
-    named = [
-        m
-        for one in near
-        for m in one.mentions
-        if m.concept.kind in SPEAK_FOR_STATES and other in m.concept.of
-    ]
-    titled = [m for m in named if m.field == "title"]
-    alone = named and all(is_partner(article, m, along) for m in titled or named)
-    return tuple(sorted({other, home})) if alone else (other,)
-
-
-def _where(lead: Sequence[Told]) -> tuple[str, ...]:
-    """The state whose places a story names that names no state: it is its own that acts there."""
-    placed = [code for one in lead for code in states(one, PLACES)]
-    return (placed[0],) if len(set(placed)) == 1 else ()
 
 
 def _amount(instrument: Instrument, near: Sequence[Told], lead: Sequence[Told]) -> Money | None:

@@ -1,0 +1,95 @@
+"""Whose action it is: the states that act or sign, as far as the title and the sentence name them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core import action_rules as rules
+from bot.core.action_held import SPEAK_FOR_STATES, homes, states
+from bot.core.action_reading import Told
+from bot.core.home import Home, is_partner
+from bot.core.story import Article
+from bot.core.words import FIVE, Instrument
+
+PLACES: Final = frozenset({"place"})
+TWO: Final = 2
+RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
+IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
+
+
+def parties_of(
+    article: Article, instrument: Instrument, near: Sequence[Told], lead: Sequence[Told], home: Home
+) -> tuple[str, ...]:
+    """The parties of an action, sorted: those of title and sentence (`near`), else of the `lead`.
+
+    Where only the other side of a deal is named, `home` goes without saying.
+    """
+    parties = _named_by(instrument, near) or _named_by(instrument, lead) or _where(lead)
+    if home.language is not None and instrument in rules.BETWEEN and len(parties) == 1:
+        return _with_home(article, parties[0], near, home.country, home.language.along)
+    return parties
+
+
+def _named_by(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
+    """The states that act or sign, as far as the title and the sentence name them."""
+    # "Central Asia" in passing is no party; at a summit its five states are.
+    kinds = SPEAK_FOR_STATES if instrument is Instrument.SUMMIT else SPEAK_FOR_STATES - {"region"}
+    # In a deal a firm may speak for its state; else only its home is told: "a Canadian company finds gold".
+    away = [frozenset[int]() if instrument in rules.DEAL else homes(one) for one in near]
+    titled, inside = (
+        [
+            code
+            for one, but in zip(near, away, strict=True)
+            if (one.field == "title") is title
+            for code in states(one, kinds, but)
+        ]
+        for title in (True, False)
+    )
+    if instrument is not Instrument.SUMMIT and len(set(titled)) < (TWO if instrument in rules.BETWEEN else 1):
+        # "Bishkek and Tashkent agree"; a plant "in Zhambyl region"
+        titled += [code for one in near if one.field == "title" for code in states(one, PLACES)]
+    # Of what one state does or what happens there, the title names whose it is.
+    alone = bool(titled) and instrument in rules.ALONE
+    named = dict.fromkeys(titled if alone else titled + inside)
+    if instrument in rules.BETWEEN and len(named) > TWO:
+        # Of a third state the text but speaks: "to break China's hold". The title names who signs.
+        own = dict.fromkeys(
+            titled if len(set(titled)) >= TWO else [c for c in named if c in titled or c not in RIVALS]
+        )
+        named = own if len(own) >= TWO else named
+    if instrument is Instrument.SUMMIT and not set(titled) <= set(FIVE):  # its title says with whom
+        named = dict.fromkeys([code for code in named if code in titled or code not in RIVALS])
+    bodies = [
+        code
+        for sentence in near
+        for m in sentence.mentions
+        if m.concept.kind == "body" and m.concept.id not in rules.LENDERS
+        for code in m.concept.of
+    ]
+    # What a body of the five signs, its state signs: nearly all are the state's. Others' are firms.
+    named |= dict.fromkeys(code for code in bodies if not named or code in FIVE)
+    if instrument not in rules.UNILATERAL or len(named) < 2:
+        return tuple(sorted(named))
+    if instrument is Instrument.SANCTIONS and (imposers := [code for code in named if code in IMPOSERS]):
+        return (min(imposers, key=lambda code: code in RIVALS),)  # who is hit may be named first
+    return (next(iter(named)),)
+
+
+def _with_home(
+    article: Article, other: str, near: Sequence[Told], home: str, along: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The one party that is named, and home where that one is but dealt with: "a deal with Turkey"."""
+    named = [
+        m
+        for one in near
+        for m in one.mentions
+        if m.concept.kind in SPEAK_FOR_STATES and other in m.concept.of
+    ]
+    titled = [m for m in named if m.field == "title"]
+    alone = named and all(is_partner(article, m, along) for m in titled or named)
+    return tuple(sorted({other, home})) if alone else (other,)
+
+
+def _where(lead: Sequence[Told]) -> tuple[str, ...]:
+    """The state whose places a story names that names no state: it is its own that acts there."""
+    placed = [code for one in lead for code in states(one, PLACES)]
+    return (placed[0],) if len(set(placed)) == 1 else ()
