@@ -14,7 +14,7 @@ $(READY): pyproject.toml requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: help setup demo run test check format bench picture lock clean
+.PHONY: help setup demo run test check format bench clean
 
 help:  ## List these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,8 @@ demo: $(READY)  ## The whole path on the sample feeds: no Slack, no network
 run: $(READY)  ## The bot, with ./steppewatch.toml
 	@$(BIN)/steppewatch run
 
+# What is compiled is kept: else each of the many processes that tests start would compile all of it again.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)  ## All tests, on SQLite and PostgreSQL
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
@@ -47,3 +49,4 @@ bench: $(READY)  ## Measurements, as ratios against named yardsticks
 
 clean:  ## Remove what was set up and made
 	rm -rf $(VENV) .demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -7,12 +7,12 @@ a token is not shown.
 
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import tomli
 from pydantic import ValidationError
 
 from bot.config.kinds import EnvText, suggestion
@@ -83,8 +83,8 @@ def _read(path: Path, label: str) -> Raw:
             [f"{label}: line {line} is not UTF-8 text; save the file in the encoding UTF-8"]
         ) from None
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise ConfigError([f"{label}: {_where(str(error), text)}"]) from None
     except RecursionError:
         raise ConfigError([f"{label}: not TOML that can be read: brackets are nested too deep"]) from None

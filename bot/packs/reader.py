@@ -15,7 +15,6 @@ defined once.
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -25,6 +24,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+
+import tomli
 
 from bot.core.concepts import Concept, Example, Language, Packs, Part, Topic, Words
 from bot.core.patterns import spelled
@@ -103,11 +104,11 @@ class _Draft:
         self.files.append(name)
         self._hash.update(hashlib.sha256(body).digest())
         try:
-            tables = tomllib.loads(body.decode("utf-8"))
+            tables = tomli.loads(body.decode("utf-8"))
         except UnicodeDecodeError as error:
             self.problems.append(f"{name}: is not UTF-8 (byte {error.start}); save it as UTF-8")
             return
-        except tomllib.TOMLDecodeError as error:
+        except tomli.TOMLDecodeError as error:
             self.problems.append(f"{name}: is not TOML: {error}")
             return
         for key in tables:

@@ -1,10 +1,11 @@
 """The feeds to begin with: a list that ships, read once."""
 
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from bot.core.words import FeedKind
 
@@ -25,7 +26,7 @@ class Starter:
 @cache
 def everything() -> tuple[Starter, ...]:
     """The whole list, in its order."""
-    data = tomllib.loads(files("bot.packs").joinpath("feeds/starter.toml").read_text(encoding="utf-8"))
+    data = tomli.loads(files("bot.packs").joinpath("feeds/starter.toml").read_text(encoding="utf-8"))
     return tuple(Starter(**{**one, "kind": FeedKind(one["kind"])}) for one in data["feeds"])
 
 

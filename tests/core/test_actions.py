@@ -1,13 +1,13 @@
 """What was done, told from stories: the examples of the packs, and what holds for any text."""
 
 import time
-import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +33,7 @@ EXAMPLES: list[Mapping[str, Any]] = [
         "actions-kinds",
         "actions-forms",
     )
-    for example in tomllib.loads(
+    for example in tomli.loads(
         (resources.files("bot.packs") / "examples" / f"{name}.toml").read_text(encoding="utf-8")
     )["action"]
 ]
