@@ -5,6 +5,7 @@ word does, that state does: grammar says so where the word itself is not known. 
 title asks of a state ("Can Kazakhstan", "Why China") is about its deeds as well.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +17,7 @@ OPENS: Final = 1  # characters before a name that opens a title: a quotation mar
 STATES: Final = frozenset({"country", "region"})
 PEOPLE: Final = "people"
 SHORTEST: Final = 4  # letters of a word that is a deed by its ending
+_AND: Final = re.compile(r", | (?:and|&|и|i) ")  # between two states of which both do it
 
 
 def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed: Concept | None) -> list[Hit]:
@@ -23,14 +25,17 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     if language is None or deed is None or not language.deeds:
         return []
     asked = next((len(one) + 1 for one in language.asks if title.text.startswith(f"{one} ")), 0)
-    opens = [(end, one.kind) for start, end, one in hits if asked <= start <= asked + OPENS]
-    people = {end for end, kind in opens if kind == PEOPLE}  # "Казахстанец" names a man by his country's name
-    opening = [end for end, kind in opens if kind in STATES and end not in people]
-    if not opening or title.text[opening[0] : opening[0] + 1] != " ":
+    people = {end for _, end, one in hits if one.kind == PEOPLE}  # "Казахстанец" names a man by his country
+    states = {start: end for start, end, one in hits if one.kind in STATES and end not in people}
+    first = next((at for at in range(asked, asked + OPENS + 1) if at in states), None)
+    if first is None:
         return []
-    word = title.text[opening[0] :].split(maxsplit=1)[:1]
+    ends = states[first]
+    while (joined := _AND.match(title.text, ends)) and joined.end() in states:
+        ends = states[joined.end()]
+    word = title.text[ends + 1 :].split(maxsplit=1)[:1] if title.text[ends : ends + 1] == " " else []
     does = word and _is_deed(word[0], language, asked=bool(asked))
-    return [(0, opening[0] + 1 + len(word[0]), deed)] if does else []
+    return [(0, ends + 1 + len(word[0]), deed)] if does else []
 
 
 def _is_deed(word: str, language: Language, *, asked: bool) -> bool:

@@ -27,6 +27,8 @@ def decided(title: str, lang: str = "en") -> Tier:
         ("Can Turkmenistan outlast its own queues?", "en"),
         ("Why Kazakhstan quietly empties its barracks", "en"),
         ("Зачем Узбекистану столько вертолётов", "ru"),
+        ("Киргизия, Узбекистан и Таджикистан поделят пастбища", "ru"),
+        ("Kazakhstan and Latvia to share an archive", "en"),
     ],
 )
 def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: str, lang: str) -> None:
