@@ -181,14 +181,22 @@ def test_a_report_that_names_some_of_the_minerals_of_a_list_does_not_contradict_
     assert likeness(listed, else_).parts["other minerals"] < 0
 
 
-def test_the_only_figure_of_a_report_speaks_for_one_event_when_it_is_an_odd_one() -> None:
+def test_the_only_figure_of_a_report_speaks_for_one_event_the_more_the_odder_it_is() -> None:
     one = told("one", "Mine opened", "The mine will give 35,640 tonnes of ore from 12 pits.")
     odd = told("odd", "A mine opened", "It will give 35.6 thousand tonnes of ore.")
     round_ = told("round", "A mine opened", "It will give ore from 12 pits.")
 
-    assert likeness(one, odd).parts["numbers"] > 0
-    assert "numbers" not in likeness(one, round_).parts
+    assert likeness(one, odd).parts["numbers"] > likeness(one, round_).parts["numbers"] > 0
 
 
 def test_a_letter_that_folding_leaves_nothing_of_is_passed_over() -> None:
     assert list(rounds_of("Первый форум пройдёт в мае, узнал «Ъ»")) == ["1 forum"]
+
+
+def test_a_title_that_names_two_capitals_names_two_governments_and_no_place() -> None:
+    both = told("both", "Tashkent and Seoul agree on rare metals", "The two sides will build plants.")
+    there = told("there", "Korea and Uzbekistan agree on metals", "The talks were held in Khujand.")
+    elsewhere = told("elsewhere", "Presidents meet in Seoul", "They agreed on metals of Uzbekistan.")
+
+    assert "another city" not in likeness(both, there).parts
+    assert likeness(elsewhere, there).parts["another city"] < 0

@@ -25,6 +25,12 @@ def told(key: str, title: str, text: str) -> Features:
         ("kk", "Конго кобальт экспортына тыйым салды", "Конго кобальт экспортына тыйымды алып тастады"),
         ("tr", "Kongo kobalt ihracatını yasakladı", "Kongo kobalt ihracatı yasağını kaldırdı"),
         ("zh", "刚果暂停钴出口", "刚果解除钴出口禁令"),
+        ("en", "Government shelves lithium mine", "Government approves lithium mine"),
+        ("ru", "Министерство отклонило проект рудника", "Министерство одобрило проект рудника"),
+        ("de", "Fusion der Bergbaukonzerne geplatzt", "Behörde genehmigt Fusion der Bergbaukonzerne"),
+        ("fr", "Le ministère rejette le projet de mine", "Le ministère autorise le projet de mine"),
+        ("uz", "Loyiha rad etildi", "Loyihaga ruxsat berildi"),
+        ("zh", "部委否决采矿项目", "部委批准采矿项目"),
     ],
 )
 def test_the_end_of_what_was_shut_turns_the_other_way(lang: str, shut: str, opened: str) -> None:
@@ -37,6 +43,7 @@ def test_the_end_of_what_was_shut_turns_the_other_way(lang: str, shut: str, open
         ("en", "Bank lends money for a copper mine"),  # no ban
         ("ru", "Банк выделит деньги на рудник"),
         ("uz", "Mis qayta ishlash zavodi quriladi"),  # to process is not to begin again
+        ("en", "First licences for gallium approved since export curbs"),  # both: which way is not told
         ("xx", "Exports banned"),  # nobody taught us the words
         ("en", ""),
     ],

@@ -61,6 +61,7 @@ SOME: Final = 0.5
 WORD: Final = 1.0
 NAME: Final = 2.0
 LOUD: Final = 0.3
+_LARGE: Final = 1e5
 
 
 @lru_cache(maxsize=65536)
@@ -93,6 +94,26 @@ def number_weight(value: float) -> float:
     if is_year(value):
         return LOUD
     return {0: LITTLE, 1: LITTLE, 2: WORD}.get(digits, NAME)
+
+
+def number_rarity(value: float) -> float:
+    """How seldom two stories hold this number by chance, 0 to 2; years and numbers below ten say nothing.
+
+    A large number is rare though it be round: "20 million tonnes" is no "20".
+
+    >>> number_rarity(18_125), number_rarity(20e6), number_rarity(76), number_rarity(300), number_rarity(20)
+    (2.0, 1.2, 0.7, 0.5, 0.3)
+    """
+    weight = number_weight(value)
+    if is_year(value):
+        return 0.0
+    if weight >= NAME:
+        return 2.0
+    if value >= _LARGE:
+        return 1.5 if weight >= WORD else 1.2
+    if weight >= WORD:
+        return 0.7
+    return 0.5 if value >= 100 else 0.3 if value >= 10 else 0.0
 
 
 def is_year(value: float) -> bool:

@@ -5,13 +5,13 @@ says nothing (0).
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from bot.core.events import common
 from bot.core.events.sketch import Sketch, Weighed
-from bot.core.events.terms import WORD
+from bot.core.events.terms import WORD, number_term
 from bot.core.words import Instrument, Stage
 
 if TYPE_CHECKING:
@@ -22,11 +22,14 @@ _OTHER_DAYS: Final = 7  # apart, and they hardly do
 _NAMES_ENOUGH: Final = 3
 _MOST_NAMES: Final = 6  # more than these make it no surer
 _TWO: Final = 2
-_SOME_NUMBERS, _MANY_NUMBERS = 2, 3
+_SOME_NUMBERS: Final = 0.5  # rarity: two numbers of two digits, or one that is large
+_MANY_NUMBERS: Final = 3
+_TOLD: Final = 0.25
 _SMOOTH_WORDS: Final = 2.0  # added to the product of norms: a few shared words of short texts are no proof
 _SMOOTH_CONCEPTS: Final = 1.0
 _SMOOTH_RARE: Final = 4.0
 _SMOOTH_PLACES: Final = 0.5
+_SMOOTH_NUMBERS: Final = 0.7
 _TALK: Final = frozenset[str]({Instrument.STATEMENT, Instrument.OTHER})  # two statements are not one act
 _PAPERS: Final = frozenset[str](  # what states sign with each other: who signs makes it this one
     {Instrument.TREATY, Instrument.AGREEMENT, Instrument.MOU, Instrument.JOINT_VENTURE}
@@ -63,9 +66,8 @@ def _told(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
             words.append(mine * others)
         if mine >= common.WORD and others >= common.WORD:
             rare.append(math.sqrt(mine * others))
-    for kind in ("person", "body"):
-        both = left.named[kind] & right.named[kind]
-        rare += [math.sqrt(one.concepts[name] * other.concepts[name]) for name in both]
+    both = left.actors & right.actors  # but not bodies: their names are among the terms, and are weekly news
+    rare += [math.sqrt(one.concepts[name] * other.concepts[name]) for name in both]
     # Of the story that says less, how much does the other say too: a teaser against a long report.
     least = min(left.rare, right.rare) if same else min(left.rare_without_words, right.rare_without_words)
     yield "rare terms", min(1.0, math.fsum(rare) / (least + _SMOOTH_RARE))
@@ -102,24 +104,34 @@ def _counted(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     left, right = one.sketch, other.sketch
     if left.title_numbers & right.title_numbers:
         yield "numbers in titles", 1.0
+    elif left.title_numbers & right.rarity.keys() or right.title_numbers & left.rarity.keys():
+        yield "numbers in titles", _TOLD  # what one title counts, the other story tells
     elif any(mine and others for mine, others in zip(left.title_kinds, right.title_kinds, strict=True)):
         yield "other numbers in titles", 1.0
-    fewer = min(len(left.numbers), len(right.numbers))
-    same = left.numbers & right.numbers
-    both = len(same)
-    if both and fewer >= _SOME_NUMBERS:
-        yield "numbers", both / fewer
-    elif both and any(common.number_weight(float(number[1:])) >= common.NAME for number in same):
-        yield "numbers", 0.5  # the only number of one story; but one of three digits is hardly met by chance
-    elif fewer >= _MANY_NUMBERS:
+    sums = set(one.money) & set(other.money)
+    if same := _same_numbers(left, right, {number_term(float(money.split()[0])) for money in sums}):
+        yield "numbers", same
+    elif min(len(left.numbers), len(right.numbers)) >= _MANY_NUMBERS and not left.numbers & right.numbers:
         yield "other numbers", 1.0
     if left.rounds and right.rounds and left.rounds.isdisjoint(right.rounds):
         held = [{which.partition(" ")[2] for which in rounds} for rounds in (left.rounds, right.rounds)]
         yield "another round", float(not held[0].isdisjoint(held[1]))
-    if not set(one.money).isdisjoint(other.money):
+    if sums:
         yield "amounts", 1.0
     if left.amounts and right.amounts and not left.amounts & right.amounts:
         yield "other amounts", 1.0
+
+
+def _same_numbers(one: Sketch, other: Sketch, sums: Collection[str]) -> float:
+    """Of the story that counts less, how much the other counts too, 0 to 1; 0 where it may be chance.
+
+    Rare numbers say more. `sums` of money that both name are no matter: they speak for themselves.
+    """
+    same = math.fsum(one.rarity[number] for number in one.rarity.keys() & other.rarity.keys() - sums)
+    if same < _SOME_NUMBERS:
+        return 0.0
+    least = min(it.rarest - math.fsum(it.rarity.get(told, 0.0) for told in sums) for it in (one, other))
+    return same / (least + _SMOOTH_NUMBERS)
 
 
 def _about(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
@@ -166,7 +178,7 @@ def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         if set(one.acts).isdisjoint(other.acts) and not (both <= _PAPERS or both <= _DEALS):
             yield "other acts", 1.0
         stages = {one.stage, other.stage}
-        if stages & _BEFORE and stages & _DONE:
+        if stages & _BEFORE and stages & _DONE and both != {Instrument.DISCOVERY}:  # none plans a find
             yield "another step", 1.0
     elif one.act or other.act:
         yield "one tells of no act", 1.0

@@ -46,6 +46,8 @@ class Sketch:
     names: frozenset[str]  # of full weight
     title_names: frozenset[str]
     numbers: frozenset[str]  # of two digits or more
+    rarity: Mapping[str, float]  # of those that are hardly met by chance; see `common.number_rarity`
+    rarest: float  # the sum of these
     title_numbers: frozenset[str]  # of any length
     title_kinds: tuple[bool, ...]  # whether a year is among these, a small number, a count, an amount
     amounts: frozenset[str]  # numbers of a million and more: money, tonnes, people
@@ -54,12 +56,12 @@ class Sketch:
     minerals: Weighed
     people: frozenset[str]  # heads of state included
     cities: frozenset[str]  # of meetings; see `cities`
-    title_cities: frozenset[str]
+    title_cities: frozenset[str]  # one, or none: two in a title are two governments
     partners: frozenset[str]  # countries besides the five
     five: frozenset[str]  # those of the five that it names or is about
     title_five: frozenset[str]
     turn: str  # of its title; see `turns`
-    named: Mapping[str, frozenset[str]]  # kind -> concepts of weight
+    actors: frozenset[str]  # people of weight
     told_days: frozenset[str]  # that the text names, "02-04"
     days: frozenset[date | str]  # when it came, else the days it names
 
@@ -79,6 +81,8 @@ def sketch(
     numbers = frozenset(term for term in terms if term[0] == NUMBER)
     told: set[date | str] = {day if len(day) == _MONTH_AND_DAY else date.fromisoformat(day) for day in days}
     rare = {term: weight for term, weight in terms.items() if weight >= common.WORD}
+    rarity = {term: common.number_rarity(float(term[1:])) for term in numbers}
+    title_cities = cities_of(titled)
     return Sketch(
         keys=_keys(terms, concepts),
         form=hash(frozenset((lang, *concepts, *(term for term in terms if term[0] not in _FILLED_IN)))),
@@ -89,6 +93,8 @@ def sketch(
         names=names,
         title_names=names & frozenset(titled),
         numbers=numbers & rare.keys(),
+        rarity={term: rarely for term, rarely in rarity.items() if rarely},
+        rarest=math.fsum(rarity.values()),
         title_numbers=numbers & frozenset(titled),
         title_kinds=_kinds(float(term[1:]) for term in numbers & frozenset(titled)),
         amounts=frozenset(term for term in numbers if float(term[1:]) >= _AMOUNT),
@@ -97,12 +103,12 @@ def sketch(
         minerals=_weighed(concepts, "mineral"),
         people=_of_kind(concepts, "person"),
         cities=cities_of(terms),
-        title_cities=cities_of(titled),
+        title_cities=title_cities if len(title_cities) == 1 else frozenset(),
         partners=_of_kind(concepts, "country") - _FIVE,
         five=_FIVE.intersection(concepts) | _FIVE.intersection(f"country.{code}" for code in places),
         title_five=_FIVE.intersection(titled),
         turn=next((turn for turn in "+-" if f"{TURN}{turn}" in terms), ""),
-        named={kind: _of_kind(concepts, kind, from_=_WEIGHTY) for kind in ("person", "body")},
+        actors=_of_kind(concepts, "person", from_=_WEIGHTY),
         told_days=frozenset(day[-_MONTH_AND_DAY:] for day in days),
         days=frozenset({came} if came else told),
     )

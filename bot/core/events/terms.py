@@ -92,7 +92,7 @@ def _terms(
     for match in _NUMBER.finditer(body):
         if match.start() not in taken:
             value = _value(body, match, lang)
-            yield f"{NUMBER}{_as_told(value):.6g}", number_weight(value)
+            yield number_term(value), number_weight(value)
     body = _INITIALS.sub(lambda dotted: dotted.group().replace(".", "").ljust(len(dotted.group())), body)
     for run in _HAN.finditer(body):
         for at in range(run.start(), run.end() - 1):
@@ -163,6 +163,11 @@ def _value(body: str, match: re.Match[str], lang: str) -> float:
         return float("".join(parts)) * (scale or 1.0)
     whole, fraction = "".join(parts[:-1]), parts[-1]
     return float(f"{whole}.{fraction}") * (scale or 1.0)
+
+
+def number_term(value: float) -> str:
+    """A number as a term: as any report may tell it."""
+    return f"{NUMBER}{_as_told(value):.6g}"
 
 
 def _as_told(value: float) -> float:
