@@ -38,10 +38,10 @@ def room(database: Database) -> Newsroom:
     return Newsroom(database)
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_every_odd_text_has_an_answer_or_a_hint(room: Newsroom, part: int) -> None:
     """Every verb on each database, every text on one of them: what it means is no matter of theirs."""
-    verbs = cycle([*(command.verb for command in COMMANDS[part::4]), ""])
+    verbs = cycle([*(command.verb for command in COMMANDS[part::2]), ""])
 
     for odd in ODD[room.database.is_sqlite :: 2]:
         typed = f"{next(verbs)} {odd}"
