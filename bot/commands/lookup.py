@@ -131,9 +131,7 @@ def _items(
     """The events of a page; where a story says what was looked for, that is shown, and else the summary."""
     looked_for = wanted(query, room.understander.packs)
     known = {story.id: story for story in stories.get(session, [story for _, story in hits])}
-    return [
-        _shown(told[event] if event is not None else None, known[story], looked_for) for event, story in hits
-    ]
+    return [_shown(told.get(event or 0), known[story], looked_for) for event, story in hits]
 
 
 def _shown(event: Event | None, story: Story, looked_for: Wanted) -> Item:

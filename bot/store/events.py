@@ -84,7 +84,8 @@ def regroup(session: Session, events: Sequence[Gathered], now: datetime) -> list
     """Make these the events of their stories; gives their ids, in order.
 
     An id stays with the event that holds most of its stories; of two events that became one the
-    elder id stays, and the other points at it. Stories that are in no event any more leave none behind.
+    elder id stays, and the other points at it, unless it has stories that are not among these: in a crowd not
+    all of an event are met again. Stories that are in no event any more leave none behind.
     """
     take_turns(session)
     everyone = [story for event in events for story in event.stories]
@@ -110,7 +111,10 @@ def regroup(session: Session, events: Sequence[Gathered], now: datetime) -> list
         }
         ids.append(_write(session, known, values))
     _place(session, events, ids, everyone)
+    remaining = left_in(session, kept.became)
     for gone, into in kept.became.items():
+        if gone in remaining:
+            continue
         session.execute(
             update(table(EventRow))
             .where(table(EventRow).c.id == gone)
@@ -122,6 +126,21 @@ def regroup(session: Session, events: Sequence[Gathered], now: datetime) -> list
         )
     _drop_empty(session, set(before.values()) - set(ids) - set(kept.became))
     return ids
+
+
+def left_in(session: Session, events: Collection[int]) -> dict[int, dict[int, int | None]]:
+    """The stories that were looked at of each of these events that has any, and what each is a copy of."""
+    found: dict[int, dict[int, int | None]] = {}
+    if not events:
+        return found
+    rows = session.execute(
+        select(EventStory.event_id, EventStory.story_id, EventStory.copy_of)
+        .where(among(session, EventStory.event_id, events, BigInteger), EventStory.place < MORE)
+        .order_by(EventStory.event_id, EventStory.place, EventStory.story_id)
+    )
+    for row in rows:
+        found.setdefault(row.event_id, {})[row.story_id] = row.copy_of
+    return found
 
 
 def more_of_one_text(session: Session, texts: Mapping[int, int]) -> None:

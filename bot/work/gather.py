@@ -63,7 +63,11 @@ def gather(
         for each in told_anew
         if (told_of := _of(each, ids, told))
     ]
+    before = set(events.of_stories(session, told).values())
     ids_of = events.regroup(session, found, now)
+    left_behind = _left_behind(session, before.difference(ids_of), lang)
+    ids_of += events.regroup(session, left_behind, now) if left_behind else []
+    found += left_behind
     events.more_of_one_text(session, more)
     threads.link(
         session, [event for event, made_of in zip(ids_of, found, strict=True) if made_of.tier.flagged]
@@ -169,6 +173,25 @@ def _gathered(
         review=kept.review,
         copies={story: copies[story] for story in stories if story in copies},
     )
+
+
+def _left_behind(session: Session, shrunk: Collection[int], lang: str) -> list[Gathered]:
+    """The events that lost stories to others and were not met whole: told anew by those that they keep."""
+    kept = events.left_in(session, shrunk)
+    keys = {
+        one.story: one.features.key
+        for one in neighbours.of(session, [story for stories in kept.values() for story in stories])
+    }
+    copies = {
+        story: text
+        for stories in kept.values()
+        for story, text in stories.items()
+        if text is not None and text in stories
+    }
+    told = neighbours.told(session, keys, copies)
+    ids = {key: story for story, key in keys.items()}
+    told_of = ([told[story] for story in stories if story in told] for stories in kept.values())
+    return [_gathered(session, ids, each, copies, lang) for each in told_of if each]
 
 
 def _ruled(session: Session, stories: Collection[Features], now: datetime) -> list[Pair]:

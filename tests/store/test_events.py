@@ -124,6 +124,17 @@ def test_more_of_one_text_goes_where_its_text_goes_and_has_no_say_in_which_id_st
     assert members(database, first, second) == {first: [a, b, *more], second: [c]}
 
 
+def test_an_event_that_is_not_met_whole_keeps_its_id_and_what_is_left_of_it(database: Database) -> None:
+    a, b, c = some(database, 3)
+    elder, younger = regroup(database, gathered(a), gathered(b, c))
+
+    assert regroup(database, gathered(a, b)) == [elder]
+
+    assert members(database, elder, younger) == {elder: [a, b], younger: [c]}
+    assert regroup(database, gathered(a, b, c)) == [elder]
+    assert members(database, younger) == {elder: [a, b, c]}
+
+
 def test_of_two_events_that_become_one_the_elder_id_stays_and_the_other_leads_there(
     database: Database,
 ) -> None:

@@ -7,9 +7,11 @@ from sqlalchemy import Engine, event
 
 from bot.core.event import Event
 from bot.core.events import crowds
+from bot.core.words import Tier
 from bot.errors import StoreError
-from bot.store import happenings, neighbours
+from bot.store import events, happenings, neighbours
 from bot.store.database import Database
+from bot.store.events import Gathered, Record
 from bot.work import gather, intake
 from bot.work.rule import join, split
 from tests.commands.newsroom import NINE, TUNGSTEN, URANIUM, Printed, print_stories
@@ -147,3 +149,20 @@ def test_what_is_broken_off_between_two_turns_is_taken_up_where_it_was(
     assert sorted(world.names()) == [f"n{n}" for n in range(1, 8)]
     with world.database.reading() as session:
         assert sum(len(each.stories) for each in happenings.latest(session, limit=99)) == 7
+
+
+def test_an_event_that_loses_a_story_to_another_is_told_by_those_that_it_keeps(database: Database) -> None:
+    print_stories(database, [TUNGSTEN, ECHOES[0]])
+    print_stories(database, [URANIUM])
+    tungsten, uranium = event_of(database, TUNGSTEN), event_of(database, URANIUM)
+    stolen = (uranium.stories[0].story, tungsten.stories[1].story)
+    wrong = Gathered(stolen, "Both", "", Tier.CORE, 1.0, Record())
+    alone = Gathered((tungsten.stories[0].story,), tungsten.headline, "", Tier.CORE, 1.0, Record())
+    with database.writing() as session:
+        assert events.regroup(session, [alone, wrong], NINE) == [tungsten.id, uranium.id]
+
+    print_stories(database, [ECHOES[1]])
+
+    assert urls(event_of(database, TUNGSTEN)) == {TUNGSTEN.url, ECHOES[0].url, ECHOES[1].url}
+    left = event_of(database, URANIUM)
+    assert (left.id, left.headline, urls(left)) == (uranium.id, uranium.headline, {URANIUM.url})
