@@ -2,14 +2,18 @@
 
 Children start when they are wanted, are used again, and end when nobody asks
 for a minute. One whose work takes longer than a moment stands aside, so that a
-hostile text keeps nobody waiting who comes after it.
+hostile text keeps nobody waiting who comes after it. Where many wait, who brings
+little goes first.
 """
 
+import itertools
 import signal
 import threading
 import time
+from bisect import insort
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.identity import Identified
@@ -26,10 +30,20 @@ _LARGE = 1_000_000  # bytes: such a text takes much memory
 _LONGEST = 30.0  # seconds that the largest may take
 _MOMENT = 0.5  # seconds of work after which a child at work stands aside
 _STOPPED = "stopped while reading"
+_HANDICAP = 1e-4  # seconds for each byte of a text that it waits for those which come after it, 30 at most
 
 
 class StoppedError(SteppewatchError):
     """The program ends; what was being read is no fault of its feed's."""
+
+
+@dataclass(order=True, slots=True)
+class _Waiting:
+    """Somebody who waits for a child, by whose turn it is."""
+
+    turn: float  # monotonic
+    number: int
+    called: threading.Condition = field(compare=False)
 
 
 class Children:
@@ -57,7 +71,10 @@ class Children:
         self._per_megabyte = per_megabyte
         self._idle: list[Child] = []
         self._busy: set[Child] = set()
-        self._changed = threading.Condition()
+        self._waiting: list[_Waiting] = []
+        self._numbers = itertools.count()
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
         self._closed = False
         self._large = threading.Lock()
         give_back_large_blocks()
@@ -121,6 +138,12 @@ class Children:
             return tuple(child.pid for child in (*self._idle, *self._busy))
 
     @property
+    def waiting(self) -> int:
+        """How many wait for a child at the moment."""
+        with self._changed:
+            return len(self._waiting)
+
+    @property
     def mother(self) -> int | None:
         """The process that they come from; None: nobody was asked for anything yet."""
         return self._mother.pid if self._mother else None
@@ -132,7 +155,8 @@ class Children:
             ending, self._idle = self._idle, []
             for child in self._busy:
                 child.kill()
-            self._changed.notify_all()
+            for waiting in self._waiting:
+                waiting.called.notify()
         for child in ending:
             child.end()
         with self._changed:
@@ -158,7 +182,7 @@ class Children:
 
     def _asked(self, request: Request, body: Body | None) -> Any:
         for attempt in range(2):
-            child = self._take(fresh=attempt > 0)
+            child = self._take(request.size, fresh=attempt > 0)
             try:
                 answer = child.ask(request, body)
             except (EOFError, OSError):
@@ -174,30 +198,46 @@ class Children:
             return answer
         raise AssertionError("unreachable")
 
-    def _take(self, *, fresh: bool) -> Child:
-        """An idle child, or a new one as soon as one may be started."""
+    def _take(self, size: int, *, fresh: bool) -> Child:
+        """An idle child, or a new one as soon as one may be started and nobody else comes first."""
+        turn = time.monotonic() + min(size * _HANDICAP, _LONGEST)
         with self._changed:
-            while True:
-                if self._closed:
-                    raise StoppedError(_STOPPED)
-                now = time.monotonic()
-                if self._idle and not fresh:
-                    child = self._idle.pop()
-                    if not child.is_idle():
-                        child.end()
-                        continue
-                    break
-                old = [child for child in self._busy if child.is_tiring(now, _MOMENT)]
-                for child in old:
-                    child.make_way()
-                young = len(self._busy) - len(old)
-                if young < self._at_once and len(self._busy) < self._at_once + self._aside:
-                    child = self._born()
-                    break
-                self._changed.wait(_MOMENT / 2)
-            child.begin(now)
-            self._busy.add(child)
-            return child
+            mine = _Waiting(turn, next(self._numbers), threading.Condition(self._lock))
+            insort(self._waiting, mine)
+            try:
+                while True:
+                    if self._closed:
+                        raise StoppedError(_STOPPED)
+                    first = self._waiting[0] is mine
+                    child = self._free(fresh=fresh) if first else None
+                    if child is not None:
+                        child.begin(time.monotonic())
+                        self._busy.add(child)
+                        return child
+                    mine.called.wait(_MOMENT / 2 if first else None)
+            finally:
+                self._waiting.remove(mine)
+                self._call_next()
+
+    def _call_next(self) -> None:
+        if self._waiting:
+            self._waiting[0].called.notify()
+
+    def _free(self, *, fresh: bool) -> Child | None:
+        """A child that may begin to work; None: not yet."""
+        while self._idle and not fresh:
+            child = self._idle.pop()
+            if child.is_idle():
+                return child
+            child.end()
+        now = time.monotonic()
+        old = [child for child in self._busy if child.is_tiring(now, _MOMENT)]
+        for child in old:
+            child.make_way()
+        young = len(self._busy) - len(old)
+        if young < self._at_once and len(self._busy) < self._at_once + self._aside:
+            return self._born()
+        return None
 
     def _born(self) -> Child:
         """A new child. The mother may have ended while nobody asked for anything: then there is another."""
@@ -222,7 +262,7 @@ class Children:
             if keep:
                 self._busy.discard(child)
                 self._idle.append(child)
-                self._changed.notify()
+                self._call_next()
         if not keep:
             self._end(child)
 
@@ -237,4 +277,5 @@ class Children:
         child.end()
         with self._changed:
             self._busy.discard(child)
-            self._changed.notify_all()
+            self._call_next()
+            self._changed.notify()

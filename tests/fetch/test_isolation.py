@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 import pytest
@@ -72,6 +73,28 @@ def test_who_waits_when_all_is_closed_closes_their_own_pipe(monkeypatch: pytest.
 
     assert closed == ["reader_0"]
     assert not any(map(runs, pids))
+
+
+def test_who_brings_little_goes_before_those_who_bring_much() -> None:
+    read: list[int] = []
+    pool = Children(at_once=1, aside=0, seconds=0.5, per_megabyte=0.0)
+
+    def reading(body: bytes) -> None:
+        with suppress(FetchError):
+            pool.read(body, url="https://a.test/")
+        read.append(len(body))
+
+    bodies = [FEED.replace(b"Tin", b"Tin " * many) for many in (10_000, 3_000, 1)]
+    with pool, ThreadPoolExecutor(4) as threads:
+        threads.submit(reading, HANGS)
+        while not pool.pids:
+            time.sleep(0)
+        for at, body in enumerate(bodies, 1):
+            threads.submit(reading, body)
+            while pool.waiting < at:
+                time.sleep(0)
+
+    assert read == [len(HANGS), *map(len, reversed(bodies))]
 
 
 def test_nobody_waits_for_one_who_hangs() -> None:
