@@ -123,3 +123,22 @@ def test_a_state_is_known_by_the_one_character_that_chinese_headlines_give_it(
     title: str, country: str
 ) -> None:
     assert decide(title, lang="zh").countries == (country,)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "minerals"),
+    [
+        (
+            "uz",
+            "Qo‘rg‘oshin-rux koni va mis-molibden koni uchun litsenziya",
+            ("copper", "lead", "molybdenum", "zinc"),
+        ),
+        ("tg", "Барои кони сурб ва руҳ иҷозатнома дода шуд", ("lead", "zinc")),
+        ("kk", "Мыс-никель кен орнын игеруге лицензия берілді", ("copper", "nickel")),
+        ("zh", "塔吉克斯坦政府发放锡钨矿开采许可证", ("tin", "tungsten")),
+    ],
+)
+def test_of_two_metals_in_one_word_none_hides_the_other(
+    lang: str, title: str, minerals: tuple[str, ...]
+) -> None:
+    assert decide(title, lang=lang).minerals == minerals
