@@ -1,6 +1,6 @@
 """Packs looked over before they are used: whether their examples hold, and what they would change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -11,7 +11,7 @@ from bot.core.identity import address_key
 from bot.core.story import Article, Decision, Story
 from bot.core.understand import Understander
 from bot.store import decisions, neighbours, stories
-from bot.store.database import Database
+from bot.store.database import Database, Session
 from bot.work import gather
 
 
@@ -100,29 +100,67 @@ def changes(database: Database, understander: Understander) -> Iterator[Change]:
 def apply(database: Database, understander: Understander, now: datetime) -> Iterator[Change]:
     """Decide all stored stories again by these packs, and gather their events anew; gives what shows.
 
-    In batches, each whole when it is given. Broken off, it goes on where it was: a story that these
-    packs decided already is not decided again. What was told stays told, and events keep their ids.
+    In turns, each whole when it is given; they are decided before, for others wait while a turn is kept.
+    Broken off, it goes on where it was: a story that these packs decided already is not decided again. What
+    was told stays told, and events keep their ids.
     """
-    while True:
-        with database.writing() as session:
-            batch = decisions.outdated(session, understander.packs.version, limit=_BATCH)
-            if not batch:
-                return
-            before = decisions.get(session, batch)
-            again = [
-                Change(story, before[story.id], _again(understander, story, before[story.id]))
-                for story in stories.get(session, batch)
-            ]
-            stories.decide_again(session, {one.story.id: one.after for one in again}, now)
-            leaving = [one.story.id for one in again if not new_story.is_gathered(one.after)]
-            names = {one.story: one.features.key for one in neighbours.of(session, batch)}
-            fresh = {one.story.id: _features(one, names) for one in again}
-            kept = {story: made for story, made in fresh.items() if made}
-            gather.gather(session, kept, now, leaving=leaving)
-        yield from (one for one in again if one.shows)
+    while batch := _outdated(database, understander):
+        for turn in _turns(batch):
+            with database.writing() as session:
+                kept = _kept(session, understander, turn, now)
+            yield from (one for one in kept if one.shows)
 
 
 _BATCH: Final = 200
+_GATHERED: Final = 32  # of a turn: each takes some 10 ms
+
+
+def _outdated(database: Database, understander: Understander) -> list[Change]:
+    """Some of the stories that other packs decided, decided by these."""
+    with database.reading() as session:
+        batch = decisions.outdated(session, understander.packs.version, limit=_BATCH)
+        before = decisions.get(session, batch)
+        there = stories.get(session, batch)
+    return [Change(story, before[story.id], _again(understander, story, before[story.id])) for story in there]
+
+
+def _turns(batch: Sequence[Change]) -> Iterator[list[Change]]:
+    """Changes, with so many in a row as are kept in half a second."""
+    turn: list[Change] = []
+    gathered = 0
+    for one in batch:
+        turn.append(one)
+        gathered += new_story.is_gathered(one.before) or new_story.is_gathered(one.after)
+        if gathered == _GATHERED:
+            yield turn
+            turn, gathered = [], 0
+    if turn:
+        yield turn
+
+
+def _kept(
+    session: Session, understander: Understander, turn: Sequence[Change], now: datetime
+) -> list[Change]:
+    """Changes as they were kept. What was edited meanwhile is decided here, and what is gone is left out."""
+    ids = [one.story.id for one in turn]
+    decided = {one.story.id: one for one in turn}
+    before = decisions.get(session, ids)
+    again = [
+        Change(
+            story,
+            before[story.id],
+            decided[story.id].after
+            if story == decided[story.id].story
+            else _again(understander, story, before[story.id]),
+        )
+        for story in stories.get(session, ids)
+    ]
+    stories.decide_again(session, {one.story.id: one.after for one in again}, now)
+    leaving = [one.story.id for one in again if not new_story.is_gathered(one.after)]
+    names = {one.story: one.features.key for one in neighbours.of(session, ids)}
+    fresh = {one.story.id: _features(one, names) for one in again}
+    gather.gather(session, {story: made for story, made in fresh.items() if made}, now, leaving=leaving)
+    return again
 
 
 def _again(understander: Understander, story: Story, before: Decision) -> Decision:

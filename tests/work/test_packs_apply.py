@@ -1,10 +1,15 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
+import pytest
+
+from bot.core.story import Story
 from bot.core.understand import Lines, Understander
 from bot.store import decisions, happenings, stories
-from bot.store.database import Database
+from bot.store.database import Database, Session
+from bot.work import review
 from bot.work.review import apply, changes
 from tests.commands.newsroom import EVERYTHING, NINE, TUNGSTEN, print_stories
 from tests.core.reading import understander
@@ -14,9 +19,9 @@ LATER = NINE + timedelta(days=1)
 
 @cache
 def strict() -> Understander:
-    """Of other packs (the version says so), with a line that hardly a story reaches."""
+    """Of other packs (the version says so), with a line that no story reaches."""
     packs = replace(understander().packs, version="other packs")
-    return Understander(packs, Lines(policy=0.9999999))
+    return Understander(packs, Lines(policy=1.1))
 
 
 def tiers(database: Database) -> dict[str, str]:
@@ -77,3 +82,40 @@ def test_an_event_that_stays_keeps_its_id(database: Database) -> None:
     with database.reading() as session:
         assert {event.headline: event.id for event in happenings.latest(session, limit=9)} == ids
     assert TUNGSTEN.title in ids
+
+
+def test_it_is_kept_in_turns_and_goes_on_where_it_was_broken_off(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "_GATHERED", 1)
+    print_stories(database)
+    before = tiers(database)
+
+    first = next(apply(database, strict(), LATER))
+
+    with database.reading() as session:
+        left = len(decisions.outdated(session, "other packs"))
+    assert 0 < left < len(EVERYTHING)
+    assert tiers(database) == before | {first.story.title: "none"}
+    rest = {change.story.title for change in apply(database, strict(), LATER)}
+    assert first.story.title not in rest
+    assert set(tiers(database).values()) == {"none"}
+
+
+def test_what_is_edited_while_it_is_decided_is_decided_as_it_is_now(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    print_stories(database, [TUNGSTEN])
+    keep = stories.get
+
+    def edited(session: Session, ids: Sequence[int]) -> list[Story]:
+        there = keep(session, ids)
+        monkeypatch.setattr(stories, "get", keep)
+        return [replace(story, title="Football", text="A goal in the last minute.") for story in there]
+
+    monkeypatch.setattr(stories, "get", edited)
+
+    same = Understander(replace(understander().packs, version="same words, another version"))
+    list(apply(database, same, LATER))
+
+    assert tiers(database) == {TUNGSTEN.title: "core"}
