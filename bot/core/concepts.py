@@ -55,6 +55,7 @@ class Part:
     given: str = ""  # counts only for stories that reached this topic
     without: str = ""  # counts only for stories that did not
     alone: float = 4.0  # the cap where no other part of the topic speaks for it
+    hushes: float = 1.0  # what counts of the text, where the title is of this part and of no deed
 
 
 @dataclass(frozen=True, slots=True)

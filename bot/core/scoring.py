@@ -26,6 +26,12 @@ _REPEATED: Final = tuple(1.0 + AGAIN * times for times in range(3))
 _NOISY: Final = tuple(1.0 + NOISE_AGAIN * times for times in range(4))
 
 
+# Kinds of concepts that tell of somebody who does something, and not only what a story is about.
+DOES: Final = frozenset({"act", "deed", "instrument", "actor", "commerce", "state", "person", "body"})
+
+Earned = list[tuple[Part, list[tuple[float, Mention]]]]
+"""Parts of a topic, and the points that mentions gave to them."""
+
 Share = tuple[str, Mention, float]
 """A topic, the mention that carries what a concept gave to it, and the points. A story has a hundred."""
 
@@ -84,6 +90,7 @@ class Scorer:
                 for number, part in parts
                 if number in given and _applies(part.given, part.without, scores, lines)
             ]
+            told = _hushed(told)
             speaking = sum([earned[0][0] > 0.0 for _, earned in told])
             for part, earned in told:
                 raw = sum([points for points, _ in earned])
@@ -110,6 +117,27 @@ class Scorer:
             for number, points in gives:
                 given[number].append((points * strength, mention))
         return given
+
+
+def _hushed(told: Earned) -> Earned:
+    """What parts earned, less of the text where the title is of a part that hushes and names nobody's deed.
+
+    A title says what a story is about: one on a tour of canyons names ministries, permits and roads.
+    """
+    titled = [(part, mention) for part, earned in told for _, mention in earned if mention.field == "title"]
+    left = min((part.hushes for part, _ in titled), default=1.0)
+    if left == 1.0 or any(mention.concept.kind in DOES for part, mention in titled if part.hushes == 1.0):
+        return told
+    return [
+        (
+            part,
+            [
+                (points if points < 0.0 or one.field == "title" else points * left, one)
+                for points, one in earned
+            ],
+        )
+        for part, earned in told
+    ]
 
 
 def score(topic: Topic, points: float) -> float:

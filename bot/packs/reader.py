@@ -246,6 +246,7 @@ class _Draft:
             take.text("given"),
             take.text("without"),
             take.number("alone", cap),
+            take.number("hushes", 1.0),
         )
         take.done()
         return made

@@ -67,3 +67,22 @@ def test_any_title_after_a_name_is_read(rest: str, lang: str) -> None:
     title = f"Uzbekistan {rest}"
     for one in UNDERSTANDER.decide(Article(title, "", lang=lang)).why:
         assert one.phrase == title[one.start : one.end]
+
+
+PERMITS = (
+    "The ministry put up new signs and wants a licence for drones. A decree says who needs a permit, and the "
+    "government plans a road by 2027. Day two is the canyon near Almaty; the tariff is 900 tenge a head."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "tier"),
+    [
+        ("A four-day itinerary from Almaty", Tier.NONE),
+        ("Kazakhstan signs decree on a four-day itinerary from Almaty", Tier.REGION),
+    ],
+)
+def test_a_title_on_a_journey_hushes_the_permits_of_its_text_unless_it_tells_a_deed(
+    title: str, tier: Tier
+) -> None:
+    assert UNDERSTANDER.decide(Article(title, PERMITS, lang="en")).tier is tier
