@@ -40,13 +40,27 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 10, 50)
 
 
+ROOM: Final = 1 << 30  # bytes
+
 Listen = Callable[[Engine, str, Callable[..., object]], None]
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty file."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
+def sqlite_template() -> Iterator[Path]:
+    """A migrated, empty file; beside it lie the databases of tests.
+
+    They are in memory where the machine has room there: tests waited for the disk longer than they worked.
+    """
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > ROOM
+    with tempfile.TemporaryDirectory(prefix="steppewatch-", dir=memory if roomy else None) as folder:
+        yield migrated(Path(folder))
+        _IDLE.clear()
+
+
+def migrated(folder: Path) -> Path:
+    """The path of a migrated, empty file of SQLite, made in a folder."""
+    path = folder / "template.db"
     database = Database.open(f"sqlite:///{path}")
     database.upgrade()
     database.close()
