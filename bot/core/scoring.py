@@ -119,15 +119,26 @@ class Scorer:
         return given
 
 
+def _does(mention: Mention) -> bool:
+    """Whether a mention says in the title that somebody does something."""
+    return mention.field == "title" and mention.concept.kind in DOES
+
+
 def _hushed(told: Earned) -> Earned:
     """What parts earned, less of the text where the title is of a part that hushes and names nobody's deed.
 
     A title says what a story is about: one on a tour of canyons names ministries, permits and roads.
     """
-    titled = [(part, mention) for part, earned in told for _, mention in earned if mention.field == "title"]
-    left = min((part.hushes for part, _ in titled), default=1.0)
-    if left == 1.0 or any(mention.concept.kind in DOES for part, mention in titled if part.hushes == 1.0):
+    titled = [
+        part.hushes
+        for part, earned in told
+        if part.hushes < 1.0
+        for _, mention in earned
+        if mention.field == "title"
+    ]
+    if not titled or any(_does(one) for part, earned in told if part.hushes == 1.0 for _, one in earned):
         return told
+    left = min(titled)
     return [
         (
             part,

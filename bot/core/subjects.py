@@ -6,7 +6,7 @@ title asks of a state ("Can Kazakhstan", "Why China") is about its deeds as well
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from bot.core.concepts import Concept, Language
@@ -24,11 +24,14 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     """The name and the deed of the state that opens a title, as one hit; none where none does."""
     if language is None or deed is None or not language.deeds:
         return []
-    asked = next((len(one) + 1 for one in language.asks if title.text.startswith(f"{one} ")), 0)
+    asked = _asked(title.text, language.asks)
+    opening = [start for start, _, one in hits if asked <= start <= asked + OPENS and one.kind in STATES]
+    if not opening:
+        return []
     people = {end for _, end, one in hits if one.kind == PEOPLE}  # "Казахстанец" names a man by his country
     states = {start: end for start, end, one in hits if one.kind in STATES and end not in people}
-    first = next((at for at in range(asked, asked + OPENS + 1) if at in states), None)
-    if first is None:
+    first = min(opening)
+    if first not in states:
         return []
     ends = states[first]
     while (joined := _AND.match(title.text, ends)) and joined.end() in states:
@@ -36,6 +39,13 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     word = title.text[ends + 1 :].split(maxsplit=1)[:1] if title.text[ends : ends + 1] == " " else []
     does = word and _is_deed(word[0], language, asked=bool(asked))
     return [(0, ends + 1 + len(word[0]), deed)] if does else []
+
+
+def _asked(title: str, asks: Container[str]) -> int:
+    """Where a title goes on after the word or two that make it a question; 0: it asks none."""
+    words = title.split(" ", 2)
+    one, two = words[0], " ".join(words[:2])
+    return len(one) + 1 if one in asks else len(two) + 1 if two in asks else 0
 
 
 def _is_deed(word: str, language: Language, *, asked: bool) -> bool:
