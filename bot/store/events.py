@@ -17,7 +17,7 @@ from bot.core.events import Features, Group, block_keys, keep_ids
 from bot.core.story import Action
 from bot.core.words import Tier
 from bot.store.codec import dump
-from bot.store.sql import add_rows, among, chunks, put_rows, table, take_turns
+from bot.store.sql import add_rows, among, chunks, padded, put_rows, table, take_turns
 from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, Ruling, Story
 
@@ -80,18 +80,26 @@ def put_features(
         )
 
 
-def regroup(session: Session, events: Sequence[Gathered], now: datetime) -> list[int]:
+def regroup(
+    session: Session, events: Sequence[Gathered], now: datetime, *, changed: Collection[int] = ()
+) -> list[int]:
     """Make these the events of their stories; gives their ids, in order.
 
-    An id stays with the event that holds most of its stories; of two events that became one the
-    elder id stays, and the other points at it, unless it has stories that are not among these: in a crowd not
-    all of an event are met again. Stories that are in no event any more leave none behind.
+    An id stays with the event that holds most of its stories, those not counted that have `changed`, and of
+    as many with the one whose story gave the headline (`core.events.keep_ids`); of two events that became
+    one the elder id stays, and the other points at it, unless it has stories that are not among these: in a
+    crowd not all of an event are met again. Stories that are in no event any more leave none behind.
     """
     take_turns(session)
     everyone = [story for event in events for story in event.stories]
     before = of_stories(session, everyone)
     groups = [Group(tuple(map(str, event.stories)), "") for event in events]
-    kept = keep_ids(groups, {str(story): event for story, event in before.items()})
+    kept = keep_ids(
+        groups,
+        {str(story): event for story, event in before.items()},
+        leads=_leads(session, set(before.values())) if len(events) > 1 else {},
+        changed={str(story) for story in changed},
+    )
     times = _times(session, everyone)
     ids: list[int] = []
     for known, event in zip(kept.ids, events, strict=True):
@@ -249,10 +257,19 @@ def rulings(session: Session, stories: Collection[int]) -> list[tuple[int, int, 
     return [(one, other, same) for (one, other), same in sorted(found.items())]
 
 
+def _leads(session: Session, events: Collection[int]) -> dict[int, str]:
+    """The story that gave the headline, of each of these events that has one still."""
+    found: dict[int, str] = {}
+    for chunk in chunks(events):
+        rows = session.execute(select(EventRow.id, EventRow.lead_id).where(EventRow.id.in_(chunk)))
+        found |= {row.id: str(row.lead_id) for row in rows if row.lead_id is not None}
+    return found
+
+
 def _times(session: Session, stories: Sequence[int]) -> dict[int, datetime]:
     found: dict[int, datetime] = {}
     for chunk in chunks(stories):
-        rows = session.execute(select(Story.id, Story.reported_at).where(Story.id.in_(chunk)))
+        rows = session.execute(select(Story.id, Story.reported_at).where(Story.id.in_(padded(chunk))))
         found |= {row.id: row.reported_at for row in rows}
     return found
 
@@ -269,7 +286,7 @@ def _write(session: Session, known: int | None, values: dict[str, Any]) -> int:
 def _place(session: Session, events: Sequence[Gathered], ids: Sequence[int], everyone: Sequence[int]) -> None:
     rows = table(EventStory)
     for chunk in chunks(everyone):
-        session.execute(delete(rows).where(rows.c.story_id.in_(chunk)))
+        session.execute(delete(rows).where(rows.c.story_id.in_(padded(chunk))))
     add_rows(
         session,
         EventStory,
@@ -282,7 +299,7 @@ def _place(session: Session, events: Sequence[Gathered], ids: Sequence[int], eve
     text = aliased(EventStory)
     into = select(text.event_id).where(text.story_id == rows.c.copy_of).scalar_subquery()
     for chunk in chunks(everyone):  # those that are more of their text follow
-        follows = (rows.c.copy_of.in_(chunk), rows.c.place == MORE, rows.c.event_id != into)
+        follows = (rows.c.copy_of.in_(padded(chunk)), rows.c.place == MORE, rows.c.event_id != into)
         session.execute(update(rows).where(*follows).values(event_id=into))
 
 

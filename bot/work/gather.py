@@ -64,7 +64,7 @@ def gather(
         if (told_of := _of(each, ids, told))
     ]
     before = set(events.of_stories(session, told).values())
-    ids_of = events.regroup(session, found, now)
+    ids_of = events.regroup(session, found, now, changed=fresh)
     left_behind = _left_behind(session, before.difference(ids_of), lang)
     ids_of += events.regroup(session, left_behind, now) if left_behind else []
     found += left_behind

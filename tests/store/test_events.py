@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import pytest
+
 from bot.core.accounts import Account, Claim
 from bot.core.events import Features
 from bot.core.events.threads import Follows
@@ -107,6 +109,20 @@ def test_of_an_event_that_is_split_the_larger_half_keeps_the_id(database: Databa
     assert large == whole
     assert small > whole
     assert members(database, small, large) == {small: [a], large: [b, c]}
+
+
+@pytest.mark.parametrize("turned_round", [False, True])
+def test_of_an_event_that_is_split_in_halves_that_with_the_headline_keeps_the_id(
+    database: Database, turned_round: bool
+) -> None:
+    a, b, c, d = some(database, 4)
+    (whole,) = regroup(database, gathered(c, a, b, d))
+    halves = (gathered(a, b), gathered(c, d))
+
+    found = regroup(database, *(reversed(halves) if turned_round else halves))
+
+    assert members(database, whole) == {whole: [c, d]}
+    assert whole in found
 
 
 def test_more_of_one_text_goes_where_its_text_goes_and_has_no_say_in_which_id_stays(

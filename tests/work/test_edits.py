@@ -60,7 +60,7 @@ def by_headline(world: World) -> dict[str, list[int]]:
     return {event.headline: held(event) for event in events(world)}
 
 
-@pytest.mark.parametrize("count", [3, 9], ids=["few", "crowd"])
+@pytest.mark.parametrize("count", [2, 3, 9], ids=["two", "few", "crowd"])
 def test_who_tells_of_something_else_now_leaves_the_event_to_the_others(world: World, count: int) -> None:
     world.follow()
     serve(world, dict.fromkeys(range(count), "tungsten"))

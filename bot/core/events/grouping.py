@@ -51,10 +51,13 @@ def group(
         if story.key in known:
             raise ValueError(f"two stories have the key {story.key!r}")
         known[story.key] = story
-    compare = comparing_once(compare)
     met = meet(known.values(), compare, ruled)
     asked = [link for link in sorted(ruled.same) if link[0] in known and link[1] in known]
     compared = dict(met.compared) | {(one, other): compare(known[one], known[other]) for one, other in asked}
+
+    def known_already(one: Features, other: Features) -> Likeness:
+        return compared.get(pair(one.key, other.key)) or compare(one, other)
+
     links = {link: found.score for link, found in compared.items() if found.score > LINKED}
     worlds = components(known.keys() - met.more.keys(), links | dict.fromkeys(asked, math.inf))
     home = {key: world[0] for world in worlds for key in world}
@@ -66,7 +69,7 @@ def group(
     for first, *others in worlds:
         members = [known[key] for key in (first, *others)]
         # Nearest among themselves: what else stands between them has no part in it.
-        near = meet(members, compare, ruled, put_aside=False).compared if others else {}
+        near = meet(members, known_already, ruled, put_aside=False).compared if others else {}
         near = dict(near) | {link: compared[link] for link in same[first] if link in compared}
         for keys, joins in Joining(members, near, apart=apart[first], same=same[first]).run():
             made = Group(keys, first, _copies([known[key] for key in keys], near), joins)
