@@ -21,11 +21,13 @@ def parties_of(
 ) -> tuple[str, ...]:
     """The parties of an action, sorted: those of title and sentence (`near`), else of the `lead`.
 
-    Where only the other side of a deal is named, `home` goes without saying.
+    Where no state is named, or only the other side of a deal, `home` goes without saying.
     """
     parties = _named_by(instrument, near) or _named_by(instrument, lead) or _where(lead)
-    if home.language is not None and instrument in rules.BETWEEN and len(parties) == 1:
-        return _with_home(article, parties[0], near, home.country, home.language.along)
+    if not parties:
+        return (home.country,) if home.country else ()
+    if home.along and instrument in rules.BETWEEN and len(parties) == 1:
+        return _with_home(article, parties[0], near, home.country, home.along)
     return parties
 
 

@@ -35,6 +35,7 @@ class Home(NamedTuple):
     country: str
     note: str
     language: Language | None  # of that country alone; None: the story is in another
+    along: tuple[str, ...] = ()  # how the story's language says "with"
 
 
 NOWHERE: Final = Home("", "", None)
@@ -43,11 +44,11 @@ NOWHERE: Final = Home("", "", None)
 def home_of(article: Article, language: Language | None) -> Home:
     """The home of a story: by its language, or by its outlet's address."""
     if language is not None and language.home:
-        return Home(language.home, f"written in the language of {language.home}", language)
+        return Home(language.home, f"written in the language of {language.home}", language, language.along)
     host = article.source or article.url.partition("://")[2].partition("/")[0]
     ending = host.rpartition(".")[2].upper()
     if ending in FIVE:
-        return Home(ending, f"from an outlet of {ending}", None)
+        return Home(ending, f"from an outlet of {ending}", None, language.along if language else ())
     return NOWHERE
 
 

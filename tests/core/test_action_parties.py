@@ -1,0 +1,47 @@
+"""Whose an action is: home where it goes without saying, and what names no state."""
+
+import pytest
+
+from bot.core.story import Article
+from tests.core.reading import understander
+
+UNDERSTANDER = understander()
+
+
+def parties(title: str, text: str = "", *, lang: str = "en", source: str = "news.example") -> tuple[str, ...]:
+    article = Article(title, text, url=f"https://{source}/1", source=source, lang=lang)
+    actions = UNDERSTANDER.decide(article).actions
+    assert actions, UNDERSTANDER.decide(article)
+    return actions[0].parties
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "source", "named"),
+    [
+        ("Подписано соглашение с Японией о вольфраме", "ru", "vesti.kz", ("JP", "KZ")),
+        ("Memorandum signed with Japan on tungsten", "en", "times.uz", ("JP", "UZ")),
+        ("Подписано соглашение с Японией о вольфраме", "ru", "vesti.example", ("JP",)),
+        ("Япония подписала соглашение с Китаем о вольфраме", "ru", "vesti.kz", ("CN", "JP")),
+        ("Принят закон о редких металлах", "ru", "vesti.kz", ("KZ",)),
+        ("Nodir metallar to‘g‘risidagi qonun imzolandi", "uz", "xabar.example", ("UZ",)),
+    ],
+)
+def test_home_goes_without_saying(title: str, lang: str, source: str, named: tuple[str, ...]) -> None:
+    assert parties(title, lang=lang, source=source) == named
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Kazakhstan and Japan sign tungsten agreement worth 40 million US dollars", "en"),
+        ("Казахстан и Япония подписали в Женеве соглашение о вольфраме на 40 млн долларов США", "ru"),
+        ("Kasachstan und Japan unterzeichnen in Wien Abkommen über Wolfram für 40 Millionen US-Dollar", "de"),
+        ("Қазақстан мен Жапония 40 миллион АҚШ долларына вольфрам туралы келісімге қол қойды", "kk"),
+    ],
+)
+def test_neither_a_currency_nor_a_city_of_meetings_is_a_party(title: str, lang: str) -> None:
+    assert parties(title, lang=lang) == ("JP", "KZ")
+
+
+def test_a_name_that_begins_like_a_country_is_none() -> None:
+    assert parties("Abdrakhmanov, minister of Turkmenistan, meets Putin on uranium") == ("RU", "TM")
