@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import Terminal
-from tests.cli.test_program import LONGEST, environ, program
+from tests.cli.test_program import LONGEST, environ
 from tests.slack_standin.server import APP_TOKEN, BOT_TOKEN, StandIn
 from tests.slack_standin.visitors import Asked
 
@@ -119,23 +119,24 @@ def test_a_digest_is_posted_by_hand_once_a_slot(
 
     words = ("digest", "A", "--at", "2026-02-06T09:00Z", "--post")
     first = terminal(*words, "--format", "json")
-    second = program(tmp_path, *words, more=connected)
+    second = terminal(*words)
 
-    assert (first.code, second.returncode) == (0, 0), first.err
+    assert (first.code, second.code) == (0, 0), first.err
     told = json.loads(first.out)
     assert (told["slot"], told["state"], told["posted_now"]) == ("2026-02-06T08:00:00+00:00", "sent", True)
-    assert b"was posted already" in second.stdout
+    assert "was posted already" in second.out
     assert len(slack.posted("CPOLICY")) == 1
 
 
 def test_a_token_that_slack_does_not_take_ends_the_start_with_its_name(
-    tmp_path: Path, slack: StandIn, connected: dict[str, str]
+    terminal: Terminal, slack: StandIn, connected: dict[str, str]
 ) -> None:
+    terminal.environ |= connected
     slack.revoked = True
 
-    said = program(tmp_path, "run", more=connected)
+    said = terminal("run")
 
-    assert said.returncode == 1
-    assert b"STEPPEWATCH_SLACK__BOT_TOKEN" in said.stderr
-    assert b"Traceback" not in said.stderr
-    assert BOT_TOKEN.encode() not in said.stderr
+    assert said.code == 1
+    assert "STEPPEWATCH_SLACK__BOT_TOKEN" in said.err
+    assert "Traceback" not in said.err
+    assert BOT_TOKEN not in said.err
