@@ -12,7 +12,7 @@ from bot.core.new_story import Ready, labels_of
 from bot.core.story import Decision
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY
 from bot.store.codec import load
-from bot.store.sql import add_rows, chunks, put_rows, table
+from bot.store.sql import add_rows, chunks, padded, put_rows, table
 from models import Decision as DecisionRow
 from models import Feed, Label, Story
 
@@ -79,7 +79,7 @@ def get(session: Session, stories: Collection[int]) -> dict[int, Decision]:
     found: dict[int, Decision] = {}
     for chunk in chunks(dict.fromkeys(stories)):
         rows = session.execute(
-            select(DecisionRow.story_id, DecisionRow.body).where(DecisionRow.story_id.in_(chunk))
+            select(DecisionRow.story_id, DecisionRow.body).where(DecisionRow.story_id.in_(padded(chunk)))
         )
         found |= {row.story_id: load(row.body, Decision) for row in rows}
     return found

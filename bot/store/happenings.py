@@ -13,7 +13,7 @@ from bot.core.words import FeedKind, Tier
 from bot.store import decisions
 from bot.store.codec import load
 from bot.store.events import Record
-from bot.store.sql import chunks, moments
+from bot.store.sql import chunks, moments, padded
 from models import Event as EventRow
 from models import EventStory, Feed, Story, ThreadLink
 
@@ -110,7 +110,7 @@ def _followed(session: Session, events: Collection[int]) -> dict[int, int]:
 
 
 def _read(session: Session, events: Sequence[int]) -> dict[int, Event]:
-    rows = session.execute(select(EventRow.__table__).where(EventRow.id.in_(events))).all()
+    rows = session.execute(select(EventRow.__table__).where(EventRow.id.in_(padded(events)))).all()
     reports = _reports(session, events)
     leads = decisions.get(session, [row.lead_id for row in rows if row.lead_id is not None])
     return {row.id: _event(row, reports[row.id], leads) for row in rows if reports[row.id]}
@@ -154,7 +154,7 @@ def _reports(session: Session, events: Sequence[int]) -> dict[int, list[Report]]
         )
         .join(Story, Story.id == EventStory.story_id)
         .outerjoin(Feed, Feed.id == Story.feed_id)
-        .where(EventStory.event_id.in_(events), Story.held.is_(False))
+        .where(EventStory.event_id.in_(padded(events)), Story.held.is_(False))
         .order_by(EventStory.event_id, EventStory.place, EventStory.story_id)
     )
     found: dict[int, list[Report]] = defaultdict(list)

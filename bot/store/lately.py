@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.core.events import NOVEL_FOR_DAYS, Seen
 from bot.core.words import Instrument
-from bot.store.sql import moments
+from bot.store.sql import moments, padded
 from models import Label, Story
 
 _MOST: Final = 200
@@ -37,7 +37,7 @@ def seen(
     asked |= {kind: sorted({value for of, value in about if of == kind}) for kind in _ABOUT}
     stories = session.scalars(_told(any_subject=not about), asked).all()
     found: dict[int, dict[str, list[str]]] = {story: {"country": [], "mineral": []} for story in stories}
-    rows = session.execute(_LABELS, {"stories": stories})
+    rows = session.execute(_LABELS, {"stories": padded(stories)})
     for row in rows:
         found[row.story_id][row.kind].append(row.value)
     return [Seen(tuple(one["country"]), tuple(one["mineral"]), act) for one in found.values()]

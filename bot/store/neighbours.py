@@ -14,7 +14,7 @@ from bot.core.events import SHARED_KEYS, WINDOW_DAYS, Features, Told, block_keys
 from bot.core.words import FeedKind
 from bot.store import decisions, stories
 from bot.store.holders import asked, holders
-from bot.store.sql import LAST_MOMENT, chunks, moment, moments
+from bot.store.sql import LAST_MOMENT, chunks, moment, moments, padded
 from models import EventFeature, Feed, Ruling, Story
 
 _WINDOW: Final = timedelta(days=WINDOW_DAYS)
@@ -78,7 +78,7 @@ def of(session: Session, stories: Collection[int]) -> list[Neighbour]:
     found: list[Neighbour] = []
     for chunk in chunks(stories):
         rows = session.execute(
-            select(EventFeature.story_id, EventFeature.body).where(EventFeature.story_id.in_(chunk))
+            select(EventFeature.story_id, EventFeature.body).where(EventFeature.story_id.in_(padded(chunk)))
         )
         read = ((row.story_id, unpack(row.body)) for row in rows)
         found += [Neighbour(story, features) for story, features in read if features is not None]
@@ -110,8 +110,7 @@ def told(session: Session, keys: Mapping[int, str], copies: Mapping[int, int]) -
 def _kinds(session: Session, of: Collection[int]) -> dict[int, FeedKind]:
     found: dict[int, FeedKind] = {}
     for chunk in chunks(of):
-        rows = session.execute(
-            select(Story.id, Feed.kind).join(Feed, Feed.id == Story.feed_id).where(Story.id.in_(chunk))
-        )
+        kinds = select(Story.id, Feed.kind).join(Feed, Feed.id == Story.feed_id)
+        rows = session.execute(kinds.where(Story.id.in_(padded(chunk))))
         found |= {row.id: FeedKind(row.kind) for row in rows}
     return found

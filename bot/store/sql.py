@@ -200,6 +200,15 @@ def _all_storable(texts: list[str]) -> Iterable[str]:
     return texts if plain else map(storable, texts)
 
 
+def padded(values: Iterable[V]) -> list[V]:
+    """Values of an IN list, the last one again and again, so that few lengths occur.
+
+    Each length is a statement of its own, and drivers keep those they met last: 128 for each connection.
+    """
+    listed = list(values)
+    return listed + listed[-1:] * ((1 << (len(listed) - 1).bit_length()) - len(listed)) if listed else listed
+
+
 def among(
     session: Session,
     column: SQLColumnExpression[V],

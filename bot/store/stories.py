@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.core.new_story import Ready
 from bot.core.story import Decision, Story
 from bot.store import decisions, index
-from bot.store.sql import add_rows, among, chunks, moment, moments, put_rows, table, take_turns
+from bot.store.sql import add_rows, among, chunks, moment, moments, padded, put_rows, table, take_turns
 from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
 
@@ -230,7 +230,9 @@ def get(session: Session, stories: Collection[int]) -> list[Story]:
     """These stories in the order asked; those that are not there are left out."""
     found: dict[int, Story] = {}
     for chunk in chunks(dict.fromkeys(stories)):
-        found |= {row.id: _story(row) for row in session.execute(_all().where(StoryRow.id.in_(chunk)))}
+        found |= {
+            row.id: _story(row) for row in session.execute(_all().where(StoryRow.id.in_(padded(chunk))))
+        }
     return [found[story] for story in dict.fromkeys(stories) if story in found]
 
 
