@@ -26,6 +26,7 @@ INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
 FIRMS: Final = 3  # words of what a name says whose it is: "Turkish", "Turkey's largest firm"
 WORD: Final = 5  # letters of a word that says "with"; shorter ones are endings, and say "and" alone
+OWNED: Final = 4  # letters of an ending that says whose a thing is, and that it is given something
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
 
 
@@ -80,8 +81,10 @@ def is_abroad(
     if language is None:
         return True
     titled = [other for other in others if other.field == "title"]
-    if titled and all(is_along(article, other, language.along) for other in titled):
-        return False  # "a deal with Turkey": whose, goes without saying
+    if titled and all(
+        is_along(article, one, language.along) or _is_given(article, one, language.to) for one in titled
+    ):
+        return False  # "a deal with Turkey", "gas to Turkey": whose, goes without saying
     near = [
         m
         for m in others
@@ -154,6 +157,16 @@ def _goes_along(article: Article, name: Mention, marks: tuple[str, ...]) -> bool
         return False
     before = text[max(0, name.start - BESIDE) : name.start].split()
     return len(before) > 1 and before[-1].islower() and f"{before[-2]} " in marks
+
+
+def _is_given(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
+    """Whether something goes to a name, or to a thing of its: "to Turkey", "to a Turkish firm"."""
+    if is_partner(article, name, marks):
+        return True
+    text = article.title if name.field == "title" else article.text
+    thing = text[name.end : name.end + BESIDE].split(maxsplit=1)[:1]
+    of_its = tuple(mark for mark in marks if len(mark) >= OWNED)
+    return bool(thing) and thing[0][0].islower() and thing[0].endswith(of_its)
 
 
 def _travels(article: Article, one: Mention, other: Mention, language: Language) -> bool:

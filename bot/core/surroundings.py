@@ -18,6 +18,7 @@ from bot.core.words import FIVE
 OURS: Final = frozenset((*FIVE, "C5"))
 PASSING: Final = "in passing, in a list of countries"
 LATE: Final = 1 / 3  # of a text: what is named only once, after this, is named in passing
+SENTENCE: Final = 100  # characters of a text that is too short to name anything late
 
 LISTED: Final = 60  # characters from the first to the last name of a short list
 TEASER: Final = 200  # a shorter text is a teaser: it names nothing in passing
@@ -108,7 +109,7 @@ def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int) -> l
     ]
     places = {hits[n][0] for n in ours}
     if len(places) == 1:
-        return ours if min(places) > LATE * length else []
+        return ours if min(places) > LATE * length and length > SENTENCE else []
     listed = len({code for n in ours for code in hits[n][2].of}) > 1 and max(places) - min(places) <= LISTED
     return ours if listed and length > TEASER and min(places) > length / 2 else []
 

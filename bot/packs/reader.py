@@ -190,6 +190,7 @@ class _Draft:
             home=take.text("home"),
             partner=tuple(take.strings("partner")),
             along=tuple(take.strings("along")),
+            to=tuple(take.strings("to")),
             at=tuple(take.strings("at")),
             deeds=tuple(take.strings("deeds")),
             asks=tuple(take.strings("asks")),

@@ -26,9 +26,11 @@ def test_home_stands_beside_another_of_the_five_where_its_institution_acts(
         ("uz", "Uran konini o‘zlashtirish: Turkiya kompaniyasi bilan qo‘shma korxona tuzildi", "UZ"),
         ("tk", "Türkiýäniň kompaniýasy bilen uran barada şertnama gol çekildi", "TM"),
         ("kk", "Уран өндіру: Түркия компаниясымен келісімшартқа қол қойылды", "KZ"),
+        ("kk", "Мырыш кеніші Түркия компаниясына сатылды", "KZ"),
+        ("uz", "Xitoyga uran eksporti ikki barobar oshiriladi", "UZ"),
     ],
 )
-def test_a_deal_with_a_firm_of_another_country_is_one_of_home(lang: str, title: str, country: str) -> None:
+def test_a_deal_with_another_country_or_its_firm_is_one_of_home(lang: str, title: str, country: str) -> None:
     assert decide(title, lang=lang).countries == (country,)
 
 
@@ -142,3 +144,11 @@ def test_of_two_metals_in_one_word_none_hides_the_other(
     lang: str, title: str, minerals: tuple[str, ...]
 ) -> None:
     assert decide(title, lang=lang).minerals == minerals
+
+
+def test_a_text_of_one_sentence_names_nothing_late() -> None:
+    decision = decide(
+        "Yangi uran konlari haqida muzokara", "Rossiya vakili bilan vazir Toshkentda gaplashdi.", lang="uz"
+    )
+
+    assert decision.countries == ("UZ",)
