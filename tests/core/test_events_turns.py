@@ -31,6 +31,7 @@ def told(key: str, title: str, text: str) -> Features:
         ("fr", "Le ministère rejette le projet de mine", "Le ministère autorise le projet de mine"),
         ("uz", "Loyiha rad etildi", "Loyihaga ruxsat berildi"),
         ("zh", "部委否决采矿项目", "部委批准采矿项目"),
+        ("en", "Barrick loses control of gold mine", "Barrick regains control of gold mine"),
     ],
 )
 def test_the_end_of_what_was_shut_turns_the_other_way(lang: str, shut: str, opened: str) -> None:
@@ -93,6 +94,21 @@ def test_one_sum_of_one_bank_for_two_of_the_five_makes_two_events() -> None:
     ]  # fmt: skip
 
     assert {made.keys for made in group(loans)} == {("kg-1", "kg-2"), ("tj-1", "tj-2")}
+
+
+def test_two_bans_of_one_government_on_one_day_are_two_events_by_what_they_ban() -> None:
+    bans = [
+        told("coal-1", "Kyrgyzstan bans export of coal by lorry",
+             "Adylbek Kasymaliev signed the order of the cabinet of Kyrgyzstan; trains are free to take it."),
+        told("coal-2", "Кыргызстандан көмүр чыгарууга тыюу салынды",
+             "Министрлер кабинетинин төрагасы Адылбек Касымалиев буйрукка кол койду."),
+        told("scrap-1", "Export of scrap banned in Kyrgyzstan",
+             "An order that Adylbek Kasymaliev signed keeps ferrous metal in Kyrgyzstan for half a year."),
+        told("scrap-2", "Кыргызстандан металл сыныктарын чыгарууга тыюу салынды",
+             "Адылбек Касымалиев кол койгон чечим жарым жыл күчүндө болот."),
+    ]  # fmt: skip
+
+    assert {made.keys for made in group(bans)} == {("coal-1", "coal-2"), ("scrap-1", "scrap-2")}
 
 
 def test_a_report_of_all_five_is_not_of_another_state() -> None:

@@ -58,19 +58,20 @@ def cities_of(terms: Iterable[str]) -> frozenset[str]:
     return frozenset(_CITY[term] for term in terms if term in _CITY)
 
 
-def _spelled() -> dict[str, str]:
-    """The terms that a city is found by: its name, and the word where it weighs too little for a name."""
+def spelled(table: str) -> dict[str, str]:
+    """The terms that things are found by, to the first word of their lines: as names, and as words."""
     found: dict[str, str] = {}
-    for line in _CITIES.strip().splitlines():
-        city, *others = line.split()
-        for name in (city, *others):
+    for line in table.strip().splitlines():
+        first, *others = line.split()
+        for name in (first, *others):
             if ord(name[0]) in _HAN:
-                found[WORD + name] = city
+                found[WORD + name] = first
                 continue
             for lang in ("ru", "kk", "tg") if ord(name[0]) in _CYRILLIC else ("en", "uz", "de"):
-                found[NAME + skeleton(name, lang)] = city
-                found[WORD + stem(name, lang)] = city
+                if name[0].isupper():
+                    found[NAME + skeleton(name, lang)] = first
+                found[WORD + stem(name, lang)] = first
     return found
 
 
-_CITY: Final = _spelled()
+_CITY: Final = spelled(_CITIES)

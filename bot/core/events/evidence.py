@@ -151,6 +151,8 @@ def _about(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     if _of_another(left, right) or _of_another(right, left):
         yield "another of the five", 1.0
     yield "other minerals", _unlike(left.minerals, right.minerals)
+    if left.title_goods and right.title_goods and not left.title_goods & right.title_goods:
+        yield "other goods", 1.0
 
 
 def _of_another(one: Sketch, other: Sketch) -> bool:

@@ -48,6 +48,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "another city": -1.9,  # a meeting in Samarkand is none in Astana
     "act of other parties": -2.0,  # a treaty of two and one of three; a visit to another state
     "other minerals": -1.7,
+    "other goods": -5.0,  # a ban on scrap, and one on coal
     "one tells of no act": -1.8,
     "another of the five": -6.0,  # one title names some of the five, the other story others of them
     "other numbers": -2.6,  # three or more each, and none in common

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.core.events import common
 from bot.core.events.cities import cities_of
+from bot.core.events.goods import goods_of
 from bot.core.events.terms import DAY, NAME, NUMBER, ROUND, TURN, WORD
 from bot.core.words import FIVE
 
@@ -62,6 +63,7 @@ class Sketch:
     title_five: frozenset[str]
     turn: str  # of its title; see `turns`
     actors: frozenset[str]  # people of weight
+    title_goods: frozenset[str]  # see `goods`
     told_days: frozenset[str]  # that the text names, "02-04"
     days: frozenset[date | str]  # when it came, else the days it names
 
@@ -108,6 +110,7 @@ def sketch(
         five=_FIVE.intersection(concepts) | _FIVE.intersection(f"country.{code}" for code in places),
         title_five=_FIVE.intersection(titled),
         turn=next((turn for turn in "+-" if f"{TURN}{turn}" in terms), ""),
+        title_goods=goods_of(titled),
         actors=_of_kind(concepts, "person", from_=_WEIGHTY),
         told_days=frozenset(day[-_MONTH_AND_DAY:] for day in days),
         days=frozenset({came} if came else told),

@@ -29,19 +29,20 @@ _LATIN: Final = {
         "resum restart reopen restor reinstat reviv unblock unfreez approv allow greenlight clears= cleared= "
         "permits= permitted= regain",
         "shelv mothball cancel scrap= scraps= scrapped= reject refus denies= denied= withdraw withdrew "
-        "quit= quits= walk= walks= collaps fail= fails= failed= abandon drops= dropped= annul terminat ice=",
+        "quit= quits= walk= walks= collaps fail= fails= failed= abandon drops= dropped= annul terminat ice= "
+        "lose= loses= lost=",
     ),
     "de": _Words(
         "verbiet verbot untersag stopp= stoppt= ausgesetzt= aussetz sperrt= sanktion beschrankung",
         "hebt= aufgehoben= aufheb beende lockert=",
         "wieder= wiederher genehmig erlaub grünes=",
-        "lehnt= abgelehnt= ablehn scheiter geplatzt= platzt= verwirft= verweiger",
+        "lehnt= abgelehnt= ablehn scheiter geplatzt= platzt= verwirft= verweiger verliert= verlor=",
     ),
     "fr": _Words(
         "interdi linterdi suspen gele= geler= bloque sanctions= restriction",
         "leve levee= lever= mettent= fin=",
         "reprend= reprise= rouvr relanc autoris approuv rétabl",
-        "rejet refus annul abandonn renonc échou échec= enterr",
+        "rejet refus annul abandonn renonc échou échec= enterr perd= perdu=",
     ),
     "uz": _Words("taqiq toxtat cheklov sanksiya", "bekor= olib=", "tiklan ruxsat ma'qulla", "rad="),
     "tr": _Words("yasak yasag durdur askıya= kısıtlama yaptırım", "kaldır", "yeniden= onayla izin=",
@@ -53,7 +54,8 @@ _CYRILLIC: Final = {
         "запрет запрещ приостан останов прекра заморо блокир ограничен санкци мораторий= отлож",
         "снима снят= снята= сняты= снял= сняла= сняли= снять= отмен",
         "возобнов перезапуст восстанов одобр разрешил разрешит= разрешат= разреша вернёт= вернул размороз",
-        "отклон отказал отказыв отказ= откажет= отозва отзыв сверн аннулир провал сорва расторг",
+        "отклон отказал отказыв отказ= откажет= отозва отзыв лиши потеря утрат сверн аннулир провал сорва "
+        "расторг",
     ),
     "kk": _Words("тыйым тоқтат шектеу санкция", "алып= алды= жойды=", "жанданд рұқсат мақұлда", "қабылдамад"),
     "ky": _Words("тыюу токтот чектөө санкция", "алып= алды= жокко=", "жандан уруксат жактыр", "четке="),
