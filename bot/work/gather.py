@@ -30,6 +30,9 @@ from bot.work import novelty, threads
 _AROUND: Final = timedelta(days=3 * WINDOW_DAYS)
 """A component may reach further than one window, story by story; rulings on it are wanted whole."""
 
+_FEW: Final = 20
+"""Stories of an event that lost some; one that keeps more is told by them already."""
+
 Pair = tuple[Neighbour, Neighbour, bool]
 
 
@@ -177,7 +180,8 @@ def _gathered(
 
 def _left_behind(session: Session, shrunk: Collection[int], lang: str) -> list[Gathered]:
     """The events that lost stories to others and were not met whole: told anew by those that they keep."""
-    kept = events.left_in(session, shrunk)
+    left = events.left_in(session, shrunk)
+    kept = {event: stories for event, stories in left.items() if len(stories) <= _FEW}
     keys = {
         one.story: one.features.key
         for one in neighbours.of(session, [story for stories in kept.values() for story in stories])
