@@ -15,6 +15,7 @@ from bot.core.text import Folded
 
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
 STATES: Final = frozenset({"country", "region"})
+CAPITAL: Final = ".capital"  # how the id of a capital of ours ends: it stands for its government
 PEOPLE: Final = "people"
 SHORTEST: Final = 4  # letters of a word that is a deed by its ending
 _AND: Final = re.compile(r", | (?:and|&|и|i) ")  # between two states of which both do it
@@ -25,11 +26,11 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     if language is None or deed is None or not language.deeds:
         return []
     asked = _asked(title.text, language.asks)
-    opening = [start for start, _, one in hits if asked <= start <= asked + OPENS and one.kind in STATES]
+    opening = [start for start, _, one in hits if asked <= start <= asked + OPENS and _is_state(one)]
     if not opening:
         return []
     people = {end for _, end, one in hits if one.kind == PEOPLE}  # "Казахстанец" names a man by his country
-    states = {start: end for start, end, one in hits if one.kind in STATES and end not in people}
+    states = {start: end for start, end, one in hits if _is_state(one) and end not in people}
     first = min(opening)
     if first not in states:
         return []
@@ -39,6 +40,10 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     word = title.text[ends + 1 :].split(maxsplit=1)[:1] if title.text[ends : ends + 1] == " " else []
     does = word and _is_deed(word[0], language, asked=bool(asked))
     return [(0, ends + 1 + len(word[0]), deed)] if does else []
+
+
+def _is_state(one: Concept) -> bool:
+    return one.kind in STATES or one.id.endswith(CAPITAL)
 
 
 def _asked(title: str, asks: Container[str]) -> int:

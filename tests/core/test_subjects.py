@@ -29,6 +29,7 @@ def decided(title: str, lang: str = "en") -> Tier:
         ("Зачем Узбекистану столько вертолётов", "ru"),
         ("Киргизия, Узбекистан и Таджикистан поделят пастбища", "ru"),
         ("Kazakhstan and Latvia to share an archive", "en"),
+        ("Bishkek spurns Russian wheat", "en"),
     ],
 )
 def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: str, lang: str) -> None:
@@ -43,6 +44,7 @@ def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: st
         ("Uzbekistan marks the day of the silk worm", "en"),
         ("Kyrgyzstan beats Nepal in the qualifier", "en"),
         ("Uzbekistan farmers and their mulberry trees", "en"),
+        ("Tashkent schools and their mulberry trees", "en"),
         ("Казахстан сыграет с Андоррой", "ru"),
         ("Why Kazakhstan's tulips bloom early", "en"),
         ("How Uzbekistan beats the heat", "en"),

@@ -67,6 +67,14 @@ def test_a_body_is_one_id_in_every_spelling(spelling: str) -> None:
     assert decide(f"{spelling} 2026").bodies == ("body.nmmc",)
 
 
+@pytest.mark.parametrize("body", ["osce", "oecd", "fatf", "ilo", "unhcr"])
+def test_a_body_of_many_states_that_urges_one_of_ours_makes_policy(body: str) -> None:
+    decision = decide(f"{body.upper()} urges Tajikistan to publish what it owes")
+
+    assert decision.bodies == (f"body.{body}",)
+    assert decision.tier is Tier.REGION
+
+
 def test_a_passing_name_in_a_list_of_countries_is_set_aside() -> None:
     decision = decide(
         "Summit ends with a declaration",
