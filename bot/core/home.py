@@ -102,16 +102,18 @@ def is_abroad(
 def acts_at_home(
     article: Article, mentions: Sequence[Mention], others: frozenset[str], language: Language | None
 ) -> bool:
-    """Whether an institution of a story is that of home, though its title names another of the five.
+    """Whether a story whose title names another of the five is one of home too.
 
-    `others` are those who do not speak for home.
+    It is where an institution is that of home, or the others are but dealt with: "gas agreed
+    upon with Uzbekistan". `others` are those who do not speak for home.
     """
-    return (
-        language is not None
-        and _names_neighbour(mentions, language.home)
-        and any(m.concept.id in INSTITUTIONS and m.weight >= LEAD and not m.set_aside for m in mentions)
-        and not is_abroad(article, mentions, others, language)
-    )
+    if language is None or not _names_neighbour(mentions, language.home):
+        return False
+    titled = [m for m in mentions if m.field == "title" and m.concept.id in others]
+    if all(is_along(article, other, language.along) for other in titled):
+        return True
+    acting = [m for m in mentions if m.concept.id in INSTITUTIONS and m.weight >= LEAD and not m.set_aside]
+    return bool(acting) and not is_abroad(article, mentions, others, language)
 
 
 def _names_neighbour(mentions: Sequence[Mention], home: str) -> bool:

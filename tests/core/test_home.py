@@ -11,10 +11,11 @@ from tests.core.reading import decide, understander
     [
         ("kk", "Сенат Өзбекстанмен әскери шартты ратификациялады", ("KZ", "UZ")),
         ("uz", "Vazirlik Tojikiston bilan kelishuv imzoladi", ("TJ", "UZ")),
+        ("tk", "Gaz nyrhy barada Özbegistan bilen ylalaşyldy", ("TM", "UZ")),
         ("kk", "Өзбекстан сенаты әскери шартты ратификациялады", ("UZ",)),
     ],
 )
-def test_home_stands_beside_another_of_the_five_where_its_institution_acts(
+def test_home_stands_beside_another_of_the_five_where_it_acts_or_deals_with_it(
     lang: str, title: str, countries: tuple[str, ...]
 ) -> None:
     assert decide(title, lang=lang).countries == countries
@@ -152,3 +153,10 @@ def test_a_text_of_one_sentence_names_nothing_late() -> None:
     )
 
     assert decision.countries == ("UZ",)
+
+
+def test_a_mine_that_is_called_youth_is_no_mine_where_youth_is_meant() -> None:
+    sung = decide("Navoiyda “Yoshlik” ansambli konsert berdi", lang="uz")
+    mined = decide("“Yoshlik” koni uchun yangi fabrika quriladi", lang="uz")
+
+    assert (sung.minerals, mined.minerals) == ((), ("copper",))
