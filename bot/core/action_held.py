@@ -13,7 +13,7 @@ FORMAT: Final = "region.format"
 COLONS: Final = (": ", "：")
 TALK: Final = frozenset({"say", "view", "piece"})
 SPOKEN_OF: Final = TALK | {"seat", "company", "state", "firm", "deposit", "chain"}  # what titles name
-NEWS: Final = DONE | {"held", "ban", "appoint", "buy", "build", "visit", "discovery"}  # of what a lead tells
+NEWS: Final = DONE | {"held", "ban", "appoint", "buy", "build", "visit", "discovery", "tender", "court"}
 SPEAKERS: Final = frozenset({"person", "actor"})
 SEAT: Final = {"people": 10, "country": 1}  # characters up to the firm: "Canadian mining company", "US firm"
 BESIDE_IT: Final = 30  # characters between a verb and what it is said of
@@ -27,6 +27,8 @@ def only_looks(tale: Sequence[Told]) -> bool:
 
     What is done further down is then what it looks back on: "The race for raw materials".
     """
+    if NEWS.isdisjoint(tale[0].names) and len([d for d in tale[0].deeds if d.name == "view"]) > 1:
+        return True
     lead = next((one for one in tale if one.order == 1), None)
     if lead is None or tale[0].money or lead.money or not NEWS.isdisjoint(lead.names):
         return False
@@ -61,6 +63,8 @@ def _spoken(title: str, sentence: Told) -> tuple[str, ...]:
     """How a title speaks, when it tells of no deed."""
     if title.rstrip().endswith(("?", "？")):
         return ("asks",)
+    if _judges(title, sentence):
+        return ("quotes", "judges")
     return ("quotes",) if _only_talks(sentence.deeds) or _quotes(title, sentence) else ()
 
 
@@ -82,6 +86,13 @@ def _quotes(title: str, sentence: Told) -> bool:
         if all(deed.name in TALK for deed in deeds) and (deeds or not SPEAKERS.isdisjoint(named)):
             return True
     return False
+
+
+def _judges(title: str, sentence: Told) -> bool:
+    """Whether a title begins with who thinks so: "Expert: ..."."""
+    at = max(title.find(mark) for mark in COLONS)
+    before = [deed.name for deed in sentence.deeds if deed.start < at]
+    return "view" in before and {"seat", *TALK}.issuperset(before)
 
 
 def _founds(sentence: Told) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ _BACKWARD: Final = {"willed": "will", "to": "will", "mayed": "may", "noted": "no
 _FOLLOWING: Final = {
     name: how for name, how in {**_FORWARD, **_BACKWARD}.items() if "aside" not in name and name != "to"
 }
-_NOT: Final = frozenset({"not", "noted"})
 _STRENGTH: Final = ("not", "noted", "may", "mayed", "will", "willed", "to", "aside", "aside_after")
 _UNDONE: Final = frozenset({"aside", "not"})
 NAMED: Final = (
@@ -158,7 +157,7 @@ def _bent(acts: Sequence[Mention], bends: Sequence[Mention]) -> dict[int, str]:
                 for i, m in enumerate(acts)
                 if 0 <= m.start - acts[reach[-1]].end <= OF_IT and m.concept.word in DONE
             ]
-        if name in _NOT:
+        if "aside" not in name:
             reach += _unmade(acts, reach, behind=name not in _FORWARD)
         for index in reach:
             bent.setdefault(index, _how(acts, index, name))
@@ -207,7 +206,7 @@ def _how(acts: Sequence[Mention], index: int, name: str) -> str:
 
 
 def _unmade(acts: Sequence[Mention], reach: Sequence[int], *, behind: bool) -> list[int]:
-    """What there is not, as these deeds do not make it: "will not impose a ban". It may stand before."""
+    """What is not there, as these deeds do not make it, or not yet: "may impose a ban". It may come first."""
     made = next((acts[i] for i in reach if acts[i].concept.word in MADE), None)
     if made is None:
         return []

@@ -209,6 +209,7 @@ CUES: Final = (
     _cue(I.STATEMENT, 2.8, "meeting held|start", "two"),
     _cue(I.STATEMENT, 4.2, "asks"),
     _cue(I.STATEMENT, 3.6, "quotes"),
+    _cue(I.STATEMENT, 6.0, "judges"),
     _cue(I.STATEMENT, 4.6, "piece"),
 )
 
@@ -259,10 +260,10 @@ YIELDS: Final = frozenset({I.INFRASTRUCTURE, I.PRODUCTION})
 RIVAL: Final = 0.3  # of the score of a plant that is built, for the money put into it to be the news
 
 NARROWER: Final = {
-    I.AGREEMENT: (I.MOU,),
-    I.LAW: (I.EXPORT_CONTROL,),
+    I.AGREEMENT: (I.MOU, frozenset({"memo"})),
+    I.LAW: (I.EXPORT_CONTROL, frozenset({"export", "control"})),
 }
-"""What a title calls by its wider name."""
+"""What a title calls by its wider name, and a deed of the lead by which it is told from that."""
 
 KIN: Final = (
     MONEY | {I.INFRASTRUCTURE, I.PRODUCTION},

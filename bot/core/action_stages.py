@@ -129,8 +129,10 @@ _LAW: Final = _MEASURE | {"lift": (S.IN_FORCE, 1.5), "revoke": (S.IN_FORCE, 1.5)
 # What is revoked or lost when the state takes a mine is the owner's.
 _TAKING: Final = {deed: said for deed, said in _MEASURE.items() if deed not in {"revoke", "suspend"}}
 
-# Who is named to an office holds it.
-_OFFICE: Final = _HAPPENING | {"announce": (S.IN_FORCE, 0.8)}
+# Who is named to an office holds it; what was put off are other things.
+_OFFICE: Final = {deed: said for deed, said in _HAPPENING.items() if deed != "suspend"} | {
+    "announce": (S.IN_FORCE, 0.8)
+}
 
 # A summit that ends was held.
 _GATHERING: Final = {deed: said for deed, said in _HAPPENING.items() if deed != "lift"}

@@ -112,14 +112,12 @@ class _Votes:
 
 
 def _narrower(votes: Mapping[Instrument, _Votes], first: Instrument) -> Instrument:
-    """What the text calls a thing to which the title gives its wider name: a "pact" is a memorandum there."""
-
-    def below(one: Instrument, last: int) -> float:
-        return max([votes[one].loud.get(order, 0.0) for order in range(1, last + 1)]) if one in votes else 0.0
-
-    own = below(first, BESIDE)
-    narrow = [one for one in rules.NARROWER.get(first, ()) if below(one, 1) > own]
-    return max(narrow, key=lambda one: below(one, 1), default=first)
+    """What the lead calls a thing to which the title gives its wider name: a "pact" is a memorandum there."""
+    one, words = rules.NARROWER.get(first, (first, frozenset()))
+    if one not in votes or not any(s.order == 1 and words & s.names for s in votes[one].sentences):
+        return first
+    wider = votes[first].loud
+    return one if votes[one].loud[1] > max(wider.get(order, 0.0) for order in range(1, BESIDE + 1)) else first
 
 
 def _contract(votes: Mapping[Instrument, _Votes], first: Instrument) -> Instrument:
