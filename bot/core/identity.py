@@ -32,7 +32,6 @@ class Identified:
 
     entry: Entry
     keys: tuple[str, ...]  # names of the story, the strongest first; never empty
-    title_key: str  # feed and title alone: a name only when a whole site has changed its ids; "": no title
     digest: str  # of the wording
 
     @property
@@ -62,7 +61,7 @@ def identify(entries: Sequence[Entry], *, feed: str) -> list[Identified]:
     for entry, of_entry in zip(entries, names, strict=True):
         keys = tuple(name for name in of_entry if name not in senseless) or (_last_resort(entry, feed),)
         if taken.isdisjoint(keys):
-            found.append(Identified(entry, keys, _title_key(entry, feed), wording(entry)))
+            found.append(Identified(entry, keys, wording(entry)))
         taken.update(keys)
     return found
 
@@ -132,12 +131,6 @@ def _guid_key(guid: str, feed: str) -> str:
     if "/" in address or "?" in address:
         return f"g:{_hash(address)}"
     return f"g:{_hash(feed, guid)}"
-
-
-def _title_key(entry: Entry, feed: str) -> str:
-    """Feed and title alone."""
-    told = folded(entry.title)
-    return f"m:{_hash(feed, told)}" if told else ""
 
 
 def _last_resort(entry: Entry, feed: str) -> str:

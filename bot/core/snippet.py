@@ -28,7 +28,7 @@ def wanted(query: Query, packs: Packs) -> Wanted:
     return frozenset(_wanted(query, packs))
 
 
-def snippet(text: str, looked_for: Wanted, *, most: int = LONGEST) -> Line:
+def snippet(text: str, looked_for: Wanted) -> Line:
     """A stretch of `text` with as many different hits as one stretch has; () when it has none.
 
     >>> [span.text for span in snippet("A mine of tungsten ore.", frozenset({("tungsten",)}))]
@@ -37,8 +37,8 @@ def snippet(text: str, looked_for: Wanted, *, most: int = LONGEST) -> Line:
     hits = _hits(text[:_READ], looked_for)
     if not hits:
         return ()
-    first = max(hits, key=lambda hit: (len(_within(hits, hit.start, most)), -hit.start))
-    start, end = _stretch(text, first.start, most)
+    first = max(hits, key=lambda hit: (len(_within(hits, hit.start)), -hit.start))
+    start, end = _stretch(text, first.start)
     return tuple(_marked(text, hits, start, end))
 
 
@@ -106,11 +106,11 @@ def _says(there: Sequence[tuple[str, int, int]], words: Sequence[str]) -> bool:
     )
 
 
-def _within(hits: Iterable[_Hit], start: int, most: int) -> set[str]:
-    return {hit.what for hit in hits if start <= hit.start and hit.end <= start + most - _BEFORE}
+def _within(hits: Iterable[_Hit], start: int) -> set[str]:
+    return {hit.what for hit in hits if start <= hit.start and hit.end <= start + LONGEST - _BEFORE}
 
 
-def _stretch(text: str, hit: int, most: int) -> tuple[int, int]:
+def _stretch(text: str, hit: int) -> tuple[int, int]:
     """From a bit before the hit on: from the start of its sentence, if that is near, else from a blank."""
     start = max(0, hit - _BEFORE)
     if start:
@@ -118,7 +118,7 @@ def _stretch(text: str, hit: int, most: int) -> tuple[int, int]:
         blank = text.find(" ", start, hit)
         start = sentence + 2 if sentence >= 0 else blank + 1 if blank >= 0 else start
         start = min(start, hit)
-    end = min(len(text), start + most)
+    end = min(len(text), start + LONGEST)
     if end < len(text):
         blank = text.rfind(" ", hit + 1, end)
         end = blank if blank > hit else end

@@ -253,10 +253,10 @@ def several(session: Session, wanted: Iterable[int]) -> list[Delivery]:
     ]
 
 
-def of_slot(session: Session, subscription: int, slot: datetime, *, kind: Kind = "digest") -> Delivery | None:
-    """The delivery of a slot, if there is one."""
+def of_slot(session: Session, subscription: int, slot: datetime) -> Delivery | None:
+    """The delivery of the digest of a slot, if there is one."""
     found = _all().where(
-        DeliveryRow.subscription_id == subscription, DeliveryRow.kind == kind, DeliveryRow.slot == slot
+        DeliveryRow.subscription_id == subscription, DeliveryRow.kind == "digest", DeliveryRow.slot == slot
     )
     row = session.execute(found).one_or_none()
     return None if row is None else _delivery(row)

@@ -50,28 +50,25 @@ def search(
     *,
     now: datetime,
     limit: int = 20,
-    offset: int = 0,
     expand: Expand = nothing,
-    start: datetime | None = None,
-    end: datetime | None = None,
     flagged: bool = True,
 ) -> Found:
     """Find stories, the best of the newest first.
 
-    `expand` says which labels a word means; (`start`, `end`] bounds the time they count for
-    (`reported_at`); with `flagged` off, stories that no topic wants are found as well.
+    `expand` says which labels a word means; with `flagged` off, stories that no topic wants are
+    found as well.
     The weight of a story halves every two weeks before `now`.
     """
-    asked = slices(query, now, expand=expand, flagged=flagged, start=start, end=end)
+    asked = slices(query, now, expand=expand, flagged=flagged, start=None, end=None)
     # One more than is shown tells whether there are others: counting takes longer than finding.
-    newest = _within(session, _newest(session, asked, max(offset + limit + 1, CANDIDATES)), start, end)
+    newest = _within(session, _newest(session, asked, max(limit + 1, CANDIDATES)))
     wanted = wanted_words(query)
     head = sorted(newest[:CANDIDATES], key=lambda row: (-_weight(row, wanted, now), -row.moment))
-    page = [*head, *newest[CANDIDATES:]][offset : offset + limit]
+    page = [*head, *newest[CANDIDATES:]][:limit]
     return Found(
         stories=tuple(row.id for row in page),
         reported=tuple(row.reported_at for row in page),
-        more=len(newest) > offset + limit,
+        more=len(newest) > limit,
     )
 
 
@@ -98,12 +95,11 @@ def by_week(
     now: datetime,
     since: datetime,
     expand: Expand = nothing,
-    flagged: bool = True,
 ) -> dict[date, int]:
     """How many matching stories each week has, by its Monday (UTC), from that of `since` to that of `now`."""
     first, last = (int(when.timestamp() + _MONDAY) // _WEEK for when in (since, now))
     counts = dict.fromkeys(range(first, last + 1), 0)
-    asked = slices(query, now, expand=expand, flagged=flagged, start=_monday(first), end=now)
+    asked = slices(query, now, expand=expand, flagged=True, start=_monday(first), end=now)
     for part in asked:
         for row in session.execute(_WEEKS[_dialect(session)], _values(session, part)):
             counts[row.week] += row.stories
@@ -238,7 +234,7 @@ def _walk_then_ask(session: Session, values: dict[str, Any]) -> list[int]:
 
 
 def _within(
-    session: Session, moments: Sequence[int], start: datetime | None, end: datetime | None
+    session: Session, moments: Sequence[int], start: datetime | None = None, end: datetime | None = None
 ) -> list[Any]:
     """The stories of these moments, in their order; a moment is too coarse at the edges of a window."""
     found: dict[int, Any] = {}

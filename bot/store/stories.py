@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.core.new_story import Ready
 from bot.core.story import Decision, Story
 from bot.store import decisions, index
-from bot.store.sql import add_rows, among, chunks, moment, moments, padded, put_rows, table, take_turns
+from bot.store.sql import add_rows, among, chunks, moment, padded, put_rows, table, take_turns
 from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
 
@@ -245,20 +245,9 @@ def find(session: Session, keys: Iterable[str]) -> Story | None:
     return found[0] if found else None
 
 
-def between(session: Session, start: datetime, end: datetime, *, limit: int | None = None) -> list[Story]:
-    """Stories that count for (start, end], the newest first; those kept back are left out."""
-    wanted = (
-        _all()
-        .where(StoryRow.held.is_(False), StoryRow.reported_at > start, StoryRow.reported_at <= end)
-        .where(StoryRow.moment.between(*moments(start, end)))
-        .order_by(StoryRow.moment.desc())
-        .limit(limit)
-    )
-    return [_story(row) for row in session.execute(wanted).all()]
-
-
-def every(session: Session, *, after: int = 0) -> Iterator[tuple[Story, Decision]]:
-    """All stories with their decisions, in order of id, from the one after `after`."""
+def every(session: Session) -> Iterator[tuple[Story, Decision]]:
+    """All stories with their decisions, in order of id."""
+    after = 0
     while True:
         batch = [
             _story(row)

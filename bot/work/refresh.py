@@ -267,15 +267,12 @@ def refresh(
     now: datetime,
     *,
     everything: bool = False,
-    only: Collection[int] = (),
     tell: Tell | None = None,
-    stop: threading.Event | None = None,
 ) -> list[Outcome]:
-    """Poll every due feed once.
+    """Poll every due feed once; with `everything`, those that are not due yet as well.
 
-    With `everything`, those that are not due yet as well; with `only`, none but
-    these. Gives what came of each, in the order they were done; `tell` hears of each at
-    once. `stop` ends it early: what was begun is finished. Raises StoreError.
+    Gives what came of each, in the order they were done; `tell` hears of each at once.
+    Raises StoreError.
     """
     outcomes: list[Outcome] = []
     said = threading.Lock()
@@ -286,14 +283,13 @@ def refresh(
             if tell is not None:
                 tell(outcome)
 
-    left = set(only)
-    if everything and not only:
+    left: set[int] = set()
+    if everything:
         with polling.database.reading() as session:
             left = {feed.id for feed in feeds.listing(session)}
-    named = everything or bool(only)
     poller = Poller(polling, tell=heard)
-    while not (stop and stop.is_set()):
-        claimed = poller.start_due(now, everything=everything, only=left) if left or not named else set()
+    while True:
+        claimed = poller.start_due(now, everything=everything, only=left) if left or not everything else set()
         left -= claimed
         if poller.wait(_TICK) and not claimed:
             break

@@ -10,9 +10,10 @@ from bot.commands.answer import Asker
 from bot.commands.registry import answer
 from bot.core.digest import document
 from bot.core.event import Digest
+from bot.core.query import parse
 from bot.core.words import Tier
 from bot.errors import UserError
-from bot.store import decisions, feeds, happenings, people, stories
+from bot.store import decisions, feeds, happenings, people, search, stories
 from bot.store.database import Database, Session
 from bot.work import release as releasing
 from tests.commands.newsroom import NINE, Newsroom
@@ -61,8 +62,8 @@ def test_what_is_released_is_found_gathered_and_counts_for_now(room: Newsroom) -
     assert done["released"] == 2
     with room.database.reading() as session:
         assert stories.held_back(session) == {}
-        free = stories.between(session, NINE - minutes(1), NINE)
-        assert {each.title for each in free} == {"Title of told", "Title of dull"}
+        now = search.matching(session, parse(""), now=NINE, start=NINE - minutes(1), end=NINE, flagged=False)
+        assert {each.title for each in stories.get(session, now)} == {"Title of told", "Title of dull"}
         (event,) = happenings.latest(session, limit=9)
         assert [report.title for report in event.stories] == ["Title of told"]
         assert decisions.get(session, [event.stories[0].story])

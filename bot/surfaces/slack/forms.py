@@ -26,7 +26,6 @@ BOXES_MOST: Final = 10
 TEXT_MOST: Final = 2_000
 HINT_MOST: Final = 300
 
-Groups = tuple[tuple[str, tuple[Choice, ...]], ...]
 
 
 def filled(form: Form, values: Values) -> Form:
