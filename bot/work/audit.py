@@ -9,7 +9,7 @@ change made of it.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from bot.core.muting import Kind, Muted
 from bot.core.redact import redact
@@ -19,6 +19,8 @@ from bot.store import people, subscriptions
 from bot.store.codec import dump
 from bot.store.database import Session
 from bot.store.feeds import KnownFeed
+
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +127,18 @@ def resume(session: Session, subscription: int, *, by: str, now: datetime) -> bo
     return True
 
 
+def _either(after: Known | None, before: Known | None) -> Known:
+    """The thing that a change is about: as it is, or as it was when it is gone."""
+    some = after or before
+    assert some is not None, "something changed"
+    return some
+
+
 def of_subscription(
     session: Session, before: Subscription | None, after: Subscription | None, *, by: str, now: datetime
 ) -> int:
     """Note that a subscription is not what it was."""
-    some = after or before
-    assert some is not None, "something changed"
+    some = _either(after, before)
     was, became = subscription_value(before), subscription_value(after)
     return note(session, "subscription", some.name, was, became, by=by, now=now, channel=some.channel)
 
@@ -139,15 +147,13 @@ def of_feed(
     session: Session, before: KnownFeed | None, after: KnownFeed | None, *, by: str, now: datetime
 ) -> int:
     """Note that a feed is followed, is described otherwise, or is not followed any more."""
-    some = after or before
-    assert some is not None, "something changed"
+    some = _either(after, before)
     return note(session, "feed", some.name, feed_value(before), feed_value(after), by=by, now=now)
 
 
 def of_mute(session: Session, before: Muted | None, after: Muted | None, *, by: str, now: datetime) -> int:
     """Note that something is muted, or is not any more."""
-    some = after or before
-    assert some is not None, "something changed"
+    some = _either(after, before)
     was, became = mute_value(before), mute_value(after)
     return note(session, "mute", some.thing, was, became, by=by, now=now, channel=some.channel)
 
@@ -156,8 +162,7 @@ def of_learned(
     session: Session, before: LearnedValue | None, after: LearnedValue | None, *, by: str, now: datetime
 ) -> int:
     """Note that votes are not to teach something any more."""
-    some = after or before
-    assert some is not None, "something changed"
+    some = _either(after, before)
     thing = some.feature or "all"
     return note(session, "learned", thing, before, after, by=by, now=now, channel=some.channel)
 
