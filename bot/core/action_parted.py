@@ -18,6 +18,7 @@ HALF: Final = "half"
 _VERBS: Final = frozenset({HALF, "act"})
 _KIND: Final = attrgetter("concept.kind")
 REACH: Final = 160  # characters between the two parts
+MOST: Final = 200  # halves that are looked at; a story has a dozen, and its deeds are told at its top
 _CLOSES: Final = frozenset(".,;:!?–—)»“\"'\n")
 _GOES_ON: Final = (" und ", " oder ", " – ", " — ", " - ")
 
@@ -29,7 +30,7 @@ def joined(article: Article, mentions: Sequence[Mention]) -> Sequence[Mention]:
     """
     if HALF not in map(_KIND, mentions):
         return mentions
-    halves = [m for m in mentions if m.concept.kind == HALF]
+    halves = [m for m in mentions if m.concept.kind == HALF][:MOST]
     deeds = {m: deed for m in halves if (deed := _deed(article, m)) is not None}
     begun = {(m.field, m.start) for m in deeds}
     kept = [m for m in mentions if m.concept.kind not in _VERBS or (m.field, m.start) not in begun]
