@@ -108,6 +108,10 @@ class Language:
     deeds: tuple[str, ...] = ()  # what follows a name that does something: "to", and by its "~ending"
     asks: tuple[str, ...] = ()  # what opens a question about a name that follows: "why", "can"
     things: tuple[str, ...] = ()  # "~endings" of what may follow a name, and is no deed
+    last: tuple[str, ...] = ()  # where verbs stand last, how they end; then these three are needed too:
+    bent: tuple[str, ...] = ()  # how a name ends that is not who does it
+    owned: tuple[str, ...] = ()  # how a word after a name ends that names a thing of its
+    whole: tuple[str, ...] = ()  # of these, what may end a word that does not
     apart: bool = False  # its words look like other languages': all but names count in its own texts only
 
 

@@ -3,18 +3,16 @@
 import re
 import string
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import Final
 
 from bot.core.concepts import Language
-from bot.core.patterns import spelled
 from bot.core.text import fold
 
 MOST_RUNS: Final = 4_000  # of letters, that are remembered; small words are in few
 FIRST: Final = 3  # letters that the beginning or the end of a word has at least
-TOLD: Final = 4  # letters of a word that speaks for its language in another script too
 SAMPLE: Final = 300  # characters looked at; more changes no answer
 UNKNOWN: Final = "und"
 
@@ -33,7 +31,7 @@ class Detector:
     """Tells languages apart by what packs say of them. Threads may share it: it only remembers."""
 
     def __init__(self, languages: Mapping[str, Language]) -> None:
-        self._by_word = _index({code: _common(language) for code, language in languages.items()})
+        self._by_word = _index({code: language.common for code, language in languages.items()})
         # Beginnings of words by their first letters, and ends by their last, the longest first.
         self._begun: dict[str, list[str]] = {}
         self._ended: dict[str, list[str]] = {}
@@ -84,13 +82,7 @@ class Detector:
         return (begun or ended)[:1]
 
 
-def _common(language: Language) -> set[str]:
-    """The signs of a language; those of some length in its other scripts too."""
-    told = [sign for sign in language.common if len(sign) >= TOLD]
-    return {*language.common, *(other for sign in told for other in spelled(sign, language.spellings))}
-
-
-def _index(languages: Mapping[str, Set[str]]) -> dict[str, list[str]]:
+def _index(languages: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
     """The languages that each word or letter speaks for."""
     index: dict[str, list[str]] = {}
     for code, members in languages.items():

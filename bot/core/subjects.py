@@ -2,7 +2,8 @@
 
 No list of deeds is ever long enough for headlines. But what a title says its first
 word does, that state does: grammar says so where the word itself is not known. What a
-title asks of a state ("Can Kazakhstan", "Why China") is about its deeds as well.
+title asks of a state ("Can Kazakhstan", "Why China") is about its deeds as well. Where
+verbs stand last, the deed is the last word of what is said first.
 """
 
 import re
@@ -17,13 +18,15 @@ OPENS: Final = 1  # characters before a name that opens a title: a quotation mar
 STATES: Final = frozenset({"country", "region"})
 CAPITAL: Final = ".capital"  # how the id of a capital of ours ends: it stands for its government
 PEOPLE: Final = "people"
+OBJECT: Final = 2  # words that a deed has, which stands last: what is done it to, and the verb
 SHORTEST: Final = 4  # letters of a word that is a deed by its ending
+_SAID: Final = re.compile(r"[^:;.?!,—–\"”»]*")  # of a title, what is said first
 _AND: Final = re.compile(r", | (?:and|&|и|i) ")  # between two states of which both do it
 
 
 def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed: Concept | None) -> list[Hit]:
     """The name and the deed of the state that opens a title, as one hit; none where none does."""
-    if language is None or deed is None or not language.deeds:
+    if language is None or deed is None or not (language.deeds or language.last):
         return []
     asked = _asked(title.text, language.asks)
     opening = [start for start, _, one in hits if asked <= start <= asked + OPENS and _is_state(one)]
@@ -37,9 +40,30 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     ends = states[first]
     while (joined := _AND.match(title.text, ends)) and joined.end() in states:
         ends = states[joined.end()]
-    word = title.text[ends + 1 :].split(maxsplit=1)[:1] if title.text[ends : ends + 1] == " " else []
+    if title.text[ends : ends + 1] != " ":
+        return []
+    if language.last:
+        done = _done(title.text, ends, language)
+        return [(0, done, deed)] if done else []
+    word = title.text[ends + 1 :].split(maxsplit=1)[:1]
     does = word and _is_deed(word[0], language, asked=bool(asked))
     return [(0, ends + 1 + len(word[0]), deed)] if does else []
+
+
+def _done(title: str, ends: int, language: Language) -> int:
+    """Where the last word ends of what a title says first, when that is a deed of the name that `ends` there.
+
+    0 when it is none, or the name is not in the case of who does, or what follows is a thing of its.
+    """
+    said = _SAID.match(title, ends + 1)
+    words = said.group().split() if said else []
+    if said is None or len(words) < OBJECT or title[:ends].endswith(language.bent):
+        return 0
+    owned = words[0].endswith(language.owned) and not words[0].endswith(language.whole)
+    last = words[-1].replace("'", "")
+    does = len(last) >= SHORTEST and last.isalpha() and last.endswith(language.last)
+    does = does and not last.endswith(tuple(one.lstrip("~") for one in language.things))
+    return said.start() + len(said.group().rstrip()) if does and not owned else 0
 
 
 def _is_state(one: Concept) -> bool:

@@ -194,7 +194,11 @@ class _Draft:
             at=tuple(take.strings("at")),
             deeds=tuple(take.strings("deeds")),
             asks=tuple(take.strings("asks")),
-            things=tuple(take.strings("things")),
+            things=tuple(sorted(also(take.strings("things")))),
+            last=tuple(sorted(also(take.strings("last")))),
+            bent=tuple(sorted(also(take.strings("bent")))),
+            owned=tuple(sorted(also(take.strings("owned")))),
+            whole=tuple(sorted(also(take.strings("whole")))),
             apart=take.flag("apart", default=False),
         )
         take.done()

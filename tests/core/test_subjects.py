@@ -30,6 +30,11 @@ def decided(title: str, lang: str = "en") -> Tier:
         ("Киргизия, Узбекистан и Таджикистан поделят пастбища", "ru"),
         ("Kazakhstan and Latvia to share an archive", "en"),
         ("Bishkek spurns Russian wheat", "en"),
+        ("O‘zbekiston Eronga qo‘l cho‘zdi", "uz"),
+        ("Ўзбекистон чет элликларга уй сотишни осонлаштирди", "uz"),
+        ("Қазақстан шетелдіктерге есігін ашты", "kk"),
+        ("Кыргызстан арак баасын түшүрдү", "ky"),
+        ("Türkmenistan serhedini açdy: indi näme", "tk"),
     ],
 )
 def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: str, lang: str) -> None:
@@ -49,6 +54,12 @@ def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: st
         ("Why Kazakhstan's tulips bloom early", "en"),
         ("How Uzbekistan beats the heat", "en"),
         ("Казахстанец вырастил тыкву в семь пудов", "ru"),
+        ("O‘zbekiston ayollari orasida yoga ommalashmoqda", "uz"),
+        ("O‘zbekiston Eronga yutqazdi", "uz"),
+        ("O‘zbekistonda lolalar ochildi", "uz"),
+        ("Қазақстан аумағында жусан гүлдеді", "kk"),
+        ("Бишкек көчөлөрү гүлгө бөлөндү", "ky"),
+        ("Türkmenistan boýunça gül sergisi geçirildi", "tk"),
     ],
 )
 def test_a_name_that_no_deed_follows_makes_none(title: str, lang: str) -> None:
@@ -64,7 +75,7 @@ def test_the_reason_is_the_name_with_its_deed() -> None:
     assert [title[one.start : one.end] for one in why] == ["Uzbekistan untangles"]
 
 
-@given(st.text(max_size=60), st.sampled_from(["en", "ru", "pl", "kk", "zz"]))
+@given(st.text(max_size=60), st.sampled_from(["en", "ru", "pl", "kk", "uz", "zz"]))
 def test_any_title_after_a_name_is_read(rest: str, lang: str) -> None:
     title = f"Uzbekistan {rest}"
     for one in UNDERSTANDER.decide(Article(title, "", lang=lang)).why:
@@ -88,3 +99,9 @@ def test_a_title_on_a_journey_hushes_the_permits_of_its_text_unless_it_tells_a_d
     title: str, tier: Tier
 ) -> None:
     assert UNDERSTANDER.decide(Article(title, PERMITS, lang="en")).tier is tier
+
+
+@pytest.mark.parametrize("does", ["tours Korea", "bids farewell in Doha", "to visit Tokyo"])
+@pytest.mark.parametrize("who", ["pop group", "hammer thrower", "biathlete", "comedian"])
+def test_who_performs_or_competes_abroad_makes_no_policy(who: str, does: str) -> None:
+    assert decided(f"Uzbek {who} {does}") is Tier.NONE

@@ -27,7 +27,6 @@ TEXT_MOST: Final = 2_000
 HINT_MOST: Final = 300
 
 
-
 def filled(form: Form, values: Values) -> Form:
     """The form with these values in its fields; what cannot be chosen in one leaves it as it was."""
     return replace(form, fields=tuple(replace(each, value=_fitting(each, values)) for each in form.fields))
