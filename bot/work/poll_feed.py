@@ -32,7 +32,7 @@ _NOT_MODIFIED, _GONE = 304, 410
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """Nothing new: a state to be noted together with those of other feeds, and what to tell then."""
+    """Nothing new, or nothing at all: a state to be noted together with those of others, and what to tell then."""
 
     due: DueFeed
     state: FeedState
@@ -41,7 +41,7 @@ class Unchanged:
 
 def poll_feed(
     polling: Polling, robots: Robots, due: DueFeed, now: datetime, *, asked: Callable[[], None]
-) -> Outcome | Unchanged | Found:
+) -> Unchanged | Found:
     """Ask a feed and find what it brings, to be kept; never raises for anything that the feed does.
 
     `asked` is called when it has answered, and the answer is to be read. Raises StoreError when
@@ -59,7 +59,7 @@ def _polled(
     *,
     held: ExitStack,
     asked: Callable[[], None],
-) -> Outcome | Unchanged | Found:
+) -> Unchanged | Found:
     """The same; `held` is what a large body takes."""
     feed = due.feed
     try:
@@ -184,28 +184,22 @@ def _unchanged(polling: Polling, due: DueFeed, fetched: Fetched, feed: KnownFeed
     return Unchanged(due, state, outcome(feed, "unchanged", reason=state.notice or ""))
 
 
-def _turned_away(polling: Polling, due: DueFeed, fetched: Fetched, now: datetime) -> Outcome:
+def _turned_away(polling: Polling, due: DueFeed, fetched: Fetched, now: datetime) -> Unchanged:
     """An answer without a feed: it has ended for good, or it is asked again later."""
     if fetched.status == _GONE:
         state = feed_state.after_the_end(due.feed, now, polling.usual_wait)
-        return _noted(polling, due, state, outcome(due.feed, "stopped", reason=feeds.GONE))
+        log.warning("feed.stopped", extra={"feed": due.feed.id, "reason": feeds.GONE})
+        return Unchanged(due, state, outcome(due.feed, "stopped", reason=feeds.GONE))
     return _failed(polling, due, refusal(fetched), now, retry_after=fetched.retry_after)
 
 
-def _failed(polling: Polling, due: DueFeed, reason: str, now: datetime, *, retry_after: str = "") -> Outcome:
-    """Note a failure, and say it."""
+def _failed(
+    polling: Polling, due: DueFeed, reason: str, now: datetime, *, retry_after: str = ""
+) -> Unchanged:
+    """A failure, to be noted, and what to say of it."""
     state = feed_state.after_failure(due.feed, reason, now, polling.usual_wait, retry_after=retry_after)
     log.warning("feed.failed", extra={"feed": due.feed.id, "in_a_row": state.failures, "error": reason})
-    return _noted(polling, due, state, outcome(due.feed, "failed", reason=reason))
-
-
-def _noted(polling: Polling, due: DueFeed, state: FeedState, told: Outcome) -> Outcome:
-    """Note a state by itself."""
-    with polling.database.writing(in_bulk=True) as session:
-        feeds.record(session, due, state)
-    if told.status == "stopped":
-        log.warning("feed.stopped", extra={"feed": due.feed.id, "reason": told.reason})
-    return told
+    return Unchanged(due, state, outcome(due.feed, "failed", reason=reason))
 
 
 def _new_address(feed: KnownFeed, state: FeedState) -> str | None:

@@ -174,9 +174,6 @@ class Poller:
         came = self._safely(due, partial(poll_feed, self._polling, self._robots, due, now, asked=asked))
         if came is None:
             return
-        if isinstance(came, Outcome):
-            self._tell(came)
-            return
         with self._changed:
             if not (self._quiet or self._found):
                 self._since = time.monotonic()
