@@ -32,7 +32,7 @@ _NOT_MODIFIED, _GONE = 304, 410
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """Nothing new, or nothing at all: a state to be noted together with those of others, and what to tell then."""
+    """Nothing new, or a failure: a state to be noted together with those of others, and what to tell."""
 
     due: DueFeed
     state: FeedState
