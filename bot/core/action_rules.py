@@ -187,7 +187,7 @@ CUES: Final = (
     _cue(I.PRODUCTION, 2.6, "produce body|firm mineral"),
     _cue(I.PRODUCTION, 3.0, "trade|supply change body"),
     _cue(I.PRODUCTION, 3.0, "export change", "ban restrict quota control impose suspend halt lift licence"),
-    _cue(I.PRODUCTION, 4.2, "target change|announce|impose produce|body|firm"),
+    _cue(I.PRODUCTION, 4.2, "target change|announce|impose|issue|approve produce|body|firm"),
     _cue(I.PRODUCTION, 3.6, "produce|plant change"),
     _cue(I.PRODUCTION, 3.8, "produce|plant halt|suspend"),
     _cue(I.OTHER, 3.8, "election"),
