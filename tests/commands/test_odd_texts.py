@@ -56,5 +56,5 @@ def test_every_odd_text_has_an_answer_or_a_hint(room: Newsroom, part: int) -> No
 def test_the_verbs_that_read_what_is_typed_have_one_for_all_of_them(room: Newsroom) -> None:
     verbs = cycle(["search", "ask", "mute", "watch", "near", "learned forget", "useful"])
 
-    for odd in ODD:
+    for odd in ODD[room.database.is_sqlite :: 2]:
         assert told(room, f"{next(verbs)} {odd}").title

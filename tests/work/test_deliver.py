@@ -173,7 +173,7 @@ def test_without_the_scope_what_is_in_doubt_is_not_repeated_and_the_owner_is_tol
     slack.go_wrong("chat.postMessage", Drop())
     clock.moment = SLOT
 
-    rounds(database, slack, clock, 30, hours=1)
+    rounds(database, slack, clock, 10, hours=3)
 
     assert titles(slack)[0] == "minerals from 01 08:00 to 02 08:00"
     assert [each.state for each in all_deliveries(database)] == ["unknown", "sent"]
@@ -322,7 +322,7 @@ def test_a_row_that_this_program_cannot_read_is_told_by_the_next_digest(
         )
     clock.moment = SLOT
 
-    rounds(database, slack, clock, 26, hours=1)
+    rounds(database, slack, clock, 9, hours=3)
 
     assert titles(slack) == ["minerals from 02 06:30 to 03 08:00"]
 
@@ -392,6 +392,6 @@ def test_what_is_in_doubt_is_settled_before_a_post_by_hand_ends(
 def test_two_times_a_day_are_two_slots(database: Database, slack: StandIn, clock: SetClock) -> None:
     subscribe(database, times=(time(8), time(17)), timezone="Asia/Tashkent")
 
-    rounds(database, slack, clock, 48, hours=1)
+    rounds(database, slack, clock, 16, hours=3)
 
     assert len(titles(slack)) == 4

@@ -41,7 +41,7 @@ def test_a_refusal_pauses_the_subscription_and_tells_its_owner_once(
     lose_channel(slack, code)
     clock.moment = SLOT
 
-    rounds(database, slack, clock, 40, hours=1)
+    rounds(database, slack, clock, 14, hours=3)
 
     lost = subscription_now(database, "lost")
     assert lost.paused is not None
@@ -71,12 +71,12 @@ def test_after_a_pause_it_goes_on_where_it_was_lost(
     subscribe(database)
     slack.channels["CPOLICY"].archived = True
     clock.moment = SLOT
-    rounds(database, slack, clock, 60, hours=1)
+    rounds(database, slack, clock, 20, hours=3)
 
     slack.channels["CPOLICY"].archived = False
     with database.writing() as session:
         subscriptions.resume(session, subscription_now(database).id)
-    rounds(database, slack, clock, 24, hours=1)
+    rounds(database, slack, clock, 8, hours=3)
 
     assert titles(slack)[0] == "minerals from 01 08:00 to 04 08:00"
     assert len(titles(slack)) == 2
