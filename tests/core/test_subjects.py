@@ -5,11 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.story import Article
-from bot.core.understand import Understander
 from bot.core.words import Tier
-from bot.packs.reader import load
+from tests.core.reading import understander
 
-UNDERSTANDER = Understander(load())
+UNDERSTANDER = understander()
 
 
 def decided(title: str, lang: str = "en") -> Tier:
