@@ -23,6 +23,7 @@ _FOLLOWING: Final = {
 }
 _STRENGTH: Final = ("not", "noted", "may", "mayed", "will", "willed", "to", "aside", "aside_after")
 _UNDONE: Final = frozenset({"aside", "not"})
+_UNSURE: Final = frozenset({"not", "noted", "may", "mayed"})  # bends of what may never be
 NAMED: Final = (
     "named"  # a deed that is named and not told ("the signing of"): other words say what came of it
 )
@@ -157,8 +158,8 @@ def _bent(acts: Sequence[Mention], bends: Sequence[Mention]) -> dict[int, str]:
                 for i, m in enumerate(acts)
                 if 0 <= m.start - acts[reach[-1]].end <= OF_IT and m.concept.word in DONE
             ]
-        if "aside" not in name:
-            reach += _unmade(acts, reach, behind=name not in _FORWARD)
+        if name in _UNSURE and (made := [acts[i] for i in reach if acts[i].concept.word in MADE]):
+            reach += _unmade(acts, made[0], behind=name not in _FORWARD)
         for index in reach:
             bent.setdefault(index, _how(acts, index, name))
     return bent
@@ -205,11 +206,8 @@ def _how(acts: Sequence[Mention], index: int, name: str) -> str:
     return _FORWARD.get(name) or _BACKWARD[name]
 
 
-def _unmade(acts: Sequence[Mention], reach: Sequence[int], *, behind: bool) -> list[int]:
-    """What is not there, as these deeds do not make it, or not yet: "may impose a ban". It may come first."""
-    made = next((acts[i] for i in reach if acts[i].concept.word in MADE), None)
-    if made is None:
-        return []
+def _unmade(acts: Sequence[Mention], made: Mention, *, behind: bool) -> list[int]:
+    """What is not there, as this deed does not make it, or not yet: "may impose a ban". It may come first."""
     near = [
         m
         for m in acts
