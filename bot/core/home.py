@@ -1,6 +1,7 @@
 """Whether a story that is written for one of the five tells of another country."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from bot.core.concepts import Concept, Language
@@ -107,23 +108,18 @@ def acts_at_home(
     It is where an institution is that of home, or the others are but dealt with: "gas agreed
     upon with Uzbekistan". `others` are those who do not speak for home.
     """
-    if language is None or not _names_neighbour(mentions, language.home):
+    titled = [*takewhile(lambda mention: mention.field == "title", mentions)]
+    if language is None or not any(_is_neighbour(one.concept, language.home) for one in titled):
         return False
-    titled = [m for m in mentions if m.field == "title" and m.concept.id in others]
-    if all(is_along(article, other, language.along) for other in titled):
+    if all(is_along(article, one, language.along) for one in titled if one.concept.id in others):
         return True
-    acting = [m for m in mentions if m.concept.id in INSTITUTIONS and m.weight >= LEAD and not m.set_aside]
-    return bool(acting) and not is_abroad(article, mentions, others, language)
+    acts = any(m.concept.id in INSTITUTIONS and m.weight >= LEAD and not m.set_aside for m in mentions)
+    return acts and not is_abroad(article, mentions, others, language)
 
 
-def _names_neighbour(mentions: Sequence[Mention], home: str) -> bool:
-    """Whether a title names another of the five; its mentions come first."""
-    for concept, field, *_ in mentions:
-        if field != "title":
-            return False
-        if concept.kind in NAMES and not _FIVE.isdisjoint(concept.of) and home not in concept.of:
-            return True
-    return False
+def _is_neighbour(concept: Concept, home: str) -> bool:
+    """Whether a concept is a name of another of the five."""
+    return concept.kind in NAMES and not _FIVE.isdisjoint(concept.of) and home not in concept.of
 
 
 def is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
