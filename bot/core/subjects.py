@@ -18,6 +18,7 @@ OPENS: Final = 1  # characters before a name that opens a title: a quotation mar
 STATES: Final = frozenset({"country", "region"})
 CAPITAL: Final = ".capital"  # how the id of a capital of ours ends: it stands for its government
 PEOPLE: Final = "people"
+PERSON: Final = "person"  # those in power; where verbs stand last, what they do is heard the same way
 OBJECT: Final = 2  # words that a deed has, which stands last: what is done it to, and the verb
 SHORTEST: Final = 4  # letters of a word that is a deed by its ending
 _SAID: Final = re.compile(r"[^:;.?!,—–\"”»]*")  # of a title, what is said first
@@ -29,11 +30,14 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     if language is None or deed is None or not (language.deeds or language.last):
         return []
     asked = _asked(title.text, language.asks)
-    opening = [start for start, _, one in hits if asked <= start <= asked + OPENS and _is_state(one)]
+    led = PERSON if language.last else ""
+    opening = [s for s, _, one in hits if asked <= s <= asked + OPENS and (_is_state(one) or one.kind == led)]
     if not opening:
         return []
     people = {end for _, end, one in hits if one.kind == PEOPLE}  # "Казахстанец" names a man by his country
-    states = {start: end for start, end, one in hits if _is_state(one) and end not in people}
+    states = {
+        start: end for start, end, one in hits if (_is_state(one) or one.kind == led) and end not in people
+    }
     first = min(opening)
     if first not in states:
         return []

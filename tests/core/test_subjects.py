@@ -34,6 +34,8 @@ def decided(title: str, lang: str = "en") -> Tier:
         ("Қазақстан шетелдіктерге есігін ашты", "kk"),
         ("Кыргызстан арак баасын түшүрдү", "ky"),
         ("Türkmenistan serhedini açdy: indi näme", "tk"),
+        ("Тоҷикистон ба Афғонистон чӯб мефиристад", "tg"),
+        ("Mirziyoyev Nukusga bordi", "uz"),
     ],
 )
 def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: str, lang: str) -> None:
