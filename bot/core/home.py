@@ -57,9 +57,7 @@ def home_of(article: Article, language: Language | None) -> Home:
 def foreigners(concepts: Mapping[str, Concept], ours: Collection[str] = FIVE) -> frozenset[str]:
     """The ids of the countries, people and bodies that speak for none of `ours`."""
     return frozenset(
-        one.id
-        for one in concepts.values()
-        if one.kind in {"country", "people", "person", "body"} and one.of and not {*ours, "C5"} & {*one.of}
+        one.id for one in concepts.values() if one.kind in NAMES and one.of and not {*ours, "C5"} & {*one.of}
     )
 
 

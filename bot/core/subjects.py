@@ -66,7 +66,7 @@ def _done(title: str, ends: int, language: Language) -> int:
     owned = words[0].endswith(language.owned) and not words[0].endswith(language.whole)
     last = words[-1].replace("'", "")
     does = len(last) >= SHORTEST and last.isalpha() and last.endswith(language.last)
-    does = does and not last.endswith(tuple(one.lstrip("~") for one in language.things))
+    does = does and not _is_thing(last, language)
     return said.start() + len(said.group().rstrip()) if does and not owned else 0
 
 
@@ -88,8 +88,12 @@ def _is_deed(word: str, language: Language, *, asked: bool) -> bool:
     """
     if word in language.deeds:
         return True
-    things = tuple(one.lstrip("~") for one in language.things)
-    if not word.isalpha() or word.endswith(things):
+    if not word.isalpha() or _is_thing(word, language):
         return False
     endings = tuple(one[1:] for one in language.deeds if one.startswith("~"))
     return asked or (len(word) >= SHORTEST and word.endswith(endings))
+
+
+def _is_thing(word: str, language: Language) -> bool:
+    """Whether a word that may be a deed ends as things do."""
+    return word.endswith(tuple(one.lstrip("~") for one in language.things))

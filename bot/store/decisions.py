@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import BigInteger, delete, select
 from sqlalchemy.orm import Session
 
 from bot.core import decision_json
@@ -12,7 +12,7 @@ from bot.core.new_story import Ready, labels_of
 from bot.core.story import Decision
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY
 from bot.store.codec import load
-from bot.store.sql import add_rows, chunks, padded, put_rows, table
+from bot.store.sql import add_rows, among, chunks, put_rows, table
 from models import Decision as DecisionRow
 from models import Feed, Label, Story
 
@@ -79,7 +79,9 @@ def get(session: Session, stories: Collection[int]) -> dict[int, Decision]:
     found: dict[int, Decision] = {}
     for chunk in chunks(dict.fromkeys(stories)):
         rows = session.execute(
-            select(DecisionRow.story_id, DecisionRow.body).where(DecisionRow.story_id.in_(padded(chunk)))
+            select(DecisionRow.story_id, DecisionRow.body).where(
+                among(session, DecisionRow.story_id, chunk, BigInteger)
+            )
         )
         found |= {row.story_id: load(row.body, Decision) for row in rows}
     return found

@@ -17,7 +17,7 @@ from bot.core.events import Features, Group, block_keys, keep_ids
 from bot.core.story import Action
 from bot.core.words import Tier
 from bot.store.codec import dump
-from bot.store.sql import add_rows, among, chunks, padded, put_rows, table, take_turns
+from bot.store.sql import add_rows, among, chunks, put_rows, table, take_turns
 from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, Ruling, Story
 
@@ -261,7 +261,8 @@ def _leads(session: Session, events: Collection[int]) -> dict[int, str]:
     """The story that gave the headline, of each of these events that has one still."""
     found: dict[int, str] = {}
     for chunk in chunks(events):
-        rows = session.execute(select(EventRow.id, EventRow.lead_id).where(EventRow.id.in_(chunk)))
+        mine = among(session, EventRow.id, chunk, BigInteger)
+        rows = session.execute(select(EventRow.id, EventRow.lead_id).where(mine))
         found |= {row.id: str(row.lead_id) for row in rows if row.lead_id is not None}
     return found
 
@@ -269,7 +270,9 @@ def _leads(session: Session, events: Collection[int]) -> dict[int, str]:
 def _times(session: Session, stories: Sequence[int]) -> dict[int, datetime]:
     found: dict[int, datetime] = {}
     for chunk in chunks(stories):
-        rows = session.execute(select(Story.id, Story.reported_at).where(Story.id.in_(padded(chunk))))
+        rows = session.execute(
+            select(Story.id, Story.reported_at).where(among(session, Story.id, chunk, BigInteger))
+        )
         found |= {row.id: row.reported_at for row in rows}
     return found
 
@@ -286,7 +289,7 @@ def _write(session: Session, known: int | None, values: dict[str, Any]) -> int:
 def _place(session: Session, events: Sequence[Gathered], ids: Sequence[int], everyone: Sequence[int]) -> None:
     rows = table(EventStory)
     for chunk in chunks(everyone):
-        session.execute(delete(rows).where(rows.c.story_id.in_(padded(chunk))))
+        session.execute(delete(rows).where(among(session, rows.c.story_id, chunk, BigInteger)))
     add_rows(
         session,
         EventStory,
@@ -299,7 +302,8 @@ def _place(session: Session, events: Sequence[Gathered], ids: Sequence[int], eve
     text = aliased(EventStory)
     into = select(text.event_id).where(text.story_id == rows.c.copy_of).scalar_subquery()
     for chunk in chunks(everyone):  # those that are more of their text follow
-        follows = (rows.c.copy_of.in_(padded(chunk)), rows.c.place == MORE, rows.c.event_id != into)
+        texts = among(session, rows.c.copy_of, chunk, BigInteger)
+        follows = (texts, rows.c.place == MORE, rows.c.event_id != into)
         session.execute(update(rows).where(*follows).values(event_id=into))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import BigInteger, Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.core.event import Event, Report
@@ -13,7 +13,7 @@ from bot.core.words import FeedKind, Tier
 from bot.store import decisions
 from bot.store.codec import load
 from bot.store.events import Record
-from bot.store.sql import chunks, moments, padded
+from bot.store.sql import among, chunks, moments
 from models import Event as EventRow
 from models import EventStory, Feed, Story, ThreadLink
 
@@ -110,7 +110,9 @@ def _followed(session: Session, events: Collection[int]) -> dict[int, int]:
 
 
 def _read(session: Session, events: Sequence[int]) -> dict[int, Event]:
-    rows = session.execute(select(EventRow.__table__).where(EventRow.id.in_(padded(events)))).all()
+    rows = session.execute(
+        select(EventRow.__table__).where(among(session, EventRow.id, events, BigInteger))
+    ).all()
     reports = _reports(session, events)
     leads = decisions.get(session, [row.lead_id for row in rows if row.lead_id is not None])
     return {row.id: _event(row, reports[row.id], leads) for row in rows if reports[row.id]}
@@ -154,7 +156,7 @@ def _reports(session: Session, events: Sequence[int]) -> dict[int, list[Report]]
         )
         .join(Story, Story.id == EventStory.story_id)
         .outerjoin(Feed, Feed.id == Story.feed_id)
-        .where(EventStory.event_id.in_(padded(events)), Story.held.is_(False))
+        .where(among(session, EventStory.event_id, events, BigInteger), Story.held.is_(False))
         .order_by(EventStory.event_id, EventStory.place, EventStory.story_id)
     )
     found: dict[int, list[Report]] = defaultdict(list)

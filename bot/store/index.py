@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import BigInteger, delete, select, text
 from sqlalchemy.orm import Session
 
 from bot.core.tokens import fingerprint, for_postgresql, index_text
 from bot.core.words import FeedKind
-from bot.store.sql import add_rows, chunks, padded, put_rows, span_of, span_token, table, take_turns
+from bot.store.sql import add_rows, among, chunks, put_rows, span_of, span_token, table, take_turns
 from models import Decision, Label, Meta, Story
 
 # As the drivers take them: SQLAlchemy's own way with many long texts costs as much as making them.
@@ -108,13 +108,15 @@ def _write(session: Session, statement: Mapping[str, str], pages: Sequence[Page]
 def _pages(session: Session, stories: Sequence[int]) -> list[Page]:
     """The stories as they are now, but for those kept back."""
     labels: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    borne = select(Label.story_id, Label.kind, Label.value).where(Label.story_id.in_(padded(stories)))
+    borne = select(Label.story_id, Label.kind, Label.value).where(
+        among(session, Label.story_id, stories, BigInteger)
+    )
     for story, kind, value in session.execute(borne):
         labels[story].append((kind, value))
     found = session.execute(
         select(Story.id, Story.moment, Story.title, Story.text, Story.source, Story.lang, Decision.tier)
         .outerjoin(Decision, Decision.story_id == Story.id)
-        .where(Story.id.in_(padded(stories)), Story.held.is_(False))
+        .where(among(session, Story.id, stories, BigInteger), Story.held.is_(False))
         .order_by(Story.moment)
     )
     return [

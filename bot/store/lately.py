@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import BigInteger, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.core.events import NOVEL_FOR_DAYS, Seen
 from bot.core.words import Instrument
-from bot.store.sql import moments, padded
+from bot.store.sql import among, moments
 from models import Label, Story
 
 _MOST: Final = 200
@@ -37,7 +37,8 @@ def seen(
     asked |= {kind: sorted({value for of, value in about if of == kind}) for kind in _ABOUT}
     stories = session.scalars(_told(any_subject=not about), asked).all()
     found: dict[int, dict[str, list[str]]] = {story: {"country": [], "mineral": []} for story in stories}
-    rows = session.execute(_LABELS, {"stories": padded(stories)})
+    mine = among(session, Label.story_id, stories, BigInteger)
+    rows = session.execute(_LABELS.where(mine))
     for row in rows:
         found[row.story_id][row.kind].append(row.value)
     return [Seen(tuple(one["country"]), tuple(one["mineral"]), act) for one in found.values()]
@@ -67,6 +68,6 @@ def _told(*, any_subject: bool) -> Select[int]:
 
 _LABELS: Final = (
     select(Label.story_id, Label.kind, Label.value)
-    .where(Label.story_id.in_(bindparam("stories", expanding=True)), Label.kind.in_(_ABOUT))
+    .where(Label.kind.in_(_ABOUT))
     .order_by(Label.kind, Label.value)
 )

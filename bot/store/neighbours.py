@@ -7,14 +7,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import BigInteger, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.core.events import SHARED_KEYS, WINDOW_DAYS, Features, Told, block_keys, unpack
 from bot.core.words import FeedKind
 from bot.store import decisions, stories
 from bot.store.holders import asked, holders
-from bot.store.sql import LAST_MOMENT, chunks, moment, moments, padded
+from bot.store.sql import LAST_MOMENT, among, chunks, moment, moments
 from models import EventFeature, Feed, Ruling, Story
 
 _WINDOW: Final = timedelta(days=WINDOW_DAYS)
@@ -78,7 +78,9 @@ def of(session: Session, stories: Collection[int]) -> list[Neighbour]:
     found: list[Neighbour] = []
     for chunk in chunks(stories):
         rows = session.execute(
-            select(EventFeature.story_id, EventFeature.body).where(EventFeature.story_id.in_(padded(chunk)))
+            select(EventFeature.story_id, EventFeature.body).where(
+                among(session, EventFeature.story_id, chunk, BigInteger)
+            )
         )
         read = ((row.story_id, unpack(row.body)) for row in rows)
         found += [Neighbour(story, features) for story, features in read if features is not None]
@@ -111,6 +113,6 @@ def _kinds(session: Session, of: Collection[int]) -> dict[int, FeedKind]:
     found: dict[int, FeedKind] = {}
     for chunk in chunks(of):
         kinds = select(Story.id, Feed.kind).join(Feed, Feed.id == Story.feed_id)
-        rows = session.execute(kinds.where(Story.id.in_(padded(chunk))))
+        rows = session.execute(kinds.where(among(session, Story.id, chunk, BigInteger)))
         found |= {row.id: FeedKind(row.kind) for row in rows}
     return found

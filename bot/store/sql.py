@@ -200,22 +200,17 @@ def _all_storable(texts: list[str]) -> Iterable[str]:
     return texts if plain else map(storable, texts)
 
 
-def padded(values: Iterable[V]) -> list[V]:
-    """Values of an IN list, the last one again and again, so that few lengths occur.
-
-    Each length is a statement of its own, and drivers keep those they met last: 128 for each connection.
-    """
-    listed = list(values)
-    return listed + listed[-1:] * ((1 << (len(listed) - 1).bit_length()) - len(listed)) if listed else listed
-
-
 def among(
     session: Session,
     column: SQLColumnExpression[V],
     values: Collection[V],
     kind: type[Text | BigInteger] = Text,
 ) -> ColumnElement[bool]:
-    """Whether a column of this kind is one of these, however many: one bound value, one statement for all."""
+    """Whether a column of this kind is one of these, however many: one bound value, one statement for all.
+
+    Each length of a plain IN list is a statement of its own, and drivers keep those they met last: 128 for
+    each connection.
+    """
     if session.get_bind().dialect.name == "postgresql":
         return column == any_(bindparam(None, list(values), type_=postgresql.ARRAY(kind)))
     listed = func.json_each(json.dumps(list(values))).table_valued("value")

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import Row, Select, delete, func, select, text, update
+from sqlalchemy import BigInteger, Row, Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.core.new_story import Ready
 from bot.core.story import Decision, Story
 from bot.store import decisions, index
-from bot.store.sql import add_rows, among, chunks, moment, padded, put_rows, table, take_turns
+from bot.store.sql import add_rows, among, chunks, moment, put_rows, table, take_turns
 from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
 
@@ -231,7 +231,8 @@ def get(session: Session, stories: Collection[int]) -> list[Story]:
     found: dict[int, Story] = {}
     for chunk in chunks(dict.fromkeys(stories)):
         found |= {
-            row.id: _story(row) for row in session.execute(_all().where(StoryRow.id.in_(padded(chunk))))
+            row.id: _story(row)
+            for row in session.execute(_all().where(among(session, StoryRow.id, chunk, BigInteger)))
         }
     return [found[story] for story in dict.fromkeys(stories) if story in found]
 

@@ -112,15 +112,15 @@ def _copies(stories: Iterable[Features], compared: Mapping[Pair, Likeness]) -> d
     return repeats
 
 
-def comparing_once(look: Compare = likeness) -> Compare:
-    """`look` for stories that are compared again and again: each pair of keys is looked at once."""
+def comparing_once() -> Compare:
+    """`likeness` for stories that are compared again and again: each pair of keys is looked at once."""
     known: dict[Pair, Likeness] = {}
 
     def compare(one: Features, other: Features) -> Likeness:
         link = pair(one.key, other.key)
         found = known.get(link)
         if found is None:
-            found = known[link] = look(one, other)
+            found = known[link] = likeness(one, other)
         return found
 
     return compare
