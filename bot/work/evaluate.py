@@ -62,8 +62,8 @@ def _label(row: Mapping[str, Any], number: int) -> Label:
     try:
         tier = Tier(str(row.get("tier")))
     except ValueError:
-        known = ", ".join(Tier)
-        raise InputError(f"line {number}: tier is {row.get('tier')!r}, not one of {known}") from None
+        said = f"tier is {row['tier']!r}, not" if "tier" in row else '"tier" is missing; it is'
+        raise InputError(f"line {number}: {said} one of {', '.join(Tier)}") from None
     labels, countries, minerals = row.get("labels"), row.get("countries"), row.get("minerals")
     if labels is not None and not isinstance(labels, Mapping):
         raise InputError(f"line {number}: labels must be an object of topics and true or false")

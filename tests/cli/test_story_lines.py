@@ -160,3 +160,13 @@ def test_of_no_labelled_story_nothing_is_measured(terminal: Terminal) -> None:
 
     assert (said.code, said.out) == (1, "")
     assert "no labelled story is in it" in said.err
+
+
+def test_a_story_without_its_tier_is_named_by_its_line(terminal: Terminal) -> None:
+    told = {
+        line: terminal("eval", "-", stdin=lines(story)).err
+        for line, story in {"none": GOOD, "odd": GOOD | {"tier": "all"}}.items()
+    }
+
+    assert 'line 1: "tier" is missing; it is one of core, region, minerals, none' in told["none"]
+    assert "line 1: tier is 'all', not one of core, region, minerals, none" in told["odd"]
