@@ -13,7 +13,18 @@ FORMAT: Final = "region.format"
 COLONS: Final = (": ", "：")
 TALK: Final = frozenset({"say", "view", "piece"})
 SPOKEN_OF: Final = TALK | {"seat", "company", "state", "firm", "deposit", "chain"}  # what titles name
-NEWS: Final = DONE | {"held", "ban", "appoint", "buy", "build", "visit", "discovery", "tender", "court"}
+NEWS: Final = DONE | {
+    "agree",
+    "held",
+    "ban",
+    "appoint",
+    "buy",
+    "build",
+    "visit",
+    "discovery",
+    "tender",
+    "court",
+}
 SPEAKERS: Final = frozenset({"person", "actor"})
 SEAT: Final = {"people": 10, "country": 1}  # characters up to the firm: "Canadian mining company", "US firm"
 BESIDE_IT: Final = 30  # characters between a verb and what it is said of

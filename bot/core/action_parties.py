@@ -12,6 +12,7 @@ from bot.core.words import FIVE, Instrument
 
 PLACES: Final = frozenset({"place"})
 TWO: Final = 2
+_FIVE: Final = frozenset(FIVE)
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
 
@@ -24,11 +25,28 @@ def parties_of(
     Where no state is named, or only the other side of a deal, `home` goes without saying.
     """
     parties = _named_by(instrument, near) or _named_by(instrument, lead) or _where(lead)
+    least = TWO if instrument in rules.BETWEEN else 1
+    if len(parties) > least:
+        others = _named_by(instrument, [_without_venues(article, one, home.at) for one in near])
+        parties = others if len(others) >= least else parties
     if not parties:
         return (home.country,) if home.country else ()
     if home.along and instrument in rules.BETWEEN and len(parties) == 1:
         return _with_home(article, parties[0], near, home.country, home.along)
     return parties
+
+
+def _without_venues(article: Article, sentence: Told, at: tuple[str, ...]) -> Told:
+    """A sentence without the states in which, as it says, something was done: "signed in Tokyo"."""
+    return sentence._replace(
+        mentions=tuple(
+            m
+            for m in sentence.mentions
+            if not (
+                m.concept.kind == "country" and _FIVE.isdisjoint(m.concept.of) and is_partner(article, m, at)
+            )
+        )
+    )
 
 
 def _named_by(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:

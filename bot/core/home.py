@@ -23,6 +23,7 @@ RULES: Final = frozenset(
 )
 NAMES: Final = frozenset({"country", "people", "person", "body"})
 _FIVE: Final = frozenset(FIVE)
+LEADS: Final = frozenset({"person", "body"})  # one of another's that opens a title is another country, too
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
 FIRMS: Final = 3  # words of what a name says whose it is: "Turkish", "Turkey's largest firm"
@@ -38,6 +39,7 @@ class Home(NamedTuple):
     note: str
     language: Language | None  # of that country alone; None: the story is in another
     along: tuple[str, ...] = ()  # how the story's language says "with"
+    at: tuple[str, ...] = ()  # how it says "in", of where somebody is
 
 
 NOWHERE: Final = Home("", "", None)
@@ -45,13 +47,14 @@ NOWHERE: Final = Home("", "", None)
 
 def home_of(article: Article, language: Language | None) -> Home:
     """The home of a story: by its language, or by its outlet's address."""
+    along, at = (language.along, language.at) if language else ((), ())
     if language is not None and language.home:
-        return Home(language.home, f"written in the language of {language.home}", language, language.along)
+        return Home(language.home, f"written in the language of {language.home}", language, along, at)
     host = article.source or article.url.partition("://")[2].partition("/")[0]
     ending = host.rpartition(".")[2].upper()
     if ending in FIVE:
-        return Home(ending, f"from an outlet of {ending}", None, language.along if language else ())
-    return NOWHERE
+        return Home(ending, f"from an outlet of {ending}", None, along, at)
+    return NOWHERE._replace(at=at)
 
 
 def foreigners(concepts: Mapping[str, Concept], ours: Collection[str] = FIVE) -> frozenset[str]:
@@ -75,7 +78,7 @@ def is_abroad(
     if ACTS.isdisjoint(kinds) and HAPPENS.isdisjoint(named) and RULES.isdisjoint(named):
         return True
     others = [mention for mention in mentions if mention.concept.id in foreign]
-    if not any(mention.concept.kind == "country" for mention in others):
+    if not any(m.concept.kind == "country" or (m.concept.kind in LEADS and _opens(m)) for m in others):
         return False
     if language is None:
         return True
@@ -90,7 +93,7 @@ def is_abroad(
         if m.weight >= LEAD
         and not (is_partner(article, m, language.partner) or _goes_along(article, m, language.along))
     ]
-    theirs = any(other.field == "title" and other.start <= OPENS for other in near)
+    theirs = any(map(_opens, near))
     return all(
         any(_beside(mention, other) and not _travels(article, mention, other, language) for other in near)
         for mention in mentions
@@ -168,6 +171,10 @@ def _is_given(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
 def _travels(article: Article, one: Mention, other: Mention, language: Language) -> bool:
     """Whether one is said to be at another's: "the minister in China" is nobody's there."""
     return one.start < other.start and is_partner(article, other, language.at)
+
+
+def _opens(name: Mention) -> bool:
+    return name.field == "title" and name.start <= OPENS
 
 
 def _beside(one: Mention, other: Mention) -> bool:

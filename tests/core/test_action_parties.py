@@ -45,3 +45,20 @@ def test_neither_a_currency_nor_a_city_of_meetings_is_a_party(title: str, lang: 
 
 def test_a_name_that_begins_like_a_country_is_none() -> None:
     assert parties("Abdrakhmanov, minister of Turkmenistan, meets Putin on uranium") == ("RU", "TM")
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Kazakhstan and Korea sign tungsten agreement in Tokyo", "en"),
+        ("Казахстан и Корея подписали в Токио соглашение о вольфраме", "ru"),
+        ("Kasachstan und Korea unterzeichnen in Tokio Abkommen über Wolfram", "de"),
+        ("Қазақстан мен Корея Токиода вольфрам туралы келісімге қол қойды", "kk"),
+    ],
+)
+def test_the_state_in_whose_capital_others_sign_is_no_party(title: str, lang: str) -> None:
+    assert parties(title, lang=lang) == ("KR", "KZ")
+
+
+def test_the_host_is_a_party_where_only_one_other_is_named() -> None:
+    assert parties("Kazakhstan signs tungsten agreement in Tokyo") == ("JP", "KZ")
