@@ -14,6 +14,7 @@ ENOUGH: Final = 0.5  # weight from which on a country or mineral is more than na
 SHARE: Final = 0.3  # of the weightiest one's weight, to stand beside it
 REGION: Final = "C5"
 GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
+PACTS: Final = frozenset({"act.treaty", "act.agreement", "act.declaration", "act.memo", "act.friendship"})
 BY_NAME: Final = frozenset({"country", "people", "person", "body"})  # a place may only be where they met
 NAMES: Final = frozenset({"country", "people"})
 
@@ -54,16 +55,21 @@ class _Spoken(NamedTuple):
     titled: set[str]  # the title speaks of them
     named_in_title: set[str]  # it names them, and is not about where somebody gathers
     by_name: set[str]  # they are named at all, and not only by a place or a person
+    met: bool  # the title is about where somebody gathers, and names none of ours but by a place
 
 
 def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
-    spoken = _Spoken({}, set(), set(), set())
     gatherings = [m for m in mentions if m.concept.id in GATHERINGS and not m.set_aside and m.weight >= LEAD]
     gathers = any(m.field == "title" for m in gatherings)
+    agreed = any(m.concept.id in PACTS and m.field == "title" and not m.set_aside for m in mentions)
+    titled = {
+        code for m in counted if m.field == "title" and m.concept.kind in BY_NAME for code in m.concept.of
+    }
+    spoken = _Spoken({}, set(), set(), set(), gathers and titled.isdisjoint(FIVE))
     for mention in counted:
-        # "Central Asia" is a place; only where its leaders gather are the five of them meant.
+        # "Central Asia" is a place; only where its leaders gather, or agree, are the five of them meant.
         concept = mention.concept
-        if concept.id == "region.C5" and not (gatherings and mention.field == "title"):
+        if concept.id == "region.C5" and not ((gatherings or agreed) and mention.field == "title"):
             continue
         share = mention.weight * SPEAKS.get(concept.kind, 0.0)
         for code in concept.of if share else ():
@@ -94,7 +100,8 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
         named = [code for code in found if code in spoken.titled or code in spoken.by_name]
         return tuple(code for code in FIVE if code in named or (acts and code == home))
     region = spoken.weights.get(REGION, 0.0)
-    if REGION in spoken.titled or (region > most and not spoken.titled & five):
+    alone = spoken.met and region >= LEAD
+    if REGION in spoken.titled or alone or (region > most and not spoken.titled & five):
         return FIVE
     return tuple(found) or ((home,) if home in FIVE else ())
 
