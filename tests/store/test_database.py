@@ -100,8 +100,10 @@ def test_a_damaged_file_is_refused(file: Path) -> None:
             raw.seek(place)
             raw.write(b"\xff" * 4096)
 
+    damaged = at(file)
     with pytest.raises(StoreError, match="damaged"):
-        at(file).check()
+        damaged.check()
+    damaged.close()
 
 
 def test_a_file_that_may_not_be_written_to_is_refused(file: Path) -> None:
