@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.core.words import Tier
 from bot.store import deliveries
 from bot.store.deliveries import Delivery
-from bot.store.sql import chunks
+from bot.store.sql import among, those
 from models import Delivery as DeliveryRow
 from models import DeliveryEvent
 from models import Event as EventRow
@@ -35,11 +35,11 @@ def candidates(
     since: datetime,
     *,
     tiers: Collection[Tier] = (Tier.CORE,),
-    among: Collection[int] | None = None,
+    of: Collection[int] | None = None,
 ) -> list[int]:
     """Events first reported after `since` that this subscription was told in no way, the oldest first.
 
-    Of all events, or of those `among` which it is asked.
+    Of all events, or of those in `of`.
     """
     wanted = (
         select(EventRow.id)
@@ -47,7 +47,7 @@ def candidates(
         .where(EventRow.tier.in_([tier.value for tier in tiers]), EventRow.folded_into.is_(None))
         .order_by(EventRow.first_at, EventRow.id)
     )
-    found = session.scalars(wanted if among is None else wanted.where(EventRow.id.in_(among))).all()
+    found = session.scalars(wanted if of is None else wanted.where(among(session, EventRow.id, of))).all()
     told = told_of(session, subscription, found)
     return [event for event in found if event not in told]
 
@@ -100,16 +100,9 @@ def told_at(
 ) -> dict[int, datetime]:
     """When those of these events that an alert told were posted, up to `until`."""
     of = deliveries.told(session, subscription, list(events), kind="alert")
-    found: dict[int, datetime] = {}
-    for chunk in chunks(of):
-        rows = session.execute(
-            select(DeliveryRow.id, DeliveryRow.sent_at).where(
-                DeliveryRow.id.in_([of[event] for event in chunk]), DeliveryRow.sent_at <= until
-            )
-        )
-        sent = {row.id: row.sent_at for row in rows}
-        found |= {event: sent[of[event]] for event in chunk if of[event] in sent}
-    return found
+    wanted = select(DeliveryRow.id, DeliveryRow.sent_at).where(DeliveryRow.sent_at <= until)
+    sent = {row.id: row.sent_at for row in those(session, wanted, DeliveryRow.id, set(of.values()))}
+    return {event: sent[delivery] for event, delivery in of.items() if delivery in sent}
 
 
 def standing(
@@ -134,16 +127,15 @@ def standing(
     events = {row.id: row.event for row in session.execute(wanted)}
     busy = func.max(case((DeliveryRow.state.in_(_UNFINISHED), 1), else_=0))
     seen: dict[int, list[str]] = {alert: [] for alert in events}
-    held: set[int] = set()
-    for chunk in chunks(events):
-        own = DeliveryRow.id.in_(chunk) | DeliveryRow.of_id.in_(chunk)
-        of = func.coalesce(DeliveryRow.of_id, DeliveryRow.id).label("of")
-        for row in session.execute(
-            select(of, DeliveryRow.seen).where(own).order_by(DeliveryRow.slot, DeliveryRow.id)
-        ):
-            seen[row.of] += [row.seen] if row.seen else []
-        unfinished = select(DeliveryRow.of_id).where(DeliveryRow.of_id.in_(chunk)).group_by(DeliveryRow.of_id)
-        held |= set(session.scalars(unfinished.having(busy == 1)))
+    if not events:
+        return []
+    own = or_(*(among(session, one, events) for one in (DeliveryRow.id, DeliveryRow.of_id)))
+    of = func.coalesce(DeliveryRow.of_id, DeliveryRow.id).label("of")
+    in_order = select(of, DeliveryRow.seen).where(own).order_by(DeliveryRow.slot, DeliveryRow.id)
+    for row in session.execute(in_order):
+        seen[row.of] += [row.seen] if row.seen else []
+    unfinished = select(DeliveryRow.of_id).group_by(DeliveryRow.of_id).having(busy == 1)
+    held = {row.of_id for row in those(session, unfinished, DeliveryRow.of_id, events)}
     known = {each.id: each for each in deliveries.several(session, events)}
     return [
         Standing(known[alert], event, tuple(seen[alert]), alert in held)

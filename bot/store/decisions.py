@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.core import decision_json
@@ -12,7 +12,7 @@ from bot.core.new_story import Ready, labels_of
 from bot.core.story import Decision
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY
 from bot.store.codec import load
-from bot.store.sql import add_rows, among, chunks, put_rows, table
+from bot.store.sql import add_rows, drop_those, put_rows, those
 from models import Decision as DecisionRow
 from models import Feed, Label, Story
 
@@ -24,17 +24,17 @@ def put(session: Session, decided: Mapping[int, Decision], now: datetime) -> Non
 
     The search index is not touched: `stories` keeps it in step.
     """
-    for chunk in chunks(decided):
-        session.execute(delete(table(Label)).where(table(Label).c.story_id.in_(chunk)))
-        kinds = session.execute(
-            select(Story.id, Feed.kind).join(Feed, Feed.id == Story.feed_id).where(Story.id.in_(chunk))
-        )
-        standing = {row.id: row.kind for row in kinds}
-        _write(
-            session,
-            [_row(story, decided[story], now) for story in chunk],
-            {story: dict.fromkeys(labels_of(decided[story], standing.get(story, ""))) for story in chunk},
-        )
+    drop_those(session, Label.story_id, decided)
+    kinds = select(Story.id, Feed.kind).join(Feed, Feed.id == Story.feed_id)
+    standing = {row.id: row.kind for row in those(session, kinds, Story.id, decided)}
+    _write(
+        session,
+        [_row(story, decision, now) for story, decision in decided.items()],
+        {
+            story: dict.fromkeys(labels_of(decision, standing.get(story, "")))
+            for story, decision in decided.items()
+        },
+    )
 
 
 def add(session: Session, decided: Mapping[int, Ready], now: datetime) -> None:
@@ -76,15 +76,9 @@ def _write(
 
 def get(session: Session, stories: Collection[int]) -> dict[int, Decision]:
     """The decisions of these stories; those without one are left out."""
-    found: dict[int, Decision] = {}
-    for chunk in chunks(dict.fromkeys(stories)):
-        rows = session.execute(
-            select(DecisionRow.story_id, DecisionRow.body).where(
-                among(session, DecisionRow.story_id, chunk, BigInteger)
-            )
-        )
-        found |= {row.story_id: load(row.body, Decision) for row in rows}
-    return found
+    wanted = select(DecisionRow.story_id, DecisionRow.body)
+    rows = those(session, wanted, DecisionRow.story_id, stories)
+    return {row.story_id: load(row.body, Decision) for row in rows}
 
 
 def outdated(session: Session, packs: str, *, limit: int = 1000) -> list[int]:

@@ -10,7 +10,7 @@ it succeeds only for the worker whose picture of the row is still true, so two w
 never both go from `pending` to `sending`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
@@ -19,7 +19,7 @@ from sqlalchemy import Row, Select, and_, case, delete, func, or_, select, updat
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot.store.sql import chunks, put_rows, table
+from bot.store.sql import among, put_rows, table, those
 from models import Delivery as DeliveryRow
 from models import DeliveryEvent, Event, Subscription
 
@@ -244,13 +244,9 @@ def get(session: Session, delivery: int) -> Delivery | None:
     return None if row is None else _delivery(row)
 
 
-def several(session: Session, wanted: Iterable[int]) -> list[Delivery]:
+def several(session: Session, wanted: Collection[int]) -> list[Delivery]:
     """These deliveries as they are now, by id."""
-    return [
-        _delivery(row)
-        for chunk in chunks(sorted(wanted))
-        for row in session.execute(_all().where(DeliveryRow.id.in_(chunk)).order_by(DeliveryRow.id)).all()
-    ]
+    return [_delivery(row) for row in those(session, _all().order_by(DeliveryRow.id), DeliveryRow.id, wanted)]
 
 
 def of_slot(session: Session, subscription: int, slot: datetime) -> Delivery | None:
@@ -271,29 +267,17 @@ def latest(session: Session, *, subscription: int | None = None, limit: int = 20
     return [_delivery(row) for row in session.execute(wanted).all()]
 
 
-def results(session: Session, subscriptions: Iterable[int]) -> dict[int, Result]:
+def results(session: Session, subscriptions: Collection[int]) -> dict[int, Result]:
     """What came of the latest slot of each of these subscriptions that has one."""
-    found: dict[int, Result] = {}
-    for chunk in chunks(subscriptions):
-        latest_of_each = (
-            select(DeliveryRow.subscription_id, func.max(DeliveryRow.slot).label("slot"))
-            .where(DeliveryRow.subscription_id.in_(chunk))
-            .group_by(DeliveryRow.subscription_id)
-            .subquery()
-        )
-        rows = session.execute(
-            select(DeliveryRow.subscription_id, DeliveryRow.slot, DeliveryRow.state, DeliveryRow.error)
-            .join(
-                latest_of_each,
-                and_(
-                    DeliveryRow.subscription_id == latest_of_each.c.subscription_id,
-                    DeliveryRow.slot == latest_of_each.c.slot,
-                ),
-            )
-            .order_by(DeliveryRow.id)
-        )
-        found |= {row.subscription_id: Result(row.slot, row.state, row.error) for row in rows}
-    return found
+    of, slot = DeliveryRow.subscription_id, DeliveryRow.slot
+    theirs = select(of, func.max(slot).label("slot")).where(among(session, of, subscriptions))
+    newest = theirs.group_by(of).subquery()
+    rows = session.execute(
+        select(of, slot, DeliveryRow.state, DeliveryRow.error)
+        .join(newest, and_(of == newest.c.subscription_id, slot == newest.c.slot))
+        .order_by(DeliveryRow.id)
+    )
+    return {row.subscription_id: Result(row.slot, row.state, row.error) for row in rows}
 
 
 def told(
@@ -304,19 +288,13 @@ def told(
     What was told of an event that was folded into another was told of that one.
     """
     found: dict[int, int] = {}
-    for chunk in chunks(events):
-        folded = session.execute(select(Event.id, Event.folded_into).where(Event.folded_into.in_(chunk)))
-        now_in = {event: event for event in chunk} | {row.id: row.folded_into for row in folded}
-        for some in chunks(now_in):
-            rows = session.execute(
-                select(DeliveryEvent.event_id, DeliveryEvent.delivery_id).where(
-                    DeliveryEvent.subscription_id == subscription,
-                    DeliveryEvent.kind == kind,
-                    DeliveryEvent.event_id.in_(some),
-                )
-            )
-            for event, delivery in rows:
-                found[now_in[event]] = min(delivery, found.get(now_in[event], delivery))
+    folded = those(session, select(Event.id, Event.folded_into), Event.folded_into, events)
+    now_in = {event: event for event in events} | {row.id: row.folded_into for row in folded}
+    wanted = select(DeliveryEvent.event_id, DeliveryEvent.delivery_id).where(
+        DeliveryEvent.subscription_id == subscription, DeliveryEvent.kind == kind
+    )
+    for event, delivery in those(session, wanted, DeliveryEvent.event_id, now_in):
+        found[now_in[event]] = min(delivery, found.get(now_in[event], delivery))
     return found
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, delete, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.core.accounts import Account
@@ -17,7 +17,7 @@ from bot.core.events import Features, Group, block_keys, keep_ids
 from bot.core.story import Action
 from bot.core.words import Tier
 from bot.store.codec import dump
-from bot.store.sql import add_rows, among, chunks, put_rows, table, take_turns
+from bot.store.sql import add_rows, among, drop_those, put_rows, table, take_turns, those
 from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, Ruling, Story
 
@@ -58,26 +58,19 @@ def put_features(
     session: Session, stories: Mapping[int, Features], *, unlooked_at: Collection[int] = ()
 ) -> None:
     """Remember what grouping keeps of stories, over what was remembered; those `unlooked_at` nobody finds."""
-    for chunk in chunks(stories):
-        keys = table(EventKey)
-        session.execute(delete(keys).where(keys.c.story_id.in_(chunk)))
-        put_rows(
-            session,
-            EventFeature,
-            [{"story_id": story, "body": stories[story].packed()} for story in chunk],
-            renew=["body"],
-        )
-        moments = session.execute(select(Story.id, Story.moment).where(Story.id.in_(chunk)))
-        add_rows(
-            session,
-            EventKey,
-            [
-                {"key": key, "moment": moment, "story_id": story}
-                for story, moment in moments
-                if story not in unlooked_at
-                for key in sorted(block_keys(stories[story]))
-            ],
-        )
+    drop_those(session, EventKey.story_id, stories)
+    packed = [{"story_id": story, "body": kept.packed()} for story, kept in stories.items()]
+    put_rows(session, EventFeature, packed, renew=["body"])
+    add_rows(
+        session,
+        EventKey,
+        [
+            {"key": key, "moment": moment, "story_id": story}
+            for story, moment in those(session, select(Story.id, Story.moment), Story.id, stories)
+            if story not in unlooked_at
+            for key in sorted(block_keys(stories[story]))
+        ],
+    )
 
 
 def regroup(
@@ -100,7 +93,8 @@ def regroup(
         leads=_leads(session, set(before.values())) if len(events) > 1 else {},
         changed={str(story) for story in changed},
     )
-    times = _times(session, everyone)
+    reported_at = those(session, select(Story.id, Story.reported_at), Story.id, everyone)
+    times = {row.id: row.reported_at for row in reported_at}
     ids: list[int] = []
     for known, event in zip(kept.ids, events, strict=True):
         reported = [times[story] for story in event.stories]
@@ -139,14 +133,12 @@ def regroup(
 def left_in(session: Session, events: Collection[int]) -> dict[int, dict[int, int | None]]:
     """The stories that were looked at of each of these events that has any, and what each is a copy of."""
     found: dict[int, dict[int, int | None]] = {}
-    if not events:
-        return found
-    rows = session.execute(
+    wanted = (
         select(EventStory.event_id, EventStory.story_id, EventStory.copy_of)
-        .where(among(session, EventStory.event_id, events, BigInteger), EventStory.place < MORE)
+        .where(EventStory.place < MORE)
         .order_by(EventStory.event_id, EventStory.place, EventStory.story_id)
     )
-    for row in rows:
+    for row in those(session, wanted, EventStory.event_id, events):
         found.setdefault(row.event_id, {})[row.story_id] = row.copy_of
     return found
 
@@ -176,58 +168,40 @@ def more_of_one_text(session: Session, texts: Mapping[int, int]) -> None:
 def put_with(session: Session, texts: Collection[int]) -> dict[int, int]:
     """The stories that were put with these by `more_of_one_text`, each with that one; by their ids."""
     text = aliased(EventStory)
-    found: dict[int, int] = {}
-    for chunk in chunks(texts):
-        rows = session.execute(
-            select(EventStory.story_id, text.story_id.label("text"))
-            .join(text, text.story_id == EventStory.copy_of)
-            .where(among(session, text.story_id, chunk, BigInteger), EventStory.place == MORE)
-        )
-        found |= {row.story_id: row.text for row in rows}
-    return dict(sorted(found.items()))
+    wanted = (
+        select(EventStory.story_id, text.story_id.label("text"))
+        .join(text, text.story_id == EventStory.copy_of)
+        .where(EventStory.place == MORE)
+        .order_by(EventStory.story_id)
+    )
+    return {row.story_id: row.text for row in those(session, wanted, text.story_id, texts)}
 
 
 def beside(session: Session, stories: Collection[int]) -> list[int]:
     """The other stories that were looked at of the events that these are in."""
-    found: list[int] = []
-    for chunk in chunks(set(of_stories(session, stories).values())):
-        found += session.scalars(
-            select(EventStory.story_id).where(
-                among(session, EventStory.event_id, chunk, BigInteger), EventStory.place < MORE
-            )
-        )
-    return sorted(set(found) - set(stories))
+    looked_at = select(EventStory.story_id).where(EventStory.place < MORE)
+    found = those(session, looked_at, EventStory.event_id, set(of_stories(session, stories).values()))
+    return sorted({row.story_id for row in found}.difference(stories))
 
 
 def leave(session: Session, stories: Collection[int]) -> None:
     """These stories are in no event any more, e.g. because their new decision is `none`."""
     before = of_stories(session, stories)
-    for chunk in chunks(stories):
-        for model in (EventStory, EventKey, EventFeature):
-            session.execute(delete(table(model)).where(table(model).c.story_id.in_(chunk)))
+    for theirs in (EventStory.story_id, EventKey.story_id, EventFeature.story_id):
+        drop_those(session, theirs, stories)
     _drop_empty(session, set(before.values()))
 
 
 def of_stories(session: Session, stories: Collection[int]) -> dict[int, int]:
     """The event of each of these stories that is in one."""
-    found: dict[int, int] = {}
-    for chunk in chunks(stories):
-        rows = session.execute(
-            select(EventStory.story_id, EventStory.event_id).where(
-                among(session, EventStory.story_id, chunk, BigInteger)
-            )
-        )
-        found |= {row.story_id: row.event_id for row in rows}
-    return found
+    rows = those(session, select(EventStory.story_id, EventStory.event_id), EventStory.story_id, stories)
+    return {row.story_id: row.event_id for row in rows}
 
 
 def of_events(session: Session, events: Collection[int]) -> list[int]:
     """The stories of these events."""
-    found: list[int] = []
-    for chunk in chunks(events):
-        rows = session.scalars(select(EventStory.story_id).where(EventStory.event_id.in_(chunk)))
-        found += rows
-    return sorted(found)
+    found = those(session, select(EventStory.story_id), EventStory.event_id, events)
+    return sorted(row.story_id for row in found)
 
 
 def rule(session: Session, one: int, other: int, *, same: bool, by: str, now: datetime) -> None:
@@ -246,35 +220,16 @@ def unrule(session: Session, one: int, other: int) -> None:
 
 def rulings(session: Session, stories: Collection[int]) -> list[tuple[int, int, bool]]:
     """What was ruled of pairs with at least one of these stories: (story, story, same)."""
-    found: dict[tuple[int, int], bool] = {}
-    for chunk in chunks(stories):
-        rows = session.execute(
-            select(Ruling.story_a, Ruling.story_b, Ruling.same).where(
-                or_(Ruling.story_a.in_(chunk), Ruling.story_b.in_(chunk))
-            )
-        )
-        found |= {(row.story_a, row.story_b): row.same for row in rows}
-    return [(one, other, same) for (one, other), same in sorted(found.items())]
+    wanted = select(Ruling.story_a, Ruling.story_b, Ruling.same)
+    of_either = or_(*(among(session, one, stories) for one in (Ruling.story_a, Ruling.story_b)))
+    rows = session.execute(wanted.where(of_either).order_by(Ruling.story_a, Ruling.story_b))
+    return [(row.story_a, row.story_b, row.same) for row in rows]
 
 
 def _leads(session: Session, events: Collection[int]) -> dict[int, str]:
     """The story that gave the headline, of each of these events that has one still."""
-    found: dict[int, str] = {}
-    for chunk in chunks(events):
-        mine = among(session, EventRow.id, chunk, BigInteger)
-        rows = session.execute(select(EventRow.id, EventRow.lead_id).where(mine))
-        found |= {row.id: str(row.lead_id) for row in rows if row.lead_id is not None}
-    return found
-
-
-def _times(session: Session, stories: Sequence[int]) -> dict[int, datetime]:
-    found: dict[int, datetime] = {}
-    for chunk in chunks(stories):
-        rows = session.execute(
-            select(Story.id, Story.reported_at).where(among(session, Story.id, chunk, BigInteger))
-        )
-        found |= {row.id: row.reported_at for row in rows}
-    return found
+    rows = those(session, select(EventRow.id, EventRow.lead_id), EventRow.id, events)
+    return {row.id: str(row.lead_id) for row in rows if row.lead_id is not None}
 
 
 def _write(session: Session, known: int | None, values: dict[str, Any]) -> int:
@@ -287,9 +242,7 @@ def _write(session: Session, known: int | None, values: dict[str, Any]) -> int:
 
 
 def _place(session: Session, events: Sequence[Gathered], ids: Sequence[int], everyone: Sequence[int]) -> None:
-    rows = table(EventStory)
-    for chunk in chunks(everyone):
-        session.execute(delete(rows).where(among(session, rows.c.story_id, chunk, BigInteger)))
+    drop_those(session, EventStory.story_id, everyone)
     add_rows(
         session,
         EventStory,
@@ -299,17 +252,14 @@ def _place(session: Session, events: Sequence[Gathered], ids: Sequence[int], eve
             for place, story in enumerate(event.stories)
         ],
     )
-    text = aliased(EventStory)
+    rows, text = table(EventStory), aliased(EventStory)
     into = select(text.event_id).where(text.story_id == rows.c.copy_of).scalar_subquery()
-    for chunk in chunks(everyone):  # those that are more of their text follow
-        texts = among(session, rows.c.copy_of, chunk, BigInteger)
-        follows = (texts, rows.c.place == MORE, rows.c.event_id != into)
-        session.execute(update(rows).where(*follows).values(event_id=into))
+    # Those that are more of their text follow.
+    follows = (among(session, rows.c.copy_of, everyone), rows.c.place == MORE, rows.c.event_id != into)
+    session.execute(update(rows).where(*follows).values(event_id=into))
 
 
 def _drop_empty(session: Session, events: Collection[int]) -> None:
     """Events without stories are deleted: whoever was told of them has the message."""
-    rows, stories = table(EventRow), table(EventStory)
-    for chunk in chunks(events):
-        held = select(stories.c.event_id).where(stories.c.event_id.in_(chunk))
-        session.execute(delete(rows).where(rows.c.id.in_(chunk), rows.c.id.not_in(held)))
+    held = {row.event_id for row in those(session, select(EventStory.event_id), EventStory.event_id, events)}
+    drop_those(session, EventRow.id, set(events) - held)

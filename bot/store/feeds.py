@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Row, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.event import FailingFeed, FeedHealth
@@ -184,7 +184,7 @@ def claim_due(
     if not everything:
         due = due.where(Feed.next_fetch_at <= now)
     if only:
-        due = due.where(among(session, Feed.id, only, BigInteger))
+        due = due.where(among(session, Feed.id, only))
     token = leases.token()
     claimed = session.execute(
         update(table(Feed))
@@ -199,7 +199,7 @@ def claim_due(
 def still_ours(session: Session, claimed: Collection[DueFeed]) -> set[tuple[int, str]]:
     """Those of these feeds, by id and lease, that nobody took; nobody does before this transaction ends."""
     rows = table(Feed).c
-    wanted = among(session, rows.id, [due.feed.id for due in claimed], BigInteger)
+    wanted = among(session, rows.id, [due.feed.id for due in claimed])
     found = session.execute(select(rows.id, rows.lease).where(wanted).with_for_update())
     return {(row.id, row.lease) for row in found}
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, func, or_, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.core.event import Event, Report
@@ -13,7 +13,7 @@ from bot.core.words import FeedKind, Tier
 from bot.store import decisions
 from bot.store.codec import load
 from bot.store.events import Record
-from bot.store.sql import among, chunks, moments
+from bot.store.sql import among, moments, those
 from models import Event as EventRow
 from models import EventStory, Feed, Story, ThreadLink
 
@@ -25,9 +25,7 @@ def get(session: Session, events: Collection[int]) -> list[Event]:
     """
     into = _followed(session, events)
     wanted = list(dict.fromkeys(into[event] for event in events if event in into))
-    found: dict[int, Event] = {}
-    for chunk in chunks(wanted):
-        found |= _read(session, chunk)
+    found = _read(session, wanted)
     return [found[event] for event in wanted if event in found]
 
 
@@ -68,11 +66,8 @@ def latest(session: Session, *, limit: int, tiers: Collection[Tier] = ()) -> lis
 
 def last_told(session: Session, events: Collection[int]) -> dict[int, datetime]:
     """When each of these events was last reported on."""
-    found: dict[int, datetime] = {}
-    for chunk in chunks(events):
-        rows = session.execute(select(EventRow.id, EventRow.last_at).where(EventRow.id.in_(chunk)))
-        found |= {row.id: row.last_at for row in rows}
-    return found
+    rows = those(session, select(EventRow.id, EventRow.last_at), EventRow.id, events)
+    return {row.id: row.last_at for row in rows}
 
 
 def thread(session: Session, event: int) -> list[int]:
@@ -81,16 +76,13 @@ def thread(session: Session, event: int) -> list[int]:
     while unread:
         rows = session.execute(
             select(ThreadLink.event_id, ThreadLink.earlier_id).where(
-                or_(ThreadLink.event_id.in_(unread), ThreadLink.earlier_id.in_(unread))
+                or_(*(among(session, end, unread) for end in (ThreadLink.event_id, ThreadLink.earlier_id)))
             )
         ).all()
         unread = sorted({each for row in rows for each in row} - found)
         found.update(unread)
-    return list(
-        session.scalars(
-            select(EventRow.id).where(EventRow.id.in_(found)).order_by(EventRow.first_at, EventRow.id)
-        )
-    )
+    in_order = select(EventRow.id).order_by(EventRow.first_at, EventRow.id)
+    return [row.id for row in those(session, in_order, EventRow.id, found)]
 
 
 def count(session: Session) -> int:
@@ -102,17 +94,12 @@ def count(session: Session) -> int:
 
 def _followed(session: Session, events: Collection[int]) -> dict[int, int]:
     """Where each id leads. Pointers always lead to an event that was not folded itself."""
-    into: dict[int, int] = {}
-    for chunk in chunks(dict.fromkeys(events)):
-        rows = session.execute(select(EventRow.id, EventRow.folded_into).where(EventRow.id.in_(chunk)))
-        into |= {row.id: row.folded_into or row.id for row in rows}
-    return into
+    rows = those(session, select(EventRow.id, EventRow.folded_into), EventRow.id, events)
+    return {row.id: row.folded_into or row.id for row in rows}
 
 
 def _read(session: Session, events: Sequence[int]) -> dict[int, Event]:
-    rows = session.execute(
-        select(EventRow.__table__).where(among(session, EventRow.id, events, BigInteger))
-    ).all()
+    rows = those(session, select(EventRow.__table__), EventRow.id, events)
     reports = _reports(session, events)
     leads = decisions.get(session, [row.lead_id for row in rows if row.lead_id is not None])
     return {row.id: _event(row, reports[row.id], leads) for row in rows if reports[row.id]}
@@ -140,7 +127,7 @@ def _event(row: Row[Any], reports: Sequence[Report], leads: Mapping[int, Any]) -
 
 
 def _reports(session: Session, events: Sequence[int]) -> dict[int, list[Report]]:
-    rows = session.execute(
+    wanted = (
         select(
             EventStory.event_id,
             EventStory.copy_of,
@@ -156,11 +143,11 @@ def _reports(session: Session, events: Sequence[int]) -> dict[int, list[Report]]
         )
         .join(Story, Story.id == EventStory.story_id)
         .outerjoin(Feed, Feed.id == Story.feed_id)
-        .where(among(session, EventStory.event_id, events, BigInteger), Story.held.is_(False))
+        .where(Story.held.is_(False))
         .order_by(EventStory.event_id, EventStory.place, EventStory.story_id)
     )
     found: dict[int, list[Report]] = defaultdict(list)
-    for row in rows.all():
+    for row in those(session, wanted, EventStory.event_id, events):
         found[row.event_id].append(
             Report(
                 story=row.id,

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import BigInteger, delete, select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from bot.core.tokens import fingerprint, for_postgresql, index_text
@@ -65,9 +65,8 @@ def change_kind(session: Session, feed: int, kind: str) -> None:
     for chunk in chunks(ids):
         drop(session, chunk)
         kinds = [each.value for each in FeedKind]
-        session.execute(
-            delete(rows).where(rows.c.story_id.in_(chunk), rows.c.kind == "is", rows.c.value.in_(kinds))
-        )
+        theirs = among(session, rows.c.story_id, chunk)
+        session.execute(delete(rows).where(theirs, rows.c.kind == "is", rows.c.value.in_(kinds)))
         add_rows(session, Label, [{"story_id": story, "kind": "is", "value": kind} for story in chunk])
         put(session, chunk)
 
@@ -108,15 +107,13 @@ def _write(session: Session, statement: Mapping[str, str], pages: Sequence[Page]
 def _pages(session: Session, stories: Sequence[int]) -> list[Page]:
     """The stories as they are now, but for those kept back."""
     labels: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    borne = select(Label.story_id, Label.kind, Label.value).where(
-        among(session, Label.story_id, stories, BigInteger)
-    )
+    borne = select(Label.story_id, Label.kind, Label.value).where(among(session, Label.story_id, stories))
     for story, kind, value in session.execute(borne):
         labels[story].append((kind, value))
     found = session.execute(
         select(Story.id, Story.moment, Story.title, Story.text, Story.source, Story.lang, Decision.tier)
         .outerjoin(Decision, Decision.story_id == Story.id)
-        .where(among(session, Story.id, stories, BigInteger), Story.held.is_(False))
+        .where(among(session, Story.id, stories), Story.held.is_(False))
         .order_by(Story.moment)
     )
     return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.store.sql import chunks, put_rows, table
+from bot.store.sql import put_rows, table, those
 from models import Story, StoryKey
 
 
@@ -22,13 +22,8 @@ class Known:
 
 def known(session: Session, stories: Collection[int]) -> dict[int, Known]:
     """These stories; those that are not there are left out."""
-    found: dict[int, Known] = {}
-    for chunk in chunks(dict.fromkeys(stories)):
-        rows = session.execute(
-            select(Story.id, Story.feed_id, Story.digest, Story.title, Story.url).where(Story.id.in_(chunk))
-        )
-        found |= {row.id: Known(row.feed_id, row.digest, row.title, row.url) for row in rows}
-    return found
+    wanted = select(Story.id, Story.feed_id, Story.digest, Story.title, Story.url)
+    return {row.id: Known(*row[1:]) for row in those(session, wanted, Story.id, stories)}
 
 
 def titles(session: Session, feed: int, *, limit: int) -> dict[int, str]:
@@ -41,8 +36,7 @@ def titles(session: Session, feed: int, *, limit: int) -> dict[int, str]:
 
 def learn(session: Session, names: Iterable[tuple[str, int]]) -> None:
     """Let stories go by more names; a name that leads to a story already stays with it."""
-    for chunk in chunks(names):
-        put_rows(session, StoryKey, [{"key": key, "story_id": story} for key, story in chunk])
+    put_rows(session, StoryKey, [{"key": key, "story_id": story} for key, story in names])
 
 
 def relink(session: Session, links: Mapping[int, str]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.core.events import NOVEL_FOR_DAYS, Seen
@@ -37,7 +37,7 @@ def seen(
     asked |= {kind: sorted({value for of, value in about if of == kind}) for kind in _ABOUT}
     stories = session.scalars(_told(any_subject=not about), asked).all()
     found: dict[int, dict[str, list[str]]] = {story: {"country": [], "mineral": []} for story in stories}
-    mine = among(session, Label.story_id, stories, BigInteger)
+    mine = among(session, Label.story_id, stories)
     rows = session.execute(_LABELS.where(mine))
     for row in rows:
         found[row.story_id][row.kind].append(row.value)

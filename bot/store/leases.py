@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.store.sql import chunks, table
+from bot.store.sql import among, table
 from models import Feed
 
 _SEPARATOR: Final = "/"
@@ -31,9 +31,10 @@ def free_the_dead(session: Session, now: datetime) -> int:
         select(Feed.lease).where(Feed.lease.is_not(None), Feed.leased_until > now).distinct()
     ).all()
     dead = [lease for lease in held if lease and _is_dead(lease)]
-    rows = table(Feed)
-    for chunk in chunks(dead):
-        session.execute(update(rows).where(rows.c.lease.in_(chunk)).values(lease=None, leased_until=None))
+    if dead:
+        rows = table(Feed)
+        theirs = among(session, rows.c.lease, dead)
+        session.execute(update(rows).where(theirs).values(lease=None, leased_until=None))
     return len(dead)
 
 

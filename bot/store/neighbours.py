@@ -7,14 +7,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import BigInteger, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.core.events import SHARED_KEYS, WINDOW_DAYS, Features, Told, block_keys, unpack
 from bot.core.words import FeedKind
 from bot.store import decisions, stories
 from bot.store.holders import asked, holders
-from bot.store.sql import LAST_MOMENT, among, chunks, moment, moments
+from bot.store.sql import LAST_MOMENT, moment, moments, those
 from models import EventFeature, Feed, Ruling, Story
 
 _WINDOW: Final = timedelta(days=WINDOW_DAYS)
@@ -75,21 +75,15 @@ def ruled(session: Session, start: datetime, end: datetime) -> list[tuple[Neighb
 
 def of(session: Session, stories: Collection[int]) -> list[Neighbour]:
     """These stories, where grouping knows them."""
-    found: list[Neighbour] = []
-    for chunk in chunks(stories):
-        rows = session.execute(
-            select(EventFeature.story_id, EventFeature.body).where(
-                among(session, EventFeature.story_id, chunk, BigInteger)
-            )
-        )
-        read = ((row.story_id, unpack(row.body)) for row in rows)
-        found += [Neighbour(story, features) for story, features in read if features is not None]
-    return found
+    rows = those(session, select(EventFeature.story_id, EventFeature.body), EventFeature.story_id, stories)
+    read = ((row.story_id, unpack(row.body)) for row in rows)
+    return [Neighbour(story, features) for story, features in read if features is not None]
 
 
 def told(session: Session, keys: Mapping[int, str], copies: Mapping[int, int]) -> dict[int, Told]:
     """Stories as the record of their event sees them; `keys` are the names they are grouped by."""
-    kinds = _kinds(session, keys)
+    of_feeds = select(Story.id, Feed.kind).join(Feed, Feed.id == Story.feed_id)
+    kinds = {row.id: FeedKind(row.kind) for row in those(session, of_feeds, Story.id, keys)}
     decided = decisions.get(session, list(keys))
     return {
         story.id: Told(
@@ -107,12 +101,3 @@ def told(session: Session, keys: Mapping[int, str], copies: Mapping[int, int]) -
         for story in stories.get(session, list(keys))
         if story.id in decided
     }
-
-
-def _kinds(session: Session, of: Collection[int]) -> dict[int, FeedKind]:
-    found: dict[int, FeedKind] = {}
-    for chunk in chunks(of):
-        kinds = select(Story.id, Feed.kind).join(Feed, Feed.id == Story.feed_id)
-        rows = session.execute(kinds.where(among(session, Story.id, chunk, BigInteger)))
-        found |= {row.id: FeedKind(row.kind) for row in rows}
-    return found

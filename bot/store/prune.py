@@ -1,16 +1,16 @@
 """Letting go of what is no longer needed: the statements, each of a bounded piece."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.words import Tier
 from bot.store import events, stories
-from bot.store.sql import moments, table
+from bot.store.sql import among, drop_those, moments, table, those
 from models import Decision, Delivery, EventFeature, EventKey, Mute, Sighting, Story
 
 PIECE: Final = 200
@@ -70,8 +70,8 @@ def features(session: Session, before: datetime) -> int:
         .limit(PIECE)
     )
     gone = session.scalars(past).all()
-    for rows in (table(EventKey), table(EventFeature)):
-        session.execute(delete(rows).where(rows.c.story_id.in_(gone)))
+    for theirs in (EventKey.story_id, EventFeature.story_id):
+        drop_those(session, theirs, gone)
     return len(gone)
 
 
@@ -80,20 +80,18 @@ def documents(session: Session, before: datetime) -> int:
     rows = table(Delivery)
     past = select(rows.c.id).where(rows.c.slot < before, rows.c.document.is_not(None)).limit(PIECE)
     gone = session.scalars(past).all()
-    session.execute(update(rows).where(rows.c.id.in_(gone)).values(document=None))
+    session.execute(update(rows).where(among(session, rows.c.id, gone)).values(document=None))
     return len(gone)
 
 
 def mutes(session: Session, before: datetime) -> int:
     """Forget mutes that ended before then; how many."""
-    rows = table(Mute)
-    gone = session.scalars(select(rows.c.id).where(rows.c.until < before).limit(PIECE)).all()
-    session.execute(delete(rows).where(rows.c.id.in_(gone)))
+    gone = session.scalars(select(Mute.id).where(Mute.until < before).limit(PIECE)).all()
+    drop_those(session, Mute.id, gone)
     return len(gone)
 
 
-def _shown(session: Session, some: Iterable[int], since: Mapping[int, datetime]) -> set[int]:
-    rows = session.execute(
-        select(Sighting.story_id, Sighting.feed_id, Sighting.seen_at).where(Sighting.story_id.in_(some))
-    )
+def _shown(session: Session, some: Collection[int], since: Mapping[int, datetime]) -> set[int]:
+    wanted = select(Sighting.story_id, Sighting.feed_id, Sighting.seen_at)
+    rows = those(session, wanted, Sighting.story_id, some)
     return {story for story, feed, seen_at in rows if feed not in since or seen_at >= since[feed]}

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot.core.query import Query
 from bot.core.tokens import words
 from bot.core.words import Tier
 from bot.store.matching import Expand, Slice, fts5, nothing, slices, tsquery, wanted_words
-from bot.store.sql import among, beginning_of, chunks, second_of, span_of, span_token
+from bot.store.sql import beginning_of, second_of, span_of, span_token, those
 from models import Decision, Label, Story
 
 CANDIDATES: Final = 100
@@ -126,15 +126,10 @@ def facets(
 ) -> dict[str, list[tuple[str, int]]]:
     """How many of what these stories are counted as bear each label of these kinds, the commonest first."""
     bearing: dict[str, dict[str, set[Hashable]]] = {kind: defaultdict(set) for kind in kinds}
-    for chunk in chunks(stories):
-        # Counted here: for a GROUP BY, SQLite reads every label of these kinds in the order of another index.
-        rows = session.execute(
-            select(Label.story_id, Label.kind, Label.value).where(
-                among(session, Label.story_id, chunk, BigInteger), Label.kind.in_(kinds)
-            )
-        )
-        for story, kind, value in rows:
-            bearing[kind][value].add(stories[story])
+    # Counted here: for a GROUP BY, SQLite reads every label of these kinds in the order of another index.
+    borne = select(Label.story_id, Label.kind, Label.value).where(Label.kind.in_(kinds))
+    for story, kind, value in those(session, borne, Label.story_id, stories):
+        bearing[kind][value].add(stories[story])
     return {
         kind: sorted(
             ((value, len(those)) for value, those in bearing[kind].items()),
@@ -237,14 +232,9 @@ def _within(
     session: Session, moments: Sequence[int], start: datetime | None = None, end: datetime | None = None
 ) -> list[Any]:
     """The stories of these moments, in their order; a moment is too coarse at the edges of a window."""
-    found: dict[int, Any] = {}
-    for chunk in chunks(moments):
-        rows = session.execute(
-            select(Story.id, Story.moment, Story.title, Story.reported_at, Decision.tier)
-            .join(Decision, Decision.story_id == Story.id)
-            .where(among(session, Story.moment, chunk, BigInteger))
-        )
-        found |= {row.moment: row for row in rows}
+    wanted = select(Story.id, Story.moment, Story.title, Story.reported_at, Decision.tier)
+    rows = those(session, wanted.join(Decision, Decision.story_id == Story.id), Story.moment, moments)
+    found = {row.moment: row for row in rows}
     return [
         row
         for moment in moments

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from itertools import repeat
 from operator import contains
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -16,12 +16,14 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Insert,
-    SQLColumnExpression,
+    Row,
+    Select,
     Table,
     Text,
     Update,
     any_,
     bindparam,
+    delete,
     func,
     null,
     select,
@@ -29,7 +31,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.core.text import storable
 from models import Base
@@ -37,9 +39,12 @@ from models.base import PlainText, UtcDateTime
 
 T = TypeVar("T")
 V = TypeVar("V", str, int)
+Columns = TypeVarTuple("Columns")
+Of = InstrumentedAttribute[V] | InstrumentedAttribute[V | None] | Column[V]
+"""A column of a model or of its table."""
 
 CHUNK: Final = 1000
-"""Values in one IN list; far below both databases' limits of bound values."""
+"""Texts that are held, or rows that are written, at one time."""
 
 _NEW: Final = "new_"
 """Before the name of a column in a statement that changes it; the name itself is SQLAlchemy's."""
@@ -200,21 +205,31 @@ def _all_storable(texts: list[str]) -> Iterable[str]:
     return texts if plain else map(storable, texts)
 
 
-def among(
-    session: Session,
-    column: SQLColumnExpression[V],
-    values: Collection[V],
-    kind: type[Text | BigInteger] = Text,
-) -> ColumnElement[bool]:
-    """Whether a column of this kind is one of these, however many: one bound value, one statement for all.
+def among(session: Session, column: Of[V], values: Collection[V]) -> ColumnElement[bool]:
+    """Whether a column is one of these, however many: one bound value, and one statement for all lengths.
 
     Each length of a plain IN list is a statement of its own, and drivers keep those they met last: 128 for
     each connection.
     """
     if session.get_bind().dialect.name == "postgresql":
+        kind = BigInteger if column.type.python_type is int else Text
         return column == any_(bindparam(None, list(values), type_=postgresql.ARRAY(kind)))
     listed = func.json_each(json.dumps(list(values))).table_valued("value")
     return column.in_(select(listed.c.value))
+
+
+def those(
+    session: Session, wanted: Select[*Columns], column: Of[V], values: Collection[V]
+) -> Sequence[Row[*Columns]]:
+    """The rows of `wanted` whose `column` is one of these. Of none nothing is asked."""
+    return session.execute(wanted.where(among(session, column, values))).all() if values else ()
+
+
+def drop_those(session: Session, column: InstrumentedAttribute[V], values: Collection[V]) -> None:
+    """Delete the rows of a model whose `column` is one of these. Of none nothing is asked."""
+    if values:
+        rows = table(cast("type[Base]", column.class_))
+        session.execute(delete(rows).where(among(session, column, values)))
 
 
 def take_turns(session: Session) -> None:

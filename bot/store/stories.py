@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import BigInteger, Row, Select, delete, func, select, text, update
+from sqlalchemy import Row, Select, func, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.core.new_story import Ready
 from bot.core.story import Decision, Story
 from bot.store import decisions, index
-from bot.store.sql import add_rows, among, chunks, moment, put_rows, table, take_turns
+from bot.store.sql import add_rows, among, chunks, drop_those, moment, put_rows, table, take_turns, those
 from models import Feed, Sighting, StoryKey, StoryVersion
 from models import Story as StoryRow
 
@@ -66,18 +66,15 @@ class Version:
 def seen(session: Session, feed_id: int, keys: Iterable[str]) -> dict[str, Seen]:
     """Which of a feed's entries were met before, by the feed's own key for them."""
     of = table(Sighting).c
-    rows = session.execute(
-        select(of.key, of.story_id, of.digest, of.seen_at).where(
-            of.feed_id == feed_id, among(session, of.key, {*keys})
-        )
-    )
+    wanted = select(of.key, of.story_id, of.digest, of.seen_at).where(of.feed_id == feed_id)
+    rows = those(session, wanted, of.key, {*keys})
     return {key: Seen(story, digest, seen_at) for key, story, digest, seen_at in rows}
 
 
 def by_keys(session: Session, keys: Iterable[str]) -> dict[str, int]:
     """Story ids by the names they go by; names that lead nowhere are left out."""
     of = table(StoryKey).c
-    rows = session.execute(select(of.key, of.story_id).where(among(session, of.key, {*keys})))
+    rows = those(session, select(of.key, of.story_id), of.key, {*keys})
     return {row.key: row.story_id for row in rows}
 
 
@@ -92,13 +89,10 @@ def sight(session: Session, feed_id: int, entries: Iterable[tuple[str, str, int]
 
 def meet_again(session: Session, feed_id: int, stories: Iterable[int], now: datetime) -> None:
     """Note that a feed still shows stories, under whatever name: pruning lets them be."""
-    rows = table(Sighting)
-    for chunk in chunks(dict.fromkeys(stories)):
-        session.execute(
-            update(rows)
-            .where(rows.c.feed_id == feed_id, rows.c.story_id.in_(chunk), rows.c.seen_at < now - NOTED_FOR)
-            .values(seen_at=now)
-        )
+    if shown := {*stories}:
+        rows = table(Sighting)
+        mine = rows.c.feed_id == feed_id, among(session, rows.c.story_id, shown)
+        session.execute(update(rows).where(*mine, rows.c.seen_at < now - NOTED_FOR).values(seen_at=now))
 
 
 # ---- keeping
@@ -142,19 +136,13 @@ def edit(session: Session, edits: Sequence[Edit], now: datetime) -> None:
     take_turns(session)
     by_id = {edit.story: edit for edit in edits}
     for chunk in chunks(by_id):
-        old = session.execute(
-            select(StoryRow.id, StoryRow.title, StoryRow.text, StoryRow.digest).where(StoryRow.id.in_(chunk))
-        ).all()
+        wording = select(StoryRow.id, StoryRow.title, StoryRow.text, StoryRow.digest)
+        old = those(session, wording, StoryRow.id, chunk)
         there = [row.id for row in old]
         index.drop(session, there)
-        full = set(
-            session.scalars(
-                select(StoryVersion.story_id)
-                .where(StoryVersion.story_id.in_(there))
-                .group_by(StoryVersion.story_id)
-                .having(func.count() >= MOST_VERSIONS)
-            )
-        )
+        of = StoryVersion.story_id
+        often = select(of).group_by(of).having(func.count() >= MOST_VERSIONS)
+        full = {row.story_id for row in those(session, often, of, there)}
         add_rows(
             session,
             StoryVersion,
@@ -211,10 +199,9 @@ def release(session: Session, stories: Iterable[int], now: datetime) -> list[int
     """Let stories that were kept back be found and told, as of now; gives those that were."""
     take_turns(session)
     released: list[int] = []
+    kept_back = select(StoryRow.id).where(StoryRow.held).order_by(StoryRow.id)
     for chunk in chunks(stories):
-        held = session.scalars(
-            select(StoryRow.id).where(StoryRow.id.in_(chunk), StoryRow.held).order_by(StoryRow.id)
-        ).all()
+        held = [row.id for row in those(session, kept_back, StoryRow.id, chunk)]
         for story in held:
             values = {"held": False, "reported_at": now, "moment": moment(now, story)}
             session.execute(update(_STORIES).where(_STORIES.c.id == story).values(**values))
@@ -228,12 +215,7 @@ def release(session: Session, stories: Iterable[int], now: datetime) -> list[int
 
 def get(session: Session, stories: Collection[int]) -> list[Story]:
     """These stories in the order asked; those that are not there are left out."""
-    found: dict[int, Story] = {}
-    for chunk in chunks(dict.fromkeys(stories)):
-        found |= {
-            row.id: _story(row)
-            for row in session.execute(_all().where(among(session, StoryRow.id, chunk, BigInteger)))
-        }
+    found = {row.id: _story(row) for row in those(session, _all(), StoryRow.id, stories)}
     return [found[story] for story in dict.fromkeys(stories) if story in found]
 
 
@@ -282,7 +264,7 @@ def remove(session: Session, stories: Iterable[int]) -> None:
     take_turns(session)
     for chunk in chunks(stories):
         index.drop(session, chunk)
-        session.execute(delete(_STORIES).where(_STORIES.c.id.in_(chunk)))
+        drop_those(session, StoryRow.id, chunk)
 
 
 def _next_ids(session: Session, count: int) -> Iterator[int]:

@@ -17,7 +17,7 @@ from bot.core.words import Stage, Tier
 from bot.store.codec import load
 from bot.store.events import MORE, Record
 from bot.store.holders import asked, holders
-from bot.store.sql import chunks, moments, put_rows, table
+from bot.store.sql import moments, put_rows, table, those
 from models import Event as EventRow
 from models import EventFeature, EventKey, EventStory, ThreadLink
 
@@ -66,24 +66,20 @@ def _sharing(dialect: str) -> Select[int]:
 def knots(session: Session, events: Collection[int]) -> dict[int, Knot]:
     """These events as threads see them; those that were folded into others are left out."""
     terms: dict[int, list[_Terms]] = defaultdict(list)
-    found: dict[int, Knot] = {}
-    for chunk in chunks(dict.fromkeys(events)):
-        rows = session.execute(
-            select(EventStory.event_id, EventFeature.body)
-            .join(EventFeature, EventFeature.story_id == EventStory.story_id)
-            .where(EventStory.event_id.in_(chunk), EventStory.place < MORE)
-        )
-        for row in rows:
-            known = terms_in(row.body)
-            if known is not None:
-                terms[row.event_id].append(known)
-        kept = session.execute(
-            select(EventRow.id, EventRow.first_at, EventRow.record)
-            .where(EventRow.id.in_(chunk), EventRow.folded_into.is_(None))
-        )  # fmt: skip
-        for event, first_at, record in kept:
-            found[event] = _knot(event, first_at, load(record, Record), terms[event])
-    return found
+    said = (
+        select(EventStory.event_id, EventFeature.body)
+        .join(EventFeature, EventFeature.story_id == EventStory.story_id)
+        .where(EventStory.place < MORE)
+    )
+    for row in those(session, said, EventStory.event_id, events):
+        known = terms_in(row.body)
+        if known is not None:
+            terms[row.event_id].append(known)
+    kept = select(EventRow.id, EventRow.first_at, EventRow.record).where(EventRow.folded_into.is_(None))
+    return {
+        event: _knot(event, first_at, load(record, Record), terms[event])
+        for event, first_at, record in those(session, kept, EventRow.id, events)
+    }
 
 
 def follow(session: Session, event: int, link: Follows | None) -> None:
@@ -101,15 +97,11 @@ def follow(session: Session, event: int, link: Follows | None) -> None:
 
 def earlier(session: Session, events: Collection[int]) -> dict[int, tuple[int, str]]:
     """What each of these events follows, and why; those that follow nothing are left out."""
-    found: dict[int, tuple[int, str]] = {}
-    for chunk in chunks(events):
-        rows = session.execute(
-            select(ThreadLink.event_id, ThreadLink.earlier_id, ThreadLink.why)
-            .where(ThreadLink.event_id.in_(chunk))
-            .order_by(ThreadLink.event_id, ThreadLink.earlier_id)
-        )
-        found |= {row.event_id: (row.earlier_id, row.why) for row in rows}
-    return found
+    links = select(ThreadLink.event_id, ThreadLink.earlier_id, ThreadLink.why)
+    rows = those(
+        session, links.order_by(ThreadLink.event_id, ThreadLink.earlier_id), ThreadLink.event_id, events
+    )
+    return {row.event_id: (row.earlier_id, row.why) for row in rows}
 
 
 def _knot(event: int, at: datetime, record: Record, stories: list[_Terms]) -> Knot:

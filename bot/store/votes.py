@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from bot.store.sql import chunks, put_rows, table
+from bot.store.sql import among, put_rows, table
 from models import EventStory, Story, Unlearned, Vote
 
 MOST: Final = 1000
@@ -38,18 +38,15 @@ def vote(
 
 def withdraw(session: Session, stories: Collection[int], *, channel: str, person: str) -> bool:
     """Take a person's word on these stories back. False: there was none."""
-    rows, gone = table(Vote), 0
-    for chunk in chunks(stories):
-        mine = delete(rows).where(rows.c.channel == channel, rows.c.person == person)
-        gone += len(session.execute(mine.where(rows.c.story_id.in_(chunk)).returning(rows.c.story_id)).all())
-    return gone > 0
+    rows = table(Vote)
+    mine = delete(rows).where(rows.c.channel == channel, rows.c.person == person)
+    gone = session.execute(mine.where(among(session, rows.c.story_id, stories)).returning(rows.c.story_id))
+    return bool(gone.all())
 
 
 def of(session: Session, channel: str, stories: Collection[int]) -> list[Cast]:
     """A channel's votes on these stories, the oldest first."""
-    found: list[Cast] = []
-    for chunk in chunks(stories):
-        found += _read(session, _all(channel).where(Vote.story_id.in_(chunk)))
+    found = _read(session, _all(channel).where(among(session, Vote.story_id, stories)))
     return sorted(found, key=lambda cast: (cast.at, cast.story, cast.person))
 
 

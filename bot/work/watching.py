@@ -44,7 +44,7 @@ def candidates(
         tiers = subscription.tiers if subscription.watch else {Tier.CORE}.intersection(subscription.tiers)
         if not tiers:
             return []
-        return alerts.candidates(session, subscription.id, now - FRESH, tiers=tiers, among=among)
+        return alerts.candidates(session, subscription.id, now - FRESH, tiers=tiers, of=among)
     thread = _thread(session, subscription)
     told = alerts.told_of(session, subscription.id, [event.id for event in thread])
     return [event.id for event in thread if event.id not in told and event.tier.flagged]
