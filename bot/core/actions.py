@@ -116,7 +116,8 @@ def _says_little(tale: Sequence[Told], votes: Mapping[Instrument, _Votes]) -> bo
     loud = [of.loud for one, of in votes.items() if one is not Instrument.STATEMENT]
     first = [one for one in tale if one.order < BESIDE]
     worth = sum(max([of.get(s.order, 0.0) for of in loud], default=0.0) / _weight(s) for s in first)
-    return len(first) > 1 and worth < rules.FAINT
+    to_come = any(deed.bent == "will" for deed in tale[0].deeds)
+    return len(first) > 1 and worth < rules.FAINT and not to_come
 
 
 def _narrower(votes: Mapping[Instrument, _Votes], first: Instrument) -> Instrument:
