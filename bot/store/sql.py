@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
@@ -24,9 +25,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     delete,
-    func,
     null,
-    select,
     text,
     update,
 )
@@ -214,8 +213,9 @@ def among(session: Session, column: Of[V], values: Collection[V]) -> ColumnEleme
     if session.get_bind().dialect.name == "postgresql":
         kind = BigInteger if column.type.python_type is int else Text
         return column == any_(bindparam(None, list(values), type_=postgresql.ARRAY(kind)))
-    listed = func.json_each(json.dumps(list(values))).table_valued("value")
-    return column.in_(select(listed.c.value))
+    listed: BindParameter[str] = bindparam("listed", json.dumps(list(values)), unique=True)
+    # As text: SQLAlchemy's own way with a table-valued function costs twice what SQLite takes to answer.
+    return column.bool_op("IN")(text("(SELECT value FROM json_each(:listed))").bindparams(listed))
 
 
 def those(
