@@ -36,6 +36,9 @@ def decided(title: str, lang: str = "en") -> Tier:
         ("Türkmenistan serhedini açdy: indi näme", "tk"),
         ("Тоҷикистон ба Афғонистон чӯб мефиристад", "tg"),
         ("Mirziyoyev Nukusga bordi", "uz"),
+        ("Kazachstan wygasza latarnie na autostradach", "pl"),
+        ("Uzbekistan łagodzi kary dla sklepikarzy", "pl"),
+        ("Usbekistan öffnet die Archive seiner Museen", "de"),
     ],
 )
 def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: str, lang: str) -> None:
@@ -61,6 +64,9 @@ def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: st
         ("Қазақстан аумағында жусан гүлдеді", "kk"),
         ("Бишкек көчөлөрү гүлгө бөлөндү", "ky"),
         ("Türkmenistan boýunça gül sergisi geçirildi", "tk"),
+        ("Uzbekistan zasypała fala melonów", "pl"),
+        ("Kirgistan żegna swojego alpinistę", "pl"),
+        ("Kasachstan unterliegt Andorra", "de"),
     ],
 )
 def test_a_name_that_no_deed_follows_makes_none(title: str, lang: str) -> None:
