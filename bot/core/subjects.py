@@ -65,8 +65,8 @@ def _done(title: str, ends: int, language: Language) -> int:
         return 0
     owned = words[0].endswith(language.owned) and not words[0].endswith(language.whole)
     last = words[-1].replace("'", "")
-    does = len(last) >= SHORTEST and last.isalpha() and last.endswith(language.last)
-    does = does and not _is_thing(last, language)
+    does = last in language.last or (len(last) >= SHORTEST and last.endswith(language.last))
+    does = does and last.isalpha() and not _is_thing(last, language)
     return said.start() + len(said.group().rstrip()) if does and not owned else 0
 
 

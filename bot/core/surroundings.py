@@ -95,13 +95,15 @@ def of_text(
         if end <= reported_from:
             asides[number] = "in the dateline"
     if OURS.isdisjoint(about):
-        asides |= dict.fromkeys(_once_and_late(hits, asides, len(text.text)), "in passing, once and late")
+        late = _once_and_late(hits, asides, len(text.text), home)
+        asides |= dict.fromkeys(late, "in passing, once and late")
     return asides | _turned_off(hits, counts, asides)
 
 
-def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int) -> list[int]:
+def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int, home: str) -> list[int]:
     """Numbers of the hits of ours, when they all are of one place and that stands after the first third.
 
+    `home`, in the language of its own news, goes without saying: where it is named at all, it is meant.
     A short list of several of them, after the half of a text, is one place too: whoever else is a member.
     """
     ours = [
@@ -109,7 +111,8 @@ def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int) -> l
     ]
     places = {hits[n][0] for n in ours}
     if len(places) == 1:
-        return ours if min(places) > LATE * length and length > SENTENCE else []
+        late = min(places) > LATE * length and length > SENTENCE
+        return ours if late and home not in hits[ours[0]][2].of else []
     listed = len({code for n in ours for code in hits[n][2].of}) > 1 and max(places) - min(places) <= LISTED
     return ours if listed and length > TEASER and min(places) > length / 2 else []
 

@@ -39,6 +39,9 @@ def decided(title: str, lang: str = "en") -> Tier:
         ("Kazachstan wygasza latarnie na autostradach", "pl"),
         ("Uzbekistan łagodzi kary dla sklepikarzy", "pl"),
         ("Usbekistan öffnet die Archive seiner Museen", "de"),
+        ("Қазақстан көршілеріне есігін жапқан жоқ", "kk"),
+        ("Кыргызстан кошуналарына эшигин ачууда", "ky"),
+        ("Тоҷикистон ба ҳамсоя равған фурӯхт", "tg"),
     ],
 )
 def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: str, lang: str) -> None:

@@ -99,6 +99,15 @@ def test_what_is_named_once_and_late_is_in_passing_and_early_it_is_not() -> None
     assert early.tier is Tier.CORE
 
 
+def test_home_is_meant_however_late_its_own_language_names_it() -> None:
+    told = (
+        "Теңіз деңгейі жиырма жыл қатарынан төмендеп келеді, ғалымдар бұған өзен суының азаюын себеп етеді. "
+        "Бес елдің өкілдері Тегеранда екі күн бойы кеңесті. Жиында Қазақстан жаңа институт ашуды ұсынды."
+    )
+
+    assert decide("Каспий суы азайды", told, lang="kk").countries == ("KZ",)
+
+
 def test_who_else_belongs_to_a_club_is_told_in_passing() -> None:
     told = (
         "The leaders spoke of trade and of the war in Gaza. The president asked for joint exercises of their "
