@@ -97,7 +97,6 @@ CUES: Final = (
     _cue(I.LIST, 5.8, "list approve|impose|announce|start"),
     _cue(I.LIST, 5.0, "listing umbrella approve|impose|announce|propose|start", "deposit"),
     _cue(I.TENDER, 5.0, "tender"),
-    _cue(I.TENDER, 3.6, "issue project", "finance lender grant"),
     _cue(I.SUBSIDY, 3.6, "subsidy"),
     _cue(I.SUBSIDY, 4.8, "subsidy approve|impose|announce|issue"),
     # Law: a draft, a decree and a vote more than the word "law".
@@ -207,7 +206,7 @@ CUES: Final = (
     _cue(I.STATEMENT, 3.0, "say view"),
     _cue(I.STATEMENT, 3.2, "view forum|invest|produce"),
     _cue(I.STATEMENT, 2.8, "meeting held|start", "two"),
-    _cue(I.STATEMENT, 4.2, "asks"),
+    _cue(I.STATEMENT, 6.0, "asks"),
     _cue(I.STATEMENT, 3.6, "quotes"),
     _cue(I.STATEMENT, 6.0, "judges"),
     _cue(I.STATEMENT, 4.6, "piece"),

@@ -244,7 +244,14 @@ def _minerals(sentences: Sequence[Told]) -> tuple[str, ...]:
 
 def _sentence(anchors: Sequence[Told], loud: Mapping[int, float]) -> Told:
     """The sentence that says it loudest: a whole one of the text where there is one, else the title."""
-    lead = [s for s in anchors if s.field == "text" and not s.past and s.order <= len(rules.LEAD)]
+    lead = [
+        one
+        for one in anchors
+        if one.field == "text"
+        and not one.past
+        and one.order <= len(rules.LEAD)
+        and (one.deeds or one.mentions)
+    ]
     return max(lead, key=lambda one: loud.get(one.order, 0.0), default=anchors[0])
 
 
