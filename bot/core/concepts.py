@@ -40,7 +40,9 @@ class Concept:
         object.__setattr__(self, "kind", kind)
         object.__setattr__(self, "word", word)
         object.__setattr__(self, "value", self.name or word)
-        object.__setattr__(self, "plain", not (self.on or self.off or self.kind in {"decoy", "tail"}))
+        object.__setattr__(
+            self, "plain", not (self.on or self.off or self.kind in {"decoy", "tail", "origin"})
+        )
 
 
 @dataclass(frozen=True, slots=True)

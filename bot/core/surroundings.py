@@ -17,6 +17,8 @@ from bot.core.words import FIVE
 
 OURS: Final = frozenset((*FIVE, "C5"))
 PASSING: Final = "in passing, in a list of countries"
+FROM: Final = "where somebody is from"
+FROM_GAP: Final = 12  # characters between "born in" and the place: "the south of"
 LATE: Final = 1 / 3  # of a text: what is named only once, after this, is named in passing
 SENTENCE: Final = 100  # characters of a text that is too short to name anything late
 
@@ -66,8 +68,9 @@ def of_title(title: Folded, hits: Sequence[Hit], counts: Counter[str]) -> dict[i
 
     `counts` holds, by id and by kind, how often each concept was named; it is empty where all are plain.
     """
-    listed = passing_list(title.text, hits, OURS, strangers_from=TITLE_STRANGERS)
-    return {**dict.fromkeys(listed, PASSING), **_turned_off(hits, counts, listed)}
+    asides = dict.fromkeys(passing_list(title.text, hits, OURS, strangers_from=TITLE_STRANGERS), PASSING)
+    asides |= origins(hits) if counts["origin"] else {}
+    return asides | _turned_off(hits, counts, asides)
 
 
 def of_text(
@@ -85,6 +88,8 @@ def of_text(
     """
     asides = dict.fromkeys(passing_list(text.text, hits, OURS, about, home=home), PASSING)
     asides |= dict.fromkeys(shown, "in the caption of a picture")
+    if counts["origin"]:
+        asides |= origins(hits, spared=not OURS.isdisjoint(about))
     for opens, closes in tails(text.text, hits) if counts["tail"] else ():
         there = range(bisect_left(hits, (opens,)), bisect_left(hits, (closes,)))
         asides |= dict.fromkeys(there, "in a list of other stories")
@@ -124,6 +129,21 @@ def _turned_off(hits: Sequence[Hit], counts: Counter[str], aside: Container[int]
     turning = [(n, hit[2]) for n, hit in enumerate(hits) if not hit[2].plain]
     reasons = {one.id: turned_off(one, counts) for one in {one.id: one for _, one in turning}.values()}
     return {n: reasons[one.id] for n, one in turning if reasons[one.id] and n not in aside}
+
+
+def origins(hits: Sequence[Hit], *, spared: bool = False) -> dict[int, str]:
+    """Why hits are set aside that say where somebody is from ("born in", "a man from"), by their numbers.
+
+    The place is, for nothing is told of it; "born in" is where no place of ours follows, or they
+    are `spared`: where the title speaks of ours, its people are not abroad.
+    """
+    asides: dict[int, str] = {}
+    for number, (_, end, concept) in enumerate(hits):
+        if concept.kind == "origin":
+            near = range(number + 1, number + 1 if spared else bisect_left(hits, (end + FROM_GAP,)))
+            ours = [n for n in near if hits[n][0] >= end and not OURS.isdisjoint(hits[n][2].of)]
+            asides |= dict.fromkeys(ours or [number], FROM)
+    return asides
 
 
 def tails(text: str, hits: Sequence[Hit]) -> list[tuple[int, int]]:
