@@ -44,17 +44,14 @@ class Pairs:
         return Score(len(self.right) / found if found else 1.0, len(self.right) / true if true else 1.0)
 
 
-def pairwise(
-    found: Mapping[str, Hashable], true: Mapping[str, Hashable], only: Collection[str] | None = None
-) -> Pairs:
-    """Compare the pairs of a grouping with the true ones; items of `true` alone count, and of these `only`.
+def pairwise(found: Mapping[str, Hashable], true: Mapping[str, Hashable]) -> Pairs:
+    """Compare the pairs of a grouping with the true ones; items of `true` alone count.
 
     >>> pairwise({"a": 1, "b": 1, "c": 2}, {"a": "x", "b": "x", "c": "y"}).score
     Score(precision=1.0, recall=1.0)
     """
-    items = sorted(true if only is None else true.keys() & set(only))
     right, joined, split = [], [], []
-    for one, other in combinations(items, 2):
+    for one, other in combinations(sorted(true), 2):
         together, truly = found[one] == found[other], true[one] == true[other]
         if together and truly:
             right.append((one, other))

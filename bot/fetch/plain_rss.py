@@ -13,13 +13,11 @@ from typing import Final
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
-from bot.fetch.charset import is_utf8
+from bot.fetch.charset import declared, is_utf8, sent
 
 _LONGEST_SILENT: Final = 500  # characters; who hides more in an author means feedparser to hang on it
-_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
-_DECLARED: Final = re.compile(rb"\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
 _DECLARATION: Final = re.compile(rb"<!(?!\[CDATA\[|--)")
-_UTF8: Final = {"utf-8", "utf8"}
+_UTF8: Final = {"", "utf-8", "utf8"}
 _BOM: Final = b"\xef\xbb\xbf"
 
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -72,12 +70,7 @@ def taken_apart(body: bytes, content_type: str) -> Channel | None:
 
 def _is_utf8(body: bytes, content_type: str) -> bool:
     """Whether nobody says that it is anything else, and it is."""
-    sent, declared = _CHARSET.search(content_type), _DECLARED.match(body.removeprefix(_BOM))
-    said = {sent[1].lower()} if sent else set()
-    said |= {declared[1].decode("latin-1").lower()} if declared else set()
-    if not said <= _UTF8:
-        return False
-    return is_utf8(body)
+    return {sent(content_type), declared(body.removeprefix(_BOM))} <= _UTF8 and is_utf8(body)
 
 
 def _channel(channel: Element) -> Channel | None:

@@ -76,7 +76,6 @@ class Web:
         self._client = web_client(_secret(slack.bot_token), slack.api_url)
         self._app: SlackApp = build_app(self._client, answer, clock, check)
         self._stopping = threading.Event()
-        self._started = threading.Event()
         self._link: Link | None = None
         self._listener: Listener | None = None
         self._threads: list[threading.Thread] = []
@@ -105,10 +104,6 @@ class Web:
         if known and self._connect():
             return
         self._run(self._keep_connecting, "slack-connect")
-
-    def wait_connected(self, timeout: float) -> bool:
-        """Wait until the first connection stands."""
-        return self._started.wait(timeout)
 
     def stop(self, timeout: float = STOPS_WITHIN) -> None:
         """Take nothing more in, answer what was taken in, close; after `timeout` seconds let it be."""
@@ -155,7 +150,6 @@ class Web:
         if not link.is_connected():
             return False
         log.info("slack.connected", extra={"mode": "socket"})
-        self._started.set()
         return True
 
     def _take_in(self, link: BaseSocketModeClient, request: SocketModeRequest) -> None:
@@ -184,7 +178,6 @@ class Web:
             raise ConfigError([f"slack.port: {told}"]) from error
         self._listener.start()
         log.info("slack.listening", extra={"port": self.port})
-        self._started.set()
 
     def _run(self, target: Callable[[], None], name: str) -> None:
         thread = threading.Thread(target=target, name=name, daemon=True)

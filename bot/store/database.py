@@ -115,7 +115,7 @@ class Database:
                 raise  # a mistake of ours, not the database's state
             raise StoreError(f"{self.name}: {said}") from error
 
-    def upgrade(self, revision: str = "head") -> None:
+    def upgrade(self) -> None:
         """Bring the schema up to date, all or nothing. Two processes may try at once.
 
         Raises StoreError when the schema is newer than this program, or cannot be changed, and
@@ -123,7 +123,7 @@ class Database:
         """
         with self._connected() as connection:
             if self._known(connection) != newest_schema():
-                _migrate(connection, "upgrade", revision)
+                _migrate(connection, "upgrade", "head")
         with self.writing() as session:
             index.rebuild_if_stale(session)
 

@@ -51,15 +51,12 @@ def search(
     now: datetime,
     limit: int = 20,
     expand: Expand = nothing,
-    flagged: bool = True,
 ) -> Found:
-    """Find stories, the best of the newest first.
+    """Find stories that are shown to people, the best of the newest first.
 
-    `expand` says which labels a word means; with `flagged` off, stories that no topic wants are
-    found as well.
-    The weight of a story halves every two weeks before `now`.
+    `expand` says which labels a word means. The weight of a story halves every two weeks before `now`.
     """
-    asked = slices(query, now, expand=expand, flagged=flagged, start=None, end=None)
+    asked = slices(query, now, expand=expand, flagged=True, start=None, end=None)
     # One more than is shown tells whether there are others: counting takes longer than finding.
     newest = _within(session, _newest(session, asked, max(limit + 1, CANDIDATES)))
     wanted = wanted_words(query)

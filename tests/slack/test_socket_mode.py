@@ -231,7 +231,7 @@ def test_slack_out_of_reach_at_the_start_is_tried_again(slack: StandIn, room: Ro
 
     web.start()
 
-    assert web.wait_connected(20)
+    assert slack.sockets.wait_connections(1)
     assert len(slack.called("apps.connections.open")) >= 2
     web.stop()
 
