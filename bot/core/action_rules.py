@@ -245,7 +245,6 @@ PAST: Final = 0.3  # a factor on sentences that tell of earlier times
 PRIOR: Final = 0.5  # a vote of each sentence for the usual stage of the instrument it names
 ASIDE: Final = 0.35  # a factor on what the title or lead say of the stage without naming the instrument
 FLOOR: Final = 4.0  # an instrument with less is not what the story is about: it is a statement
-FAINT: Final = 3.0  # what the best cues of title and lead are worth together, in a story that does but look
 ALSO: Final = 0.35  # of the first action's score, to be an action beside it
 
 LENDERS: Final = frozenset(

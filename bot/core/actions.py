@@ -83,7 +83,7 @@ def find_actions(
     tale = told(article, mentions, amounts)
     votes = _votes(article, tale)
     ranked = sorted(votes, key=lambda one: (-votes[one].score, _INSTRUMENTS[one]))
-    if not ranked or votes[ranked[0]].score < rules.FLOOR or only_looks(tale) or _says_little(tale, votes):
+    if not ranked or votes[ranked[0]].score < rules.FLOOR or only_looks(tale):
         return (
             _action(article, Instrument.STATEMENT, tale, tale, _sentence(tale, {}), days=days, home=home),
         )
@@ -109,15 +109,6 @@ class _Votes:
     chiefly: list[Told] = field(default_factory=list)  # those that speak for no other as loudly
     chief_score: float = 0.0
     loud: dict[int, float] = field(default_factory=dict)  # how loudly each sentence does, by its order
-
-
-def _says_little(tale: Sequence[Told], votes: Mapping[Instrument, _Votes]) -> bool:
-    """Whether title and lead together hardly speak for anything: what follows is then recalled."""
-    loud = [of.loud for one, of in votes.items() if one is not Instrument.STATEMENT]
-    first = [one for one in tale if one.order < BESIDE]
-    worth = sum(max([of.get(s.order, 0.0) for of in loud], default=0.0) / _weight(s) for s in first)
-    to_come = any(deed.bent == "will" for deed in tale[0].deeds)
-    return len(first) > 1 and worth < rules.FAINT and not to_come
 
 
 def _narrower(votes: Mapping[Instrument, _Votes], first: Instrument) -> Instrument:

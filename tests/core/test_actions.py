@@ -390,13 +390,8 @@ def test_a_law_in_its_cases_and_what_is_raised_are_read(title: str, want: tuple[
     assert (first.instrument, first.stage) == want
 
 
-def test_what_follows_a_title_and_a_lead_that_tell_of_nothing_is_recalled() -> None:
-    title, lead = "Kyrgyzstan and its mountain of gold", "Officials started a game with high stakes."
-    text = f"{lead} In 2022 the government nationalised it. A court in Bishkek had fined its owner."
-    assert [one.instrument for one in actions(title, text)] == ["statement"]
-    assert actions("Kyrgyzstan nationalises its largest gold mine", text)[0].instrument == "nationalisation"
-
-
 def test_a_caption_says_nothing() -> None:
-    first = actions("Kazakhstan signs uranium treaty with France", "Photo by A. B. They met in the spring.")[0]
+    first = actions("Kazakhstan signs uranium treaty with France", "Photo by A. B. They met in the spring.")[
+        0
+    ]
     assert first.sentence == "Kazakhstan signs uranium treaty with France"
