@@ -180,7 +180,7 @@ def _done(event: Event, number: int) -> Line:
     if action.sentence:
         report = event.telling(number)
         line = (*line, Span(f": {action.sentence} ", style="soft"), Span(report.source, url=report.url))
-    differs = disagreement(account, event.sources, event.moments) if account else ""
+    differs = disagreement(account, event.sources, event.moments, action.instrument) if account else ""
     return (*line, Span(f" Told differently: {differs}.", style="strong")) if differs else line
 
 

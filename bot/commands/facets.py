@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from bot.core.countries import NAMES
 from bot.core.documents import Button, Buttons
 from bot.core.query import Field, Query, both, fields_of
-from bot.core.wording import country_name, instrument_name
+from bot.core.wording import instrument_name
 from bot.core.words import FIVE, Instrument
 from bot.store import search as index
 from bot.store.database import Session
@@ -63,7 +64,7 @@ def narrowed(query: Query, kind: str, value: str) -> Query:
 def _label(kind: str, value: str) -> str:
     match kind:
         case "country":
-            return country_name(value)
+            return NAMES.get(value, value)
         case "type":
             return instrument_name(Instrument(value)) if value in set(Instrument) else value
         case "month":

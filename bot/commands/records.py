@@ -106,7 +106,7 @@ def _moment(event: Event, follows: tuple[int, str] | None) -> Line:
 
 def _act(event: Event, number: int) -> Line:
     action, report, account = event.actions[number], event.telling(number), event.account(number)
-    differs = disagreement(account, event.sources, event.moments) if account else ""
+    differs = disagreement(account, event.sources, event.moments, action.instrument) if account else ""
     when = action.day or event.first_at.date()
     return (
         Span(f"{when:%d %b %Y} ", style="soft"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core.story import Money
 from bot.core.wording import many, money, stage_name
-from bot.core.words import Stage
+from bot.core.words import Instrument, Stage
 
 FIELDS: Final = ("stage", "amount", "date")
 _ROUNDED: Final = 0.05  # amounts that differ by less are one amount, told in rounder figures
@@ -53,8 +53,15 @@ class Account:
         return tuple(name for name, claims in self.claims.items() if len(claims) > 1)
 
 
-def disagreement(account: Account, sources: Mapping[int, str], moments: Mapping[int, datetime]) -> str:
+def disagreement(
+    account: Account,
+    sources: Mapping[int, str],
+    moments: Mapping[int, datetime],
+    of: Instrument | None = None,
+) -> str:
     """What outlets tell that cannot both be so, in a line; "" when nothing is. See `conflicts`.
+
+    `of` is the instrument that they tell of, by which a stage is worded.
 
     >>> told = (Claim("signed", (1, 2)), Claim("negotiated", (3,)))
     >>> disagreement(Account(1, (1, 2, 3), told), {1: "a.test", 2: "b.test", 3: "c.test"}, {})
@@ -63,7 +70,7 @@ def disagreement(account: Account, sources: Mapping[int, str], moments: Mapping[
     parts = []
     for name, claims in conflicts(account, sources, moments).items():
         told = (
-            f"{_text(name, claim.value)} ({many(len(outlets(claim.stories, sources)), 'source')})"
+            f"{_text(name, claim.value, of)} ({many(len(outlets(claim.stories, sources)), 'source')})"
             for claim in claims
         )
         parts.append(f"{name}: {', '.join(told)}")
@@ -117,9 +124,9 @@ def outlets(stories: Iterable[int], sources: Mapping[int, str]) -> tuple[str, ..
     return tuple(dict.fromkeys(sources[story] for story in stories if story in sources))
 
 
-def _text(field: str, value: str) -> str:
+def _text(field: str, value: str, of: Instrument | None) -> str:
     if field == "stage":
-        return stage_name(Stage(value))
+        return stage_name(Stage(value), of)
     return money(as_money(value)) if field == "amount" else value
 
 

@@ -97,9 +97,9 @@ def cannot_wait(event: Event, now: datetime, *, since: datetime, words: Phrases 
     standing = _standing(event)
     official = [source for source, kind in standing.items() if kind is FeedKind.OFFICIAL]
     if official:
-        return words.official(words.stage(main.stage), official[0])
+        return words.official(words.stage(main.stage, main.instrument), official[0])
     if len(standing) >= _INDEPENDENT:
-        return words.independent(words.stage(main.stage), len(standing))
+        return words.independent(words.stage(main.stage, main.instrument), len(standing))
     return ""
 
 

@@ -195,12 +195,12 @@ def differing(event: Event, words: Phrases = ENGLISH) -> str:
         for claim in claims[:CLAIMS_SHOWN]:
             named, *others = outlets(claim.stories, event.sources)
             more = f" +{len(others)}" if others else ""
-            told.append(f"{_value(claim.value, words)} ({named}{more})")
+            told.append(f"{_value(claim.value, event.actions[0].instrument, words)} ({named}{more})")
     return words.differ(", ".join(told)) if told else ""
 
 
-def _value(value: str, words: Phrases) -> str:
-    return words.money(as_money(value)) if " " in value else words.stage(Stage(value))
+def _value(value: str, of: Instrument, words: Phrases) -> str:
+    return words.money(as_money(value)) if " " in value else words.stage(Stage(value), of)
 
 
 def _lead(events: tuple[Event, ...], words: Phrases) -> str:

@@ -1,6 +1,9 @@
 """A decision in words: what decided it, what counted against it, and how far the next tier was."""
 
-from bot.core.concepts import Packs
+from collections.abc import Iterable
+
+from bot.core.concepts import Concept, Packs
+from bot.core.countries import NAMES
 from bot.core.documents import Bullets, Heading, Line, Notice, Paragraph, Part, Span, plain
 from bot.core.story import Decision, Reason
 from bot.core.understand import Lines, tier_of
@@ -33,7 +36,7 @@ def explain(decision: Decision, packs: Packs, lines: Lines) -> tuple[Part, ...]:
     if decision.against:
         parts += [
             Heading("Set aside, or counted against", level=3),
-            Bullets(tuple(_reason(reason, packs) for reason in _weightiest(list(decision.against)))),
+            Bullets(tuple(_reason(reason, packs, whole=True) for reason in _weightiest(decision.against))),
         ]
     if step := _next_tier(decision, lines):
         parts.append(Paragraph((Span(step, style="soft"),)))
@@ -84,15 +87,34 @@ def _done(decision: Decision) -> list[Line]:
     ]
 
 
-def _weightiest(reasons: list[Reason]) -> list[Reason]:
-    return sorted(reasons, key=lambda reason: -abs(reason.weight))[:SHOWN]
+def _weightiest(reasons: Iterable[Reason]) -> list[Reason]:
+    """Those that weigh most; what one place earned by several rules of a topic is one reason."""
+    found: dict[object, Reason] = {}
+    for reason in reasons:
+        topic = reason.topic if reason.weight else ""
+        key = (topic, reason.concept, reason.field, reason.start, reason.end, reason.note)
+        same = found.get(key)
+        found[key] = reason._replace(weight=same.weight + reason.weight) if same else reason
+    return sorted(found.values(), key=lambda reason: -abs(reason.weight))[:SHOWN]
 
 
-def _reason(reason: Reason, packs: Packs) -> Line:
-    concept = packs.concepts.get(reason.concept)
-    named = concept.value if concept else reason.concept
-    said = f" {named}, in the {reason.field} at {reason.start}, {reason.weight:+.2f}"
+def _reason(reason: Reason, packs: Packs, *, whole: bool = False) -> Line:
+    """The words, what they name unless they say it, where, and how much; `whole`: and for which topic."""
+    named = _named(packs.concepts.get(reason.concept), reason.concept)
+    said = f": {named}" if named.casefold() != reason.phrase.casefold() else ""
+    said += f", in the {reason.field} at {reason.start}, {reason.weight:+.2f}"
+    said += f" for {topic_name(reason.topic)}" if whole and reason.weight else ""
     return (Span(reason.phrase, style="hit"), Span(said + (f" ({reason.note})" if reason.note else "")))
+
+
+def _named(concept: Concept | None, unknown: str) -> str:
+    """What a concept is called: "tungsten", "Kazakhstan", "Kazakhstan (capital)"; `unknown` without one."""
+    if concept is None:
+        return unknown
+    country, _, which = concept.value.partition(".")
+    if country in NAMES:
+        return f"{NAMES[country]} ({which})" if which else NAMES[country]
+    return concept.value.replace("_", " ")
 
 
 def _next_tier(decision: Decision, lines: Lines) -> str:

@@ -45,7 +45,12 @@ _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "license": (Instrument.LICENCE,),
     "loan": (Instrument.FINANCING,),
 }
-_STAGES: Final = {"sign": Stage.SIGNED, "ratify": Stage.RATIFIED, "announce": Stage.ANNOUNCED}
+_STAGES: Final[Mapping[str, Stage]] = {
+    "sign": Stage.SIGNED,
+    "ratify": Stage.RATIFIED,
+    "announce": Stage.ANNOUNCED,
+    **dict.fromkeys(("held", "done", "happened", "effective", "active"), Stage.IN_FORCE),
+}
 _LANGUAGES: Final = {
     "english": "en", "russian": "ru", "русский": "ru", "kazakh": "kk", "қазақша": "kk", "kyrgyz": "ky",
     "tajik": "tg", "turkmen": "tk", "uzbek": "uz", "chinese": "zh", "german": "de", "spanish": "es",
@@ -80,6 +85,8 @@ def values(field: str, said: str) -> tuple[str, ...]:
 
     >>> values("source", "https://gazeta.uz/ru/"), values("lang", "russian"), values("type", "memorandums")
     (('gazeta.uz',), ('ru',), ('mou',))
+    >>> values("stage", "in force"), values("stage", "held")
+    (('in_force',), ('in_force',))
     """
     match field:
         case "source":
@@ -93,6 +100,6 @@ def values(field: str, said: str) -> tuple[str, ...]:
                 return (one,)
             return tuple(map(str, _KINDS.get(word) or _KINDS.get(word.removesuffix("s")) or (word,)))
         case "stage":
-            return (str(_STAGES.get(said, said)),)
+            return (str(_STAGES.get(said, said.replace(" ", "_"))),)
         case _:
             return (said,)

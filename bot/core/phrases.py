@@ -8,7 +8,7 @@ from bot.core import wording
 from bot.core import wording_ru as russian
 from bot.core.event import FeedHealth
 from bot.core.story import Action, Money
-from bot.core.words import FeedKind, Stage, Tier
+from bot.core.words import FeedKind, Instrument, Stage, Tier
 
 
 class Phrases:
@@ -53,9 +53,9 @@ class Phrases:
         """The five by name, others by their code."""
         return wording.country_name(code)
 
-    def stage(self, stage: Stage) -> str:
-        """As a reader writes it: "in force"."""
-        return wording.stage_name(stage)
+    def stage(self, stage: Stage, of: Instrument | None = None) -> str:
+        """As a reader writes it: "in force"; `of` is what it is the stage of."""
+        return wording.stage_name(stage, of)
 
     def action(self, action: Action) -> str:
         """What was done, in a line."""
@@ -245,12 +245,16 @@ class Russian(Phrases):
     def country(self, code: str) -> str:
         return russian.COUNTRIES.get(code, code)
 
-    def stage(self, stage: Stage) -> str:
-        return russian.STAGES[stage]
+    def stage(self, stage: Stage, of: Instrument | None = None) -> str:
+        return wording.stage_name(stage, of, names=russian.STAGES, happened=russian.HAPPENED)
 
     def action(self, action: Action) -> str:
         return wording.action_line(
-            action, instruments=russian.INSTRUMENTS, stages=russian.STAGES, sizes=russian.SIZES
+            action,
+            instruments=russian.INSTRUMENTS,
+            stages=russian.STAGES,
+            happened=russian.HAPPENED,
+            sizes=russian.SIZES,
         )
 
     def money(self, amount: Money) -> str:

@@ -163,23 +163,29 @@ def moved(events: Iterable[Event], earlier: dict[int, Event]) -> tuple[Moved, ..
 
 
 def _done(events: Sequence[Event], words: Phrases) -> list[Part]:
-    """What was done, under each country, by mineral; what concerns several of the five stands under each."""
+    """What was done, by country and mineral; what concerns several of the five stands once, after those."""
     rows = [
-        (country, mineral, acts, event)
+        (_place(event), mineral, acts, event)
         for event in events
         for mineral, acts in _by_mineral(event).items()
-        for country in ([code for code in event.countries if code in FIVE] or [""])
     ]
-    rows.sort(key=lambda row: (row[0] == "", row[0]))
+    rows.sort(key=lambda row: row[0])
+    others = ("", words.several_countries, words.elsewhere)
     parts: list[Part] = []
-    for country, group in groupby(rows, key=lambda row: row[0]):
+    for (rank, country), group in groupby(rows, key=lambda row: row[0]):
         here = list(group)
-        parts.append(Heading(words.country(country) if country else words.elsewhere, level=3))
+        parts.append(Heading(words.country(country) if country else others[rank], level=3))
         shown = sorted(here[:LINES], key=lambda row: (row[1] == "", row[1]))
         lines = [_line(mineral, acts, event, words) for _, mineral, acts, event in shown]
         lines += [plain(words.more(len(here) - LINES))] if len(here) > LINES else []
         parts.append(Bullets(tuple(lines)))
     return parts
+
+
+def _place(event: Event) -> tuple[int, str]:
+    """Where it stands: first what concerns one of the five, by its code, then several of them, then none."""
+    here = [code for code in event.countries if code in FIVE]
+    return (0, here[0]) if len(here) == 1 else (1 if here else 2, "")
 
 
 def _acts(event: Event) -> tuple[Action, ...]:
@@ -211,12 +217,17 @@ def _line(mineral: str, acts: Sequence[Action], event: Event, words: Phrases) ->
 
 
 def _moved(each: Moved, words: Phrases) -> Line:
-    stages = words.moved(words.stage(_stage(each.earlier)), words.stage(_stage(each.event)))
+    stages = words.moved(_stands(each.earlier, words), _stands(each.event, words))
     return (
         Span(f"{stages}: ", style="strong"),
         Span(each.event.headline, url=each.event.stories[0].url),
         Span(f" {each.event.ref}", style="code"),
     )
+
+
+def _stands(event: Event, words: Phrases) -> str:
+    """Where its first action stands, in words."""
+    return words.stage(_stage(event), event.actions[0].instrument if event.actions else None)
 
 
 def _stage(event: Event) -> Stage:

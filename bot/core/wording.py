@@ -25,6 +25,15 @@ STAGE_NAMES: Final[dict[Stage, str]] = {
     Stage.IN_FORCE: "in force",
 }
 
+MEETINGS: Final = (Instrument.SUMMIT, Instrument.VISIT)
+DEEDS: Final = (
+    *(Instrument.FINANCING, Instrument.INVESTMENT, Instrument.JOINT_VENTURE, Instrument.STAKE_SALE),
+    *(Instrument.NATIONALISATION, Instrument.STOCKPILE, Instrument.DISCOVERY, Instrument.COURT),
+    *(Instrument.INFRASTRUCTURE, Instrument.PRODUCTION, Instrument.APPOINTMENT, Instrument.TENDER),
+)
+HAPPENED: Final[Mapping[Instrument, str]] = dict.fromkeys(MEETINGS, "held") | dict.fromkeys(DEEDS, "done")
+"""What `in_force` is called of what takes place and binds nobody: a visit is held, a plant's opening done."""
+
 TOPIC_NAMES: Final = {CENTRAL_ASIA: "Central Asia"}
 
 COUNTRY_NAMES: Final[dict[str, str]] = {
@@ -46,9 +55,21 @@ def instrument_name(instrument: Instrument) -> str:
     return INSTRUMENT_NAMES.get(instrument, str(instrument))
 
 
-def stage_name(stage: Stage) -> str:
-    """As a reader writes it: "in force"."""
-    return STAGE_NAMES.get(stage, str(stage))
+def stage_name(
+    stage: Stage,
+    of: Instrument | None = None,
+    *,
+    names: Mapping[Stage, str] = STAGE_NAMES,
+    happened: Mapping[Instrument, str] = HAPPENED,
+) -> str:
+    """As a reader writes it: "in force", and "held" or "done" where `of` is something that only takes place.
+
+    >>> stage_name(Stage.IN_FORCE, Instrument.LAW), stage_name(Stage.IN_FORCE, Instrument.SUMMIT)
+    ('in force', 'held')
+    """
+    if stage is Stage.IN_FORCE and of is not None and of in happened:
+        return happened[of]
+    return names.get(stage, str(stage))
 
 
 def country_name(code: str) -> str:
@@ -73,6 +94,7 @@ def action_line(
     *,
     instruments: Mapping[Instrument, str] = INSTRUMENT_NAMES,
     stages: Mapping[Stage, str] = STAGE_NAMES,
+    happened: Mapping[Instrument, str] = HAPPENED,
     sizes: Sequence[str] = (" tn", " bn", " m", "k"),
 ) -> str:
     """What was done, in a line: instrument, stage, parties, amount.
@@ -82,7 +104,7 @@ def action_line(
     """
     parts = [instruments.get(action.instrument, str(action.instrument))]
     if action.stage is not Stage.NONE:
-        parts.append(stages.get(action.stage, str(action.stage)))
+        parts.append(stage_name(action.stage, action.instrument, names=stages, happened=happened))
     if action.parties:
         parts.append(", ".join(action.parties))
     if action.amount is not None:

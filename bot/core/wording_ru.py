@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
+from bot.core.wording import DEEDS, MEETINGS
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY, FeedKind, Instrument, Stage, Tier
 
 
@@ -74,6 +75,9 @@ STAGES: Final[Mapping[Stage, str]] = {
     Stage.ENDED: "прекращено",
     Stage.NONE: "",
 }
+HAPPENED: Final[Mapping[Instrument, str]] = dict.fromkeys(MEETINGS, "состоялось") | dict.fromkeys(
+    DEEDS, "выполнено"
+)
 KINDS: Final[Mapping[FeedKind, str]] = {
     FeedKind.OFFICIAL: "официальный",
     FeedKind.AGENCY: "агентство",

@@ -1,0 +1,41 @@
+"""How a decision is told: what was meant by the words, once, and by its name."""
+
+from bot.core.documents import Bullets
+from bot.core.explain import explain
+from bot.core.story import Article
+from bot.core.understand import Lines
+from tests.core.reading import understander
+
+
+def told(title: str, text: str = "") -> list[list[str]]:
+    """The lists of lines of the account of a story."""
+    reads = understander()
+    parts = explain(reads.decide(Article(title, text)), reads.packs, Lines())
+    lists = [part.lines for part in parts if isinstance(part, Bullets)]
+    return [["".join(span.text for span in line) for line in lines] for lines in lists]
+
+
+def test_words_that_say_what_they_name_are_told_once() -> None:
+    lines = [
+        line for lines in told("Kazakhstan and China sign tungsten memorandum in Astana") for line in lines
+    ]
+
+    assert any(line.startswith("Kazakhstan, in the title at 0,") for line in lines)
+    assert any(line.startswith("tungsten, in the title at") for line in lines)
+    assert any(line.startswith("Astana: Kazakhstan (capital), in the title") for line in lines)
+
+
+def test_what_counts_against_topics_says_against_which() -> None:
+    against = told("Kazakhstan's national football team draws with China")[-1]
+
+    football = [line for line in against if line.startswith("football: sport")]
+    assert len(football) > 1
+    assert all(" for " in line for line in football)
+
+
+def test_a_place_that_several_rules_count_is_told_once_a_topic() -> None:
+    text = "The president of Kazakhstan, Kassym-Jomart Tokayev, and the foreign minister signed a memorandum."
+
+    for lines in told("Kazakhstan signs memorandum", text):
+        places = [(line.rpartition(", ")[0], line.partition(" for ")[2]) for line in lines]
+        assert len(set(places)) == len(places)
