@@ -69,9 +69,10 @@ def is_abroad(
 ) -> bool:
     """Whether home has nothing to say of a story: it names another country, or nobody who acts.
 
-    In the `language` of home a ministry or senate of the title or lead is that country's,
-    wherever it travels, unless another's name stands beside it, or opens the title. Those whom
-    one only deals with ("with China", "to China") are no such others.
+    A leader or body of another's that opens the title names it, too. In the `language` of home a
+    ministry or senate of the title or lead is that country's, wherever it travels, unless another's
+    name stands beside it, or opens the title. Those whom one only deals with ("with China", "to
+    China") are no such others.
     """
     kinds = {mention.concept.kind for mention in mentions}
     named = {mention.concept.id for mention in mentions}
@@ -95,7 +96,10 @@ def is_abroad(
     ]
     theirs = any(map(_opens, near))
     return all(
-        any(_beside(mention, other) and not _travels(article, mention, other, language) for other in near)
+        any(
+            _beside(mention, other, language) and not _travels(article, mention, other, language)
+            for other in near
+        )
         for mention in mentions
         if mention.concept.id in INSTITUTIONS and mention.weight >= (TITLE if theirs else LEAD)
     )
@@ -177,5 +181,7 @@ def _opens(name: Mention) -> bool:
     return name.field == "title" and name.start <= OPENS
 
 
-def _beside(one: Mention, other: Mention) -> bool:
-    return one.field == other.field and -BESIDE <= other.start - one.start <= BESIDE
+def _beside(one: Mention, other: Mention, language: Language) -> bool:
+    """Whether a name stands where it says whose a thing is: only before it, in a language with `owned`."""
+    after = 0 if language.owned else BESIDE
+    return one.field == other.field and -BESIDE <= other.start - one.start <= after

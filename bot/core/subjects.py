@@ -21,7 +21,8 @@ PEOPLE: Final = "people"
 PERSON: Final = "person"  # those in power; where verbs stand last, what they do is heard the same way
 OBJECT: Final = 2  # words that a deed has, which stands last: what is done it to, and the verb
 SHORTEST: Final = 4  # letters of a word that is a deed by its ending
-_SAID: Final = re.compile(r"[^:;.?!,—–\"”»]*")  # of a title, what is said first
+# Of a title, what is said first; a name of some words may stand in quotation marks.
+_SAID: Final = re.compile(r"(?:[^:;.?!,—–\"“”«»]|[\"“«][^\"“”«».,:;?!]{1,40}[\"”»])*")
 _AND: Final = re.compile(r", | (?:and|&|и|i) ")  # between two states of which both do it
 
 

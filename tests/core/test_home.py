@@ -54,6 +54,32 @@ def test_a_minister_abroad_is_still_that_of_home(lang: str, title: str, countrie
 
 
 @pytest.mark.parametrize(
+    ("lang", "title", "countries"),
+    [
+        ("uz", "Tramp mis importiga boj joriy qildi", ()),
+        ("uz", "Pentagon surma zaxirasini oshiradi", ()),
+        ("uz", "Tramp bilan mis eksporti bo‘yicha muzokara boshlandi", ("UZ",)),
+    ],
+)
+def test_a_foreign_leader_or_body_that_opens_a_title_takes_it_away_from_home(
+    lang: str, title: str, countries: tuple[str, ...]
+) -> None:
+    assert decide(title, lang=lang).countries == countries
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "countries"),
+    [
+        ("tk", "Mejlisiň Başlygy Omanyň ilçisini kabul etdi", ("TM",)),
+        ("tk", "Omanyň Mejlisiniň Başlygy ilçini kabul etdi", ()),
+        ("uz", "Hukumat Xitoy konchilik firmasi huquqini bekor qildi", ("UZ",)),
+    ],
+)
+def test_whose_an_institution_is_stands_before_it(lang: str, title: str, countries: tuple[str, ...]) -> None:
+    assert decide(title, lang=lang).countries == countries
+
+
+@pytest.mark.parametrize(
     ("lang", "title"),
     [
         ("uz", "Davlat qarzi 40 milliard dollardan oshdi"),
