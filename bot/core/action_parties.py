@@ -7,6 +7,7 @@ from bot.core import action_rules as rules
 from bot.core.action_held import SPEAK_FOR_STATES, homes, states
 from bot.core.action_reading import Told
 from bot.core.home import Home, is_partner
+from bot.core.lexicon import Mention
 from bot.core.story import Article
 from bot.core.words import FIVE, Instrument
 
@@ -43,10 +44,18 @@ def _without_venues(article: Article, sentence: Told, at: tuple[str, ...]) -> To
             m
             for m in sentence.mentions
             if not (
-                m.concept.kind == "country" and _FIVE.isdisjoint(m.concept.of) and is_partner(article, m, at)
+                m.concept.kind == "country" and _FIVE.isdisjoint(m.concept.of) and _is_venue(article, m, at)
             )
         )
     )
+
+
+def _is_venue(article: Article, name: Mention, at: tuple[str, ...]) -> bool:
+    """Whether a name is where, and not where to: a mark may say how it ends then ("в ~е")."""
+    text = article.title if name.field == "title" else article.text
+    said = text[name.start : name.end].lower()
+    marks = (mark.partition("~") for mark in at)
+    return is_partner(article, name, tuple(mark for mark, _, end in marks if said.endswith(end)))
 
 
 def _named_by(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ class Language:
     partner: tuple[str, ...] = ()  # what ends or follows a name one deals with: "with", "to", "from"
     along: tuple[str, ...] = ()  # of these, "with": a deal with somebody is one's own
     to: tuple[str, ...] = ()  # of these, "to": what goes to somebody is one's own
-    at: tuple[str, ...] = ()  # what ends or precedes the name of where somebody is: "in"
+    at: tuple[str, ...] = ()  # what ends or precedes the name of where somebody is: "in"; "~": and its end
     deeds: tuple[str, ...] = ()  # what follows a name that does something: "to", and by its "~ending"
     asks: tuple[str, ...] = ()  # what opens a question about a name that follows: "why", "can"
     things: tuple[str, ...] = ()  # "~endings" of what may follow a name, and is no deed
