@@ -14,7 +14,7 @@ from bot.core.inert import one_line
 from bot.ports import Refused, Sent
 from bot.surfaces.slack.refusals import BLIND
 from bot.surfaces.slack.sender import SlackPoster
-from bot.surfaces.slack.wire import Failure, call
+from bot.surfaces.slack.wire import Failure, call, pages
 
 KEPT: Final = timedelta(minutes=10)
 """An admin who is none any more still decides for so long."""
@@ -94,34 +94,22 @@ class SlackDirectory:
 
     def _members(self, channel: str) -> tuple[timedelta, frozenset[str]]:
         found: set[str] = set()
-        cursor = ""
-        for _ in range(PAGES):
-            asked = {"channel": channel, "limit": PAGE} | ({"cursor": cursor} if cursor else {})
-            page = call(self._client.conversations_members, **asked)
+        for page in pages(self._client.conversations_members, most=PAGES, channel=channel, limit=PAGE):
             members = page.get("members") if isinstance(page, Mapping) else None
-            if not isinstance(page, Mapping) or not isinstance(members, list):
+            if not isinstance(members, list):
                 return UNKNOWN_KEPT, frozenset()
             found |= {str(each) for each in members}
-            cursor = _next(page)
-            if not cursor:
-                break
         return MEMBERS_KEPT, frozenset(found)
 
     def _channels(self, user: str, kinds: str) -> dict[str, str] | Failure:
         found: dict[str, str] = {}
-        cursor = ""
-        for _ in range(PAGES):
-            asked: dict[str, Any] = {"user": user, "types": kinds, "exclude_archived": True, "limit": PAGE}
-            asked |= {"cursor": cursor} if cursor else {}
-            page = call(self._client.users_conversations, **asked)
+        asked: dict[str, Any] = {"user": user, "types": kinds, "exclude_archived": True, "limit": PAGE}
+        for page in pages(self._client.users_conversations, most=PAGES, **asked):
             if not isinstance(page, Mapping):
                 return page
             for each in page.get("channels") or ():
                 if isinstance(each, Mapping) and each.get("id"):
                     found[str(each["id"])] = one_line(str(each.get("name") or ""), 80)
-            cursor = _next(page)
-            if not cursor:
-                break
         return found
 
     def _remembered(self, key: str, ask: Callable[[], tuple[timedelta, Any]]) -> Any:
@@ -136,8 +124,3 @@ class SlackDirectory:
                 self._kept.clear()
             self._kept[key] = (now + length, value)
         return value
-
-
-def _next(page: Mapping[str, Any]) -> str:
-    more = page.get("response_metadata")
-    return str(more.get("next_cursor") or "") if isinstance(more, Mapping) else ""

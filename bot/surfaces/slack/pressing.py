@@ -33,7 +33,7 @@ def listen(bolt: App, door: Door) -> None:
             trigger = str(body.get("trigger_id") or "")
             door.open(ack, request, windows.for_form(door, trigger, text, asker, reply))
             return
-        door.take(ack, request, text, asker=asker, reply=reply, where=where)
+        door.take(ack, request, door.question(text, asker, reply, where))
 
     @bolt.action(_ANYTHING)
     def on_other_action(ack: Ack) -> None:

@@ -58,19 +58,16 @@ class Door:
     clock: Clock
     latest: Latest = field(default_factory=Latest)  # change of each form that is being filled in
 
-    def take(
-        self, ack: Ack, request: str, text: str, *, asker: Asker, reply: Reply, where: Where = "me"
-    ) -> None:
+    def take(self, ack: Ack, request: str, job: Job) -> None:
         """Acknowledge, and hand over what is new. Being full is told with the acknowledgement."""
-        question = self.question(text, asker, reply, where)
-        if not self.desk.is_new(request) or self.desk.take(question):
-            ack()
-        else:
-            ack(text=BUSY)
+        self._hand(self.desk, ack, request, job)
 
     def open(self, ack: Ack, request: str, opening: Job) -> None:
         """The same with a window to be opened."""
-        if not self.desk.is_new(request) or self.opener.take(opening):
+        self._hand(self.opener, ack, request, opening)
+
+    def _hand(self, desk: Desk, ack: Ack, request: str, job: Job) -> None:
+        if not self.desk.is_new(request) or desk.take(job):
             ack()
         else:
             ack(text=BUSY)

@@ -12,7 +12,7 @@ from bot.ports import Absent, Blind, Limited, Lost, Outcome, Refused, Sent, Sigh
 from bot.surfaces.slack.files import pictured
 from bot.surfaces.slack.refusals import BLIND, RESHAPE
 from bot.surfaces.slack.render import Message, plainer, render, without_pictures
-from bot.surfaces.slack.wire import Failure, call, direct
+from bot.surfaces.slack.wire import Failure, call, cursor_of, direct, pages
 
 EVENT_TYPE: Final = "steppewatch_delivery"
 CLOCKS_APART: Final = timedelta(minutes=2)
@@ -56,12 +56,12 @@ class SlackPoster:
             return place
         asked: dict[str, Any] = {"channel": place, "include_all_metadata": True, "limit": PAGE}
         if under:
-            pages = self._pages(self._client.conversations_replies, ts=under, **asked)
+            found = self._pages(self._client.conversations_replies, ts=under, **asked)
         else:
             oldest = f"{(since - CLOCKS_APART).timestamp():.6f}"
-            pages = self._pages(self._client.conversations_history, oldest=oldest, **asked)
+            found = self._pages(self._client.conversations_history, oldest=oldest, **asked)
         wanted = _mark(key, part)["event_payload"]
-        for page in pages:
+        for page in found:
             if not isinstance(page, Mapping):
                 return _sight_of(page)
             messages = page.get("messages")
@@ -151,15 +151,12 @@ class SlackPoster:
         return Blind("channel_named", f"Name the channel by its id (C...) instead of {channel}.")
 
     def _pages(self, method: Callable[..., Any], **asked: Any) -> Iterator[Mapping[str, Any] | Failure]:
-        """The pages of a list, until the last or the first that could not be had."""
-        cursor = ""
-        for _ in range(PAGES_MOST):
-            page = call(method, **asked, **({"cursor": cursor} if cursor else {}))
+        """The pages of a list; where there are too many of them, that it could not be looked through."""
+        page: Mapping[str, Any] | Failure = {}
+        for page in pages(method, most=PAGES_MOST, **asked):
             yield page
-            cursor = _next_cursor(page) if isinstance(page, Mapping) else ""
-            if not cursor:
-                return
-        yield Limited(LOOK_AGAIN, "history_too_long")
+        if cursor_of(page):
+            yield Limited(LOOK_AGAIN, "history_too_long")
 
 
 def _mark(key: str, part: int) -> dict[str, Any]:
@@ -185,9 +182,3 @@ def _marked(message: object) -> object:
     if not isinstance(metadata, Mapping) or metadata.get("event_type") != EVENT_TYPE:
         return None
     return metadata.get("event_payload")
-
-
-def _next_cursor(answer: Mapping[str, Any]) -> str:
-    told = answer.get("response_metadata")
-    cursor = told.get("next_cursor") if isinstance(told, Mapping) else ""
-    return cursor if isinstance(cursor, str) else ""

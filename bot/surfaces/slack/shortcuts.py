@@ -41,7 +41,7 @@ def listen(bolt: App, door: Door) -> None:
     def on_explain(ack: Ack, body: dict[str, Any]) -> None:
         found = links(body.get("message") or {})
         if len(found) == 1:
-            door.take(ack, _request(body), f"why {found[0]}", asker=_asker(body), reply=_reply(body))
+            door.take(ack, _request(body), door.question(f"why {found[0]}", _asker(body), _reply(body)))
         elif found:
             _open(door, ack, body, f"why {' '.join(found[:TOGETHER])}", choice=_which(found))
         else:

@@ -26,7 +26,7 @@ def listen(bolt: App, door: Door) -> None:
         if trigger and windows.wanted(text):
             door.open(ack, request, windows.for_form(door, trigger, text, asker, reply))
         else:
-            door.take(ack, request, text, asker=asker, reply=reply)
+            door.take(ack, request, door.question(text, asker, reply))
 
     @bolt.event("app_mention")
     def on_mention(ack: Ack, event: dict[str, Any]) -> None:
@@ -48,7 +48,7 @@ def listen(bolt: App, door: Door) -> None:
         words = _MENTION.sub(" ", _said(event)).strip()
         # A mention in a direct message comes twice, as that and as a message, under one ts.
         request = fingerprint(event, "channel", "ts", "user")
-        door.take(ack, request, f"ask {words}" if words else "help", asker=asker, reply=reply)
+        door.take(ack, request, door.question(f"ask {words}" if words else "help", asker, reply))
 
 
 def _said(body: Mapping[str, Any]) -> str:

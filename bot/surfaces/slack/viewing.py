@@ -102,10 +102,10 @@ def press(
     asker = Asker(user, known.channel, here=known.proves)
     after = _republish(door, user, text) if known.home else nothing_more
     if stays and at_home:
-        _take(ack, door, request, Publishing(door, user, text, asker))
+        door.take(ack, request, Publishing(door, user, text, asker))
     elif stays:
         window = Window(str(view.get("id", "")), str(view.get("hash", "")))
-        _take(ack, door, request, InWindow(door, text, asker, window, known, after))
+        door.take(ack, request, InWindow(door, text, asker, window, known, after))
     else:
         opening = Opening(
             door,
@@ -170,13 +170,6 @@ def _way_back(door: Door, body: Mapping[str, Any], context: Context) -> Reply:
         if not context.home and chosen.get("response_url"):
             return ReplyTo(str(chosen["response_url"]))
     return ReplyTo(context.reply) if context.reply else Direct(door.client, named(body, "user"))
-
-
-def _take(ack: Ack, door: Door, request: str, job: Publishing | InWindow) -> None:
-    if not door.desk.is_new(request) or door.desk.take(job):
-        ack()
-    else:
-        ack(text=BUSY)
 
 
 def _republish(door: Door, user: str, text: str) -> Callable[[], None]:

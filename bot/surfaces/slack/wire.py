@@ -7,7 +7,7 @@ call again is decided by those who know what a second call does.
 
 import logging
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from http.client import HTTPException
@@ -82,6 +82,24 @@ def call(method: Callable[..., Any], **arguments: Any) -> Mapping[str, Any] | Fa
     except (OSError, *_GARBAGE) as error:
         return _lost(error)
     return data if isinstance(data, dict) else Lost("the answer is no object", SETTLES)
+
+
+def pages(method: Callable[..., Any], *, most: int, **asked: Any) -> Iterator[Mapping[str, Any] | Failure]:
+    """The pages of a list: up to the last, to the first that could not be had, or to so many."""
+    cursor = ""
+    for _ in range(most):
+        page = call(method, **asked, **({"cursor": cursor} if cursor else {}))
+        yield page
+        cursor = cursor_of(page)
+        if not cursor:
+            return
+
+
+def cursor_of(page: Mapping[str, Any] | Failure) -> str:
+    """Where the next page begins; "": there is none."""
+    told = page.get("response_metadata") if isinstance(page, Mapping) else None
+    cursor = told.get("next_cursor") if isinstance(told, Mapping) else ""
+    return cursor if isinstance(cursor, str) else ""
 
 
 def direct(client: WebClient, user: str) -> str | Failure:
