@@ -27,7 +27,12 @@ def show_example(
             say(example().rstrip("\n"))
         else:
             with output.open("x", encoding="utf-8") as file:
-                file.write(example())
+                try:
+                    file.write(example())
+                    file.flush()
+                except OSError as error:
+                    output.unlink()  # half of it is none
+                    raise OSError(error.errno, error.strerror, str(output)) from error
             say(f"{output}: written")
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.frame import Context, Format, FormatOption, command, say, say_json
+from bot.errors import StoreError
 
 app = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -23,7 +24,12 @@ def upgrade(context: Context) -> None:
 def check(context: Context, form: FormatOption = Format.TEXT) -> None:
     """Say whether the database can be used: reachable, undamaged, writable and of this program's schema."""
     with command(context) as world:
-        found = world.database_as_it_is().check()
+        try:
+            found = world.database_as_it_is().check()
+        except StoreError as error:
+            if form is Format.JSON:
+                say_json({"ok": False, "database": str(error)})
+            raise
         if form is Format.JSON:
             say_json({"ok": True, "database": found})
         else:

@@ -159,7 +159,7 @@ class Database:
         """A consistent copy of an SQLite database at `path`, made while others go on.
 
         Raises StoreError when `path` exists or cannot be written, when there is nothing to
-        copy, and for PostgreSQL, which has a better tool.
+        copy or it is damaged, and for PostgreSQL, which has a better tool.
         """
         if not self.is_sqlite:
             raise StoreError(f"{self.name}: PostgreSQL is backed up with pg_dump")
@@ -175,10 +175,13 @@ class Database:
                 source = connection.connection.driver_connection
                 assert isinstance(source, sqlite3.Connection)
                 source.backup(copy)
+                if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                    raise StoreError(f"{self.name}: {trouble.DAMAGED}, not a copy of this")
             partial.rename(path)
         except (sqlite3.Error, OSError) as error:
-            partial.unlink(missing_ok=True)
             raise StoreError(f"{path}: the backup could not be written ({error})") from error
+        finally:
+            partial.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -1,5 +1,6 @@
 """What a database's complaint means to the person who runs it."""
 
+import sqlite3
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -7,12 +8,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 DAMAGED: Final = "the file is damaged; stop the bot and put a backup in its place"
 
+_FULL: Final = "the disk is full; nothing was stored, and it goes on when there is space"
+
 HELD: Final = "another writer held it for too long; is a second bot at work on it?"
 
 _SQLITE: Final = {
     "database is locked": HELD,
     "database table is locked": "another process held it for too long",
-    "database or disk is full": "the disk is full; nothing was stored, and it goes on when there is space",
+    "database or disk is full": _FULL,
     "readonly database": "it may not be written to; check who owns the file and its folder",
     "unable to open database file": "the file cannot be opened; check its folder and whose it is",
     "file is not a database": "the file is not an SQLite database",
@@ -22,6 +25,13 @@ _SQLITE: Final = {
     "disk I/O error": "the disk cannot be read or written",
     "too many levels": "the file cannot be opened",
 }
+
+_CODES: Final = {
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_CORRUPT_VTAB: DAMAGED,  # of the search index, which says it in words of its own
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,  # no room even to say who reads
+}
+"""What SQLite says by number alone."""
 
 _POSTGRESQL: Final = {
     "password authentication failed": "the server does not accept this user and password",
@@ -67,8 +77,11 @@ def explain(error: Exception) -> str | None:
         return "all connections are in use"
     said = str(error.__cause__ or error).casefold()
     state = getattr(error.__cause__, "sqlstate", None)  # None: of SQLite, or the server refused to connect
+    meant = _CODES.get(getattr(error.__cause__, "sqlite_errorcode", 0))
     if state == _NO_SUCH_TABLE or "no such table" in said:
-        return _NO_TABLES
+        meant = _NO_TABLES
+    if meant is not None:
+        return meant
     if any(words in said for words in _OURS) or (state is not None and "does not exist" in said):
         return None
     for known in (_SQLITE, _POSTGRESQL):

@@ -1,6 +1,7 @@
 """`config`, `db`, `doctor`, `packs`, `slack`, and what is said when words or files make no sense."""
 
 import json
+import resource
 import sqlite3
 import sys
 from contextlib import closing
@@ -45,6 +46,19 @@ def test_words_that_make_no_sense_end_with_2_and_nothing_on_stdout(
 
     assert said.code == 2
     assert "Traceback" not in said.err
+
+
+def test_half_an_example_is_not_left_where_the_disk_is_full(terminal: Terminal) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        said = terminal("config", "example", "-o", "half.toml")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert said.code == 1
+    assert "half.toml: " in said.err
+    assert not (terminal.folder / "half.toml").exists()
 
 
 def test_the_example_is_printed_and_written_but_never_over_a_file(terminal: Terminal) -> None:
@@ -209,6 +223,9 @@ def test_a_damaged_database_and_one_of_a_newer_program_are_refused(terminal: Ter
         said = terminal(*words)
         assert (said.code, said.out) == (1, "")
         assert str(damaged) in said.err
+    told = json.loads(terminal("db", "check", "--format", "json").out)
+    assert not told["ok"]
+    assert str(damaged) in told["database"]
     assert damaged.read_bytes() == b"this is no database" * 100
 
     newer = terminal.folder / "newer.db"

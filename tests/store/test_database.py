@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,19 @@ def file(sqlite_template: Path, tmp_path: Path) -> Path:
 
 def at(path: Path) -> Database:
     return Database.open(f"sqlite:///{path}", lock_wait=0.1)
+
+
+def damage(file: Path) -> Database:
+    """A database of which every page of the second half was overwritten."""
+    database = at(file)
+    kept(database, [story(f"s{n}", text="x" * 2000) for n in range(200)])
+    database.close()
+    size = file.stat().st_size
+    with file.open("r+b") as raw:
+        for place in range(size // 2, size - 8192, 4096):
+            raw.seek(place)
+            raw.write(b"\xff" * 4096)
+    return at(file)
 
 
 def refusal(database: Database) -> str:
@@ -91,18 +105,33 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path: Path)
 
 
 def test_a_damaged_file_is_refused(file: Path) -> None:
-    database = at(file)
-    kept(database, [story(f"s{n}", text="x" * 2000) for n in range(200)])
-    database.close()
-    size = file.stat().st_size
-    with file.open("r+b") as raw:
-        for place in range(size // 2, size - 8192, 4096):
-            raw.seek(place)
-            raw.write(b"\xff" * 4096)
+    damaged = damage(file)
 
-    damaged = at(file)
     with pytest.raises(StoreError, match="damaged"):
         damaged.check()
+    damaged.close()
+
+
+def test_no_backup_is_made_of_a_damaged_file(file: Path, tmp_path: Path) -> None:
+    damaged = damage(file)
+
+    with pytest.raises(StoreError, match="damaged"):
+        damaged.backup(tmp_path / "copy.db")
+    damaged.close()
+
+    assert not list(tmp_path.glob("copy.db*"))
+
+
+def test_a_damaged_search_index_is_told_as_such(file: Path) -> None:
+    database = at(file)
+    kept(database, [story("s1")])
+    database.close()
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("DELETE FROM story_search_data")
+
+    damaged = at(file)
+    with pytest.raises(StoreError, match="damaged"), damaged.reading() as session:
+        session.execute(text("SELECT rowid FROM story_search WHERE story_search MATCH 'anything'"))
     damaged.close()
 
 
