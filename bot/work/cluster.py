@@ -27,22 +27,20 @@ def cluster(records: Sequence[Mapping[str, Any]], understander: Understands) -> 
     return [{"id": str(record["id"]), "event": event[str(record["id"])]} for record in records]
 
 
+def article_of(record: Mapping[str, Any]) -> Article:
+    """The story that a record tells; what it does not say is empty."""
+    said = {name: str(record.get(name) or "") for name in ("title", "text", "url", "source", "lang")}
+    return Article(**said, published=_moment(record.get("published")))
+
+
 def as_features(record: Mapping[str, Any], understander: Understands) -> Features:
     """The features of one record, under its id."""
-    published = _moment(record.get("published"))
-    article = Article(
-        title=str(record.get("title") or ""),
-        text=str(record.get("text") or ""),
-        url=str(record.get("url") or ""),
-        source=str(record.get("source") or ""),
-        lang=str(record.get("lang") or ""),
-        published=published,
-    )
+    article = article_of(record)
     decision = understander.decide(article)
     lang = article.lang if decision.lang == "und" else decision.lang
     return features(
         key=str(record["id"]), title=article.title, text=article.text, lang=lang, source=article.source,
-        when=published, decision=decision,
+        when=article.published, decision=decision,
     )  # fmt: skip
 
 

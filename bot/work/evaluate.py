@@ -7,10 +7,10 @@ from typing import Any
 from bot.core.documents import Bullets, Document, Facts, Heading, Paragraph, Part, Span, Table, plain
 from bot.core.measures import LEAST, Judged, Label, Measures, measure
 from bot.core.scores import Score
-from bot.core.story import Article
 from bot.core.understand import Understander
 from bot.core.words import FIVE, TOPICS, Tier
 from bot.errors import InputError
+from bot.work.cluster import article_of
 from bot.work.evaluate_events import EventMeasures, as_data, measure_events, rounded, told
 
 MOST_MISTAKES = 200  # told in the document; the data have all
@@ -34,7 +34,7 @@ def evaluate(rows: Sequence[Mapping[str, Any]], understander: Understander) -> E
     judged, wrong_spans = [], 0
     for number, row in enumerate(rows, 1):
         label = _label(row, number)
-        article = _article(row)
+        article = article_of(row)
         decision = understander.decide(article)
         wrong_spans += sum(
             getattr(article, reason.field)[reason.start : reason.end] != reason.phrase
@@ -46,16 +46,6 @@ def evaluate(rows: Sequence[Mapping[str, Any]], understander: Understander) -> E
     spans = sum(len(one.decision.why) for one in judged)
     exact = 1.0 - wrong_spans / spans if spans else 1.0
     return Evaluation(_document(measures, events, exact), _data(measures, events, exact))
-
-
-def _article(row: Mapping[str, Any]) -> Article:
-    return Article(
-        title=str(row.get("title") or ""),
-        text=str(row.get("text") or ""),
-        url=str(row.get("url") or ""),
-        source=str(row.get("source") or ""),
-        lang=str(row.get("lang") or ""),
-    )
 
 
 def _label(row: Mapping[str, Any], number: int) -> Label:

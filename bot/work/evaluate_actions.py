@@ -3,17 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from bot.core.actions_merge import Telling, merge_all
 from bot.core.actions_score import ActionLabel, ActionScores, Predicted, label_of, score_actions
 from bot.core.documents import Bullets, Heading, Part, Table, plain
-from bot.core.story import Article
 from bot.core.understand import Understander
 from bot.errors import InputError
+from bot.work.cluster import article_of
 from bot.work.evaluate import MOST_MISTAKES, Evaluation
-
-_TEXTS: Final = ("title", "text", "url", "source", "lang")
 
 
 def with_actions(
@@ -54,9 +52,8 @@ def _predicted(rows: Sequence[Mapping[str, Any]], understander: Understander) ->
     tellings: dict[str, list[Telling]] = defaultdict(list)
     for number, row in enumerate(rows, 1):
         key = str(row.get("id", number))
-        title, text, url, source, lang = (str(row.get(name) or "") for name in _TEXTS)
-        told = understander.decide(Article(title, text, url, source, lang)).actions
-        telling = Telling(key, source, told)
+        article = article_of(row)
+        telling = Telling(key, article.source, understander.decide(article).actions)
         for name in dict.fromkeys((key, str(row.get("event") or key))):
             tellings[name].append(telling)
     first = {key: merge_all(told)[0].action for key, told in tellings.items() if any(t.actions for t in told)}
