@@ -11,6 +11,8 @@ from bot.core.words import FIVE
 
 FORMAT: Final = "region.format"
 COLONS: Final = (": ", "：")
+ASKING: Final = ("?", "？")
+QUOTING: Final = frozenset('"«“„‘')  # what is asked in quotation marks is asked by those who speak
 TALK: Final = frozenset({"say", "view", "piece"})
 SPOKEN_OF: Final = TALK | {"seat", "company", "state", "firm", "deposit", "chain"}  # what titles name
 NEWS: Final = DONE | {
@@ -67,12 +69,19 @@ def held_in(article: Article, sentence: Told) -> set[str]:
         held.add("format")
     if sentence.field == "title":
         held.update(_spoken(article.title, sentence))
+    elif _asks(article.text[sentence.start : sentence.end]):
+        held.add("asks")
     return held
+
+
+def _asks(words: str) -> bool:
+    """Whether a sentence of the text is a question of its own, and no quoted one."""
+    return words.rstrip().endswith(ASKING) and QUOTING.isdisjoint(words)
 
 
 def _spoken(title: str, sentence: Told) -> tuple[str, ...]:
     """How a title speaks, when it tells of no deed."""
-    if title.rstrip().endswith(("?", "？")):
+    if title.rstrip().endswith(ASKING):
         return ("asks",)
     if _judges(title, sentence):
         return ("quotes", "judges")

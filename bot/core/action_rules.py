@@ -6,7 +6,7 @@ sentence; the more it asks for, the more it is worth. Beside deeds a cue may ask
 amount), `mineral`, `umbrella`, `person`, `lender` (a development bank), `two` or `many` (so many
 states), `format` (the five and a partner), `will` or `may` (any deed so bent), `views` (two signs of
 opinion), `founded` (a company or agency is set up), `partners` (by two bodies) in the sentence, and
-`asks` (a title that asks) or `quotes` (a title that is somebody's words).
+`asks` (it is a question, and none that is quoted) or `quotes` (a title that is somebody's words).
 """
 
 from dataclasses import dataclass
@@ -177,7 +177,7 @@ CUES: Final = (
     _cue(I.DISCOVERY, 5.0, "discovery"),
     _cue(I.DISCOVERY, 4.8, "find deposit", "infra"),
     _cue(I.DISCOVERY, 3.6, "find mineral", "court view piece"),
-    _cue(I.DISCOVERY, 3.0, "reserves mineral", "say view"),
+    _cue(I.DISCOVERY, 3.0, "reserves change|find|approve|impose|deposit mineral", "say view"),
     _cue(I.COURT, 4.8, "court"),
     _cue(I.INFRASTRUCTURE, 2.6, "infra"),
     _cue(I.INFRASTRUCTURE, 2.8, "build start|will|announce", "plant"),
