@@ -1,0 +1,25 @@
+"""What a story tells of that but looks at things, and what it is quoted with."""
+
+import pytest
+
+from tests.core.test_actions import actions
+
+
+def test_a_caption_says_nothing() -> None:
+    first = actions("Kazakhstan signs uranium treaty with France", "Photo by A. B. They met in the spring.")[
+        0
+    ]
+    assert first.sentence == "Kazakhstan signs uranium treaty with France"
+
+
+def test_who_asks_looks_at_things() -> None:
+    title, lead = "Gallium of the steppe", "Kazakhstan began to export gallium to Europe."
+    deed = "In May a contract to supply gallium for ten years was signed."
+    assert actions(title, f"{lead} What will Beijing say? {deed}")[0].instrument == "statement"
+    assert actions(title, f'{lead} "What will Beijing say?" {deed}')[0].instrument == "offtake"
+
+
+@pytest.mark.parametrize("title", ["Tajikistan has large antimony reserves", "Запасы урана в Узбекистане"])
+def test_what_lies_in_the_ground_is_no_find(title: str) -> None:
+    assert actions(title)[0].instrument == "statement"
+    assert actions("Drilling doubles antimony reserves in Kyrgyzstan")[0].instrument == "discovery"
