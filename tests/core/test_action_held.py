@@ -6,10 +6,8 @@ from tests.core.test_actions import actions
 
 
 def test_a_caption_says_nothing() -> None:
-    first = actions("Kazakhstan signs uranium treaty with France", "Photo by A. B. They met in the spring.")[
-        0
-    ]
-    assert first.sentence == "Kazakhstan signs uranium treaty with France"
+    title = "Kazakhstan signs uranium treaty with France"
+    assert actions(title, "Photo by A. B. They met in the spring.")[0].sentence == title
 
 
 def test_who_asks_looks_at_things() -> None:
