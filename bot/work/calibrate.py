@@ -1,66 +1,120 @@
-"""Fit each topic's line and slope to labelled stories: `python -m bot.work.calibrate FILE`.
+"""How sure a score is: the slope of each topic, fitted to what stories came to at first sight.
 
-Only these two numbers a topic are fitted (Platt's scaling of the points); words and weights
-are never. The result is printed as it would stand in the packs, for a person to take over.
+`python -m bot.work.calibrate SEEN.csv` prints the slopes as they would stand in the packs, and how often
+topics were right by how sure the scores were, each set by slopes that were fitted without it.
+`python -m bot.work.calibrate SET STORIES.jsonl` prints the lines that a set of labelled stories adds to
+SEEN.csv; they say something only where no word was written for these stories yet.
+
+One number a topic is fitted (Platt's scaling of the points), and never a word's weight. The line stays
+where it is: it says what is flagged, and the slope only how sure that is.
 """
 
+import csv
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bot.core.story import Article
 from bot.core.understand import Understander
 
-ROUNDS: Final = 2_000
-STEP: Final = 0.05
-TRUST: Final = 0.02  # how strongly the present line and slope hold on; a corpus is small
+STEP: Final = 0.25  # of points: finer tells of single stories
+MOST: Final = 6.0  # points above or below the line, beyond which all are alike
+SLOPES: Final = tuple(
+    step / 20 for step in range(10, 81)
+)  # 0.5 to 4; a corpus without a mistake asks for the last
+SURE: Final = (0.0, 0.1, 0.3, 0.5, 0.8, 0.9, 0.95, 0.98)  # where the bands of scores begin that are told
 
 
-def fit(points: Sequence[float], labels: Sequence[bool], line: float, slope: float) -> tuple[float, float]:
-    """The line and slope under which the scores of `points` say most of the labels; starts from the present.
+class Seen(NamedTuple):
+    """How many stories that came so far above the line of a topic are of it, and how many are not."""
 
-    Gradient descent on the mean log loss with a pull back to where it began: a corpus
-    that is told apart without a mistake would else ask for an endless slope.
-    """
-    began = (line, slope)
-    count = len(points) or 1
-    for _ in range(ROUNDS):
-        line_pull = slope_pull = 0.0
-        for point, label in zip(points, labels, strict=True):
-            # Beyond 30 the exponential says nothing more.
-            error = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, slope * (point - line))))) - label
-            line_pull -= error * slope
-            slope_pull += error * (point - line)
-        line -= STEP * (line_pull / count + TRUST * (line - began[0]))
-        slope -= STEP * (slope_pull / count + TRUST * (slope - began[1]))
-    return round(line, 2), round(slope, 2)
+    name: str  # of the set they are in
+    topic: str
+    above: float  # points; below the line negative
+    yes: int
+    no: int
 
 
-def calibrate(
-    rows: Sequence[Mapping[str, Any]], understander: Understander
-) -> dict[str, tuple[float, float]]:
-    """The fitted line and slope of each topic that rows label (`labels`: topic -> true or false)."""
-    articles = [Article(str(row["title"]), str(row["text"]), url=str(row.get("url") or "")) for row in rows]
-    points = [understander.points(article) for article in articles]
-    fitted = {}
-    for topic in understander.packs.topics:
-        pairs = [
-            (given[topic.id], bool(row["labels"][topic.id]))
-            for row, given in zip(rows, points, strict=True)
-            if topic.id in row.get("labels", {})
-        ]
-        if pairs:
-            found, labels = zip(*pairs, strict=True)
-            fitted[topic.id] = fit(found, labels, topic.line, topic.slope)
-    return fitted
+def score(above: float, slope: float) -> float:
+    """The score of points above the line."""
+    return 1.0 / (1.0 + math.exp(-slope * above))
+
+
+def loss(seen: Iterable[Seen], slope: float) -> float:
+    """How badly a slope says the labels: the sum of log losses, in nats."""
+    return -sum(
+        one.yes * math.log(score(one.above, slope)) + one.no * math.log(score(-one.above, slope))
+        for one in seen
+    )
+
+
+def fit(seen: Collection[Seen]) -> float:
+    """The slope that says most of the labels of one topic; of several the least."""
+    return min(SLOPES, key=lambda slope: (loss(seen, slope), slope))
+
+
+def left_out(seen: Sequence[Seen]) -> Iterator[tuple[Seen, float]]:
+    """Each count with the slope that is fitted to the other sets of its topic."""
+    slopes: dict[tuple[str, str], float] = {}
+    for one in seen:
+        key = (one.name, one.topic)
+        if key not in slopes:
+            slopes[key] = fit([each for each in seen if each.topic == one.topic and each.name != one.name])
+        yield one, slopes[key]
+
+
+def tally(name: str, rows: Iterable[Mapping[str, Any]], understander: Understander) -> list[Seen]:
+    """What a set of labelled stories (`labels`: topic -> true or false) comes to by the packs as they are."""
+    lines = {topic.id: topic.line for topic in understander.packs.topics}
+    found: Counter[tuple[str, float, bool]] = Counter()
+    for row in rows:
+        article = Article(str(row["title"]), str(row["text"]), url=str(row.get("url") or ""))
+        points = understander.points(article)
+        for topic, label in row.get("labels", {}).items():
+            above = max(-MOST, min(MOST, points[topic] - lines[topic]))
+            found[topic, round(above / STEP) * STEP, bool(label)] += 1
+    places = sorted({(topic, above) for topic, above, _ in found})
+    return [
+        Seen(name, topic, above, found[topic, above, True], found[topic, above, False])
+        for topic, above in places
+    ]
+
+
+def read(path: Path) -> list[Seen]:
+    """The counts of a file: set, topic, points above the line, yes, no, under a heading."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return [Seen(name, topic, float(above), int(yes), int(no)) for name, topic, above, yes, no in rows]
+
+
+def told(seen: Sequence[Seen]) -> Iterator[str]:
+    """The slopes, and how often a topic is right by how sure its score is, line by line."""
+    for topic in dict.fromkeys(one.topic for one in seen):
+        mine = [one for one in seen if one.topic == topic]
+        without = sorted({slope for _, slope in left_out(mine)})
+        yield f"[topic.{topic}]"
+        yield f"slope = {fit(mine)}  # {without[0]} to {without[-1]} with a set left out"
+    yield ""
+    yield "score         counts  said   true   (each set by the slopes of the others)"
+    scored = [(score(one.above, slope), one) for one, slope in left_out(seen)]
+    for low, high in zip(SURE, (*SURE[1:], 1.0), strict=True):
+        band = [(said, one) for said, one in scored if low <= said < high]
+        if count := sum(one.yes + one.no for _, one in band):
+            said = sum(said * (one.yes + one.no) for said, one in band) / count
+            true = sum(one.yes for _, one in band) / count
+            yield f"{low:.2f} to {high:.2f}  {count:6}  {said:.3f}  {true:.3f}"
 
 
 if __name__ == "__main__":
-    from bot.packs.reader import load
+    *named, given = sys.argv[1:]
+    if named:
+        from bot.packs.reader import load
 
-    read = [json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines() if line]
-    for name, (new_line, new_slope) in calibrate(read, Understander(load())).items():
-        sys.stdout.write(f"[topic.{name}]\nline = {new_line}\nslope = {new_slope}\n\n")
+        stories = [json.loads(line) for line in Path(given).read_text(encoding="utf-8").splitlines() if line]
+        csv.writer(sys.stdout, lineterminator="\n").writerows(tally(named[0], stories, Understander(load())))
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in told(read(Path(given))))

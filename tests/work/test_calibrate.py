@@ -1,11 +1,11 @@
-import math
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.errors import InputError
-from bot.work.calibrate import calibrate, fit
+from bot.work.calibrate import SLOPES, Seen, fit, left_out, read, score, tally
 from bot.work.evaluate import evaluate
 from tests.core.reading import understander
 
@@ -35,26 +35,60 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 
-def test_a_fit_finds_where_labels_turn() -> None:
-    chance = random.Random(7)
-    points = [chance.uniform(0, 6) for _ in range(800)]
-    labels = [chance.random() < 1 / (1 + math.exp(-2.0 * (point - 3.0))) for point in points]
-
-    line, slope = fit(points, labels, 2.0, 1.0)
-
-    assert line == pytest.approx(3.0, abs=0.4)
-    assert 1.0 < slope < 2.4
-
-
-def test_labels_that_are_told_apart_without_mistake_do_not_ask_for_an_endless_slope() -> None:
-    line, slope = fit([0.0, 1.0, 5.0, 6.0], [False, False, True, True], 2.0, 1.5)
-
-    assert 1.0 < line < 5.0
-    assert slope < 10
+def drawn(name: str, slope: float, points: int = 600) -> list[Seen]:
+    """Stories of a set, of a topic as often as a slope says of their points."""
+    chance = random.Random(name)
+    above = [chance.uniform(-4, 4) for _ in range(points)]
+    labels = [chance.random() < score(each, slope) for each in above]
+    return [
+        Seen(name, "policy", each, int(yes), int(not yes)) for each, yes in zip(above, labels, strict=True)
+    ]
 
 
-def test_every_labelled_topic_is_calibrated() -> None:
-    assert set(calibrate(ROWS, understander())) == {"central_asia", "critical_minerals", "policy"}
+@pytest.mark.parametrize("slope", [0.8, 1.5, 2.5])
+def test_a_fit_finds_how_sure_points_make(slope: float) -> None:
+    assert fit(drawn("a", slope)) == pytest.approx(slope, rel=0.2)
+
+
+def test_counts_without_a_mistake_ask_for_the_steepest_slope_there_is_and_no_more() -> None:
+    assert fit([Seen("a", "policy", 1.0, 9, 0), Seen("a", "policy", -1.0, 0, 9)]) == max(SLOPES)
+
+
+def test_a_set_is_told_by_slopes_that_never_saw_it() -> None:
+    sure, unsure = drawn("sure", 3.0), drawn("unsure", 0.7)
+
+    slopes = {one.name: slope for one, slope in left_out([*sure, *unsure])}
+
+    assert slopes == {"sure": fit(unsure), "unsure": fit(sure)}
+
+
+def test_a_set_adds_how_far_its_stories_are_above_each_line() -> None:
+    counts = tally("new", ROWS, understander())
+
+    assert {(one.topic, one.above > 0, one.yes, one.no) for one in counts} == {
+        (topic, yes, int(yes), int(not yes))
+        for topic in ("central_asia", "critical_minerals", "policy")
+        for yes in (True, False)
+    }
+
+
+def test_the_slopes_of_the_packs_are_those_of_first_sight() -> None:
+    seen = read(Path(__file__).parents[2] / "docs" / "first-sight.csv")
+
+    assert {topic.id: topic.slope for topic in understander().packs.topics} == {
+        name: fit([one for one in seen if one.topic == name]) for name in {one.topic for one in seen}
+    }
+
+
+def test_of_scores_that_say_so_nine_in_ten_are_right() -> None:
+    seen = read(Path(__file__).parents[2] / "docs" / "first-sight.csv")
+    scored = [(score(one.above, slope), one) for one, slope in left_out(seen)]
+
+    for low, high in ((0.8, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 1.0)):
+        band = [(said, one) for said, one in scored if low <= said < high]
+        count = sum(one.yes + one.no for _, one in band)
+        said = sum(said * (one.yes + one.no) for said, one in band) / count
+        assert sum(one.yes for _, one in band) / count == pytest.approx(said, abs=0.05)
 
 
 def test_an_evaluation_of_right_decisions_is_all_ones() -> None:
