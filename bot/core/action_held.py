@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from bot.core import action_rules as rules
-from bot.core.action_reading import DONE, Deed, Told
+from bot.core.action_reading import DONE, THINGS, Deed, Told
 from bot.core.story import Article
 from bot.core.words import FIVE
 
@@ -83,7 +83,7 @@ def _spoken(title: str, sentence: Told) -> tuple[str, ...]:
     """How a title speaks, when it tells of no deed."""
     if title.rstrip().endswith(ASKING):
         return ("asks",)
-    if _judges(title, sentence):
+    if _judges(title, sentence) or _speaks_of(sentence.deeds):
         return ("quotes", "judges")
     return ("quotes",) if _only_talks(sentence.deeds) or _quotes(title, sentence) else ()
 
@@ -92,6 +92,17 @@ def _only_talks(deeds: Sequence[Deed]) -> bool:
     """Whether all that is told as done is that something is said."""
     return "say" in [deed.name for deed in deeds] and all(
         deed.name in TALK or deed.name in rules.GOODS or deed.bent == "not" for deed in deeds
+    )
+
+
+def _speaks_of(deeds: Sequence[Deed]) -> bool:
+    """Whether all that is told is that somebody speaks of a thing that is there: "denounces sanctions"."""
+    names = {deed.name for deed in deeds}
+    return (
+        not names.isdisjoint(THINGS - rules.GOODS)
+        and min(deeds, key=lambda deed: deed.start).name == "say"
+        and names <= SPOKEN_OF | rules.GOODS | THINGS
+        and not any(deed.bent for deed in deeds)
     )
 
 

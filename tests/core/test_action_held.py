@@ -21,3 +21,9 @@ def test_who_asks_looks_at_things() -> None:
 def test_what_lies_in_the_ground_is_no_find(title: str) -> None:
     assert actions(title)[0].instrument == "statement"
     assert actions("Drilling doubles antimony reserves in Kyrgyzstan")[0].instrument == "discovery"
+
+
+def test_who_speaks_of_what_others_did_makes_a_statement() -> None:
+    text = "He asked for proof and spoke of politics."
+    assert actions("Kyrgyz president denounces sanctions on banks", text)[0].instrument == "statement"
+    assert actions("Kyrgyz president says sanctions on banks lifted", text)[0].instrument == "sanctions"
