@@ -13,7 +13,7 @@ never both go from `pending` to `sending`.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from sqlalchemy import Row, Select, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -179,14 +179,17 @@ def unfinished(session: Session, now: datetime, *, stalled: timedelta) -> list[D
     """What is to be worked on, the oldest slot first.
 
     Pending and unknown ones whose time has come, and those that have been `sending` for
-    longer than `stalled`: whoever was sending them is gone.
+    longer than `stalled`: whoever was sending them is gone. Where something waits to be sent to a
+    channel, what comes after it waits too.
     """
     ready = and_(
         DeliveryRow.state.in_(("pending", "unknown")),
         or_(DeliveryRow.retry_at.is_(None), DeliveryRow.retry_at <= now),
     )
     gone = and_(DeliveryRow.state == "sending", DeliveryRow.attempt_started_at <= now - stalled)
-    rows = session.execute(_all().where(or_(ready, gone)).order_by(DeliveryRow.slot, DeliveryRow.id))
+    limited = select(DeliveryRow.channel).where(DeliveryRow.state == "pending", DeliveryRow.retry_at > now)
+    wanted = _all().where(or_(ready, gone), DeliveryRow.channel.not_in(limited))
+    rows = session.execute(wanted.order_by(DeliveryRow.slot, DeliveryRow.id))
     return [_delivery(row) for row in rows.all()]
 
 
@@ -196,13 +199,12 @@ def pending(session: Session, subscription: int) -> list[Delivery]:
     return [_delivery(row) for row in session.execute(found.order_by(DeliveryRow.id)).all()]
 
 
-def last_slots(session: Session, kind: Kind = "digest") -> dict[int, datetime]:
-    """The latest slot of each subscription that has one of this kind."""
-    latest_of_each = select(DeliveryRow.subscription_id, func.max(DeliveryRow.slot)).where(
-        DeliveryRow.kind == kind
-    )
-    found = session.execute(latest_of_each.group_by(DeliveryRow.subscription_id))
-    return {row[0]: row[1] for row in found}
+def last_slots(session: Session) -> dict[tuple[int, Kind], datetime]:
+    """The latest slot of each subscription that has one, by its id and the kind: of digests and reviews."""
+    of, kind = DeliveryRow.subscription_id, DeliveryRow.kind
+    in_slots = select(of, kind, func.max(DeliveryRow.slot)).where(kind.in_(("digest", "review")))
+    found = session.execute(in_slots.group_by(of, kind))
+    return {(row[0], cast("Kind", row[1])): row[2] for row in found}
 
 
 def slots_after(session: Session, subscription: int, after: datetime) -> frozenset[datetime]:
@@ -211,12 +213,6 @@ def slots_after(session: Session, subscription: int, after: datetime) -> frozens
         DeliveryRow.subscription_id == subscription, DeliveryRow.slot > after
     )
     return frozenset(session.scalars(later))
-
-
-def held(session: Session, now: datetime) -> frozenset[str]:
-    """Channels in which something waits to be sent: what comes after it waits too."""
-    waiting = select(DeliveryRow.channel).where(DeliveryRow.state == "pending", DeliveryRow.retry_at > now)
-    return frozenset(session.scalars(waiting.distinct()))
 
 
 def ahead(session: Session, now: datetime) -> list[Delivery]:

@@ -47,10 +47,11 @@ class Alerting:
         return self.hours.quiet(now, ZoneInfo(subscription.timezone))
 
 
-def open_alerts(database: Database, alerting: Alerting, now: datetime) -> Opened:
-    """Write the rows of all alerts and growths that are due."""
+def open_alerts(
+    database: Database, alerting: Alerting, active: Iterable[Subscription], now: datetime
+) -> Opened:
+    """Write the rows of all alerts and growths of these subscriptions that are due."""
     with database.reading() as session:
-        active = subscriptions.listing(session, active=True, watches=None)
         alerting.lookout.begin(session, now)
     awake = [each for each in active if (each.alerts or each.watch) and not alerting.quiet(each, now)]
     return open_each(awake, lambda each: _open(database, alerting, each, now))

@@ -87,16 +87,14 @@ def deliver(
     now = clock.now()
     with database.reading() as session:
         ready = deliveries.unfinished(session, now, stalled=STALLED)
-        waiting = deliveries.held(session, now)
-        known = {each.id: each for each in subscriptions.listing(session, watches=None)}
+        known = {each.id: each for each in subscriptions.listing(session, watches=None)} if ready else {}
     channels = [
         [
             (each, known[each.subscription_id])
             for each in group
             if each.subscription_id in known and not _asleep(each, known[each.subscription_id], alerting, now)
         ]
-        for channel, group in _by_channel(ready)
-        if channel not in waiting
+        for group in _by_channel(ready)
     ]
     ended: Counter[str] = Counter()
     if channels:
@@ -111,9 +109,13 @@ def _open_all(
     database: Database, compose: Compose, now: datetime, alerting: Alerting | None, review: Compose | None
 ) -> Opened:
     """Digests, alerts and reviews; a fault in the one kind keeps none of the others."""
-    looks = [partial(open_due, database, compose, now)]
-    looks += [partial(open_alerts, database, alerting, now)] if alerting is not None else []
-    looks += [partial(open_reviews, database, review, now)] if review is not None else []
+    with database.reading() as session:
+        active = subscriptions.listing(session, active=True, watches=None)
+        last = deliveries.last_slots(session)
+    timed = [each for each in active if not each.watch]
+    looks = [partial(open_due, database, compose, timed, last, now)]
+    looks += [partial(open_alerts, database, alerting, active, now)] if alerting is not None else []
+    looks += [partial(open_reviews, database, review, timed, last, now)] if review is not None else []
     opened = Opened()
     for look in looks:
         try:
@@ -233,6 +235,6 @@ def clock_went_back(database: Database, now: datetime) -> None:
         log.warning("digest.clock_went_back", extra={"deliveries": len(ahead)})
 
 
-def _by_channel(ready: Iterable[Delivery]) -> Iterator[tuple[str, Iterable[Delivery]]]:
+def _by_channel(ready: Iterable[Delivery]) -> Iterator[Iterable[Delivery]]:
     in_order = sorted(ready, key=lambda each: (each.channel, each.slot, each.id))
-    return ((channel, list(group)) for channel, group in groupby(in_order, key=lambda each: each.channel))
+    return (group for _, group in groupby(in_order, key=lambda each: each.channel))

@@ -5,7 +5,7 @@ between them. When several slots passed unseen (the machine slept, the process
 was down) the last of them tells of all: one digest, and not a heap of them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,7 +19,7 @@ from bot.errors import UserError
 from bot.store import deliveries, subscriptions
 from bot.store.codec import dump
 from bot.store.database import Database, Session
-from bot.store.deliveries import Delivery
+from bot.store.deliveries import Delivery, Kind
 
 LONGEST_FIRST: Final = timedelta(days=3)
 """A first digest tells of the time since the slot before it, and of no more than this: it is no archive."""
@@ -36,6 +36,9 @@ class Issue:
 
 Compose = Callable[[Subscription, datetime, datetime], Issue]
 """What a subscription is told of the window (start, end]."""
+
+LastSlots = Mapping[tuple[int, Kind], datetime]
+"""The latest slot of a subscription, by its id, and a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,13 @@ def open_each(
     return Opened(tuple(deliveries), tuple(unusable), tuple(failures))
 
 
-def open_due(database: Database, compose: Compose, now: datetime) -> Opened:
-    """Write the rows of all digests that are due."""
-    with database.reading() as session:
-        active = subscriptions.listing(session, active=True)
-        last = deliveries.last_slots(session)
+def open_due(
+    database: Database, compose: Compose, active: Iterable[Subscription], last: LastSlots, now: datetime
+) -> Opened:
+    """Write the rows of all digests of these subscriptions that are due."""
 
     def newest(each: Subscription) -> tuple[Delivery, ...]:
-        slots = _slots(each, last.get(each.id), now)
+        slots = _slots(each, last.get((each.id, "digest")), now)
         opened = open_issue(database, compose, each, slots[-1], now) if slots else None
         return () if opened is None else (opened,)
 

@@ -1,6 +1,6 @@
 """The review of the week: gathered from stored decisions, and opened when it is due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,13 +16,13 @@ from bot.core.subscription import Subscription
 from bot.core.understand import Lines
 from bot.core.weekly import WEEKS, Counts, Week
 from bot.core.words import FIVE, Tier
-from bot.store import deliveries, happenings, search, subscriptions, threads
+from bot.store import deliveries, happenings, search, threads
 from bot.store.codec import dump
 from bot.store.database import Database, Session
 from bot.store.deliveries import Delivery
 from bot.work import chart, near
 from bot.work.compose import compose
-from bot.work.issues import Compose, Issue, Opened, open_each
+from bot.work.issues import Compose, Issue, LastSlots, Opened, open_each
 
 A_WEEK: Final = timedelta(days=7)
 LONGEST: Final = 3 * A_WEEK
@@ -113,15 +113,14 @@ def composer(database: Database, packs: Packs, lines: Lines | None = None) -> Co
     return issue
 
 
-def open_reviews(database: Database, review: Compose, now: datetime) -> Opened:
-    """Write the rows of all reviews that are due.
+def open_reviews(
+    database: Database, review: Compose, active: Iterable[Subscription], last: LastSlots, now: datetime
+) -> Opened:
+    """Write the rows of all reviews of these subscriptions that are due.
 
     The last of several that passed unseen tells of all, up to three weeks.
     """
-    with database.reading() as session:
-        wanted = [each for each in subscriptions.listing(session, active=True) if each.review is not None]
-        last = deliveries.last_slots(session, "review")
-    return open_each(wanted, lambda each: _open(database, review, each, last.get(each.id), now))
+    return open_each(active, lambda each: _open(database, review, each, last.get((each.id, "review")), now))
 
 
 def _open(
