@@ -162,11 +162,17 @@ class World:
         """What asks servers, within the limits of the configuration."""
 
         def make() -> "Web":
+            from bot.fetch.proxies import Proxies
             from bot.fetch.web import Limits, Web
 
             poll = self.settings.poll
             limits = Limits(deadline=poll.deadline, largest_body=poll.largest_body)
-            return Web(user_agent=self.user_agent, limits=limits, private_networks=poll.private_networks)
+            return Web(
+                user_agent=self.user_agent,
+                limits=limits,
+                private_networks=poll.private_networks,
+                proxies=Proxies.of_environment(),
+            )
 
         return self._part("web", make)
 

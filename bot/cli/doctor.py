@@ -57,6 +57,7 @@ def _findings(world: "World", config: str | None) -> Iterator[Finding]:
     yield Finding("program", True, versions)
     yield _look("configuration", lambda: _configuration(world, config))
     yield _look("packs", lambda: _packs(world))
+    yield _look("network", _way_out)
     database = _look("database", lambda: world.database_as_it_is().check())
     yield database
     yield _disk(world)
@@ -97,6 +98,13 @@ def _packs(world: "World") -> str:
     if broken:
         raise SteppewatchError(f"{len(broken)} examples do not hold; `steppewatch packs check` lists them")
     return f"version {packs.version}, {len(packs.concepts)} concepts, {len(packs.examples)} examples hold"
+
+
+def _way_out() -> str:
+    from bot.fetch.proxies import Proxies
+
+    named = Proxies.of_environment().names
+    return f"out through the proxy {' and '.join(named)}" if named else "servers are asked straight"
 
 
 def _disk(world: "World") -> Finding:

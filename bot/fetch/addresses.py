@@ -70,6 +70,10 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 _ISATAP = {0x00005EFE, 0x02005EFE}  # under any prefix, before an IPv4 address (RFC 5214, 6.1)
 
 
+class UnknownHostError(FetchError):
+    """The resolver knows no such host. Says no more than is said of one that is inside."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """An address that may be connected to, as `socket.connect` takes it."""
@@ -128,9 +132,9 @@ def places(host: str, port: int, opened: tuple[Network, ...], *, timeout: float)
 
     One address that is not allowed refuses the whole host: an honest name does
     not lead inside and outside at once. Of a name that leads inside alone, as
-    `localhost`, what is opened is left. Raises FetchError with REFUSED for that
-    and for a host that is not known, TimeoutError when the resolver is silent
-    for `timeout` seconds.
+    `localhost`, what is opened is left. Raises FetchError with REFUSED for that,
+    UnknownHostError with the same words for a host that is not known, TimeoutError
+    when the resolver is silent for `timeout` seconds.
     """
     address = literal(host)
     if address is not None:
@@ -175,7 +179,7 @@ def _resolved(host: str, port: int, timeout: float) -> list[str]:
     except queue.Empty:
         raise TimeoutError from None
     if not found:
-        raise FetchError(REFUSED)
+        raise UnknownHostError(REFUSED)
     if any("%" in text for text in found):  # a zone id: link-local
         raise FetchError(REFUSED)
     return found

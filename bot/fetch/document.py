@@ -52,9 +52,12 @@ NEXT_STEP: Final = {
 _LEFT_ALONE: Final = "Nothing: it wants to be left alone for a while, and is."
 _PASSES: Final = "Often passes by itself; it is asked less and less often until then."
 _REFUSED: Final = "The site refuses: open the address in a browser, or give the feed another user_agent."
+_PROXY: Final = "The operator's: see HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and what the proxy lets through."
 _ELSEWHERE: Final = "Open it in a browser, and add the address where that ends."
 _SIGNS: Final = (  # what a reason holds, and what to do about it
     *((said, NEXT_STEP[problem]) for problem, said in SAID.items()),
+    ("the proxy", _PROXY),
+    ("answered 407", _PROXY),
     ("answered 401", NEXT_STEP[Problem.LOGIN]),
     ("answered 403", NEXT_STEP[Problem.BOT_WALL]),
     ("answered 404", NEXT_STEP[Problem.NOT_FOUND]),

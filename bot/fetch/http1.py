@@ -117,10 +117,10 @@ class Answer:
         self._whole = self.status > 0
 
 
-def request(path: str, host: str, headers: Fields) -> bytes:
+def request(path: str, host: str, headers: Fields, *, method: str = "GET") -> bytes:
     """The question. Raises FetchError when something in it cannot be sent."""
     lines = [
-        f"GET {path} HTTP/1.1",
+        f"{method} {path} HTTP/1.1",
         f"Host: {host}",
         *(f"{name}: {value}" for name, value in headers.items()),
     ]

@@ -62,8 +62,12 @@ class Target:
     @property
     def authority(self) -> str:
         """Host and port as the Host field wants them."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+        return self.host_and_port.removesuffix(f":{_PORTS[self.scheme]}")
+
+    @property
+    def host_and_port(self) -> str:
+        """Host and port, also where the port is the usual one: what CONNECT asks for."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     def onward(self, location: str) -> "Target":
         """Where a redirect leads. Credentials stay with the host they were given for."""

@@ -18,11 +18,13 @@ from io import FileIO
 from typing import Final
 
 from bot.errors import FetchError
-from bot.fetch.addresses import REFUSED, Network, places
+from bot.fetch.addresses import Network
 from bot.fetch.body import SMALL, Body, NoRoomError, new_file
 from bot.fetch.budget import Budget
+from bot.fetch.connect import credentials, straight, through
 from bot.fetch.http1 import Answer, Fields, asked, request
 from bot.fetch.inflate import Inflater
+from bot.fetch.proxies import Proxies
 from bot.fetch.target import Target
 from bot.fetch.tls import trusted
 
@@ -83,11 +85,13 @@ class Web:
         limits: Limits | None = None,
         private_networks: Sequence[Network] = (),
         tls: ssl.SSLContext | None = None,
+        proxies: Proxies | None = None,
     ) -> None:
         self._user_agent = user_agent
         self.limits = limits or Limits()
         self.private_networks = tuple(private_networks)
         self._tls = tls or trusted()
+        self._proxies = proxies or Proxies()
         self._large = threading.BoundedSemaphore(self.limits.large_at_once)
 
     def get(
@@ -140,22 +144,26 @@ class Web:
         """One hop: the answer, and where it sends us on to ("": nowhere)."""
         if target.authorization:
             headers = {**headers, "Authorization": target.authorization}
-        sent = request(target.path, target.authority, headers)
+        proxy = self._proxies.to(target)
+        sent = _question(target, proxy, headers)
         budget.allow(self.limits.largest_header, f"{self.limits.largest_header / 1000:g} kB of headers")
         try:
-            with closing(self._connected(target, budget)) as sock:
+            with closing(self._connected(target, proxy, budget)) as sock:
                 answer = asked(sock, sent, budget)
                 body = self._body(answer, budget, held) if answer.status // 100 == 2 else b""
         except (OSError, ValueError) as error:  # a name that no certificate can have is a ValueError
             raise FetchError(_reason(error, budget)) from None
         return _facts(answer, target.url, body), _location(answer)
 
-    def _connected(self, target: Target, budget: Budget) -> socket.socket:
+    def _connected(self, target: Target, proxy: Target | None, budget: Budget) -> socket.socket:
         """A socket to an address that was checked: to that very address, not to the name again.
 
         With https it is verified, for the name of the host.
         """
-        sock = _opened(target, self.private_networks, budget)
+        if proxy is None:
+            sock = straight(target, self.private_networks, budget)
+        else:
+            sock = through(proxy, target, self.private_networks, budget)
         if target.scheme != "https":
             return sock
         with closing(sock):  # which is empty when the other has taken it over
@@ -186,27 +194,11 @@ class Web:
         return held.enter_context(new_file())
 
 
-def _opened(target: Target, opened: tuple[Network, ...], budget: Budget) -> socket.socket:
-    """A socket connected to the first address of the host that answers.
-
-    Raises FetchError where none may be connected to, OSError where none answers.
-    """
-    found = places(target.host, target.port, opened, timeout=budget.seconds())
-    failure: OSError = OSError(REFUSED)
-    for left, place in zip(range(len(found), 0, -1), found, strict=True):
-        sock = socket.socket(place.family, socket.SOCK_STREAM)
-        try:
-            sock.settimeout(budget.seconds() / left)  # a dead address leaves time for the next
-            sock.connect(place.sockaddr)
-        except OSError as error:
-            sock.close()
-            failure = error
-        except FetchError:
-            sock.close()
-            raise
-        else:
-            return sock
-    raise failure
+def _question(target: Target, proxy: Target | None, headers: Fields) -> bytes:
+    """What is said. A proxy that asks for us, as with http, takes the whole address (RFC 9112, 3.2.2)."""
+    if proxy is None or target.scheme == "https":
+        return request(target.path, target.authority, headers)
+    return request(target.url, target.authority, {**headers, **credentials(proxy)})
 
 
 def _facts(answer: Answer, url: str, body: Body) -> Fetched:

@@ -266,6 +266,23 @@ def test_the_doctor_says_what_is_good_and_what_is_missing(terminal: Terminal) ->
     assert checks["Slack"] is None, "missing, and not needed for everything"
 
 
+def test_the_doctor_names_the_proxy_and_not_its_password_and_refuses_one_that_is_none(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "good network: servers are asked straight" in terminal("doctor").out
+
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:tops3cret@10.0.0.9:3128")
+    behind = terminal("doctor")
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://me:tops3cret@10.0.0.9:3128")
+    wrong = [terminal(*words) for words in (["doctor"], ["poll"], ["run"])]
+
+    assert "good network: out through the proxy 10.0.0.9:3128" in behind.out
+    for said in wrong:
+        assert said.code == 1
+        assert "HTTPS_PROXY (or ALL_PROXY): not the address of an HTTP proxy" in said.out + said.err
+    assert all("tops3cret" not in said.out + said.err for said in (behind, *wrong))
+
+
 def test_packs_are_checked_with_their_examples(terminal: Terminal) -> None:
     said = terminal("packs", "check", "--format", "json")
 

@@ -10,6 +10,8 @@ from bot.fetch.document import next_step
     [
         ("answered 300 Multiple Choices", "in a browser"),
         ("answered 405 Method Not Allowed", "The site refuses"),
+        ("answered 407 Proxy Authentication Required", "HTTPS_PROXY"),
+        ("the proxy does not let us through: it answered 403", "HTTPS_PROXY"),
         ("answered 408 Request Timeout", "passes by itself"),
         ("answered 429 Too Many Requests", "left alone"),
         ("answered 451 Unavailable For Legal Reasons", "The site refuses"),
