@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.frame import Context, Format, FormatOption, command, complain, progress, say, say_json, show
+from bot.cli.frame import (
+    NO_FEED,
+    Context,
+    Format,
+    FormatOption,
+    command,
+    complain,
+    progress,
+    say,
+    say_json,
+    show,
+)
 from bot.core.words import FeedKind
 from bot.errors import InputError, UserError
 
@@ -108,6 +119,8 @@ def check(
 
         world.keep_in_step()
         wanted = _wanted(world, named or [])
+        if not wanted and form is Format.TEXT:
+            say(NO_FEED)
         polling = world.polling
         with (
             progress(of="Asking", total=len(wanted)) as step,

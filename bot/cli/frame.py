@@ -29,6 +29,8 @@ MADE_NO_SENSE: Final = 2
 INTERRUPTED: Final = 130
 READER_GONE: Final = 141
 
+NO_FEED: Final = "no feed is polled yet; `steppewatch feeds starter` lists some to begin with"
+
 
 class Format(StrEnum):
     """How a command that reads shows what it found."""

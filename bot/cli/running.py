@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.frame import (
+    NO_FEED,
     Context,
     Format,
     FormatOption,
@@ -76,14 +77,14 @@ def poll(
         if form is Format.JSON:
             say_json({"feeds": [outcome.as_json() for outcome in outcomes]})
         else:
-            _say_each(outcomes)
+            _say_each(outcomes, of=_how_many(world))
         if lost := [outcome for outcome in outcomes if outcome.ours]:
             # A site that is down is an answer; what could not be kept here is for the operator.
             raise StoreError(f"{many(len(lost), 'feed')} could not be kept: {lost[0].reason}")
 
 
-def _say_each(outcomes: "Sequence[Outcome]") -> None:
-    """A line a feed."""
+def _say_each(outcomes: "Sequence[Outcome]", *, of: int) -> None:
+    """A line a feed; `of` feeds are polled."""
     from bot.core.inert import one_line
 
     for outcome in outcomes:
@@ -91,7 +92,9 @@ def _say_each(outcomes: "Sequence[Outcome]") -> None:
         came = counts if outcome.status == "ok" else ""
         reason = f": {one_line(outcome.reason)}" if outcome.reason else ""
         say(f"{outcome.status:9} {one_line(outcome.feed)}{came}{reason}")
-    if not outcomes:
+    if not of:
+        say(NO_FEED)
+    elif not outcomes:
         say("no feed is due; `steppewatch ask feeds` shows them all")
 
 

@@ -24,6 +24,7 @@ from bot.core.documents import (
 )
 from bot.core.event import Event, FeedHealth
 from bot.core.muting import Muted
+from bot.core.phrases import ENGLISH
 from bot.core.query import EVERYTHING, Or, parse
 from bot.core.subscription import Subscription
 from bot.core.wording import feeds_read, many, minute, span_of_time, until
@@ -274,7 +275,7 @@ def _of_mutes(seen: Seen) -> Iterator[Part]:
 
 def _of_feeds(health: FeedHealth, now: datetime) -> Iterator[Part]:
     yield Heading("Feeds")
-    yield Paragraph(plain(f"{feeds_read(health.read, health.of, health.not_asked)}."))
+    yield Paragraph(plain(ENGLISH.feeds_read(health)))
     if health.failing:
         told = [
             f"{each.feed}: {each.reason}, for {span_of_time(now - each.since)}" for each in health.failing

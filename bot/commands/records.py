@@ -43,6 +43,8 @@ def timeline(room: Room, ask: Ask) -> Answer:
         parts += [*([Heading("Others", level=3)] if threaded else []), Bullets(tuple(alone))]
     if len(found) > MOST:
         parts.append(Notice(f"The latest {MOST} of {len(found):,} are shown; since: and before: narrow it."))
+    if not found:
+        parts.append(Notice("No event matches; `search` with the same words says what would."))
     title = f"Time line of {ask.words.strip()}: {many(len(found), 'event')}"
     data = [event_json(event) | {"follows": _follows(links.get(event.id))} for event in found]
     return Answer(Document(title=title, parts=tuple(parts), gist=title), {"query": ask.words, "events": data})

@@ -46,6 +46,7 @@ def status(room: Room, ask: Ask) -> Answer:
         )
         parts += [Heading("Last digests"), Table(("subscription", "slot", "state", "reason"), rows)]
     title = f"{many(counts.flagged, 'flagged story', 'flagged stories')}, newest {newest}"
+    title = title if counts.newest_story else "No story yet"
     return Answer(
         Document(title=title, parts=tuple(parts), gist=f"{title}; {read}"),
         {

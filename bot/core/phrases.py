@@ -107,7 +107,8 @@ class Phrases:
 
     def feeds_read(self, feeds: FeedHealth) -> str:
         """The health of the feeds in a line."""
-        return f"{wording.feeds_read(feeds.read, feeds.of, feeds.not_asked)}."
+        line = wording.feeds_read(feeds.read, feeds.of, feeds.not_asked)
+        return f"{line[:1].upper()}{line[1:]}."
 
     def held(self, feed: str, count: int) -> str:
         """Stories of a feed that changed all its ids, and what to do about them."""
@@ -291,6 +292,8 @@ class Russian(Phrases):
         return f"{russian.DAYS[moment.weekday()]}, {moment.day} {self._month(moment)} {moment.year}"
 
     def feeds_read(self, feeds: FeedHealth) -> str:
+        if not feeds.of:
+            return "Ни одна лента ещё не опрашивается."
         waiting = f", ещё не опрошено: {feeds.not_asked}" if feeds.not_asked else ""
         return f"Прочитано лент: {feeds.read} из {feeds.of}{waiting}."
 

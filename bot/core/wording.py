@@ -133,9 +133,11 @@ def many(count: int, noun: str, plural: str = "") -> str:
 def feeds_read(read: int, of: int, not_asked: int) -> str:
     """How many feeds can be read, in a line.
 
-    >>> feeds_read(12, 14, 1)
-    '12 of 14 feeds read, 1 not asked yet'
+    >>> feeds_read(12, 14, 1), feeds_read(0, 0, 0)
+    ('12 of 14 feeds read, 1 not asked yet', 'no feed is polled yet')
     """
+    if not of:
+        return "no feed is polled yet"
     waiting = f", {not_asked:,} not asked yet" if not_asked else ""
     return f"{read:,} of {many(of, 'feed')} read{waiting}"
 

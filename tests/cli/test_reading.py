@@ -102,6 +102,28 @@ def test_a_status_and_an_unknown_verb_are_answered(stocked: Terminal) -> None:
     assert "did you mean search?" in unknown.err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("poll",), "no feed is polled yet; `steppewatch feeds starter`"),
+        (("feeds", "check"), "no feed is polled yet; `steppewatch feeds starter`"),
+        (("digest",), "No feed is polled yet."),
+        (("ask", "status"), "No story yet"),
+        (("ask", "home"), "No feed is polled yet."),
+        (("ask", "timeline tungsten"), "No event matches"),
+    ],
+)
+def test_where_nothing_was_set_up_yet_that_is_said(
+    terminal: Terminal, words: tuple[str, ...], said: str
+) -> None:
+    terminal("db", "upgrade")
+
+    told = terminal(*words)
+
+    assert told.code == 0
+    assert said in told.out
+
+
 def test_what_is_not_there_ends_with_1(stocked: Terminal) -> None:
     for words in (["ask", "event e999"], ["digest", "nobody"]):
         assert stocked(*words).code == 1

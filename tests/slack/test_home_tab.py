@@ -22,7 +22,7 @@ def test_it_shows_subscriptions_mutes_events_and_feeds_of_the_channels_one_is_in
         assert words in told
     assert "source:tashkent-post.example" in told
     assert "hid 1 event in 7 days" in told
-    assert "0 of 0 feeds read" in told
+    assert "no feed is polled yet" in told
     assert here.slack.windows.refused == []
 
 
