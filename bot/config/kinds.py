@@ -198,10 +198,10 @@ def choice(words: Sequence[str]) -> PlainValidator:
     return PlainValidator(check)
 
 
-def items(value: object) -> list[object]:
+def items(value: object, right: str = 'a list, as in ["a", "b"]') -> list[object]:
     """The members of a list; text from the environment may be `a, b` or `["a", "b"]`.
 
-    Raises ValueError when it is no list.
+    Raises ValueError that says what would be `right` when it is no list.
     """
     if isinstance(value, EnvText):
         if value.strip().startswith("["):
@@ -212,7 +212,7 @@ def items(value: object) -> list[object]:
         else:
             return [EnvText(part.strip()) for part in value.split(",") if part.strip()]
     if not isinstance(value, list | tuple):
-        raise ValueError('a list, as in ["a", "b"]')  # noqa: TRY004
+        raise ValueError(right)  # noqa: TRY004
     return list(value)
 
 
@@ -234,10 +234,11 @@ def weekdays() -> PlainValidator:
 
     def check(value: object) -> tuple[str, ...]:
         found = set()
-        for item in items(value):
+        right = 'a list of days, as in ["mon", "tue", "wed", "thu", "fri"]'
+        for item in items(value, right):
             word = item.strip().lower() if isinstance(item, str) else ""
             if word not in WEEK and word not in _LONG_DAYS:
-                raise ValueError('a list of days, as in ["mon", "tue", "wed", "thu", "fri"]')
+                raise ValueError(right)
             found.add(word[:3])
         if not found:
             raise ValueError('at least one day, as in ["mon"]')

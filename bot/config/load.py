@@ -175,12 +175,27 @@ def _overlay(raw: Raw, environ: Mapping[str, str], origins: Origins) -> list[str
         if rest in _LISTS:
             problems += _overlay_list(raw, name, rest, value, origins)
         elif not separator:
-            pass  # not in our form: Kubernetes makes STEPPEWATCH_PORT and such for a service of our name
+            # Others are not for us: Kubernetes makes STEPPEWATCH_PORT and such for a service of our name.
+            if (meant := _with_one_underscore(rest)) and not value.startswith("tcp://"):
+                problems.append(f"{name}: two underscores follow the section: {meant}")
         elif kind is None:
             problems.append(f"{name}: there is no section [{section}]{suggestion(section, _section_names())}")
         else:
             problems += _overlay_key(raw, environ, name, place=(section, key), kind=kind, origins=origins)
     return problems
+
+
+def _with_one_underscore(rest: str) -> str:
+    """The variable that was meant by one whose section is followed by one underscore; "": none.
+
+    >>> _with_one_underscore("database_url"), _with_one_underscore("port")
+    ('STEPPEWATCH_DATABASE__URL', '')
+    """
+    for section in _section_names():
+        kind, key = section_type(section), rest.removeprefix(f"{section}_")
+        if kind is not None and key != rest and key.removesuffix("_file") in kind.model_fields:
+            return f"{PREFIX}{section}__{key}".upper()
+    return ""
 
 
 def _overlay_key(

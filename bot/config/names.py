@@ -44,9 +44,10 @@ def networks() -> PlainValidator:
 
     def check(value: object) -> tuple[Network, ...]:
         found: list[Network] = []
-        for item in items(value):
+        right = 'a list of networks, as in ["10.1.0.0/16", "fd00::/8"]'
+        for item in items(value, right):
             if not isinstance(item, str):
-                raise ValueError('a list of networks, as in ["10.1.0.0/16", "fd00::/8"]')  # noqa: TRY004
+                raise ValueError(right)  # noqa: TRY004
             try:
                 found.append(ip_network(item.strip()))
             except ValueError:
@@ -69,9 +70,10 @@ def folders() -> PlainValidator:
 
     def check(value: object) -> tuple[Path, ...]:
         found = []
-        for item in items(value):
+        right = 'a list of folders, as in ["/etc/steppewatch/packs"]'
+        for item in items(value, right):
             if not isinstance(item, str) or not item.strip() or CONTROL.search(item):
-                raise ValueError('a list of folders, as in ["/etc/steppewatch/packs"]')
+                raise ValueError(right)
             folder = Path(item.strip()).expanduser()
             if not folder.is_dir():
                 raise ValueError(f"folders that exist; there is no folder {folder}")
@@ -193,9 +195,10 @@ def people() -> PlainValidator:
     """Slack's ids of people."""
 
     def check(value: object) -> tuple[str, ...]:
-        found = [item.strip() if isinstance(item, str) else "" for item in items(value)]
+        right = 'a list of user ids, as in ["U0123456789"]: a profile in Slack shows its own'
+        found = [item.strip() if isinstance(item, str) else "" for item in items(value, right)]
         if not all(re.fullmatch(r"[UW][A-Z0-9]{2,20}", one) for one in found):
-            raise ValueError('a list of user ids, as in ["U0123456789"]: a profile in Slack shows its own')
+            raise ValueError(right)
         return tuple(dict.fromkeys(found))
 
     return PlainValidator(check)

@@ -145,7 +145,15 @@ def test_an_empty_variable_is_one_that_is_not_set() -> None:
 
 def test_variables_that_kubernetes_makes_for_a_service_of_our_name_are_left_alone() -> None:
     assert (
-        load(None, {"STEPPEWATCH_PORT": "tcp://10.0.0.1:80", "STEPPEWATCH_SERVICE_HOST": "x"}) == Settings()
+        load(
+            None,
+            {
+                "STEPPEWATCH_PORT": "tcp://10.0.0.1:80",
+                "STEPPEWATCH_SERVICE_HOST": "x",
+                "STEPPEWATCH_SLACK_PORT": "tcp://10.0.0.1:80",
+            },
+        )
+        == Settings()
     )
 
 
