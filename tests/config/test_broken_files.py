@@ -127,7 +127,7 @@ ENVIRONMENTS = {
     "STEPPEWATCH_FEEDS=https://a.test/feed": "STEPPEWATCH_FEEDS: a list in JSON",
     'STEPPEWATCH_FEEDS=[{"url": 3}]': "STEPPEWATCH_FEEDS: [[feeds]] no. 1: url = 3",
     "STEPPEWATCH_DIGEST__WEEKDAYS=[mon": "a list",
-    "STEPPEWATCH_SLACK_BOT_TOKEN=xoxb-tops3cret": "two underscores follow the section: STEPPEWATCH_SLACK__BOT",
+    "STEPPEWATCH_SLACK_BOT_TOKEN=xoxb-tops3cret": "two underscores follow the section: STEPPEWATCH_SL",
     "STEPPEWATCH_DATABASE_URL_FILE=/x": "two underscores follow the section: STEPPEWATCH_DATABASE__URL_FILE",
     "STEPPEWATCH_POLL__FULL_TEXT=maybe": "true or false",
 }
