@@ -61,7 +61,7 @@ CUES: Final = (
     _cue(I.TARIFF, 5.5, "tariff impose|lift|announce|propose|suspend|export|import", "volume"),
     _cue(I.TARIFF, 5.2, "tax export|import"),
     _cue(I.NATIONALISATION, 5.5, "nationalise"),
-    _cue(I.NATIONALISATION, 4.6, "takeover state", "agreement sign"),
+    _cue(I.NATIONALISATION, 4.6, "takeover state", "agreement sign listing"),
     _cue(I.TREATY, 5.0, "treaty"),
     _cue(I.TREATY, 6.2, "treaty sign|ratify|force"),
     _cue(I.TREATY, 6.2, "friendship agreement|treaty sign|ratify|force"),

@@ -178,13 +178,15 @@ def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict
     table = _TABLES.get(instrument, _MEASURE)
     best: dict[Stage, float] = {}
     came = instrument in TALKS and any(not one.bent for one in own)
-    signed = instrument in DEAL and any(one.name == "sign" and not one.bent for one in sentence.deeds)
+    signed = instrument in DEAL | MEASURES and any(
+        one.name == "sign" and not one.bent for one in sentence.deeds
+    )
     for deed in sentence.deeds:
         if deed.bent and not own and instrument is Instrument.COURT:
             continue  # what parties to a dispute will do
         if came and deed.bent and deed.name in AIMS:
             continue  # "visits Astana to discuss uranium"
-        if signed and deed.bent and deed.name not in table:
+        if signed and deed.bent and (deed.name not in table or instrument in MEASURES):
             continue  # "signed a contract to supply gallium": what is to come is what was signed
         vote = _vote(instrument, deed, table, sentence)
         if vote is not None:
@@ -225,12 +227,16 @@ def _undone(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[
 def _in_company(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Stage, float] | None:
     """What a deed says that it would not say alone; None: what it always says."""
     names = sentence.names
+    if deed.name == "sign" and "ratify" in names and names & LAWS:
+        return Stage.RATIFIED, 6.0  # a law on ratifying
     if (
         deed.name == "sign"
         and instrument in DEAL
         and _way(deed, sentence, LAWS) < _way(deed, sentence, PAPERS)
     ):
         return Stage.ANNOUNCED, 1.0  # what is signed is the decree on it
+    if deed.name == "start" and instrument is Instrument.OFFTAKE:
+        return Stage.IN_FORCE, 3.0  # what is delivered
     if "parliament" in names and (said := _in_parliament(instrument, deed, names)):
         return said
     if deed.name in UNDOES and instrument is Instrument.LAW and "sign" not in names:
