@@ -7,20 +7,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.core import digest as rendering
-from bot.core.actions_merge import accounts
-from bot.core.addresses import canonical
 from bot.core.concepts import Packs
 from bot.core.event import Digest, Event
-from bot.core.events import record
 from bot.core.learned import ordered
 from bot.core.phrases import phrases
 from bot.core.query import EVERYTHING, parse
 from bot.core.subscription import Subscription
 from bot.core.words import Tier
-from bot.store import alerts, decisions, deliveries, events, feeds, happenings, neighbours, search
+from bot.store import alerts, decisions, deliveries, events, feeds, happenings, search
 from bot.store.database import Database, Session
-from bot.work import learning, muting, novelty
+from bot.work import learning, muting
 from bot.work.issues import Issue
+from bot.work.telling import told_by
 
 LATE: Final = timedelta(hours=1)
 """How far before its window a subscription looks for what it was not told. A story is stamped when its poll
@@ -82,29 +80,23 @@ def _as_of(session: Session, event: Event, end: datetime) -> Event:
     reports = {report.story: report for report in event.stories if report.reported_at <= end}
     if len(reports) == len(event.stories):
         return event
-    # Copies of what came later are reports of their own; at least one report came before.
-    copies = {each.story: each.copy_of for each in reports.values() if each.copy_of in reports}
-    keys = {story: canonical(report.url) for story, report in reports.items()}
-    known = neighbours.told(session, keys, {one: of for one, of in copies.items() if of is not None})
-    told = list(known.values())
-    then = record(told)
-    order = {key: place for place, key in enumerate(then.order)}
-    kept = sorted(reports.values(), key=lambda report: (order[keys[report.story]], report.story))
-    lead = next(story for story, key in keys.items() if key == then.lead)
+    [then] = told_by(session, [{story: report.copy_of for story, report in reports.items()}])
+    stories = tuple(replace(reports[story], copy_of=then.copies.get(story)) for story in then.stories)
+    moments = [report.reported_at for report in stories]
     return replace(
         event,
         headline=then.headline,
-        summary=then.summary.text,
+        summary=then.summary,
         tier=then.tier,
-        countries=then.countries,
-        minerals=then.minerals,
-        actions=then.actions,
-        accounts=accounts(then.acts, {key: story for story, key in keys.items()}),
-        score=novelty.weighed(session, told, then),
-        stories=tuple(replace(report, copy_of=copies.get(report.story)) for report in kept),
-        why=decisions.get(session, [lead])[lead].why,
-        first_at=then.first_at,
-        last_at=then.last_at,
+        countries=then.record.countries,
+        minerals=then.record.minerals,
+        actions=then.record.actions,
+        accounts=then.record.accounts,
+        score=then.score,
+        stories=stories,
+        why=decisions.get(session, [stories[0].story])[stories[0].story].why,
+        first_at=min(moments),
+        last_at=max(moments),
         review=then.review,
     )
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.actions_merge import accounts
 from bot.core.events import (
     WINDOW_DAYS,
     Features,
@@ -19,13 +18,12 @@ from bot.core.events import (
     in_order,
     pair,
     put_with,
-    record,
 )
 from bot.store import events, neighbours
 from bot.store.database import Session
-from bot.store.events import Gathered, Record
 from bot.store.neighbours import Neighbour
-from bot.work import novelty, threads
+from bot.work import threads
+from bot.work.telling import told_anew, told_by
 
 _AROUND: Final = timedelta(days=3 * WINDOW_DAYS)
 """A component may reach further than one window, story by story; rulings on it are wanted whole."""
@@ -42,7 +40,6 @@ def gather(
     now: datetime,
     *,
     leaving: Collection[int] = (),
-    lang: str = "en",
 ) -> None:
     """Find the events of these stories anew, and of those that they touch; others are left alone.
 
@@ -58,17 +55,15 @@ def gather(
     room = _Room(session, fresh, neighbours.of(session, left), now)
     more = room.put_aside()
     events.put_features(session, fresh, unlooked_at=more)
-    ids, told_anew = room.ids, [each for world in room.worlds(more) for each in world]
-    copies = {ids[one]: ids[other] for each in told_anew for one, other in each.copies.items()}
-    told = neighbours.told(session, {ids[key]: key for each in told_anew for key in each.keys}, copies)
-    found = [
-        _gathered(session, ids, told_of, copies, lang)
-        for each in told_anew
-        if (told_of := _of(each, ids, told))
-    ]
+    ids, groups = room.ids, [each for world in room.worlds(more) for each in world]
+    copies = {ids[one]: ids[other] for each in groups for one, other in each.copies.items()}
+    told = neighbours.told(session, {ids[key]: key for each in groups for key in each.keys}, copies)
+    found = [told_anew(session, ids, told_of, copies) for each in groups if (told_of := _of(each, ids, told))]
     before = set(events.of_stories(session, told).values())
     ids_of = events.regroup(session, found, now, changed=fresh)
-    left_behind = _left_behind(session, before.difference(ids_of), lang)
+    # Of those that lost stories to others and were not met whole; who keeps more is told by them already.
+    shrunk = events.left_in(session, before.difference(ids_of)).values()
+    left_behind = told_by(session, [stories for stories in shrunk if len(stories) <= _FEW])
     ids_of += events.regroup(session, left_behind, now) if left_behind else []
     found += left_behind
     events.more_of_one_text(session, more)
@@ -159,43 +154,6 @@ def _heirs(session: Session, texts: Collection[int]) -> dict[int, Features]:
 
 def _of(made: Group, ids: Mapping[str, int], told: Mapping[int, Told]) -> list[Told]:
     return [told[ids[key]] for key in made.keys if ids[key] in told]
-
-
-def _gathered(
-    session: Session, ids: Mapping[str, int], told: Sequence[Told], copies: Mapping[int, int], lang: str
-) -> Gathered:
-    kept = record(told, lang=lang)
-    stories = tuple(ids[key] for key in kept.order)
-    return Gathered(
-        stories=stories,
-        headline=kept.headline,
-        summary=kept.summary.text,
-        tier=kept.tier,
-        score=novelty.weighed(session, told, kept),
-        record=Record(kept.countries, kept.minerals, kept.actions, accounts(kept.acts, ids)),
-        review=kept.review,
-        copies={story: copies[story] for story in stories if story in copies},
-    )
-
-
-def _left_behind(session: Session, shrunk: Collection[int], lang: str) -> list[Gathered]:
-    """The events that lost stories to others and were not met whole: told anew by those that they keep."""
-    left = events.left_in(session, shrunk)
-    kept = {event: stories for event, stories in left.items() if len(stories) <= _FEW}
-    keys = {
-        one.story: one.features.key
-        for one in neighbours.of(session, [story for stories in kept.values() for story in stories])
-    }
-    copies = {
-        story: text
-        for stories in kept.values()
-        for story, text in stories.items()
-        if text is not None and text in stories
-    }
-    told = neighbours.told(session, keys, copies)
-    ids = {key: story for story, key in keys.items()}
-    told_of = ([told[story] for story in stories if story in told] for stories in kept.values())
-    return [_gathered(session, ids, each, copies, lang) for each in told_of if each]
 
 
 def _ruled(session: Session, stories: Collection[Features], now: datetime) -> list[Pair]:
