@@ -16,9 +16,11 @@ ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place"
 HAPPENS: Final = frozenset({"noise.crime", "noise.culture", "noise.disaster", "noise.sport", "noise.weather"})
 RULES: Final = frozenset(
     {
-        *("act.ban", "act.bill", "act.control", "act.decree", "act.election", "act.law", "act.licence"),
-        *("act.nationalise", "act.quota", "act.ratify", "act.sanction", "act.stockpile", "act.tariff"),
-        *("act.tax", "act.tender", "act.treaty", "act.vote", "deed.govern", "mining.mine"),
+        *("act.appoint", "act.ban", "act.bill", "act.control", "act.decree", "act.election", "act.export"),
+        *("act.finance", "act.import", "act.infra", "act.law", "act.licence", "act.nationalise", "act.quota"),
+        *("act.ratify", "act.restrict", "act.sanction", "act.stockpile", "act.strategy", "act.subsidy"),
+        *("act.summit", "act.tariff", "act.tax", "act.tender", "act.treaty", "act.visit", "act.vote"),
+        *("deed.diplomacy", "deed.govern", "deed.repress", "mining.mine"),
     }
 )
 NAMES: Final = frozenset({"country", "people", "person", "body"})
@@ -94,6 +96,8 @@ def is_abroad(
         if m.weight >= LEAD
         and not (is_partner(article, m, language.partner) or _goes_along(article, m, language.along))
     ]
+    if not near:
+        return False
     theirs = any(map(_opens, near))
     return all(
         any(

@@ -29,6 +29,7 @@ def test_home_stands_beside_another_of_the_five_where_it_acts_or_deals_with_it(
         ("kk", "Уран өндіру: Түркия компаниясымен келісімшартқа қол қойылды", "KZ"),
         ("kk", "Мырыш кеніші Түркия компаниясына сатылды", "KZ"),
         ("uz", "Xitoyga uran eksporti ikki barobar oshiriladi", "UZ"),
+        ("uz", "Uran koni uchun Koreyadan kredit olindi", "UZ"),
     ],
 )
 def test_a_deal_with_another_country_or_its_firm_is_one_of_home(lang: str, title: str, country: str) -> None:
