@@ -8,11 +8,12 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from tests.slack_standin.server import SECRET, StandIn
 
+SLACK_WAITS: Final = 3.0  # seconds, before it says that nobody answered
 _numbers = itertools.count(1)
 
 
@@ -95,6 +96,11 @@ class Asked:
 
     def answered(self, times: int = 1, timeout: float = 10) -> bool:
         return self.slack.wait_for(lambda: len(self.answers) >= times, timeout)
+
+    @property
+    def acknowledged(self) -> bool:
+        """Whether it was, in the time that Slack waits; how much sooner, `make bench` measures."""
+        return 0 <= self.ack_seconds < SLACK_WAITS
 
     @property
     def said(self) -> str:
