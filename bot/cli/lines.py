@@ -35,7 +35,7 @@ class Item:
 def opened(path: str) -> Iterator[IO[bytes]]:
     """The bytes of `path`, or of stdin when it is "-", so that they can be read twice.
 
-    Raises InputError when they cannot be read.
+    Raises InputError when they cannot be read; one that is raised of what they hold names the file.
     """
     try:
         if path != "-":
@@ -48,6 +48,8 @@ def opened(path: str) -> Iterator[IO[bytes]]:
         else:
             with _kept(sys.stdin.buffer) as kept:
                 yield kept
+    except InputError as error:
+        raise InputError(str(error) if path == "-" else f"{path}: {error}") from None
     except (IsADirectoryError, FileNotFoundError, PermissionError) as error:
         raise InputError(f"{path}: {error.strerror}") from None
 

@@ -270,12 +270,11 @@ def named(known: Sequence[Subscription], wanted: str, at: int) -> Subscription:
         if len(found) == 1:
             return found[0]
     names = [each.name for each in known]
-    there = f"; there are {', '.join(names[:10])}" if names else "; there is none yet"
+    there = f"There are {', '.join(names[:10])}" if names else "There is none yet"
     if not wanted:
-        raise UserError(f"which subscription?{there}", at=at)
-    raise UserError(
-        f"no subscription here is called {wanted[:80]!r}{suggestion(wanted, names) or there}", at=at
-    )
+        raise UserError(f"which subscription? {there}", at=at)
+    near = suggestion(wanted, names) or f". {there}"
+    raise UserError(f"no subscription here is called {wanted[:80]!r}{near}", at=at)
 
 
 def _noted(session: Session, before: Subscription, ask: Ask) -> None:

@@ -95,6 +95,15 @@ def test_a_bad_line_is_named_and_nothing_is_written(
     assert len(said.err) < 300
 
 
+def test_a_bad_line_of_a_file_is_named_with_the_file(terminal: Terminal) -> None:
+    (terminal.folder / "mine.jsonl").write_text(lines(GOOD) + "{\n")
+
+    for verb in ("classify", "cluster", "eval"):
+        said = terminal(verb, "mine.jsonl")
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("steppewatch: mine.jsonl: line 2: not JSON")
+
+
 def test_bytes_that_are_no_text_are_named_too(terminal: Terminal) -> None:
     said = terminal("classify", stdin=lines(GOOD).encode() + '{"id": "Ж"'.encode("cp1251"))
 
