@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -38,6 +39,7 @@ _CLAUSE: Final = (", ", "; ", " – ", " — ", " after ", "，", "、")  # wher
 _YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
 OF_IT: Final = 15  # characters between a thing and what is done to it: "agreement has been signed"
 DATELINE: Final = 50  # characters; a first sentence that is shorter and tells of no deed is no lead
+FRESH: Final = timedelta(days=60)  # after its end a year is not yet one that is looked back on
 MOST_MENTIONS: Final = 150  # of one sentence; a longer one is a list, or mischief
 MOST_SENTENCES: Final = 60  # that are looked at
 MOST_TOLD: Final = 12  # that name anything: further down a story tells of other things
@@ -79,7 +81,7 @@ def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]
     inside = counted[titled:]
     starts = [m.start for m in inside]
     money = [one for one in amounts if one.field == "text"]
-    year = article.published.year if article.published else 0
+    year = (article.published - FRESH).year if article.published else 0
     at = skipped = 0
     for order, (start, end) in enumerate(islice(each_sentence(whole), MOST_SENTENCES), 1):
         first, at = at, bisect_left(starts, end, at)
@@ -291,7 +293,7 @@ def _look_back(
 
 
 def _looks_back(sentence: str, year: int) -> bool:
-    """Whether a sentence names years, and only such as are before that of its story (0: not known)."""
+    """Whether a sentence names years, and only such as are before `year` (0: not known)."""
     if not year or not ("19" in sentence or "20" in sentence):
         return False
     years = [int(one) for one in _YEAR.findall(sentence)]

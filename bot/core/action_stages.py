@@ -162,6 +162,7 @@ USUAL: Final = {
 
 _TABLES: Final = {
     **dict.fromkeys(DEAL, _DEAL),
+    I.OFFTAKE: _DEAL | {"start": (S.IN_FORCE, 3.0)},  # what is delivered is
     **dict.fromkeys(MONEY, _MONEY),
     **dict.fromkeys(HAPPENING, _HAPPENING),
     I.COURT: _COURT,
@@ -227,16 +228,8 @@ def _undone(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[
 def _in_company(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Stage, float] | None:
     """What a deed says that it would not say alone; None: what it always says."""
     names = sentence.names
-    if deed.name == "sign" and "ratify" in names and names & LAWS:
-        return Stage.RATIFIED, 6.0  # a law on ratifying
-    if (
-        deed.name == "sign"
-        and instrument in DEAL
-        and _way(deed, sentence, LAWS) < _way(deed, sentence, PAPERS)
-    ):
-        return Stage.ANNOUNCED, 1.0  # what is signed is the decree on it
-    if deed.name == "start" and instrument is Instrument.OFFTAKE:
-        return Stage.IN_FORCE, 3.0  # what is delivered
+    if deed.name == "sign" and (said := _law_signed(instrument, deed, sentence)):
+        return said
     if "parliament" in names and (said := _in_parliament(instrument, deed, names)):
         return said
     if deed.name in UNDOES and instrument is Instrument.LAW and "sign" not in names:
@@ -246,6 +239,15 @@ def _in_company(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Sta
     stops = deed.name in {"suspend", "halt"} and instrument is Instrument.EXPORT_CONTROL
     if stops and _way(deed, sentence, TRADED, _limited(sentence)) <= _way(deed, sentence, LIMITS | {"ban"}):
         return Stage.IN_FORCE, 1.5  # what is stopped are the exports: the control begins
+    return None
+
+
+def _law_signed(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Stage, float] | None:
+    """What it says of a deal that a law on it is signed; None: no law is."""
+    if "ratify" in sentence.names and sentence.names & LAWS:
+        return Stage.RATIFIED, 6.0
+    if instrument in DEAL and _way(deed, sentence, LAWS) < _way(deed, sentence, PAPERS):
+        return Stage.ANNOUNCED, 1.0
     return None
 
 

@@ -1,0 +1,31 @@
+"""How far an action came, where what is signed, or begins, decides."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.core.test_actions import actions
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "stage"),
+    [
+        ("President of Kyrgyzstan signs decree to ban exports of coal", "en", "signed"),
+        ("Садыр Жапаров мыйзамга өзгөртүүлөрдү киргизүү тууралуу мыйзамга кол койду", "ky", "signed"),
+        ("Токаев подписал закон о ратификации договора с Узбекистаном", "ru", "ratified"),
+        ("Жапаров макулдашууну ратификациялоо тууралуу мыйзамга кол койду", "ky", "ratified"),
+        ("Deliveries of Turkmen gas to Turkey begin under swap deal", "en", "in_force"),
+        ("Turkey to begin deliveries of Turkmen gas under swap deal", "en", "announced"),
+    ],
+)
+def test_what_is_signed_or_begins_says_how_far_it_came(title: str, lang: str, stage: str) -> None:
+    assert actions(title, lang=lang)[0].stage == stage
+
+
+def test_the_end_of_last_year_is_not_yet_looked_back_on() -> None:
+    text = "Kazakhstan and Japan signed a tungsten agreement on 30 December 2025. They met again."
+    told = [
+        actions("Tungsten for Tokyo", text, published=datetime(2026, month, 3, tzinfo=UTC))[0].sentence
+        for month in (1, 12)
+    ]
+    assert [text.startswith(sentence) for sentence in told] == [True, False]
