@@ -143,9 +143,9 @@ def test_what_is_unfinished_is_what_can_be_worked_on(database: Database) -> None
     with database.writing() as session:
         made = subscriptions.add(session, PLAN, NOON)
         rows = []
-        for number in range(4):
+        for number, channel in enumerate(("C1", "C1", "C2", "C1", "C2")):
             row = deliveries.open_slot(
-                session, made.id, NOON + minutes(number), start=NOON, end=NOON, channel="C1", now=NOON
+                session, made.id, NOON + minutes(number), start=NOON, end=NOON, channel=channel, now=NOON
             )
             assert row is not None
             rows.append(row)
@@ -159,9 +159,9 @@ def test_what_is_unfinished_is_what_can_be_worked_on(database: Database) -> None
             found = deliveries.unfinished(session, NOON + minutes(after), stalled=minutes(2))
             return [rows.index(next(row for row in rows if row.id == each.id)) for each in found]
 
-        assert ready(1) == [0]
+        assert ready(1) == [0]  # what comes after one that waits, in its channel, waits too
         assert ready(2) == [0, 1]
-        assert ready(5) == [0, 1, 2, 3]
+        assert ready(5) == [0, 1, 2, 3, 4]
 
 
 def test_a_removed_one_keeps_what_it_told_and_its_name_is_free(database: Database) -> None:
@@ -169,6 +169,7 @@ def test_a_removed_one_keeps_what_it_told_and_its_name_is_free(database: Databas
     with database.writing() as session:
         made = subscriptions.add(session, PLAN, NOON)
         sent = deliveries.open_slot(session, made.id, NOON, start=NOON, end=NOON, channel="C1", now=NOON)
+        subscriptions.pause(session, made.id, "by hand")
         subscriptions.remove(session, made.id, NOON)
 
         for found in (subscriptions.find(session, "Tungsten"), subscriptions.hold(session, made.id)):
@@ -179,7 +180,7 @@ def test_a_removed_one_keeps_what_it_told_and_its_name_is_free(database: Databas
         subscriptions.remove(session, elsewhere.id, later)
         back = subscriptions.add(session, PLAN, later)
 
-        assert (back.id, back.created_at, back.told_until) == (made.id, later, later)
+        assert (back.id, back.created_at, back.told_until, back.paused) == (made.id, later, later, None)
         assert sent is not None
         assert [each.id for each in deliveries.latest(session, subscription=back.id)] == [sent.id]
 
