@@ -139,3 +139,16 @@ def test_configured_twice_it_still_writes_each_record_once() -> None:
 
     assert first.getvalue() == ""
     assert [json.loads(said)["event"] for said in second.getvalue().splitlines()] == ["digest.sent"]
+
+
+@pytest.mark.usefixtures("restored")
+@pytest.mark.parametrize(("level", "told"), [("info", ["warning"]), ("debug", ["info", "warning"])])
+def test_what_libraries_say_of_their_doings_is_for_the_curious(level: str, told: list[str]) -> None:
+    said = io.StringIO()
+    configure(level, "json", stream=said)
+    library = logging.getLogger("apscheduler.scheduler")
+
+    library.info("Added job %s", "poll")
+    library.warning("Run time of job %s was missed", "poll")
+
+    assert [json.loads(line)["level"] for line in said.getvalue().splitlines()] == told

@@ -133,3 +133,14 @@ def test_of_very_many_subscriptions_the_first_are_shown_and_the_others_counted(
 
     assert told.count("· nothing sent yet") == 3
     assert "and 3 more subscriptions" in told
+
+
+def test_of_very_many_mutes_one_button_leads_to_all(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.commands.home.MUTES", 2)
+    for number in range(3):
+        answer(room, f"mute source:a{number}.example", ONE, NINE)
+
+    told = as_text(home(room, "U1").document)
+
+    assert "All 3 mutes: mute list" in told
+    assert told.count("Unmute source:") == 1

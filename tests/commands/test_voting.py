@@ -6,7 +6,18 @@ import pytest
 
 from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer
-from bot.core.documents import Bullets, Buttons, Document, Feedback, Heading, Item, Menu, Notice, Table
+from bot.core.documents import (
+    Bullets,
+    Buttons,
+    Document,
+    Feedback,
+    Heading,
+    Item,
+    Line,
+    Menu,
+    Notice,
+    Table,
+)
 from bot.errors import UserError
 from bot.store import people
 from bot.store.database import Database
@@ -151,10 +162,21 @@ def test_what_was_learned_is_shown_with_its_votes_and_what_it_moved(room: Newsro
     [table] = [part for part in learned.document.parts if isinstance(part, Table)]
     row = next(row for row in table.rows if row[0] == "source:steppe-wire.example")
     assert (row[1], int(row[2]) >= 3, row[3][0]) == ("0", True, "−")
+    moved = [line[0].text for line in lines_under(learned, "What that moved, of the last 7 days")]
+    assert moved
+    assert all(was != now for was, now in (each.split(" → ") for each in map(str.strip, moved)))
     after = ask(room, "digest since:2d")
     assert sorted(headlines(after)) == sorted(before)
     assert "from votes here: `learned` shows them" in as_text(after.document)
     assert ask(room, "learned", channel="C2").data["lessons"] == []
+
+
+def lines_under(found: Answer, heading: str) -> tuple[Line, ...]:
+    parts = found.document.parts
+    [at] = [n for n, part in enumerate(parts) if isinstance(part, Heading) and part.text == heading]
+    listed = parts[at + 1]
+    assert isinstance(listed, Bullets)
+    return listed.lines
 
 
 def headlines(found: Answer) -> list[str]:

@@ -55,6 +55,7 @@ def test_an_event_stays_while_one_of_the_five_it_is_about_is_left() -> None:
     assert not hides(("country", "fr"))
     assert not hides(("country", "uz"), event=both)
     assert hides(("country", "uz"), ("country", "kz"), event=both)
+    assert hides(("country", "uz"), event=replace(EVENT, countries=("FR", "UZ"))), "with whom is no matter"
     assert hides(("country", "fr"), event=replace(EVENT, countries=("FR",)))
     assert not hides(("country", "fr"), event=replace(EVENT, countries=()))
 

@@ -44,6 +44,14 @@ def test_nothing_is_read_after_an_answer_that_has_no_body(server: Server) -> Non
     assert web().get(server.page("/feed", say_and_hang)).body == b""
 
 
+def test_an_answer_that_turns_to_something_else_is_the_whole_answer(server: Server) -> None:
+    def say_and_hang(talk: Talk) -> None:
+        talk.say(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n")
+        talk.hang()
+
+    assert web().get(server.page("/feed", say_and_hang)).status == 101
+
+
 @pytest.mark.parametrize("agent", ["a\r\nX: y", "b\nX: y", "\u0431\u043e\u0442"])
 def test_what_cannot_be_sent_is_not(server: Server, agent: str) -> None:
     with pytest.raises(FetchError, match="cannot be asked"):

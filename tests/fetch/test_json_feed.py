@@ -51,3 +51,11 @@ def test_items_that_are_no_list_are_not_taken_for_a_quiet_day(items: str) -> Non
         document(f'{{"version": "https://jsonfeed.org/version/1", "items": {items}}}'.encode())
 
     assert told.value.problem is Problem.BROKEN
+
+
+def test_an_address_without_end_is_none() -> None:
+    feed = """{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "url": "/%s"}]}"""
+
+    [short, long] = (document((feed % ("a" * length)).encode()).entries[0] for length in (1_900, 2_000))
+
+    assert (len(short.url), long.url) == (len("https://site.test/") + 1_900, "")

@@ -52,3 +52,9 @@ def test_a_button_that_says_so_leads_to_a_feed() -> None:
 )
 def test_what_only_sounds_like_a_feed_is_not_offered(markup: str) -> None:
     assert found(markup) == []
+
+
+def test_of_very_many_feeds_the_first_fifty_are_offered() -> None:
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{n}">' for n in range(60))
+
+    assert [url for url, _ in found(links)] == [f"https://site.test/{n}" for n in range(50)]

@@ -55,3 +55,14 @@ def test_where_the_rules_cannot_be_had_nothing_is_read_and_where_there_are_none_
     assert robots.allow(server.url("/a")) is allowed
     assert robots.allow(server.url("/b")) is allowed
     assert len(server.asked) == 1
+
+
+def test_sites_are_not_remembered_without_end(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.fetch.robots._MOST_SITES", 2)
+    server.page("/robots.txt", http(b"User-agent: *\nDisallow: /private"))
+    robots = Robots(web())
+    one = server.url("/a")
+    others = [one.replace("//", f"//reader{number}@") for number in range(2)]
+
+    assert all(robots.allow(url) for url in (one, one, *others, one))
+    assert len(server.asked) == 4

@@ -48,6 +48,15 @@ def test_roles_are_started_in_order_and_all_stopped() -> None:
     assert slack.said == worker.said == ["started", "stopped"]
 
 
+def test_who_is_told_to_stop_while_it_starts_starts_no_more() -> None:
+    stop = threading.Event()
+    slack, worker = FakeRole(when_started=stop), FakeRole()
+
+    assert serve([slack, worker], stop, within=SOON)
+
+    assert (slack.said, worker.said) == (["started", "stopped"], [])
+
+
 def test_a_role_that_cannot_start_stops_those_that_did() -> None:
     worker, slack = FakeRole(), FakeRole(refuses=True)
 

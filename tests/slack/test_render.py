@@ -363,3 +363,15 @@ def test_the_blocks_that_are_printed_are_those_that_are_posted() -> None:
     rendered = render(Document("Status", (Paragraph(plain("fine")),)))
 
     assert json.loads(as_json(rendered)) == [json.loads(json.dumps(rendered.main.payload()))]
+
+
+def test_a_line_that_is_too_heavy_keeps_its_words_and_loses_its_links() -> None:
+    spans = tuple(Span(f"w{n} ", url=f"https://a.test/{'x' * 90}/{n}") for n in range(40))
+
+    light, heavy = (
+        json.dumps(render(Document("T", (Bullets((line,)),))).main.blocks) for line in (spans[:5], spans)
+    )
+
+    assert light.count("https://a.test/") == 5
+    assert "https://a.test/" not in heavy
+    assert all(f"w{n} " in heavy for n in range(39))

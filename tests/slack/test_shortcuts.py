@@ -201,3 +201,11 @@ def test_links_into_slack_and_what_is_no_web_address_are_left_out() -> None:
     text = "<https://team.slack.com/archives/C1/p1> <mailto:a@b.c> <javascript:alert(1)> <http://>"
 
     assert links({"text": text, "blocks": [[[]]]}) == []
+
+
+def test_blocks_without_end_end_the_search_for_links() -> None:
+    blocks: list[Any] = [{"type": "link", "url": "https://deep.test/1"}]
+    for _ in range(5_000):
+        blocks = [blocks]
+
+    assert links({"text": "<https://a.test/1>", "blocks": blocks}) == ["https://a.test/1"]

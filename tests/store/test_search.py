@@ -126,6 +126,19 @@ def test_the_weighty_of_the_newest_come_first_and_none_is_lost(database: Databas
     assert sorted(every.stories) == list(range(1, 32))
 
 
+def test_of_two_that_say_the_same_the_one_of_more_weight_comes_first(database: Database) -> None:
+    core, _ = kept(
+        database,
+        [
+            story("core", at=NOON - minutes(9), decision=decided()),
+            story("newer", at=NOON, decision=decided(Tier.MINERALS)),
+        ],
+    )
+
+    with database.reading() as session:
+        assert search.search(session, parse("text"), now=NOON).stories[0] == core
+
+
 @pytest.mark.parametrize("spans", [0, 1, 9, 64])
 @pytest.mark.parametrize("most", [1, 5, 100])
 def test_the_newest_are_found_however_far_back_they_are(

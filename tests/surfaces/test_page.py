@@ -108,3 +108,11 @@ def test_the_page_says_what_the_document_says() -> None:
 
 def test_an_event_can_be_linked_to() -> None:
     assert '<article id="e17">' in page(ONE_OF_EACH)
+
+
+@pytest.mark.parametrize("ref", ["", "17", "e 17", "e17 onclick"])
+def test_what_is_no_name_is_no_anchor(ref: str) -> None:
+    html = page(Document(title="t", parts=(Item(headline=Span("One"), ref=ref),)))
+
+    assert "<article>" in html
+    assert "<article id" not in html

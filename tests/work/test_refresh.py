@@ -273,6 +273,24 @@ def test_a_page_is_read_where_the_feed_says_too_little_and_the_site_lets_us(
     assert (decision.tier is Tier.CORE) is allowed
 
 
+def test_a_page_that_says_less_than_its_feed_changes_nothing(world: World, doubters: Children) -> None:
+    doubting = replace(world, polling=replace(world.polling, full_text=True, children=doubters))
+    world.server.page("/story", http(b"<html><body><article><p>Please log in.</p></article></body></html>"))
+    world.follow()
+    world.serve("filler")
+    doubting.poll()
+    teaser = "More on tungsten inside, for those who read on."
+    link = world.server.url("/story")
+    world.serve("filler", Item("a", title="Parliament backs the tungsten draft", link=link, text=teaser))
+    doubting.poll()
+
+    story = world.stories()[-1]
+    with world.database.reading() as session:
+        decision = decisions.get(session, [story.id])[story.id]
+    assert "/story" in [request.path for request in world.server.asked]
+    assert (story.text, decision.basis) == (teaser, "feed")
+
+
 def test_a_page_that_leads_to_a_closed_one_is_not_read(world: World, doubters: Children) -> None:
     doubting = replace(world, polling=replace(world.polling, full_text=True, children=doubters))
     world.server.page("/robots.txt", http(b"User-agent: *\nDisallow: /private"))

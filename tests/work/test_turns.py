@@ -56,6 +56,16 @@ def test_on_our_own_machines_nobody_waits_for_one_who_takes_long() -> None:
     assert len(taken(made, 11.0)) == AT_ONCE
 
 
+def test_a_host_that_had_its_turn_stands_behind_the_others() -> None:
+    made = turns("a", "a", "b")
+
+    turn, other = made.take(10.0), made.take(10.0 + SPACING)
+
+    assert turn is not None
+    assert other is not None
+    assert [turn[0].feed.name, other[0].feed.name] == ["a", "b"]
+
+
 def test_what_waits_can_be_given_back() -> None:
     made = turns("a", "a", "b")
     taken(made, 10.0)

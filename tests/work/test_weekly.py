@@ -202,3 +202,17 @@ def test_a_review_on_a_holiday_is_skipped_and_the_next_takes_its_week_in(
     windows = [each for each in all_deliveries(database) if each.kind == "review"]
     assert days == [16, 30]
     assert windows[0].window_end == windows[1].window_start
+
+
+def test_a_review_after_many_that_were_skipped_tells_of_three_weeks(
+    database: Database, slack: StandIn, clock: SetClock
+) -> None:
+    subscribe(database, review=0, now=MONDAY)
+    clock.moment = SLOT
+    deliver(database, poster_to(slack), telling(), clock, review=weekly.composer(database, PACKS))
+    clock.moment = SLOT + 6 * WEEK
+
+    deliver(database, poster_to(slack), telling(), clock, review=weekly.composer(database, PACKS))
+
+    last = [each for each in all_deliveries(database) if each.kind == "review"][-1]
+    assert (last.window_start, last.window_end) == (SLOT + 3 * WEEK, SLOT + 6 * WEEK)
