@@ -50,9 +50,9 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     if language.last:
         done = _done(title.text, ends, language)
         return [(0, done, deed)] if done else []
-    word = title.text[ends + 1 :].split(maxsplit=1)[:1]
-    does = word and _is_deed(word[0], language, asked=bool(asked))
-    return [(0, ends + 1 + len(word[0]), deed)] if does else []
+    word = title.text[ends + 1 :].partition(" ")[0].rstrip(":,;.?!")
+    does = _is_deed(word, language, asked=bool(asked))
+    return [(0, ends + 1 + len(word), deed)] if does else []
 
 
 def _done(title: str, ends: int, language: Language) -> int:

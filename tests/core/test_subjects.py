@@ -42,6 +42,7 @@ def decided(title: str, lang: str = "en") -> Tier:
         ("Kazachstan wygasza latarnie na autostradach", "pl"),
         ("Uzbekistan łagodzi kary dla sklepikarzy", "pl"),
         ("Usbekistan öffnet die Archive seiner Museen", "de"),
+        ("Узбекистан ждёт, соседи тоже", "ru"),
         ("Қазақстан көршілеріне есігін жапқан жоқ", "kk"),
         ("Кыргызстан кошуналарына эшигин ачууда", "ky"),
         ("Тоҷикистон ба ҳамсоя равған фурӯхт", "tg"),
@@ -72,6 +73,7 @@ def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: st
         ("Türkmenistan boýunça gül sergisi geçirildi", "tk"),
         ("Uzbekistan zasypała fala melonów", "pl"),
         ("Kirgistan żegna swojego alpinistę", "pl"),
+        ("Kazakhstan airlines: a history in posters", "en"),
         ("Kasachstan unterliegt Andorra", "de"),
     ],
 )
