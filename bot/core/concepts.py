@@ -107,6 +107,7 @@ class Language:
     along: tuple[str, ...] = ()  # of these, "with": a deal with somebody is one's own
     to: tuple[str, ...] = ()  # of these, "to": what goes to somebody is one's own
     at: tuple[str, ...] = ()  # what ends or precedes the name of where somebody is: "in"; "~": and its end
+    comes: tuple[str, ...] = ()  # what a title says of those who come to us: "came", folded
     deeds: tuple[str, ...] = ()  # what follows a name that does something: "to", and by its "~ending"
     asks: tuple[str, ...] = ()  # what opens a question about a name that follows: "why", "can"
     things: tuple[str, ...] = ()  # "~endings" of what may follow a name, and is no deed

@@ -192,6 +192,7 @@ class _Draft:
             along=tuple(take.strings("along")),
             to=tuple(take.strings("to")),
             at=tuple(take.strings("at")),
+            comes=tuple(sorted(also(take.strings("comes")))),
             deeds=tuple(sorted(also(take.strings("deeds")))),
             asks=tuple(sorted(also(take.strings("asks")))),
             things=tuple(sorted(also(take.strings("things")))),
