@@ -50,6 +50,12 @@ def only_looks(tale: Sequence[Told]) -> bool:
     return title <= SPOKEN_OF or (goes_on and lead.names <= SPOKEN_OF and NEWS.isdisjoint(title))
 
 
+def opens_question(title: str, asks: tuple[str, ...]) -> bool:
+    """Whether a title begins as a question does, whatever mark it ends with: "Why the mine was closed"."""
+    opening = title.lstrip("\"'«“„‘(").lower()
+    return any(opening.startswith(f"{word} ") for word in asks)
+
+
 def held_in(article: Article, sentence: Told) -> set[str]:
     """All that cues may ask of a sentence: its deeds, and what stands by them."""
     held = {*sentence.names, *[deed.bent for deed in sentence.deeds if deed.bent]}

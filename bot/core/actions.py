@@ -16,7 +16,7 @@ from typing import Final
 
 from bot.core import action_rules as rules
 from bot.core import action_stages as stages
-from bot.core.action_held import held_in, only_looks
+from bot.core.action_held import held_in, only_looks, opens_question
 from bot.core.action_parties import parties_of
 from bot.core.action_reading import DONE, Deed, Told, told
 from bot.core.dates import Dated, Days, dated
@@ -83,7 +83,8 @@ def find_actions(
     tale = told(article, mentions, amounts)
     votes = _votes(article, tale)
     ranked = sorted(votes, key=lambda one: (-votes[one].score, _INSTRUMENTS[one]))
-    if not ranked or votes[ranked[0]].score < rules.FLOOR or only_looks(tale):
+    looks = only_looks(tale) or opens_question(article.title, home.asks)
+    if looks or not ranked or votes[ranked[0]].score < rules.FLOOR:
         return (
             _action(article, Instrument.STATEMENT, tale, tale, _sentence(tale, {}), days=days, home=home),
         )

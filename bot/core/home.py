@@ -42,6 +42,7 @@ class Home(NamedTuple):
     language: Language | None  # of that country alone; None: the story is in another
     along: tuple[str, ...] = ()  # how the story's language says "with"
     at: tuple[str, ...] = ()  # how it says "in", of where somebody is
+    asks: tuple[str, ...] = ()  # how it opens a question
 
 
 NOWHERE: Final = Home("", "", None)
@@ -49,14 +50,15 @@ NOWHERE: Final = Home("", "", None)
 
 def home_of(article: Article, language: Language | None) -> Home:
     """The home of a story: by its language, or by its outlet's address."""
-    along, at = (language.along, language.at) if language else ((), ())
+    along, at, asks = (language.along, language.at, language.asks) if language else ((), (), ())
     if language is not None and language.home:
-        return Home(language.home, f"written in the language of {language.home}", language, along, at)
+        note = f"written in the language of {language.home}"
+        return Home(language.home, note, language, along, at, asks)
     host = article.source or article.url.partition("://")[2].partition("/")[0]
     ending = host.rpartition(".")[2].upper()
     if ending in FIVE:
-        return Home(ending, f"from an outlet of {ending}", None, along, at)
-    return NOWHERE._replace(at=at)
+        return Home(ending, f"from an outlet of {ending}", None, along, at, asks)
+    return NOWHERE._replace(at=at, asks=asks)
 
 
 def foreigners(concepts: Mapping[str, Concept], ours: Collection[str] = FIVE) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.core.story import Article
+from tests.core.reading import understander
 from tests.core.test_actions import actions
 
 
@@ -27,3 +29,22 @@ def test_who_speaks_of_what_others_did_makes_a_statement() -> None:
     text = "He asked for proof and spoke of politics."
     assert actions("Kyrgyz president denounces sanctions on banks", text)[0].instrument == "statement"
     assert actions("Kyrgyz president says sanctions on banks lifted", text)[0].instrument == "sanctions"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Why Kyrgyzstan nationalised its mine",
+            "Kyrgyzstan nationalised the mine in 2022, and won in court.",
+        ),
+        ("Чем кончилась национализация рудника", "Кыргызстан национализировал рудник и выиграл суд."),
+    ],
+)
+def test_a_title_that_begins_as_a_question_asks_whatever_mark_it_ends_with(
+    title: str, text: str, lang: str
+) -> None:
+    article = Article(title, text, url="https://news.example/1", lang=lang)
+    assert understander().decide(article).actions[0].instrument == "statement"
+    told = Article(title.partition(" ")[2].capitalize(), text, url="https://news.example/1", lang=lang)
+    assert understander().decide(told).actions[0].instrument == "nationalisation"
