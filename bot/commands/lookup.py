@@ -182,9 +182,9 @@ def _nothing(room: Room, ask: Ask, query: Query) -> Document:
             lines.append(Paragraph(plain(f"{label}: {_at_least(number, 'story', 'stories')}.")))
             buttons.append(Button(label[:60], f"search {rest}" if str(rest) else "latest"))
     for source, known in _sources(room, query):
-        right = f"source:{known}"
-        lines.append(Paragraph(plain(f"No feed is called {source}; did you mean {right}?")))
-        buttons.append(Button(right, f"search {str(query).replace(f'source:{source}', right)}"))
+        right, typed = f"source:{known}", str(Field("source", (source,)))
+        lines.append(Paragraph(plain(f"No outlet is called {source}; did you mean {right}?")))
+        buttons.append(Button(right, f"search {str(query).replace(typed, right)}"))
     lines += [
         Paragraph(plain(f"Did you mean {near}?"))
         for part in parts
@@ -198,6 +198,8 @@ def _nothing(room: Room, ask: Ask, query: Query) -> Document:
     if asked := meant.instead(room, ask, str(query)):
         lines.append(Paragraph((Span("As a question it is "), Span(f"search {asked}", style="code"))))
         buttons.insert(0, Button("Ask it as a question", f"search {asked}"))
+    if not lines and str(query):
+        buttons.append(Button("The newest events", "latest"))
     if buttons:
         lines.append(Buttons(tuple(buttons[:5])))
     return Document(title=title, parts=tuple(lines), gist=title)
@@ -220,13 +222,20 @@ def _all_of(parts: Sequence[Query]) -> Query:
 def _sources(room: Room, query: Query) -> Iterator[tuple[str, str]]:
     """Each outlet that is asked for alone and that no feed is of, with the host that is most like it."""
     asked = [each.values[0] for each in fields_of(query, "source") if len(each.values) == 1]
-    if asked:
-        with room.database.reading() as session:
-            hosts = {host_of(feed.url) for feed in feeds.listing(session)} - {""}
+    if not asked:
+        return
+    with room.database.reading() as session:
+        known = feeds.listing(session)
+        hosts = {host: feed for feed in known if (host := host_of(feed.url))}
+        names = {feed.name.casefold(): feed for feed in known} | hosts
         for source in asked:
-            near = difflib.get_close_matches(source, hosts - {source}, n=1, cutoff=0.7)
+            part = sorted((name for name in names if source in name), key=len)
+            near = difflib.get_close_matches(source, names, n=1, cutoff=0.7) or part
             if near and source not in hosts:
-                yield source, near[0]
+                told = stories.sources(
+                    session, names[near[0]].id
+                )  # a feed may tell of other hosts than its own
+                yield source, next(iter(told), host_of(names[near[0]].url))
 
 
 def _count(room: Room, ask: Ask, query: Query, *, flagged: bool = True) -> int:

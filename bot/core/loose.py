@@ -83,14 +83,14 @@ def when(said: str) -> str | None:
 def values(field: str, said: str) -> tuple[str, ...]:
     """The values that one means; what is not known is left as it is.
 
-    >>> values("source", "https://gazeta.uz/ru/"), values("lang", "russian"), values("type", "memorandums")
-    (('gazeta.uz',), ('ru',), ('mou',))
+    >>> values("source", "https://www.gazeta.uz/ru/"), values("lang", "russian"), values("type", "loans")
+    (('gazeta.uz',), ('ru',), ('financing',))
     >>> values("stage", "in force"), values("stage", "held")
     (('in_force',), ('in_force',))
     """
     match field:
         case "source":
-            return (re.sub(r"^https?://([^/]+).*$", r"\1", said),)
+            return (re.sub(r"^(?:https?://(?:www\.)?|www\.)([^/]+).*$", r"\1", said),)
         case "lang":
             return (_LANGUAGES.get(said, said),)
         case "type":

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
+from bot.core.countries import NAMES
 from bot.core.loose import DEALS, FIELD_OF, near_to, values, when
 from bot.core.periods import period
 from bot.core.words import TOPICS, FeedKind, Instrument, Stage, Tier
@@ -356,6 +357,8 @@ class _Parser:
                 return found.casefold()
             near = self.vocabulary.suggest(name, folded)
             raise _unknown(name, folded, near.casefold() if near else "", at, long=long)
+        if name == "lang" and not re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]+)*", folded):
+            raise _unknown(name, folded, "", at, long=long)
         return folded
 
     def accept_or(self) -> int:
@@ -377,7 +380,8 @@ class _Parser:
 
 
 def _unknown(name: str, typed: str, near: str, at: int, *, long: int, known: str = "") -> _Mistake:
-    hint = f"; did you mean {near}?" if near else known or f"; it wants {FIELDS[name]}"
+    called = f" ({NAMES[near.upper()]})" if name == "country" and near.upper() in NAMES else ""
+    hint = f"; did you mean {near}{called}?" if near else known or f"; it wants {FIELDS[name]}"
     right = _quoted(near) if near else ""
     return _Mistake(f"{name}: does not know {typed}{hint}", at, right=right, long=long)
 

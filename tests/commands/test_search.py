@@ -185,13 +185,26 @@ def test_dates_that_leave_nothing_are_left_out_together(room: Newsroom) -> None:
     assert buttons(long_ago)["At any time"].command == "latest"
 
 
+def test_an_outlet_is_known_by_the_name_of_its_feed_too(room: Newsroom) -> None:
+    with room.database.writing() as session:
+        feeds.add(session, NewFeed("https://www.gazeta.uz/ru/rss/", name="Газета Узбекистана"), NINE)
+
+    found = ask(room, 'search source:"газета узбекистана" tungsten')
+
+    assert buttons(found)["source:gazeta.uz"].command == "search source:gazeta.uz tungsten"
+
+
+def test_where_nothing_would_help_the_newest_are_offered(room: Newsroom) -> None:
+    assert buttons(ask(room, "search zzzz"))["The newest events"].command == "latest"
+
+
 def test_an_outlet_that_is_named_by_half_is_known_by_its_feed(room: Newsroom) -> None:
     with room.database.writing() as session:
         feeds.add(session, NewFeed("https://www.gazeta.uz/ru/rss/"), NINE)
 
     found = ask(room, "search source:gazeta tungsten")
 
-    assert "No feed is called gazeta; did you mean source:gazeta.uz?" in str(found.document)
+    assert "No outlet is called gazeta; did you mean source:gazeta.uz?" in str(found.document)
     assert buttons(found)["source:gazeta.uz"].command == "search source:gazeta.uz tungsten"
 
 
