@@ -32,13 +32,10 @@ def test_who_speaks_of_what_others_did_makes_a_statement() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "text"),
+    ("title", "text", "lang"),
     [
-        (
-            "Why Kyrgyzstan nationalised its mine",
-            "Kyrgyzstan nationalised the mine in 2022, and won in court.",
-        ),
-        ("Чем кончилась национализация рудника", "Кыргызстан национализировал рудник и выиграл суд."),
+        ("Why Kyrgyzstan nationalised its mine", "Kyrgyzstan nationalised the mine and won in court.", "en"),
+        ("Чем кончилась национализация рудника", "Кыргызстан национализировал рудник и выиграл суд.", "ru"),
     ],
 )
 def test_a_title_that_begins_as_a_question_asks_whatever_mark_it_ends_with(
