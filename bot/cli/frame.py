@@ -70,7 +70,6 @@ def in_words() -> Iterator[None]:
         complain("stopped")
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
-        _give_up_stdout()
         raise typer.Exit(READER_GONE) from None
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
@@ -89,6 +88,8 @@ def in_words() -> Iterator[None]:
         )
         log.debug("command.failed", extra={"reference": reference}, exc_info=True)
         raise typer.Exit(COULD_NOT) from None
+    finally:
+        _let_go_of_stdout()
 
 
 def config_option(context: Context | None) -> str | None:
@@ -195,8 +196,14 @@ def _flush() -> None:
         sys.stdout.flush()
 
 
-def _give_up_stdout() -> None:
-    """The reader went away (`| head`): what is left in the buffer goes nowhere, without a complaint."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+def _let_go_of_stdout() -> None:
+    """Write what is left; where nobody takes it (`| head`, a full disk), it goes nowhere.
+
+    The interpreter would complain of it at its end, and leave with a code of its own.
+    """
+    try:
+        _flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())

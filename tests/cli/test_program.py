@@ -78,8 +78,9 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def environ(more: Mapping[str, str] = NOTHING) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("STEPPEWATCH_")}
-    return kept | dict(more)
+    """The environment of a program as people start it: what it prints is kept in a buffer."""
+    ours = ("STEPPEWATCH_", "PYTHONUNBUFFERED")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | dict(more)
 
 
 def program(
@@ -192,6 +193,27 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
     assert said == b""
     assert code in (0, 141)
+
+
+@pytest.mark.parametrize(("words", "left"), [(("config", "example"), 141), (("doctor",), 1)])
+def test_a_reader_that_is_gone_before_anything_is_said_changes_no_more_than_the_code(
+    tmp_path: Path, words: tuple[str, ...], left: int
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+
+    said = subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=tmp_path,
+        env=environ(),
+        stdout=write,
+        stderr=subprocess.PIPE,
+        timeout=LONGEST,
+        check=False,
+    )
+    os.close(write)
+
+    assert (said.returncode, said.stderr) == (left, b"")
 
 
 def test_output_is_utf_8_whatever_the_machine_believes(tmp_path: Path) -> None:
