@@ -1,5 +1,6 @@
 """Whether a story that is written for one of the five tells of another country."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -8,6 +9,7 @@ from bot.core.concepts import Concept, Language
 from bot.core.lexicon import Mention
 from bot.core.scoring import LEAD, TITLE
 from bot.core.story import Article
+from bot.core.text import fold
 from bot.core.words import FIVE
 
 ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place", "instrument"})
@@ -31,6 +33,7 @@ OPENS: Final = 1  # characters before a name that opens a title: a quotation mar
 FIRMS: Final = 3  # words of what a name says whose it is: "Turkish", "Turkey's largest firm"
 WORD: Final = 5  # letters of a word that says "with"; shorter ones are endings, and say "and" alone
 OWNED: Final = 4  # letters of an ending that says whose a thing is, and that it is given something
+_WORDS: Final = re.compile(r"[\w']+")
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
 
 
@@ -88,9 +91,12 @@ def is_abroad(
     if language is None:
         return True
     titled = [other for other in others if other.field == "title"]
-    if titled and all(
-        is_along(article, one, language.along) or _is_given(article, one, language.to) for one in titled
-    ):
+    dealt = [
+        one
+        for one in titled
+        if is_along(article, one, language.along) or _is_given(article, one, language.to)
+    ]
+    if (titled and dealt == titled) or _comes(article, titled, language):
         return False  # "a deal with Turkey", "gas to Turkey": whose, goes without saying
     near = [
         m
@@ -98,10 +104,8 @@ def is_abroad(
         if m.weight >= LEAD
         and not (is_partner(article, m, language.partner) or _goes_along(article, m, language.along))
     ]
-    if not near:
-        return False
     theirs = any(map(_opens, near))
-    return all(
+    return bool(near) and all(
         any(
             _beside(mention, other, language) and not _travels(article, mention, other, language)
             for other in near
@@ -181,6 +185,14 @@ def _is_given(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
 def _travels(article: Article, one: Mention, other: Mention, language: Language) -> bool:
     """Whether one is said to be at another's: "the minister in China" is nobody's there."""
     return one.start < other.start and is_partner(article, other, language.at)
+
+
+def _comes(article: Article, titled: Sequence[Mention], language: Language) -> bool:
+    """Whether a title says that somebody comes, and not to another's: then he comes to home."""
+    said = f" {' '.join(_WORDS.findall(fold(article.title).text))} "
+    if not any(f" {one} " in said for one in language.comes):
+        return False
+    return not any(is_partner(article, one, language.to) for one in titled)
 
 
 def _opens(name: Mention) -> bool:

@@ -71,6 +71,22 @@ def test_a_foreign_leader_or_body_that_opens_a_title_takes_it_away_from_home(
 @pytest.mark.parametrize(
     ("lang", "title", "countries"),
     [
+        ("uz", "Janubiy Koreya prezidenti davlat tashrifi bilan keldi", ("UZ",)),
+        ("uz", "Жанубий Корея президенти келди", ("UZ",)),
+        ("kk", "АҚШ Гренландияны сатып алғысы келеді", ()),
+        ("ky", "Кытайдын президенти мамлекеттик сапар менен келди", ("KG",)),
+        ("tg", "Президенти Чин бо сафари давлатӣ омад", ("TJ",)),
+        ("tk", "Hytaýyň wise-premýeri iş sapary bilen geldi", ("TM",)),
+        ("uz", "Yaponiya bosh vaziri Pekinga keldi", ()),
+    ],
+)
+def test_who_comes_and_to_nowhere_else_comes_home(lang: str, title: str, countries: tuple[str, ...]) -> None:
+    assert decide(title, lang=lang).countries == countries
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "countries"),
+    [
         ("tk", "Mejlisiň Başlygy Omanyň ilçisini kabul etdi", ("TM",)),
         ("tk", "Omanyň Mejlisiniň Başlygy ilçini kabul etdi", ()),
         ("uz", "Hukumat Xitoy konchilik firmasi huquqini bekor qildi", ("UZ",)),
