@@ -138,6 +138,20 @@ def test_the_same_story_in_two_feeds_is_kept_once_and_they_do_not_edit_each_othe
     assert sorted(world.names()) in (["a", "filler"], ["filler", "x-1"])
 
 
+def test_a_feed_that_finds_other_words_for_the_story_of_another_does_not_edit_it(world: World) -> None:
+    world.follow()
+    world.serve(Item("a", title=NEWS))
+    world.poll()
+    world.follow("other")
+
+    for said in ("In their words", "In other words"):
+        world.serve(Item("a", title=f"{said}: {NEWS}", guid="x-1"), name="other")
+        world.poll()
+        assert sum(one.updated for one in world.told) == 0
+
+    assert [story.title for story in world.stories()] == [NEWS]
+
+
 def test_items_that_vanish_and_return_are_known(world: World) -> None:
     world.follow()
     for items in (("a", "b", "c"), ("c",), ("b", "a", "c"), ("a", "a", "b", "b")):
