@@ -250,3 +250,9 @@ def test_a_name_is_that_of_a_feed_and_a_host_is_that_host(
     made = ask(Newsroom(database), f"mute {typed}").data["muted"]
 
     assert sorted(each["muted"] for each in made) == muted  # type: ignore[attr-defined]
+
+
+def test_a_terminal_names_a_channel_as_slack_writes_it(room: Newsroom) -> None:
+    found: Any = answer(room, "mute source:a.example in:<#C1|policy>", Asker(), NINE).data
+
+    assert [each["channel"] for each in found["muted"]] == ["C1"]

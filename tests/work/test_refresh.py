@@ -237,6 +237,20 @@ def test_two_workers_at_once_keep_each_story_once(world: World) -> None:
     assert len(world.server.asked) == 6
 
 
+def test_who_failed_last_time_is_asked_after_the_others(world: World) -> None:
+    one_by_one = replace(world, polling=replace(world.polling, at_once=1))
+    for name in ("down", "good"):
+        world.follow(name)
+    world.server.page("/down", http(status="500 Oops"))
+    world.serve("a", name="good", Cache_Control="max-age=36000")  # so the other is due before it
+    one_by_one.poll()
+    world.server.asked.clear()
+
+    one_by_one.poll(after=DAY)
+
+    assert [request.path for request in world.server.asked] == ["/good", "/down"]
+
+
 @pytest.fixture(scope="module")
 def doubters() -> Iterator[Children]:
     """Children to whom nearly every story is in the grey band."""
