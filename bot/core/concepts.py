@@ -110,6 +110,7 @@ class Language:
     comes: tuple[str, ...] = ()  # what a title says of those who come to us: "came", folded
     deeds: tuple[str, ...] = ()  # what follows a name that does something: "to", and by its "~ending"
     asks: tuple[str, ...] = ()  # what opens a question about a name that follows: "why", "can"
+    articles: tuple[str, ...] = ()  # what stands before the name that opens a title, with its space: "le "
     things: tuple[str, ...] = ()  # "~endings" of what may follow a name, and is no deed
     last: tuple[str, ...] = ()  # where verbs stand last, how they end; then these three are needed too:
     bent: tuple[str, ...] = ()  # how a name ends that is not who does it

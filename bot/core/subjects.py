@@ -31,8 +31,11 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     if language is None or deed is None or not (language.deeds or language.last):
         return []
     asked = _asked(title.text, language.asks)
+    begins = asked or max([len(one) for one in language.articles if title.text.startswith(one)], default=0)
     led = PERSON if language.last else ""
-    opening = [s for s, _, one in hits if asked <= s <= asked + OPENS and (_is_state(one) or one.kind == led)]
+    opening = [
+        s for s, _, one in hits if begins <= s <= begins + OPENS and (_is_state(one) or one.kind == led)
+    ]
     if not opening:
         return []
     people = {end for _, end, one in hits if one.kind == PEOPLE}  # "Казахстанец" names a man by his country

@@ -195,6 +195,7 @@ class _Draft:
             comes=tuple(sorted(also(take.strings("comes")))),
             deeds=tuple(sorted(also(take.strings("deeds")))),
             asks=tuple(sorted(also(take.strings("asks")))),
+            articles=tuple(sorted(also(take.strings("articles")))),
             things=tuple(sorted(also(take.strings("things")))),
             last=tuple(sorted(also(take.strings("last")))),
             bent=tuple(sorted(also(take.strings("bent")))),

@@ -43,6 +43,9 @@ def decided(title: str, lang: str = "en") -> Tier:
         ("Uzbekistan łagodzi kary dla sklepikarzy", "pl"),
         ("Usbekistan öffnet die Archive seiner Museen", "de"),
         ("Узбекистан ждёт, соседи тоже", "ru"),
+        ("Le Kazakhstan repeint ses locomotives", "fr"),
+        ("L'Ouzbékistan raccourcit les vacances", "fr"),
+        ("Özbekistan köprü lambalarını söndürüyor", "tr"),
         ("Қазақстан көршілеріне есігін жапқан жоқ", "kk"),
         ("Кыргызстан кошуналарына эшигин ачууда", "ky"),
         ("Тоҷикистон ба ҳамсоя равған фурӯхт", "tg"),
@@ -74,6 +77,8 @@ def test_a_state_of_ours_that_opens_the_title_with_a_deed_makes_policy(title: st
         ("Uzbekistan zasypała fala melonów", "pl"),
         ("Kirgistan żegna swojego alpinistę", "pl"),
         ("Kazakhstan airlines: a history in posters", "en"),
+        ("Le Kirghizstan à pied", "fr"),
+        ("Kazakistan pulları sergide büyük ilgi gördü", "tr"),
         ("Kasachstan unterliegt Andorra", "de"),
     ],
 )
