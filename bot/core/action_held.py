@@ -13,7 +13,8 @@ FORMAT: Final = "region.format"
 COLONS: Final = (": ", "：")
 ASKING: Final = ("?", "？")
 QUOTING: Final = frozenset('"«“„‘')  # what is asked in quotation marks is asked by those who speak
-TALK: Final = frozenset({"say", "view", "piece"})
+TALK: Final = frozenset({"say", "judge", "view", "piece"})
+TALKS: Final = frozenset({"negotiate", "met"})
 SPOKEN_OF: Final = TALK | {"seat", "company", "state", "firm", "deposit", "chain"}  # what titles name
 NEWS: Final = DONE | {
     "agree",
@@ -89,7 +90,7 @@ def _spoken(title: str, sentence: Told) -> tuple[str, ...]:
     """How a title speaks, when it tells of no deed."""
     if title.rstrip().endswith(ASKING):
         return ("asks",)
-    if _judges(title, sentence) or _speaks_of(sentence.deeds):
+    if _judges(title, sentence) or _hails(sentence) or _speaks_of(sentence.deeds):
         return ("quotes", "judges")
     return ("quotes",) if _only_talks(sentence.deeds) or _quotes(title, sentence) else ()
 
@@ -99,6 +100,11 @@ def _only_talks(deeds: Sequence[Deed]) -> bool:
     return "say" in [deed.name for deed in deeds] and all(
         deed.name in TALK or deed.name in rules.GOODS or deed.bent == "not" for deed in deeds
     )
+
+
+def _hails(sentence: Told) -> bool:
+    """Whether a title judges what others did, and tells of nothing that was: "denounces", "hails"."""
+    return "judge" in sentence.names and sentence.names.isdisjoint(DONE - TALKS)
 
 
 def _speaks_of(deeds: Sequence[Deed]) -> bool:

@@ -45,3 +45,15 @@ def test_a_title_that_begins_as_a_question_asks_whatever_mark_it_ends_with(
     assert understander().decide(article).actions[0].instrument == "statement"
     told = Article(title.partition(" ")[2].capitalize(), text, url="https://news.example/1", lang=lang)
     assert understander().decide(told).actions[0].instrument == "nationalisation"
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Raisi hails talks on Turkmen gas swap", "en"),
+        ("Жапаров раскритиковал запрет на экспорт угля", "ru"),
+        ("Мирзиёев волфрам келишувини юқори баҳолади", "uz"),
+    ],
+)
+def test_who_judges_what_others_did_makes_a_statement(title: str, lang: str) -> None:
+    assert actions(title, "In May a contract was signed.", lang=lang)[0].instrument == "statement"
