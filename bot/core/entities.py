@@ -12,6 +12,8 @@ SPEAKS: Final = {"country": 1.0, "region": 1.0, "people": 0.8, "place": 0.7, "pe
 ENTITIES: Final = frozenset({*SPEAKS, "mineral"})
 ENOUGH: Final = 0.5  # weight from which on a country or mineral is more than named
 SHARE: Final = 0.3  # of the weightiest one's weight, to stand beside it
+OPENING: Final = 250  # characters of a text: a mineral named there is told, however much is said of another
+SPELLED: Final = 3  # letters of its name; a shorter one is of a script that says a whole story in so many
 REGION: Final = "C5"
 GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
 PACTS: Final = frozenset({"act.treaty", "act.agreement", "act.declaration", "act.memo", "act.friendship"})
@@ -107,18 +109,20 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
 
 
 def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
-    """The minerals that matter.
+    """The minerals that matter: by their share of the weightiest one's weight, or named where the text opens.
 
     One of bulk only where the title names it, or the text more than once, or the lead no other.
     """
     weights: dict[str, float] = {}
     bulk: set[str] = set()
-    for mention in counted:
-        concept = mention.concept
+    opening: set[str] = set()
+    for concept, field, start, end, weight, _ in counted:
         if concept.kind == "mineral":
-            weights[concept.value] = weights.get(concept.value, 0.0) + mention.weight
+            weights[concept.value] = weights.get(concept.value, 0.0) + weight
             if concept.bulk:
                 bulk.add(concept.value)
+            elif field == "text" and start < OPENING and end - start >= SPELLED:
+                opening.add(concept.value)
     least = SHARE * max(weights.values(), default=0.0)
-    told = [n for n, w in weights.items() if w >= least and (w > LEAD or n not in bulk)]
+    told = [n for n, w in weights.items() if n in opening or (w >= least and (w > LEAD or n not in bulk))]
     return tuple(sorted(told or [n for n, w in weights.items() if w >= LEAD]))
