@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from bot.core.event import Event
 from bot.core.options import Options, take
+from bot.core.periods import period
 from bot.core.query import And, Field, Phrase, Query, Vocabulary, Word, parse
 from bot.core.spoken import EVER, length
 from bot.core.text import fold
@@ -24,13 +25,6 @@ Kind = Literal["source", "country", "mineral", "event", "words"]
 
 USUAL: Final = timedelta(days=7)
 LONGEST: Final = timedelta(days=3650)
-_UNITS: Final = {
-    "h": timedelta(hours=1),
-    "d": timedelta(days=1),
-    "w": timedelta(weeks=1),
-    "m": timedelta(days=30),
-    "y": timedelta(days=365),
-}
 _EVENT: Final = re.compile(r"(?:event )?e(\d{1,18})", re.IGNORECASE)
 _HOST: Final = re.compile(
     r"(?:the )?(?:source |site |outlet )?(?:<?https?://)?((?:[\w-]+\.)+[^\W\d_]{2,})(?:[/|]\S*)?>?",
@@ -186,7 +180,7 @@ def _length(said: str, at: int) -> timedelta | None:
     told = length(said)
     if told == EVER:
         return None
-    long = int(told[:-1]) * _UNITS[told[-1]] if told else timedelta(0)
+    long = period(told or "") or timedelta(0)
     if not timedelta(0) < long <= LONGEST:
         raise UserError(f"for: wants 12h, 7d, 4w, 3m or ever (at character {at + 1})", at=at)
     return long

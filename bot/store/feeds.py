@@ -14,7 +14,7 @@ from bot.core.redact import redact
 from bot.core.words import FeedKind
 from bot.errors import UserError
 from bot.store import index, leases
-from bot.store.sql import among, change_rows, table
+from bot.store.sql import among, change_rows, table, typed_id
 from models import Feed, Story
 
 GONE_FROM_CONFIG: Final = "no longer in the configuration"
@@ -254,8 +254,8 @@ def get(session: Session, feed_id: int) -> KnownFeed | None:
 
 def find(session: Session, named: str) -> KnownFeed | None:
     """The feed with this id ("18"), address or name."""
-    by_id = [Feed.id == int(named)] if named.isascii() and named.isdigit() and len(named) < 19 else []
-    found = session.execute(_all().where(or_(Feed.url == named, Feed.name == named, *by_id)).limit(1))
+    meant = or_(Feed.url == named, Feed.name == named, Feed.id == typed_id(named))
+    found = session.execute(_all().where(meant).limit(1))
     row = found.one_or_none()
     return None if row is None else _known(row)
 

@@ -13,7 +13,7 @@ from bot.core.words import FeedKind, Tier
 from bot.store import decisions
 from bot.store.codec import load
 from bot.store.events import Record
-from bot.store.sql import among, moments, those
+from bot.store.sql import among, moments, those, typed_id
 from models import Event as EventRow
 from models import EventStory, Feed, Story, ThreadLink
 
@@ -31,10 +31,8 @@ def get(session: Session, events: Collection[int]) -> list[Event]:
 
 def named(session: Session, ref: str) -> Event | None:
     """The event that people call "e17"."""
-    digits = ref.casefold().removeprefix("e")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
-        return None
-    found = get(session, [int(digits)])
+    number = typed_id(ref.casefold().removeprefix("e"))
+    found = [] if number is None else get(session, [number])
     return found[0] if found else None
 
 

@@ -232,6 +232,11 @@ def drop_those(session: Session, column: InstrumentedAttribute[V], values: Colle
         session.execute(delete(rows).where(among(session, column, values)))
 
 
+def typed_id(named: str) -> int | None:
+    """The id that somebody typed; None: it is none, or greater than any."""
+    return int(named) if named.isascii() and named.isdigit() and len(named) < 19 else None
+
+
 def take_turns(session: Session) -> None:
     """Wait until no other transaction keeps, changes or groups stories; ends with this transaction.
 

@@ -13,7 +13,7 @@ from bot.core.subscription import Plan, Subscription
 from bot.core.words import Tier
 from bot.errors import UserError
 from bot.store import deliveries
-from bot.store.sql import table
+from bot.store.sql import table, typed_id
 from models import Subscription as SubscriptionRow
 
 _TABLE: Final = table(SubscriptionRow)
@@ -183,10 +183,8 @@ def get(session: Session, subscription: int) -> Subscription | None:
 
 def find(session: Session, named: str) -> Subscription | None:
     """The subscription with this name or id; a name goes before an id."""
-    by_id = (
-        [SubscriptionRow.id == int(named)] if named.isascii() and named.isdigit() and len(named) < 19 else []
-    )
-    rows = session.execute(_there().where(or_(SubscriptionRow.name == named, *by_id))).all()
+    meant = or_(SubscriptionRow.name == named, SubscriptionRow.id == typed_id(named))
+    rows = session.execute(_there().where(meant)).all()
     found = sorted((_kept(row) for row in rows), key=lambda kept: kept.name != named)
     return found[0] if found else None
 
