@@ -1,5 +1,6 @@
 """Fitting the weights of events: what speaks for one event stays so, and what is measured was not seen."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -64,3 +65,14 @@ def test_each_setting_of_dates_is_measured_with_its_events_left_out(files: list[
 
     assert list(found) == [f"made up, {setting}" for setting in ("own dates", "no dates", "one week")]
     assert all(of_all.f1 > 0.5 for of_all, _ in found.values())
+
+
+def test_in_one_week_the_reports_of_an_event_keep_the_days_between_them(files: list[Labelled]) -> None:
+    (week,) = (file for file in files if file.name == "made up, one week")
+    came: dict[str, list[datetime]] = {}
+    for story in week.stories:
+        assert story.when is not None
+        came.setdefault(week.true[story.key], []).append(story.when)
+
+    assert all(max(moments) - min(moments) < timedelta(days=1) for moments in came.values())
+    assert len({min(moments).date() for moments in came.values()}) > 1

@@ -6,7 +6,7 @@ says nothing (0).
 
 import math
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.core.events import common
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 _SAME_DAYS: Final = 2  # apart, and the two may well tell of one day
 _OTHER_DAYS: Final = 7  # apart, and they hardly do
+_DAY: Final = timedelta(days=1)
+_DAYS_OF_NEWS: Final = 3  # later hardly anybody reports for the first time
 _NAMES_ENOUGH: Final = 3
 _MOST_NAMES: Final = 6  # more than these make it no surer
 _TWO: Final = 2
 _SOME_NUMBERS: Final = 0.5  # rarity: two numbers of two digits, or one that is large
 _MANY_NUMBERS: Final = 3
 _TOLD: Final = 0.25
-_SMOOTH_WORDS: Final = 2.0  # added to the product of norms: a few shared words of short texts are no proof
-_SMOOTH_CONCEPTS: Final = 1.0
+_SMOOTH_CONCEPTS: Final = 1.0  # added to the product of norms: little shared by short texts is no proof
 _SMOOTH_RARE: Final = 4.0
 _SMOOTH_PLACES: Final = 0.5
 _SMOOTH_NUMBERS: Final = 0.7
@@ -57,13 +58,11 @@ def _told(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     """What the two texts share; words are compared within one language."""
     left, right = one.sketch, other.sketch
     same = one.lang == other.lang
-    words, rare = [], []
+    rare = []
     for term in one.terms.keys() & other.terms.keys():
         if term[0] == WORD and not same:
             continue
         mine, others = one.terms[term], other.terms[term]
-        if term[0] == WORD:
-            words.append(mine * others)
         if mine >= common.WORD and others >= common.WORD:
             rare.append(math.sqrt(mine * others))
     both = left.actors & right.actors  # but not bodies: their names are among the terms, and are weekly news
@@ -71,8 +70,6 @@ def _told(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     # Of the story that says less, how much does the other say too: a teaser against a long report.
     least = min(left.rare, right.rare) if same else min(left.rare_without_words, right.rare_without_words)
     yield "rare terms", min(1.0, math.fsum(rare) / (least + _SMOOTH_RARE))
-    if same:
-        yield "words", math.fsum(words) / (left.norm_of_words * right.norm_of_words + _SMOOTH_WORDS)
     shared = one.concepts.keys() & other.concepts.keys()
     concepts = math.fsum(one.concepts[name] * other.concepts[name] for name in shared)
     yield "concepts", concepts / (left.norm_of_concepts * right.norm_of_concepts + _SMOOTH_CONCEPTS)
@@ -200,29 +197,21 @@ def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
 def _timed(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     """When the two came, and the days that they name.
 
-    That both came in one week is no evidence: everything in a digest did. That they did not, is.
+    What happened is told within hours, or on the day after: that two came close together speaks for one
+    event, that they came in one week does not.
     """
     left, right = one.sketch, other.sketch
     if left.told_days & right.told_days:
         yield "day", 1.0
     if left.years and right.years and max(left.years) != max(right.years):
         yield "other year", 1.0
-    gap = days_apart(one, other)
-    if gap is None:
-        yield "no time", 1.0
-        return
-    yield "other time", min(1.0, max(0.0, (gap - _SAME_DAYS) / (_OTHER_DAYS - _SAME_DAYS)))
-    if one.when is None or other.when is None:
-        if gap < _OTHER_DAYS:
-            yield "near days", 1.0
-    elif (
-        gap > _SAME_DAYS
-        and one.act
-        and other.act
-        and one.act != other.act
-        and not _TALK & {one.act, other.act}
-    ):
-        yield "another act later", 1.0
+    if one.when and other.when:
+        apart = abs(one.when - other.when) / _DAY
+        yield "same day", max(0.0, 1.0 - apart)
+        yield "came apart", min(1.0, max(0.0, (apart - 1.0) / (_DAYS_OF_NEWS - 1.0)))
+    elif (gap := days_apart(one, other)) is not None:
+        yield "other time", min(1.0, max(0.0, (gap - _SAME_DAYS) / (_OTHER_DAYS - _SAME_DAYS)))
+        yield "near days", float(gap < _OTHER_DAYS)
 
 
 def days_apart(one: "Features", other: "Features") -> int | None:

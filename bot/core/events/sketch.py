@@ -40,7 +40,6 @@ class Sketch:
 
     keys: frozenset[str]  # its block keys
     form: int  # what it says, but for numbers and days: equal for stories that differ in these alone
-    norm_of_words: float
     norm_of_concepts: float
     rare: float  # the weight of what is not everybody's, of all terms
     rare_without_words: float
@@ -88,7 +87,6 @@ def sketch(
     return Sketch(
         keys=_keys(terms, concepts),
         form=hash(frozenset((lang, *concepts, *(term for term in terms if term[0] not in _FILLED_IN)))),
-        norm_of_words=_norm(weight for term, weight in terms.items() if term[0] == WORD),
         norm_of_concepts=_norm(concepts.values()),
         rare=math.fsum(rare.values()),
         rare_without_words=math.fsum(weight for term, weight in rare.items() if term[0] != WORD),
