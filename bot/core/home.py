@@ -17,12 +17,15 @@ ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place"
 # does ever of none: a ban, a tax, a licence.
 HAPPENS: Final = frozenset({"noise.crime", "noise.culture", "noise.disaster", "noise.sport", "noise.weather"})
 RULES: Final = frozenset(
-    f"act.{one}"
-    for one in (
-        "appoint ban bill build control decree election export finance import infra law licence nationalise plant "
-        "produce quota ratify restrict sanction stockpile strategy subsidy summit tariff tax tender treaty visit vote"
-    ).split()
-) | {"deed.diplomacy", "deed.govern", "deed.repress", "mining.mine"}
+    {
+        *("act.appoint", "act.ban", "act.bill", "act.build", "act.control", "act.decree", "act.election"),
+        *("act.export", "act.finance", "act.import", "act.infra", "act.law", "act.licence"),
+        *("act.nationalise", "act.plant", "act.produce", "act.quota", "act.ratify", "act.restrict"),
+        *("act.sanction", "act.stockpile", "act.strategy", "act.subsidy", "act.summit", "act.tariff"),
+        *("act.tax", "act.tender", "act.treaty", "act.visit", "act.vote"),
+        *("deed.diplomacy", "deed.govern", "deed.repress", "mining.mine"),
+    }
+)
 NAMES: Final = frozenset({"country", "people", "person", "body"})
 _FIVE: Final = frozenset(FIVE)
 LEADS: Final = frozenset({"person", "body"})  # one of another's that opens a title is another country, too
