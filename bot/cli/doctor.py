@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,9 +16,14 @@ from bot.errors import SteppewatchError, UserError
 
 if TYPE_CHECKING:
     from bot.core.subscription import Subscription
+    from bot.store.status import Status
     from bot.wiring import World
 
 _ROOM: Final = 200_000_000  # bytes free on the disk; a busy year of stories needs less
+
+
+_LATE: Final = timedelta(hours=1)
+"""After the longest that a feed may wait: then it should have been asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +124,11 @@ def _disk(world: "World") -> Finding:
 
 def _contents(world: "World") -> Iterator[Finding]:
     from bot.core.wording import feeds_read
-    from bot.store import feeds, subscriptions
+    from bot.store import status, subscriptions
 
     with world.database_as_it_is().reading() as session:
-        health = feeds.health(session)
+        counts = status.status(session)
+        health = counts.feeds
         kept = subscriptions.listing(session)
     if not health.of:
         yield Finding("feeds", None, "none yet; `steppewatch feeds starter` lists some to begin with")
@@ -129,12 +136,27 @@ def _contents(world: "World") -> Iterator[Finding]:
         failing = "; ".join(f"{feed.feed}: {feed.reason}" for feed in health.failing[:3])
         said = feeds_read(health.read, health.of, health.not_asked) + (f" ({failing})" if failing else "")
         yield Finding("feeds", None if health.not_asked == health.of else health.read > 0, said)
+        yield _asked(counts, world.clock.now())
     if not kept:
         yield Finding("subscriptions", None, "none yet; [[subscriptions]] or /policy subscribe makes one")
     odd = [finding for subscription in kept for finding in _subscription(world, subscription)]
     yield from odd
     if kept and not odd:
         yield Finding("subscriptions", ok=True, said=f"{len(kept)}")
+
+
+def _asked(counts: "Status", now: datetime) -> Finding:
+    """Whether anybody asks the feeds: a bot that was stopped says nothing of itself."""
+    from bot.core.timetable import LONGEST_WAIT
+    from bot.core.wording import span_of_time
+
+    if counts.last_fetch is None:
+        return Finding("polling", None, "no feed was asked yet; `steppewatch run` asks them")
+    said = f"last asked {span_of_time(now - counts.last_fetch)} ago"
+    if counts.newest_story:
+        said += f", newest story {span_of_time(now - counts.newest_story)} ago"
+    well = now - counts.last_fetch <= LONGEST_WAIT + _LATE
+    return Finding("polling", well, said if well else f"{said}: is `steppewatch run` at work?")
 
 
 def _subscription(world: "World", kept: "Subscription") -> Iterator[Finding]:

@@ -22,13 +22,14 @@ def status(room: Room, ask: Ask) -> Answer:
         paused = [each for each in subscriptions.listing(session) if each.paused]
     health = counts.feeds
     read = feeds_read(health.read, health.of, health.not_asked)
+    asked = counts.last_fetch
     newest = f"{span_of_time(ask.now - counts.newest_story)} ago" if counts.newest_story else "none yet"
     facts: list[tuple[str, Line]] = [
         ("Version", plain(f"{__version__}, packs {room.understander.packs.version}")),
         ("Stories", plain(f"{counts.stories:,}, {counts.flagged:,} of them flagged")),
         ("Events", plain(f"{counts.events:,}")),
         ("Newest story", plain(newest)),
-        ("Feeds", plain(read)),
+        ("Feeds", plain(f"{read}, last asked {span_of_time(ask.now - asked)} ago" if asked else read)),
     ]
     parts: list[Part] = [Facts(tuple(facts))]
     parts += [
@@ -57,5 +58,6 @@ def status(room: Room, ask: Ask) -> Answer:
             "events": counts.events,
             "feeds": health_json(health),
             "newest_story": counts.newest_story.isoformat() if counts.newest_story else None,
+            "last_fetch": asked.isoformat() if asked else None,
         },
     )

@@ -8,6 +8,7 @@ from bot.core.documents import Bullets, Document, Facts, Heading, Paragraph, Par
 from bot.core.measures import LEAST, Judged, Label, Measures, measure
 from bot.core.scores import Score
 from bot.core.understand import Understander
+from bot.core.wording import many
 from bot.core.words import FIVE, TOPICS, Tier
 from bot.errors import InputError
 from bot.work.cluster import article_of
@@ -112,7 +113,7 @@ def _document(measures: Measures, events: EventMeasures, exact: float) -> Docume
                 Bullets(tuple(plain(said) for said in mistake.said)),
             ]
     return Document(
-        title=f"{measures.stories} labelled stories",
+        title=many(measures.stories, "labelled story", "labelled stories"),
         parts=tuple(parts),
         gist=f"macro F1 {measures.macro_f1:.3f} on {measures.stories} stories",
     )

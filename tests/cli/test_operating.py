@@ -5,10 +5,14 @@ import resource
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.config.example import example
+from bot.store.database import Database
+from models import Feed
 from tests.cli.terminal import Terminal
 
 
@@ -264,6 +268,27 @@ def test_the_doctor_says_what_is_good_and_what_is_missing(terminal: Terminal) ->
     assert checks["database"] is True
     assert checks["packs"] is True
     assert checks["Slack"] is None, "missing, and not needed for everything"
+
+
+@pytest.mark.parametrize(
+    ("days", "code", "said"), [(0.5, 0, "good polling: "), (3, 1, "is `steppewatch run` at")]
+)
+def test_the_doctor_says_when_nobody_asks_the_feeds(
+    terminal: Terminal, days: float, code: int, said: str
+) -> None:
+    terminal("db", "upgrade")
+    terminal("feeds", "starter", "--follow", "--country", "KZ")
+    assert "no feed was asked yet" in terminal("doctor").out
+    database = Database.open(f"sqlite:///{terminal.folder / 'steppewatch.db'}")
+    with database.writing() as session:
+        moment = datetime.now(UTC) - timedelta(days=days)
+        session.execute(update(Feed).values(last_fetched_at=moment, last_good_at=moment))
+    database.close()
+
+    told = terminal("doctor")
+
+    assert told.code == code
+    assert said in told.out
 
 
 def test_the_doctor_names_the_proxy_and_not_its_password_and_refuses_one_that_is_none(
