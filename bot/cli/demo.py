@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -166,8 +166,8 @@ def _verdict(world: "World") -> Verdict:
 def _digest(world: "World", now: datetime) -> "Digest":
     from bot.work.compose import compose
 
-    packs = world.understander.packs
-    return compose(world.database, packs, name=NAME, start=now - WINDOW, end=now)
+    plan = replace(world.usual_plan, name=NAME)
+    return compose(world.database, world.understander.packs, plan, start=now - WINDOW, end=now)
 
 
 def questions(out: "Console") -> Iterator[str]:

@@ -78,23 +78,10 @@ def digest(
             return
         plan = subscription or replace(world.usual_plan, name="Digest", query=query)
         window = _window(plan, end or world.clock.now(), length, named=subscription is not None)
-        _print(_composed(world, plan, window), plan, form)
+        from bot.work.compose import compose
 
-
-def _composed(world: "World", plan: "Plan", window: Window) -> "Digest":
-    from bot.work.compose import compose
-
-    return compose(
-        world.database,
-        world.understander.packs,
-        name=plan.name,
-        start=window.start,
-        end=window.end,
-        query=plan.query,
-        tiers=plan.tiers,
-        channel=plan.channel,
-        most=plan.most,
-    )
+        packs = world.understander.packs
+        _print(compose(world.database, packs, plan, start=window.start, end=window.end), plan, form)
 
 
 def _print(made: "Digest", plan: "Plan", form: Shape) -> None:

@@ -45,17 +45,8 @@ def digest(room: Room, ask: Ask) -> Answer:
         )
     if start >= ask.now:
         raise UserError("since: is not in the past", at=options.places["since"])
-    made = compose(
-        room.database,
-        room.understander.packs,
-        name=plan.name,
-        start=start,
-        end=ask.now,
-        query=plan.query,
-        tiers=plan.tiers,
-        channel=plan.channel or ask.asker.channel,
-        most=plan.most,
-    )
+    here_too = replace(plan, channel=plan.channel or ask.asker.channel)
+    made = compose(room.database, room.understander.packs, here_too, start=start, end=ask.now)
     told = rendering.document(made, zone=ZoneInfo(plan.timezone), most=plan.most)
     others = [each for each in here if each.name != plan.name]
     parts: list[Part] = [*told.parts, Notice("Shown to you alone; nothing was posted.")]

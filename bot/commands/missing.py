@@ -1,5 +1,6 @@
 """`near`: what fell just short of being told in the last seven days, and whether it should have been."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -18,16 +19,9 @@ def near(room: Room, ask: Ask) -> Answer:
     """Five near misses, each with what it lacked; votes on them teach this channel."""
     packs = room.understander.packs
     query = str(parse(ask.words, packs, begins=ask.begins))
-    found = work.gather(
-        room.database,
-        packs,
-        room.understander.lines,
-        start=ask.now - BACK,
-        end=ask.now,
-        query=query,
-        tiers=room.usual_plan.tiers,
-        channel=ask.asker.channel,
-    )
+    plan = replace(room.usual_plan, query=query, channel=ask.asker.channel)
+    lines = room.understander.lines
+    found = work.gather(room.database, packs, lines, plan, start=ask.now - BACK, end=ask.now)
     title = f"{many(len(found), 'near miss', 'near misses')} in 7 days" + (f" for {query}" if query else "")
     parts = rendering.section(found) or (Notice("Nothing fell just short of a line and was left untold."),)
     gist = " ".join([f"{title}.", *(f"{n}. {each.title}." for n, each in enumerate(found, 1))])

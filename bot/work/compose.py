@@ -1,6 +1,6 @@
 """Composing a digest: which events a window holds for a query, as they stood at its end."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,8 +12,7 @@ from bot.core.event import Digest, Event
 from bot.core.learned import ordered
 from bot.core.phrases import phrases
 from bot.core.query import EVERYTHING, parse
-from bot.core.subscription import Subscription
-from bot.core.words import Tier
+from bot.core.subscription import Plan, Subscription
 from bot.store import alerts, decisions, deliveries, events, feeds, happenings, search
 from bot.store.database import Database, Session
 from bot.work import learning, muting
@@ -28,24 +27,19 @@ begins and stored when it ends, so one that was being polled while a digest was 
 def compose(
     database: Database,
     packs: Packs,
+    plan: Plan,
     *,
-    name: str,
     start: datetime,
     end: datetime,
-    query: str = "",
-    tiers: Collection[Tier] = (Tier.CORE, Tier.REGION, Tier.MINERALS),
     told_to: int | None = None,
-    channel: str = "",
-    most: int | None = None,
 ) -> Digest:
-    """The digest of (start, end] from stored decisions: the same whenever it is asked for.
+    """What a plan tells of (start, end], from stored decisions: the same whenever it is asked for.
 
     `told_to` is a subscription's id: what it was told before is left out, and
-    what came in late is told now. What `channel` muted is left out, and kept in `hidden`;
-    what its votes taught orders the rest, of which `most` stand in the main message.
-    Raises UserError for a query that makes no sense.
+    what came in late is told now. What the plan's channel muted is left out, and kept in `hidden`;
+    what its votes taught orders the rest. Raises UserError for a query that makes no sense.
     """
-    wanted = parse(query, packs)
+    wanted = parse(plan.query, packs)
     since = start if told_to is None else start - LATE
     alerted: dict[int, datetime] = {}
     with database.reading() as session:
@@ -60,14 +54,14 @@ def compose(
             alerted = alerts.told_at(session, told_to, [event.id for event in found], until=end)
         health = feeds.health(session)
         then = [_as_of(session, event, end) for event in found]
-        mutes = muting.in_force(session, channel, end)
-        lessons = learning.lessons(session, channel, end)
-    left = muting.left(ordered([event for event in then if event.tier in tiers]), mutes)
+        mutes = muting.in_force(session, plan.channel, end)
+        lessons = learning.lessons(session, plan.channel, end)
+    left = muting.left(ordered([event for event in then if event.tier in plan.tiers]), mutes)
     return Digest(
-        subscription=name,
+        subscription=plan.name,
         start=start,
         end=end,
-        events=ordered(left.shown, lessons, most=most),
+        events=ordered(left.shown, lessons, most=plan.most),
         feeds=health,
         alerted=alerted,
         hidden=left.hidden,
@@ -105,18 +99,7 @@ def composer(database: Database, packs: Packs) -> Callable[[Subscription, dateti
     """What the worker calls for each issue that is due."""
 
     def issue(subscription: Subscription, start: datetime, end: datetime) -> Issue:
-        digest = compose(
-            database,
-            packs,
-            name=subscription.name,
-            start=start,
-            end=end,
-            query=subscription.query,
-            tiers=subscription.tiers,
-            told_to=subscription.id,
-            channel=subscription.channel,
-            most=subscription.most,
-        )
+        digest = compose(database, packs, subscription, start=start, end=end, told_to=subscription.id)
         document = rendering.document(
             digest,
             zone=ZoneInfo(subscription.timezone),

@@ -1,6 +1,5 @@
 """Finding the near misses of a time: what a channel was not told by a little."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +10,7 @@ from bot.core.muting import hiding
 from bot.core.near import Near
 from bot.core.query import EVERYTHING, parse
 from bot.core.story import Decision, Story
+from bot.core.subscription import Plan
 from bot.core.text import fold
 from bot.core.understand import Lines
 from bot.core.words import TOPICS, Tier
@@ -26,22 +26,20 @@ def gather(
     database: Database,
     packs: Packs,
     lines: Lines,
+    plan: Plan,
     *,
     start: datetime,
     end: datetime,
-    query: str = "",
-    tiers: Collection[Tier],
-    channel: str = "",
 ) -> tuple[Near, ...]:
-    """The stories of (start, end] that fell just short of being told, five at most.
+    """The stories of (start, end] that fell just short of being told to a plan, five at most.
 
-    Of those that match `query`; none that `channel` muted or voted on, or that repeats another.
+    Of those that match its query; none that its channel muted or voted on, or that repeats another.
     Raises UserError for a query that makes no sense.
     """
-    wanted = parse(query, packs)
+    wanted = parse(plan.query, packs)
     line_of = {topic: lines.of(topic) for topic in TOPICS}
     with database.reading() as session:
-        found = store.scored(session, start, end, tiers=tiers, channel=channel)
+        found = store.scored(session, start, end, tiers=plan.tiers, channel=plan.channel)
         if wanted != EVERYTHING:
             match = set(
                 search.matching(
@@ -49,11 +47,11 @@ def gather(
                 )
             )
             found = [each for each in found if each.story in match]
-        close = rule.nearest(found, line_of, [tier for tier in Tier if tier in tiers])[:_READ]
+        close = rule.nearest(found, line_of, [tier for tier in Tier if tier in plan.tiers])[:_READ]
         ids = [each.story for each, _ in close]
         known = {story.id: story for story in stories.get(session, ids)}
         decided = decisions.get(session, ids)
-        mutes = muting.in_force(session, channel, end)
+        mutes = muting.in_force(session, plan.channel, end)
     told: dict[str, Near] = {}
     for each, short in close:
         story, decision = known[each.story], decided[each.story]

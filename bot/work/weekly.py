@@ -12,10 +12,10 @@ from bot.core.documents import Document
 from bot.core.phrases import Phrases, phrases
 from bot.core.query import Field, Query, parse
 from bot.core.slots import due_slots
-from bot.core.subscription import Subscription
+from bot.core.subscription import Plan, Subscription
 from bot.core.understand import Lines
 from bot.core.weekly import WEEKS, Counts, Week
-from bot.core.words import FIVE, Tier
+from bot.core.words import FIVE
 from bot.store import deliveries, happenings, search, threads
 from bot.store.codec import dump
 from bot.store.database import Database, Session
@@ -34,23 +34,18 @@ _MINERALS: Final = 8  # whose numbers are looked at: those that the week's event
 def gather(
     database: Database,
     packs: Packs,
+    plan: Plan,
     *,
-    name: str,
     end: datetime,
     start: datetime | None = None,
-    query: str = "",
-    tiers: Collection[Tier] = (Tier.CORE, Tier.REGION, Tier.MINERALS),
-    channel: str = "",
     lines: Lines | None = None,
 ) -> Week:
-    """The review of (start, end], a week if `start` is not said. Raises UserError for a senseless query.
+    """A plan's review of (start, end], a week if `start` is not said. Raises UserError for a senseless query.
 
     `lines` are those that stories were decided by; without them nothing is said of near misses.
     """
-    begins = start or end - A_WEEK
-    told = compose(
-        database, packs, name=name, start=begins, end=end, query=query, tiers=tiers, channel=channel
-    )
+    begins, query = start or end - A_WEEK, plan.query
+    told = compose(database, packs, plan, start=begins, end=end)
     ends = tuple(end - number * A_WEEK for number in reversed(range(WEEKS + 1)))
     minerals = [mineral for event in told.events for mineral in event.minerals]
     common = sorted(set(minerals), key=lambda mineral: (-minerals.count(mineral), mineral))[:_MINERALS]
@@ -66,7 +61,7 @@ def gather(
         counts = [counted(code, f"country:{code.lower()}") for code in FIVE]
         counts += [counted(mineral, str(Field("mineral", (mineral,)))) for mineral in common]
     return Week(
-        name=name,
+        name=plan.name,
         start=begins,
         end=end,
         events=told.events,
@@ -76,11 +71,7 @@ def gather(
         all_stories=everything,
         counts=tuple(counts),
         ends=ends,
-        near=()
-        if lines is None
-        else near.gather(
-            database, packs, lines, start=begins, end=end, query=query, tiers=tiers, channel=channel
-        ),
+        near=() if lines is None else near.gather(database, packs, lines, plan, start=begins, end=end),
     )
 
 
@@ -96,17 +87,7 @@ def composer(database: Database, packs: Packs, lines: Lines | None = None) -> Co
     """What the worker calls for each review that is due."""
 
     def issue(subscription: Subscription, start: datetime, end: datetime) -> Issue:
-        week = gather(
-            database,
-            packs,
-            name=subscription.name,
-            start=start,
-            end=end,
-            query=subscription.query,
-            tiers=subscription.tiers,
-            channel=subscription.channel,
-            lines=lines,
-        )
+        week = gather(database, packs, subscription, start=start, end=end, lines=lines)
         words = phrases(subscription.language)
         return Issue(drawn(week, timezone=subscription.timezone, words=words), quiet=week.quiet)
 

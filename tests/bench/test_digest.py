@@ -48,7 +48,8 @@ def test_composing_a_digest_of_40_events(database: Database, stories: int, liste
         for _ in range(5):
             said.clear()
             started = time.perf_counter()
-            made = compose(database, packs, name="bench", start=start, end=NOON, query=query, told_to=kept.id)
+            plan = Plan(name="bench", channel="", query=query)
+            made = compose(database, packs, plan, start=start, end=NOON, told_to=kept.id)
             document(made, zone=UTC)
             spent.append(time.perf_counter() - started)
         assert EVENTS <= len(made.events) <= 2 * EVENTS  # and what came in the hour before, which is told now
@@ -60,6 +61,6 @@ def test_composing_a_digest_of_40_events(database: Database, stories: int, liste
             f"{statistics.median(spent) * 1000:6.1f} ms, {told}"
         )
     started = time.perf_counter()
-    week = gather(database, packs, name="bench", end=NOON)
+    week = gather(database, packs, Plan(name="bench", channel=""), end=NOON)
     spent_on_it = (time.perf_counter() - started) * 1000
     print(f"the review of a week with {len(week.events):,} events: {spent_on_it:.0f} ms")

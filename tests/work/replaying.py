@@ -28,7 +28,7 @@ def replayed(
     for day in range(days):
         since, end = start + timedelta(days=day), start + timedelta(days=day + 1)
         bring(day, end)
-        digests.append(compose(database, packs, name="Desk", start=since, end=end, told_to=desk.id))
+        digests.append(compose(database, packs, desk, start=since, end=end, told_to=desk.id))
         with database.reading() as session:
             today = subscriptions.find(session, "Desk")
         assert today is not None

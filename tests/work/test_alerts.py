@@ -314,9 +314,8 @@ def test_the_digest_says_what_was_told_as_an_alert_and_tells_it_once(
     told = loaded(issue.document or "", Document)
     notes = {part.headline.text: part.note for part in told.parts if isinstance(part, Item)}
     assert notes == {"What happened: deal": "told as an alert at 10:40, 2 Mar", "What happened: other": ""}
-    later = compose(
-        database, PACKS, name="m", start=tomorrow, end=tomorrow + HOUR, told_to=issue.subscription_id
-    )
+    desk = subscription_now(database)
+    later = compose(database, PACKS, desk, start=tomorrow, end=tomorrow + HOUR, told_to=desk.id)
     assert later.events == ()
 
 
@@ -327,7 +326,7 @@ def test_the_digest_in_russian_says_so_in_russian(
     ring(database, slack, clock, times=1)
     clock.go(hours=1)
     subscription = subscription_now(database)
-    made = compose(database, PACKS, name="м", start=MONDAY, end=clock.now(), told_to=subscription.id)
+    made = compose(database, PACKS, subscription, start=MONDAY, end=clock.now(), told_to=subscription.id)
     assert list(made.alerted) == [event]
 
     told = document(made, zone=clock.now().tzinfo, words=phrases("ru"))  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,13 +19,20 @@ from tests.core.reading import understander
 DAY = timedelta(days=1)
 
 
-def told(database: Database, **how: object) -> list[str]:
+def told(database: Database, **how: Any) -> list[str]:
     return [event.headline for event in composed(database, **how).events]
 
 
-def composed(database: Database, **how: object) -> Digest:
-    known: dict[str, object] = {"name": "Desk", "start": NINE - DAY, "end": NINE}
-    return compose(database, understander().packs, **(known | how))  # type: ignore[arg-type]
+def composed(
+    database: Database,
+    *,
+    start: datetime = NINE - DAY,
+    end: datetime = NINE,
+    told_to: int | None = None,
+    **how: Any,
+) -> Digest:
+    plan = Plan(**{"name": "Desk", "channel": "", **how})
+    return compose(database, understander().packs, plan, start=start, end=end, told_to=told_to)
 
 
 def test_a_digest_holds_the_events_of_its_window_the_weightiest_first(database: Database) -> None:

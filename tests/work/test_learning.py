@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.core.subscription import Plan
 from bot.core.words import Tier
 from bot.store import stories, votes
 from bot.store.database import Database
@@ -44,18 +45,9 @@ def vote(
                 votes.vote(session, [story[0].id], channel=channel, person=person, useful=useful, now=at)
 
 
-def told(
-    database: Database, *, channel: str = "C1", most: int | None = None, end: datetime = NINE
-) -> list[str]:
-    made = compose(
-        database,
-        understander().packs,
-        name="Desk",
-        start=NINE - 12 * HOUR,
-        end=end,
-        channel=channel,
-        most=most,
-    )
+def told(database: Database, *, channel: str = "C1", most: int = 15, end: datetime = NINE) -> list[str]:
+    plan = Plan(name="Desk", channel=channel, most=most)
+    made = compose(database, understander().packs, plan, start=NINE - 12 * HOUR, end=end)
     return [event.minerals[0] for event in made.events]
 
 

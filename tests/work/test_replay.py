@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.core.event import Digest
+from bot.core.subscription import Plan
 from bot.store.database import Database
 from bot.work.compose import compose
 from tests.commands.newsroom import NINE, Printed, print_stories
@@ -110,7 +111,9 @@ def test_what_came_later_changes_no_digest_of_before(database: Database) -> None
     packs = understander().packs
 
     def digest_of(end: datetime) -> str:
-        return letters([compose(database, packs, name="", start=end - timedelta(days=1), end=end)])[0]
+        return letters(
+            [compose(database, packs, Plan(name="", channel=""), start=end - timedelta(days=1), end=end)]
+        )[0]
 
     then = []
     ends = [START + timedelta(days=day + 1) for day in range(8)]

@@ -1,5 +1,6 @@
 """The review of the week: what is in it, when it comes, and that it comes once with its chart."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ import pytest
 from bot.core.documents import Bullets, Document, Heading, Image
 from bot.core.events.threads import Follows
 from bot.core.phrases import phrases
+from bot.core.subscription import Plan
 from bot.core.weekly import as_json
 from bot.core.words import Instrument, Stage
 from bot.packs.reader import load
@@ -28,6 +30,7 @@ from tests.work.happenings import Newsroom
 from tests.work.posting import MONDAY, SLOT, SetClock, all_deliveries, subscribe, telling
 
 PACKS = load()
+DESK = Plan(name="Desk", channel="")
 WEEK = timedelta(days=7)
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -73,7 +76,7 @@ def poster_to(slack: StandIn) -> SlackPoster:
 def test_a_review_tells_what_was_done_what_moved_and_what_stands_out(database: Database) -> None:
     a_week(database)
 
-    week = weekly.gather(database, PACKS, name="Desk", end=SLOT)
+    week = weekly.gather(database, PACKS, DESK, end=SLOT)
 
     assert week.all_stories.weeks == (2, 2, 2, 2, 2, 2, 3, 2, 10)
     assert [each.name for each in week.spikes] == ["UZ", "uranium"]
@@ -92,7 +95,7 @@ def test_a_review_tells_what_was_done_what_moved_and_what_stands_out(database: D
 def test_a_query_narrows_the_review_and_its_numbers(database: Database) -> None:
     a_week(database)
 
-    data = as_json(weekly.gather(database, PACKS, name="Desk", end=SLOT, query="mineral:tungsten"))
+    data = as_json(weekly.gather(database, PACKS, replace(DESK, query="mineral:tungsten"), end=SLOT))
 
     assert len(data["actions"]) == 1  # type: ignore[arg-type]
     assert [each["stories"] for each in data["weeks"]][-1] == 2  # type: ignore[attr-defined]
@@ -104,12 +107,12 @@ def test_where_nothing_is_known_of_the_weeks_before_nothing_stands_out(database:
     for each in range(9):
         newsroom.report(f"uranium {each}", "a.test", SLOT - timedelta(hours=each + 1))
 
-    assert weekly.gather(database, PACKS, name="Desk", end=SLOT).spikes == ()
+    assert weekly.gather(database, PACKS, DESK, end=SLOT).spikes == ()
 
 
 def test_the_chart_is_a_picture_with_its_numbers_in_words_on_every_surface(database: Database) -> None:
     a_week(database)
-    week = weekly.gather(database, PACKS, name="Desk", end=SLOT)
+    week = weekly.gather(database, PACKS, DESK, end=SLOT)
 
     made = weekly.drawn(week, timezone="UTC", words=phrases("ru"))
 
@@ -171,7 +174,7 @@ def test_a_picture_that_slack_does_not_take_costs_the_picture_and_not_the_blocks
     database: Database, slack: StandIn
 ) -> None:
     a_week(database)
-    week = weekly.gather(database, PACKS, name="Desk", end=SLOT)
+    week = weekly.gather(database, PACKS, DESK, end=SLOT)
     poster = poster_to(slack)
     document = poster.prepared(weekly.drawn(week, timezone="UTC", words=phrases("en")))
     slack.go_wrong("chat.postMessage", Error("invalid_blocks"))
