@@ -115,7 +115,7 @@ CUES: Final = (
     _cue(I.STRATEGY, 4.6, "strategy approve|start|announce|propose|impose", "visit"),
     _cue(I.STRATEGY, 4.2, "target announce|approve", "produce build invest project plant infra change money"),
     _cue(I.LICENCE, 3.4, "licence"),
-    _cue(I.LICENCE, 4.2, "explore approve|issue|grant", "finance money discovery find list"),
+    _cue(I.LICENCE, 4.2, "explore approve|issue|grant", "finance money invest discovery find list"),
     _cue(I.LICENCE, 5.6, "licence issue|grant|revoke|approve|suspend|impose", "court"),
     _cue(I.LICENCE, 4.8, "licence propose|announce|ban"),
     # Agreements: the plain word yields to what the agreement is about.

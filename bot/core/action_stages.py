@@ -134,8 +134,8 @@ _OFFICE: Final = {deed: said for deed, said in _HAPPENING.items() if deed != "su
     "announce": (S.IN_FORCE, 0.8)
 }
 
-# A summit that ends was held.
-_GATHERING: Final = {deed: said for deed, said in _HAPPENING.items() if deed != "lift"}
+# A summit that ends or closes was held.
+_GATHERING: Final = {deed: said for deed, said in _HAPPENING.items() if deed not in {"lift", "halt"}}
 
 # The stage when no deed says one: what the bare word usually means in the news.
 USUAL: Final = {

@@ -15,6 +15,7 @@ from tests.core.test_actions import actions
         ("Токаев подписал закон о ратификации договора с Узбекистаном", "ru", "ratified"),
         ("Жапаров макулдашууну ратификациялоо тууралуу мыйзамга кол койду", "ky", "ratified"),
         ("Deliveries of Turkmen gas to Turkey begin under swap deal", "en", "in_force"),
+        ("Minerals ministerial in Washington closes without Kazakhstan", "en", "in_force"),
         ("Turkey to begin deliveries of Turkmen gas under swap deal", "en", "announced"),
     ],
 )
