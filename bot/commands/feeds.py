@@ -7,7 +7,7 @@ from typing import Final
 from bot.commands import following
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core.documents import Document, Heading, Notice, Paragraph, Part, Table, plain
+from bot.core.documents import Document, Heading, Notice, Paragraph, Part, Table, worded
 from bot.core.redact import redact
 from bot.core.wording import held as held_back
 from bot.core.wording import many, span_of_time
@@ -45,7 +45,7 @@ def feeds(room: Room, ask: Ask) -> Answer:
     title = f"{len(good)} of {many(len(wanted) - len(stopped), 'feed')} can be read"
     parts: list[Part] = []
     if not known:
-        parts.append(Paragraph(plain("No feed is polled yet: `feeds add ADDRESS` adds one.")))
+        parts.append(Paragraph(worded("No feed is polled yet: `feeds add ADDRESS` adds one.")))
     if failing:
         parts += [
             Heading("Cannot be read"),

@@ -8,7 +8,7 @@ from typing import Final
 from bot.commands import rights
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain
+from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain, worded
 from bot.core.plans import OPTIONS
 from bot.core.query import FIELDS, Field
 from bot.store import happenings, subscriptions
@@ -67,13 +67,14 @@ _LOOKED_AT: Final = 20
 def everything(room: Room, commands: Sequence[Command], ask: Ask) -> Answer:
     """All verbs, an example of each from what the asker has, and the query language."""
     own = _Own.of(room, ask)
-    lines = tuple((Span(command.usage, style="code"), Span(f" {command.summary}")) for command in commands)
+    lines = tuple((Span(command.usage, style="code"), *worded(f" {command.summary}")) for command in commands)
     return Answer(
         Document(
             title="What you can ask",
             gist="Verbs: " + ", ".join(command.verb for command in commands),
             parts=(
                 *_FIRST,
+                Heading("All verbs"),
                 Bullets(lines),
                 Heading("Examples"),
                 Bullets(
@@ -93,14 +94,11 @@ def everything(room: Room, commands: Sequence[Command], ask: Ask) -> Answer:
 _FIRST: Final = (
     Paragraph(plain("Ask in your own words, or begin with one of these verbs. Only you see the answer.")),
     Bullets(
-        tuple(
-            (Span(f"{wanted}: "), Span(typed, style="code"))
-            for wanted, typed in (
-                ("Find", "tungsten deals in Kazakhstan this year"),
-                ("A digest for this channel", "subscribe, and nothing more, opens a form"),
-                ("Why an article was told, or was not", "why ADDRESS"),
-                ("Not this source for a week", "mute source:HOST for:7d"),
-            )
+        (
+            worded("Find: `tungsten deals in Kazakhstan this year`"),
+            worded("A digest for this channel: `subscribe`, and nothing more, opens a form"),
+            worded("Why an article was told, or was not: `why ADDRESS`"),
+            worded("Not this source for a week: `mute source:HOST for:7d`"),
         )
     ),
 )

@@ -186,3 +186,13 @@ class Document:
 def plain(text: str) -> Line:
     """A line of one plain span."""
     return (Span(text),)
+
+
+def worded(text: str) -> Line:
+    """A line of our own words, in which what stands between backticks is to be typed.
+
+    >>> [span.text for span in worded("taken back by `undo`, whole") if span.style == "code"]
+    ['undo']
+    """
+    parts = enumerate(text.split("`"))
+    return tuple(Span(part, style="code" if number % 2 else "plain") for number, part in parts if part)

@@ -183,6 +183,15 @@ def test_why_of_what_cannot_be_read_says_so(room: Newsroom) -> None:
         ask(room, "why e999")
 
 
+def test_help_marks_what_is_to_be_typed(room: Newsroom) -> None:
+    lines = [
+        line for part in ask(room, "help").document.parts if isinstance(part, Bullets) for line in part.lines
+    ]
+
+    assert "`" not in "".join(span.text for line in lines for span in line)
+    assert "undo" in [span.text for line in lines for span in line if span.style == "code"]
+
+
 def test_status_has_what_the_contract_names(room: Newsroom) -> None:
     data = ask(room, "status").data
 
