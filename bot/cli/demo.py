@@ -1,8 +1,9 @@
 """`demo`: the whole path on the sample feeds that ship with the project, on this machine alone."""
 
+import fcntl
 import sys
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -74,7 +75,10 @@ def demo(folder: FolderOption = Path(".demo")) -> None:
 
 
 def run(folder: Path, clock: Clock, *, prompt: bool) -> None:
-    """The demo, in a scratch database and a page in `folder`; both are made anew."""
+    """The demo, in a scratch database and a page in `folder`; both are made anew.
+
+    Raises SteppewatchError while another demo is at work there: it would lose its database.
+    """
     from rich.console import Console
 
     from bot import log
@@ -86,7 +90,11 @@ def run(folder: Path, clock: Clock, *, prompt: bool) -> None:
     log.configure("warning")
     out, aside = Console(), Console(stderr=True, highlight=False)
     now = clock.now()
-    with serve(now) as served, closing(World(_settings(_scratch(folder), served), clock)) as world:
+    with (
+        _alone(folder),
+        serve(now) as served,
+        closing(World(_settings(_scratch(folder), served), clock)) as world,
+    ):
         _say(aside, f"{len(world.settings.feeds)} sample feeds are served at {served.base}")
         for line in _polled(world, now):
             _say(aside, line)
@@ -103,9 +111,22 @@ def run(folder: Path, clock: Clock, *, prompt: bool) -> None:
             _answer(world, words, out, echo=not prompt)
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other demos out of `folder`, which is made; a demo that is killed lets go of it too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SteppewatchError(
+                f"{folder}: another demo is at work here; end it, or name another folder with --folder"
+            ) from None
+        yield
+
+
 def _scratch(folder: Path) -> Path:
     """The scratch database, which is not there yet: every demo begins at the beginning."""
-    folder.mkdir(parents=True, exist_ok=True)
     database = folder / "demo.db"
     for old in (database, *folder.glob("demo.db-*")):
         old.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """The demo: the whole path, and what it says of the samples is true."""
 
+import fcntl
 import io
 import logging
 from contextlib import redirect_stderr, redirect_stdout
@@ -12,6 +13,7 @@ from rich.console import Console
 
 from bot.cli import demo
 from bot.core.words import Tier
+from bot.errors import SteppewatchError
 from bot.samples import expected
 from bot.store import events, stories
 from bot.store.database import Database
@@ -185,3 +187,12 @@ def test_the_end_of_input_ends_the_prompt(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert [*demo.questions(Console(file=out))] == ["help"]
     assert "`quit` ends" in out.getvalue()
+
+
+def test_two_demos_do_not_share_a_folder(tmp_path: Path) -> None:
+    with (tmp_path / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(SteppewatchError, match="another demo is at work here"):
+            demo.run(tmp_path, Stopped(), prompt=False)
+
+    assert [each.name for each in tmp_path.iterdir()] == ["demo.lock"]
