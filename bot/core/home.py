@@ -36,6 +36,7 @@ WORD: Final = 5  # letters of a word that says "with"; shorter ones are endings,
 OWNED: Final = 4  # letters of an ending that says whose a thing is, and that it is given something
 _WORDS: Final = re.compile(r"[\w']+")
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
+BEFORE: Final = 60  # the same in a language that says so before it alone
 
 
 class Home(NamedTuple):
@@ -202,5 +203,5 @@ def _opens(name: Mention) -> bool:
 
 def _beside(one: Mention, other: Mention, language: Language) -> bool:
     """Whether a name stands where it says whose a thing is: only before it, in a language with `owned`."""
-    after = 0 if language.owned else BESIDE
-    return one.field == other.field and -BESIDE <= other.start - one.start <= after
+    before, after = (BEFORE, 0) if language.owned else (BESIDE, BESIDE)
+    return one.field == other.field and -before <= other.start - one.start <= after
