@@ -13,6 +13,7 @@ from bot.core.story import Decision, Story
 from bot.store import decisions, events, happenings, search, stories
 from bot.store.database import Database, Session
 from bot.store.matching import Expand
+from bot.store.sql import chunks
 
 Record = dict[str, Any]
 
@@ -66,8 +67,8 @@ def export(database: Database, what: str, query: Query, *, now: datetime, expand
             yield from _with_events(session, _decided(session, found))
             return
         ids = sorted(set(events.of_stories(session, found).values()))
-        for at in range(0, len(ids), _AT_ONCE):
-            for event in happenings.get(session, ids[at : at + _AT_ONCE]):
+        for some in chunks(ids, _AT_ONCE):
+            for event in happenings.get(session, some):
                 yield from (_event(event),) if what == "events" else _actions(event)
 
 
@@ -101,41 +102,34 @@ def _inert(text: str) -> str:
 
 
 def _decided(session: Session, ids: Sequence[int]) -> Iterator[tuple[Story, Decision]]:
-    for at in range(0, len(ids), _AT_ONCE):
-        found = stories.get(session, ids[at : at + _AT_ONCE])
+    for some in chunks(ids, _AT_ONCE):
+        found = stories.get(session, some)
         decided = decisions.get(session, [story.id for story in found])
         yield from ((story, decided[story.id]) for story in found if story.id in decided)
 
 
 def _with_events(session: Session, found: Iterable[tuple[Story, Decision]]) -> Iterator[Record]:
-    batch: list[tuple[Story, Decision]] = []
-    for pair in found:
-        batch.append(pair)
-        if len(batch) == _AT_ONCE:
-            yield from _stories(session, batch)
-            batch = []
-    yield from _stories(session, batch)
+    for some in chunks(found, _AT_ONCE):
+        event_of = events.of_stories(session, [story.id for story, _ in some])
+        yield from (_story(story, decision, event_of.get(story.id)) for story, decision in some)
 
 
-def _stories(session: Session, batch: Sequence[tuple[Story, Decision]]) -> Iterator[Record]:
-    event_of = events.of_stories(session, [story.id for story, _ in batch])
-    for story, decision in batch:
-        event = event_of.get(story.id)
-        yield {
-            "id": f"s{story.id}",
-            "guid": story.guid,
-            "feed": story.feed,
-            "url": story.url,
-            "title": story.title,
-            "source": story.source,
-            "lang": story.lang,
-            "published": story.published.isoformat() if story.published else None,
-            "tier": str(decision.tier),
-            "topics": list(decision.topics),
-            "countries": list(decision.countries),
-            "minerals": list(decision.minerals),
-            "event": f"e{event}" if event is not None else None,
-        }
+def _story(story: Story, decision: Decision, event: int | None) -> Record:
+    return {
+        "id": f"s{story.id}",
+        "guid": story.guid,
+        "feed": story.feed,
+        "url": story.url,
+        "title": story.title,
+        "source": story.source,
+        "lang": story.lang,
+        "published": story.published.isoformat() if story.published else None,
+        "tier": str(decision.tier),
+        "topics": list(decision.topics),
+        "countries": list(decision.countries),
+        "minerals": list(decision.minerals),
+        "event": f"e{event}" if event is not None else None,
+    }
 
 
 def _event(event: Event) -> Record:

@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.store import decisions, stories
 from bot.store.database import Database, Session
 from bot.store.feeds import KnownFeed
+from bot.store.sql import chunks
 from bot.work import audit, gather
 from bot.work.follow import named
 
@@ -49,10 +50,9 @@ def release(database: Database, held: HeldBack, now: datetime, *, by: str) -> in
     What is let go is noted with it, part by part: who is broken off has noted as much as was done.
     """
     released = 0
-    ids = [story.id for story in held.stories]
-    for at in range(0, len(ids), _TOGETHER):
+    for some in chunks((story.id for story in held.stories), _TOGETHER):
         with database.writing() as session:
-            free = stories.release(session, ids[at : at + _TOGETHER], now)
+            free = stories.release(session, some, now)
             _gather(session, free, now)
             if free:
                 audit.of_released(session, held.feed, len(free), by=by, now=now)
