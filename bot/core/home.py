@@ -31,10 +31,12 @@ _FIVE: Final = frozenset(FIVE)
 LEADS: Final = frozenset({"person", "body"})  # one of another's that opens a title is another country, too
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
+DEED: Final = "state"  # kind of what a state that opens a title does
 FIRMS: Final = 3  # words of what a name says whose it is: "Turkish", "Turkey's largest firm"
 WORD: Final = 5  # letters of a word that says "with"; shorter ones are endings, and say "and" alone
 OWNED: Final = 4  # letters of an ending that says whose a thing is, and that it is given something
 _WORDS: Final = re.compile(r"[\w']+")
+BEGINS: Final = 25  # characters: a text that names another sooner is of its land, be the title silent
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
 BEFORE: Final = 60  # the same in a language that says so before it alone
 
@@ -81,7 +83,7 @@ def is_abroad(
     A leader or body of another's that opens the title names it, too. In the `language` of home a
     ministry or senate of the title or lead is that country's, wherever it travels, unless another's
     name stands beside it, or opens the title. Those whom one only deals with ("with China", "to
-    China") are no such others.
+    China") are no such others, nor whom the title does not name, and the text not in its first words.
     """
     kinds = {mention.concept.kind for mention in mentions}
     named = {mention.concept.id for mention in mentions}
@@ -93,10 +95,14 @@ def is_abroad(
     if language is None:
         return True
     titled = [other for other in others if other.field == "title"]
+    # Who does what the title says is not dealt with: "America puts a tax on steel and tin".
+    told = any(mention.concept.kind == DEED for mention in mentions)
+    does = {one.start for one in titled if told and _opens(one)}
     dealt = [
         one
         for one in titled
-        if is_along(article, one, language.along) or _is_given(article, one, language.to)
+        if one.start not in does
+        and (is_along(article, one, language.along) or _is_given(article, one, language.to))
     ]
     if (titled and dealt == titled) or _comes(article, titled, language):
         return False  # "a deal with Turkey", "gas to Turkey": whose, goes without saying
@@ -104,8 +110,13 @@ def is_abroad(
         m
         for m in others
         if m.weight >= LEAD
-        and not (is_partner(article, m, language.partner) or _goes_along(article, m, language.along))
+        and (
+            (m.field == "title" and m.start in does)
+            or not (is_partner(article, m, language.partner) or _goes_along(article, m, language.along))
+        )
     ]
+    if not titled and all(other.start > BEGINS for other in near):
+        return False
     theirs = any(map(_opens, near))
     return bool(near) and all(
         any(

@@ -46,9 +46,9 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     if first not in states:
         return []
     ends = states[first]
-    while (joined := _AND.match(title.text, ends)) and joined.end() in states:
-        ends = states[joined.end()]
-    if title.text[ends : ends + 1] != " ":
+    while (joined := _joined(title.text, ends, language.along)) and joined in states:
+        ends = states[joined]
+    if title.text[ends : ends + 1] != " " or joined:
         return []
     if language.last:
         done = _done(title.text, ends, language)
@@ -56,6 +56,14 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     word = title.text[ends + 1 :].partition(" ")[0].rstrip(":,;.?!")
     does = _is_deed(word, language, asked=bool(asked))
     return [(0, ends + 1 + len(word), deed)] if does else []
+
+
+def _joined(title: str, ends: int, along: tuple[str, ...]) -> int:
+    """Where a title goes on after the "and" or "with" behind a name that `ends` there; 0: there is none."""
+    if joined := _AND.match(title, ends):
+        return joined.end()
+    word = title[ends + 1 :].split(" ", 1)[0]
+    return ends + len(word) + 2 if word in along else 0
 
 
 def _done(title: str, ends: int, language: Language) -> int:

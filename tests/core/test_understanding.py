@@ -187,6 +187,8 @@ def test_a_story_at_home_needs_not_name_its_country() -> None:
         ("Әзербайжанмен әскери жоспар бекітілді", "Бакуде кездесу өтті.", "kk", ("KZ",)),
         ("Kongodan kobalt eksporti taqiqlandi", "Kinshasa qarori bugun kuchga kirdi.", "uz", ()),
         ("Senat Chiliga muhojirlik qonunini ma’qulladi", "Hujjat imzolashga yuborildi.", "uz", ("UZ",)),
+        ("Америка жез менен литийге бажыны көбөйттү", "Өкмөт токтому шейшембиде чыкты.", "ky", ()),
+        ("Литий зауыты салынбайды", "Үкімет берген жерден қытай банкі бас тартты.", "kk", ("KZ",)),
     ],
 )
 def test_a_ministry_in_the_language_of_home_is_that_of_home_unless_another_country_stands_beside_it(
