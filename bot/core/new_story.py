@@ -10,7 +10,7 @@ from bot.core.addresses import canonical, unwrapped
 from bot.core.events import Features
 from bot.core.events import features as features_of
 from bot.core.identity import Identified
-from bot.core.story import Article, Decision, Entry
+from bot.core.story import Article, Decision, Entry, Story
 from bot.core.text import storable
 from bot.core.tokens import index_text
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY, Tier
@@ -223,6 +223,18 @@ def features_by(
         text=article.text,
         source=article.source,
         reported_at=reported_at,
+        decision=decision,
+    )
+
+
+def features_kept(story: Story, decision: Decision, *, name: str = "") -> Features | None:
+    """The same of a story that is stored, under the `name` that it went by; without one, by its address."""
+    return features(
+        key=name or identity.address_key(story.url) or f"s:{story.id}",
+        title=story.title,
+        text=story.text,
+        source=story.source,
+        reported_at=story.reported_at,
         decision=decision,
     )
 

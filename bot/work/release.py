@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final
 
 from bot.core import new_story
-from bot.core.identity import address_key
 from bot.core.story import Story
 from bot.errors import UserError
 from bot.store import decisions, stories
@@ -64,15 +63,6 @@ def release(database: Database, held: HeldBack, now: datetime, *, by: str) -> in
 def _gather(session: Session, free: Sequence[int], now: datetime) -> None:
     """Find the events of stories that are free now."""
     decided = decisions.get(session, free)
-    made = {
-        story.id: new_story.features(
-            key=address_key(story.url) or f"s:{story.id}",
-            title=story.title,
-            text=story.text,
-            source=story.source,
-            reported_at=story.reported_at,
-            decision=decided[story.id],
-        )
-        for story in stories.get(session, free)
-    }
+    known = stories.get(session, free)
+    made = {story.id: new_story.features_kept(story, decided[story.id]) for story in known}
     gather.gather(session, {story: found for story, found in made.items() if found is not None}, now)

@@ -1,13 +1,11 @@
 """Packs looked over before they are used: whether their examples hold, and what they would change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from bot.core import new_story
-from bot.core.events import Features
-from bot.core.identity import address_key
 from bot.core.story import Article, Decision, Story
 from bot.core.understand import Understander
 from bot.store import decisions, neighbours, stories
@@ -158,7 +156,10 @@ def _kept(
     stories.decide_again(session, {one.story.id: one.after for one in again}, now)
     leaving = [one.story.id for one in again if not new_story.is_gathered(one.after)]
     names = {one.story: one.features.key for one in neighbours.of(session, ids)}
-    fresh = {one.story.id: _features(one, names) for one in again}
+    fresh = {
+        one.story.id: new_story.features_kept(one.story, one.after, name=names.get(one.story.id, ""))
+        for one in again
+    }
     gather.gather(session, {story: made for story, made in fresh.items() if made}, now, leaving=leaving)
     return again
 
@@ -166,15 +167,3 @@ def _kept(
 def _again(understander: Understander, story: Story, before: Decision) -> Decision:
     article = Article(story.title, story.text, story.url, story.source, story.lang, story.published)
     return replace(understander.decide(article), basis=before.basis)
-
-
-def _features(one: Change, names: Mapping[int, str]) -> Features | None:
-    """What grouping keeps of a story, under the name that it went by."""
-    return new_story.features(
-        key=names.get(one.story.id) or address_key(one.story.url) or f"s:{one.story.id}",
-        title=one.story.title,
-        text=one.story.text,
-        source=one.story.source,
-        reported_at=one.story.reported_at,
-        decision=one.after,
-    )
