@@ -91,7 +91,8 @@ def told(folder: Path) -> tuple[Document, Document]:
     now = SystemClock().now()
     with World.of(None, environ) as world:
         packs = world.understander.packs
-        made = compose(world.database, packs, name=demo.NAME, start=now - demo.WINDOW, end=now)
+        plan = replace(world.usual_plan, name=demo.NAME)
+        made = compose(world.database, packs, plan, start=now - demo.WINDOW, end=now)
         most = max(made.events, key=lambda event: (len(event.sources), event.score))
         card = answer(world, f"event {most.ref}", Asker("U0AIGUL", "C0MINERALS"), now).document
     return document(made, zone=UTC, most=40), card
