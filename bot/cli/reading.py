@@ -24,6 +24,7 @@ class Lines(StrEnum):
     JSONL = "jsonl"
     JSON = "json"
     CSV = "csv"
+    RIS = "ris"
 
 
 def register(app: typer.Typer) -> None:
@@ -58,12 +59,13 @@ def export(
     what: Annotated[What, typer.Argument(help="What to write out.")],
     query: Annotated[list[str] | None, typer.Argument(metavar="QUERY", help="As in `ask search`.")] = None,
     form: Annotated[
-        Lines, typer.Option("--format", help="JSON Lines, or CSV for a spreadsheet.")
+        Lines, typer.Option("--format", help="JSON Lines; CSV for a spreadsheet; RIS for citing.")
     ] = Lines.JSONL,
 ) -> None:
     """Write out what is stored, one record a line, with ids that stay."""
     with command(context) as world:
         from bot.core.query import parse
+        from bot.work.citation import reference
         from bot.work.export import COLUMNS, row
         from bot.work.export import export as records
 
@@ -71,6 +73,10 @@ def export(
         found = records(
             world.database, what.value, wanted, now=world.clock.now(), expand=world.understander.packs.labels
         )
+        if form is Lines.RIS:
+            for record in found:
+                say(reference(record))
+            return
         if form is not Lines.CSV:
             say_lines(found, as_array=form is Lines.JSON)
             return

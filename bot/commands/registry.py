@@ -154,9 +154,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "export",
-        "export [events|stories|actions] QUERY",
-        "What matches as a CSV file: in Slack sent to you alone, in the terminal printed.",
-        ("export events tungsten since:90d", "export actions country:uz"),
+        "export [events|stories|actions] QUERY [as:ris]",
+        "What matches as a CSV file, or to cite: in Slack sent to you alone, in the terminal printed.",
+        ("export events tungsten since:90d", "export actions country:uz", "export stories tungsten as:ris"),
         exporting.export,
     ),
     Command(

@@ -73,6 +73,12 @@ def test_csv_holds_the_same_and_no_formula(stocked: Terminal) -> None:
     assert rows[0]["topics"] == "central_asia; policy"
 
 
+def test_references_are_one_a_story(stocked: Terminal) -> None:
+    out = stocked("export", "stories", "--format", "ris").out
+
+    assert (out.count("TY  - NEWS\n"), out.count("ER  - \n")) == (3, 3)
+
+
 def test_json_is_one_array(stocked: Terminal) -> None:
     assert len(json.loads(stocked("export", "stories", "--format", "json").out)) == 3
     assert json.loads(stocked("export", "events", "--format", "json").out) == []

@@ -102,6 +102,25 @@ def test_export_gives_what_a_search_found_as_a_file(room: Newsroom) -> None:
     assert len(lines(ask(room, "export actions"))) >= 3
 
 
+@pytest.mark.parametrize("what", ["events", "stories", "actions"])
+def test_an_export_to_cite_has_a_whole_reference_of_each(room: Newsroom, what: str) -> None:
+    found = ask(room, f"export {what} mineral:tungsten as:ris")
+
+    assert found.file is not None
+    assert found.file.name.endswith(".ris")
+    first = found.file.body.split("\n\n")[0].splitlines()
+    assert (first[0], first[-1].strip()) == ("TY  - NEWS", "ER  -")
+    assert {f"TI  - {TUNGSTEN.title}", f"UR  - {TUNGSTEN.url}", "DA  - 2026/02/05", "KW  - tungsten"} <= set(
+        first
+    )
+    assert found.file.body.count("TY  - ") == found.data["lines"]
+
+
+def test_a_form_that_no_export_has_is_answered_with_those_there_are(room: Newsroom) -> None:
+    with pytest.raises(UserError, match="as: is one of csv, ris"):
+        ask(room, "export events as:pdf")
+
+
 def test_an_export_of_nothing_says_so(room: Newsroom) -> None:
     with pytest.raises(UserError, match="nothing to export: no stories match tungsten country:tj"):
         ask(room, "export stories tungsten country:tj")
