@@ -63,7 +63,7 @@ class _Staff(Nobody):
 class _Office(World):
     """The demo as if it were in a workspace."""
 
-    directory = _Staff()  # type: ignore[assignment]
+    directory = _Staff()
 
 
 def views_of(folder: Path) -> tuple[Block, Block]:
