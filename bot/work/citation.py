@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.core.countries import NAMES
 from bot.core.inert import one_line
 
 
@@ -30,6 +31,8 @@ def _fields(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "LA", report.get("lang") or ""
     yield "AB", record.get("summary") or record.get("sentence") or ""
     yield "UR", report["url"]
-    for label in (*record["countries"], *record.get("minerals", ())):
-        yield "KW", label
+    for code in record["countries"]:
+        yield "KW", NAMES.get(code, code)
+    for mineral in record.get("minerals", ()):
+        yield "KW", mineral
     yield "DB", "Steppewatch"
