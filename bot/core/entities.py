@@ -1,6 +1,7 @@
 """Which countries, minerals, people and bodies a story is about, by the weight of their mentions."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from bot.core.lexicon import Mention
@@ -63,11 +64,10 @@ class _Spoken(NamedTuple):
 def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     gatherings = [m for m in mentions if m.concept.id in GATHERINGS and not m.set_aside and m.weight >= LEAD]
     gathers = any(m.field == "title" for m in gatherings)
-    agreed = any(m.concept.id in PACTS and m.field == "title" and not m.set_aside for m in mentions)
-    titled = {
-        code for m in counted if m.field == "title" and m.concept.kind in BY_NAME for code in m.concept.of
-    }
-    spoken = _Spoken({}, set(), set(), set(), gathers and titled.isdisjoint(FIVE))
+    titled = [m for m in takewhile(lambda m: m.field == "title", mentions) if not m.set_aside]
+    agreed = any(m.concept.id in PACTS for m in titled)
+    told = {code for m in titled if m.concept.kind in BY_NAME for code in m.concept.of}
+    spoken = _Spoken({}, set(), set(), set(), gathers and told.isdisjoint(FIVE))
     for mention in counted:
         # "Central Asia" is a place; only where its leaders gather, or agree, are the five of them meant.
         concept = mention.concept
