@@ -14,8 +14,10 @@ COLONS: Final = (": ", "：")
 ASKING: Final = ("?", "？")
 QUOTING: Final = frozenset('"«“„‘')  # what is asked in quotation marks is asked by those who speak
 TALK: Final = frozenset({"say", "judge", "view", "piece"})
-TALKS: Final = frozenset({"negotiate", "met"})
+NO_TALKS: Final = DONE - {"negotiate", "met"}
 SPOKEN_OF: Final = TALK | {"seat", "company", "state", "firm", "deposit", "chain"}  # what titles name
+MADE_THINGS: Final = THINGS - rules.GOODS
+ALL_SPOKEN_OF: Final = SPOKEN_OF | rules.GOODS | THINGS
 NEWS: Final = DONE | {
     "agree",
     "held",
@@ -53,8 +55,7 @@ def only_looks(tale: Sequence[Told]) -> bool:
 
 def opens_question(title: str, asks: tuple[str, ...]) -> bool:
     """Whether a title begins as a question does, whatever mark it ends with: "Why the mine was closed"."""
-    opening = title.lstrip("\"'«“„‘(").lower()
-    return any(opening.startswith(f"{word} ") for word in asks)
+    return title.lstrip("\"'«“„‘(").lower().startswith(tuple([f"{word} " for word in asks]))
 
 
 def held_in(article: Article, sentence: Told) -> set[str]:
@@ -76,14 +77,11 @@ def held_in(article: Article, sentence: Told) -> set[str]:
         held.add("format")
     if sentence.field == "title":
         held.update(_spoken(article.title, sentence))
-    elif _asks(article.text[sentence.start : sentence.end]):
+    elif article.text[sentence.end - 1] in ASKING and QUOTING.isdisjoint(
+        article.text[sentence.start : sentence.end]
+    ):
         held.add("asks")
     return held
-
-
-def _asks(words: str) -> bool:
-    """Whether a sentence of the text is a question of its own, and no quoted one."""
-    return words.rstrip().endswith(ASKING) and QUOTING.isdisjoint(words)
 
 
 def _spoken(title: str, sentence: Told) -> tuple[str, ...]:
@@ -104,16 +102,16 @@ def _only_talks(deeds: Sequence[Deed]) -> bool:
 
 def _hails(sentence: Told) -> bool:
     """Whether a title judges what others did, and tells of nothing that was: "denounces", "hails"."""
-    return "judge" in sentence.names and sentence.names.isdisjoint(DONE - TALKS)
+    return "judge" in sentence.names and sentence.names.isdisjoint(NO_TALKS)
 
 
 def _speaks_of(deeds: Sequence[Deed]) -> bool:
     """Whether all that is told is that somebody speaks of a thing that is there: "denounces sanctions"."""
     names = {deed.name for deed in deeds}
     return (
-        not names.isdisjoint(THINGS - rules.GOODS)
+        not names.isdisjoint(MADE_THINGS)
         and min(deeds, key=lambda deed: deed.start).name == "say"
-        and names <= SPOKEN_OF | rules.GOODS | THINGS
+        and names <= ALL_SPOKEN_OF
         and not any(deed.bent for deed in deeds)
     )
 

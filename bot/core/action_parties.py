@@ -27,8 +27,9 @@ def parties_of(
     """
     parties = _named_by(instrument, near) or _named_by(instrument, lead) or _where(lead)
     least = TWO if instrument in rules.BETWEEN else 1
-    if len(parties) > least:
-        others = _named_by(instrument, [_without_venues(article, one, home.at) for one in near])
+    venues = _venues(article, near, home.at) if len(parties) > least else []
+    if venues:
+        others = _named_by(instrument, [_without(one, venues) for one in near])
         parties = others if len(others) >= least else parties
     if not parties:
         return (home.country,) if home.country else ()
@@ -37,17 +38,19 @@ def parties_of(
     return parties
 
 
-def _without_venues(article: Article, sentence: Told, at: tuple[str, ...]) -> Told:
-    """A sentence without the states in which, as it says, something was done: "signed in Tokyo"."""
-    return sentence._replace(
-        mentions=tuple(
-            m
-            for m in sentence.mentions
-            if not (
-                m.concept.kind == "country" and _FIVE.isdisjoint(m.concept.of) and _is_venue(article, m, at)
-            )
-        )
-    )
+def _venues(article: Article, near: Sequence[Told], at: tuple[str, ...]) -> list[Mention]:
+    """The states in which, as sentences say, something was done: "signed in Tokyo"."""
+    return [
+        m
+        for sentence in near
+        for m in sentence.mentions
+        if m.concept.kind == "country" and _FIVE.isdisjoint(m.concept.of) and _is_venue(article, m, at)
+    ]
+
+
+def _without(sentence: Told, venues: Sequence[Mention]) -> Told:
+    """A sentence that does not name them."""
+    return sentence._replace(mentions=tuple([m for m in sentence.mentions if m not in venues]))
 
 
 def _is_venue(article: Article, name: Mention, at: tuple[str, ...]) -> bool:

@@ -13,7 +13,6 @@ from bot.core.sentences import each_sentence
 from bot.core.story import Article, Field, Money
 
 _TUPLE: Final = tuple.__new__
-KINDS: Final = frozenset({"act", "bend"})
 PAST: Final = "bend.past"  # a word for looking back
 BENT_AHEAD: Final = 40  # how many characters before a deed "will" or "may" still bends it
 BENT_BEHIND: Final = 28  # the same after it, where the verb stands last
@@ -80,6 +79,7 @@ def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]
     found = [_sentence("title", (0, len(article.title)), 0, counted[:titled], amounts, past=False)]
     inside = counted[titled:]
     starts = [m.start for m in inside]
+    looks_back = PAST in [m.concept.id for m in inside]
     money = [one for one in amounts if one.field == "text"]
     year = (article.published - FRESH).year if article.published else 0
     at = skipped = 0
@@ -92,7 +92,7 @@ def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]
             skipped += 1  # "ASTANA, 4 February.": the lead is the next one
             continue
         among = money if here else ()  # of a sentence that names nothing, no amount is asked
-        back = next((m.start for m in here if m.concept.id == PAST), end)
+        back = next((m.start for m in here if m.concept.id == PAST), end) if looks_back else end
         past = _looks_back(whole[start:end], year)
         if back < end:
             here, past = _look_back(whole, here, (start, back), past=past)
@@ -112,31 +112,25 @@ def _sentence(
     past: bool,
 ) -> Told:
     start, end = place
-    acts = [m for m in here if m.concept.kind == "act"]
-    if acts and (named := [(m.start, m.end) for m in here if m.concept.kind == "body"]):
+    acts: list[Mention] = []
+    bends: list[Mention] = []
+    others: list[Mention] = []
+    for one in here:  # a loop, for one look at each: a story has a dozen sentences
+        kind = one.concept.kind
+        (acts if kind == "act" else bends if kind == "bend" else others).append(one)
+    if acts and (named := [(m.start, m.end) for m in others if m.concept.kind == "body"]):
         # "The Ministry of Construction", "the Finance Corporation": no deed, but a name
         acts = [
             m
             for m in acts
             if m.concept.word in IN_NAMES or not any(at <= m.start and m.end <= to for at, to in named)
         ]
-    bends = [m for m in here if m.concept.kind == "bend"]
     bent = _bent(acts, bends) if acts and bends else {}
     # Past the constructor: a story has fifty.
     deeds = [_TUPLE(Deed, (m.concept.word, m.start, m.end, bent.get(i, ""))) for i, m in enumerate(acts)]
-    return Told(
-        field,
-        start,
-        end,
-        order,
-        tuple(deeds),
-        tuple([m for m in here if m.concept.kind not in KINDS]),
-        tuple([one for one in amounts if one.start >= start and one.end <= end and one.field == field])
-        if amounts
-        else (),
-        past,
-        frozenset([deed.name for deed in deeds if deed.bent not in _UNDONE]),
-    )
+    money = [one for one in amounts if one.start >= start and one.end <= end and one.field == field]
+    names = frozenset([deed.name for deed in deeds if deed.bent not in _UNDONE])
+    return _TUPLE(Told, (field, start, end, order, tuple(deeds), tuple(others), tuple(money), past, names))
 
 
 def _bent(acts: Sequence[Mention], bends: Sequence[Mention]) -> dict[int, str]:

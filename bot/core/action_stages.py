@@ -21,6 +21,7 @@ TALKS: Final = frozenset({I.VISIT, I.SUMMIT})
 AIMS: Final = frozenset({"negotiate", "sign"})  # what people come for
 
 MEASURES: Final = frozenset({I.LAW, I.EXPORT_CONTROL, I.TARIFF, I.SANCTIONS})  # that parliaments make, too
+SIGNED: Final = DEAL | MEASURES
 
 BROUGHT_IN: Final = frozenset({"impose", "start", "announce", "lift", "ban", "restrict"})
 """Deeds beside a bill that are its makers', or its own: it is proposed."""
@@ -179,9 +180,7 @@ def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict
     table = _TABLES.get(instrument, _MEASURE)
     best: dict[Stage, float] = {}
     came = instrument in TALKS and any(not one.bent for one in own)
-    signed = instrument in DEAL | MEASURES and any(
-        one.name == "sign" and not one.bent for one in sentence.deeds
-    )
+    signed = instrument in SIGNED and any(one.name == "sign" and not one.bent for one in sentence.deeds)
     for deed in sentence.deeds:
         if deed.bent and not own and instrument is Instrument.COURT:
             continue  # what parties to a dispute will do

@@ -107,8 +107,11 @@ _YEAR_BEFORE: Final = re.compile(
     r"((?:19|20)\d{2})(?:-?nj[iy])?[ -]?(?:жыл|йил|yil|ýyl|сол|год|г\.)[^\W\d_]{0,6},?[ ]{1,2}$"
 )
 _DAY_WORD: Final = re.compile(r"[^\W\d_]{4,16}")
-_HAN_DAY: Final = re.compile(r"(?:星期|周)([一二三四五六日])|(今天|今日)|(昨天|昨日)|(明天|明日)")
-_HAN_SIGNS: Final = "期周今昨明"  # one is in each of those: quickly seen not to be there
+# Begins with its first sign, and looks back: so the engine skips to those.
+_HAN_DAY: Final = re.compile(
+    r"[星周今昨明](?:(?:(?<=周)|(?<=星)期)([一二三四五六日])|(?<=今)([天日])|(?<=昨)([天日])|(?<=明)([天日]))"
+)
+_HAN_SIGNS: Final = "星周今昨明"  # one is in each of those: quickly seen not to be there
 _WINDOW: Final = 40
 _AHEAD: Final = timedelta(days=92)  # a month without a year is at most this far in the future
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from bot.core.concepts import Concept
 from bot.core.lexicon import Mention
 from bot.core.scoring import LEAD
 from bot.core.words import FIVE
@@ -20,6 +21,7 @@ GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
 PACTS: Final = frozenset({"act.treaty", "act.agreement", "act.declaration", "act.memo", "act.friendship"})
 BY_NAME: Final = frozenset({"country", "people", "person", "body"})  # a place may only be where they met
 NAMES: Final = frozenset({"country", "people"})
+_FIVE: Final = frozenset(FIVE)
 
 
 class Entities(NamedTuple):
@@ -64,25 +66,41 @@ class _Spoken(NamedTuple):
 def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     gatherings = [m for m in mentions if m.concept.id in GATHERINGS and not m.set_aside and m.weight >= LEAD]
     gathers = any(m.field == "title" for m in gatherings)
-    titled = [m for m in takewhile(lambda m: m.field == "title", mentions) if not m.set_aside]
-    agreed = any(m.concept.id in PACTS for m in titled)
-    told = {code for m in titled if m.concept.kind in BY_NAME for code in m.concept.of}
-    spoken = _Spoken({}, set(), set(), set(), gathers and told.isdisjoint(FIVE))
+    spoken = _Spoken({}, set(), set(), set(), met=gathers and not _names_ours(mentions))
     for mention in counted:
-        # "Central Asia" is a place; only where its leaders gather, or agree, are the five of them meant.
         concept = mention.concept
-        if concept.id == "region.C5" and not ((gatherings or agreed) and mention.field == "title"):
+        kind = concept.kind
+        if kind == "mineral":
             continue
-        share = mention.weight * SPEAKS.get(concept.kind, 0.0)
-        for code in concept.of if share else ():
+        titled = mention.field == "title"
+        # "Central Asia" is a place; only where its leaders gather, or agree, are the five of them meant.
+        if concept.id == "region.C5" and not (titled and (gatherings or _agrees(mentions))):
+            continue
+        share = mention.weight * SPEAKS[kind]
+        for code in concept.of:
             spoken.weights[code] = spoken.weights.get(code, 0.0) + share
-            if concept.kind in NAMES:
+            if kind in NAMES:
                 spoken.by_name.add(code)
-            if mention.field == "title":
+            if titled:
                 spoken.titled.add(code)
-                if concept.kind in BY_NAME and not gathers:
+                if kind in BY_NAME and not gathers:
                     spoken.named_in_title.add(code)
     return spoken
+
+
+def _titled(mentions: Sequence[Mention]) -> list[Concept]:
+    """What counts of a title."""
+    return [m.concept for m in takewhile(lambda m: m.field == "title", mentions) if not m.set_aside]
+
+
+def _agrees(mentions: Sequence[Mention]) -> bool:
+    """Whether a title tells of something that is agreed."""
+    return any(one.id in PACTS for one in _titled(mentions))
+
+
+def _names_ours(mentions: Sequence[Mention]) -> bool:
+    """Whether a title names one of the five, and not only by a place."""
+    return any(one.kind in BY_NAME and not _FIVE.isdisjoint(one.of) for one in _titled(mentions))
 
 
 def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
@@ -91,19 +109,18 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
     The region stands for all of them, unless the title names one; home counts when nothing else does,
     or it acts.
     """
-    five = frozenset(FIVE)
     ours = {code: spoken.weights[code] for code in FIVE if code in spoken.weights}
     most = max(ours.values(), default=0.0)
     # Whom the lead names stands beside whoever is told of at length, unless the title names somebody.
-    share = SHARE * most if spoken.named_in_title & five else min(LEAD, SHARE * most)
+    share = SHARE * most if spoken.named_in_title & _FIVE else min(LEAD, SHARE * most)
     least = max(ENOUGH, share)
     found = [code for code, weight in ours.items() if weight >= least or code in spoken.titled]
-    if spoken.named_in_title & five:
+    if spoken.named_in_title & _FIVE:
         named = [code for code in found if code in spoken.titled or code in spoken.by_name]
         return tuple(code for code in FIVE if code in named or (acts and code == home))
     region = spoken.weights.get(REGION, 0.0)
     alone = spoken.met and region >= LEAD
-    if REGION in spoken.titled or alone or (region > most and not spoken.titled & five):
+    if REGION in spoken.titled or alone or (region > most and not spoken.titled & _FIVE):
         return FIVE
     return tuple(found) or ((home,) if home in FIVE else ())
 
@@ -116,13 +133,13 @@ def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     weights: dict[str, float] = {}
     bulk: set[str] = set()
     opening: set[str] = set()
-    for concept, field, start, end, weight, _ in counted:
-        if concept.kind == "mineral":
-            weights[concept.value] = weights.get(concept.value, 0.0) + weight
-            if concept.bulk:
-                bulk.add(concept.value)
-            elif field == "text" and start < OPENING and end - start >= SPELLED:
-                opening.add(concept.value)
+    for mention in [m for m in counted if m.concept.kind == "mineral"]:
+        name = mention.concept.value
+        weights[name] = weights.get(name, 0.0) + mention.weight
+        if mention.concept.bulk:
+            bulk.add(name)
+        elif mention.field == "text" and mention.start < OPENING and mention.end - mention.start >= SPELLED:
+            opening.add(name)
     least = SHARE * max(weights.values(), default=0.0)
     told = [n for n, w in weights.items() if n in opening or (w >= least and (w > LEAD or n not in bulk))]
     return tuple(sorted(told or [n for n, w in weights.items() if w >= LEAD]))

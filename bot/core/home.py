@@ -12,7 +12,7 @@ from bot.core.story import Article
 from bot.core.text import fold
 from bot.core.words import FIVE
 
-ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place", "instrument"})
+ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place", "instrument", "society"})
 # News of a place, whether it is named or not; advice and prices are of none. Nor is what only a state
 # does ever of none: a ban, a tax, a licence.
 HAPPENS: Final = frozenset({"noise.crime", "noise.culture", "noise.disaster", "noise.sport", "noise.weather"})
@@ -26,6 +26,7 @@ RULES: Final = frozenset(
         *("deed.diplomacy", "deed.govern", "deed.repress", "mining.mine"),
     }
 )
+OF_A_PLACE: Final = HAPPENS | RULES
 NAMES: Final = frozenset({"country", "people", "person", "body"})
 _FIVE: Final = frozenset(FIVE)
 LEADS: Final = frozenset({"person", "body"})  # one of another's that opens a title is another country, too
@@ -65,7 +66,7 @@ def home_of(article: Article, language: Language | None) -> Home:
     ending = host.rpartition(".")[2].upper()
     if ending in FIVE:
         return Home(ending, f"from an outlet of {ending}", None, along, at, asks)
-    return NOWHERE._replace(at=at, asks=asks)
+    return Home("", "", None, at=at, asks=asks)
 
 
 def foreigners(concepts: Mapping[str, Concept], ours: Collection[str] = FIVE) -> frozenset[str]:
@@ -86,8 +87,7 @@ def is_abroad(
     China") are no such others, nor whom the title does not name, and the text not in its first words.
     """
     kinds = {mention.concept.kind for mention in mentions}
-    named = {mention.concept.id for mention in mentions}
-    if ACTS.isdisjoint(kinds) and HAPPENS.isdisjoint(named) and RULES.isdisjoint(named):
+    if ACTS.isdisjoint(kinds) and OF_A_PLACE.isdisjoint([mention.concept.id for mention in mentions]):
         return True
     others = [mention for mention in mentions if mention.concept.id in foreign]
     if not any(m.concept.kind == "country" or (m.concept.kind in LEADS and _opens(m)) for m in others):
@@ -96,8 +96,7 @@ def is_abroad(
         return True
     titled = [other for other in others if other.field == "title"]
     # Who does what the title says is not dealt with: "America puts a tax on steel and tin".
-    told = any(mention.concept.kind == DEED for mention in mentions)
-    does = {one.start for one in titled if told and _opens(one)}
+    does = {one.start for one in titled if _opens(one)} if DEED in kinds else set()
     dealt = [
         one
         for one in titled

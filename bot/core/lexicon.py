@@ -165,7 +165,8 @@ def _kept(fits: Fits, folded: Folded, start: int, end: int) -> list[Raw]:
         begin = start - len(one.before)
         if one.before and not _stands_before(folded.text, begin, one.before):
             continue
-        if not one.cased or folded.original.startswith(one.cased, folded.span(begin, end)[0]):
+        written = begin if folded.places is None else folded.places[begin]
+        if not one.cased or folded.original.startswith(one.cased, written):
             hits.append((begin, -end, one.concept))
     return hits
 

@@ -16,6 +16,7 @@ from bot.core.text import Folded
 from bot.core.words import FIVE
 
 OURS: Final = frozenset((*FIVE, "C5"))
+KINDS: Final = ("origin", "tail")  # whose words set aside what stands around them
 PASSING: Final = "in passing, in a list of countries"
 FROM: Final = "where somebody is from"
 FROM_GAP: Final = 12  # characters between "born in" and the place: "the south of"
@@ -63,20 +64,20 @@ def pictured(text: str, hits: Sequence[Hit]) -> set[int]:
     return aside
 
 
-def of_title(title: Folded, hits: Sequence[Hit], counts: Counter[str]) -> dict[int, str]:
+def of_title(title: Folded, hits: Sequence[Hit], counts: Counter[str] | None) -> dict[int, str]:
     """Why hits of a title are set aside, by their numbers.
 
-    `counts` holds, by id and by kind, how often each concept was named; it is empty where all are plain.
+    `counts` holds, by id and by kind, how often what turns others was named; None where all are plain.
     """
     asides = dict.fromkeys(passing_list(title.text, hits, OURS, strangers_from=TITLE_STRANGERS), PASSING)
-    asides |= origins(hits) if counts["origin"] else {}
+    asides |= origins(hits) if counts and counts["origin"] else {}
     return asides | _turned_off(hits, counts, asides)
 
 
 def of_text(
     text: Folded,
     hits: Sequence[Hit],
-    counts: Counter[str],
+    counts: Counter[str] | None,
     about: frozenset[str],
     home: str,
     *,
@@ -88,9 +89,9 @@ def of_text(
     """
     asides = dict.fromkeys(passing_list(text.text, hits, OURS, about, home=home), PASSING)
     asides |= dict.fromkeys(shown, "in the caption of a picture")
-    if counts["origin"]:
+    if counts and counts["origin"]:
         asides |= origins(hits, spared=not OURS.isdisjoint(about))
-    for opens, closes in tails(text.text, hits) if counts["tail"] else ():
+    for opens, closes in tails(text.text, hits) if counts and counts["tail"] else ():
         there = range(bisect_left(hits, (opens,)), bisect_left(hits, (closes,)))
         asides |= dict.fromkeys(there, "in a list of other stories")
     reported_from = dateline(text.original)
@@ -122,9 +123,9 @@ def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int, home
     return ours if listed and length > TEASER and min(places) > length / 2 else []
 
 
-def _turned_off(hits: Sequence[Hit], counts: Counter[str], aside: Container[int]) -> dict[int, str]:
+def _turned_off(hits: Sequence[Hit], counts: Counter[str] | None, aside: Container[int]) -> dict[int, str]:
     """Why other hits mean something else, or nothing, here."""
-    if not counts:
+    if counts is None:
         return {}
     turning = [(n, hit[2]) for n, hit in enumerate(hits) if not hit[2].plain]
     reasons = {one.id: turned_off(one, counts) for one in {one.id: one for _, one in turning}.values()}
@@ -247,7 +248,7 @@ def passing_list(
 def turned_off(concept: Concept, counts: Counter[str]) -> str:
     """Why a concept does not mean here what it means elsewhere; "": it does.
 
-    `counts` holds, by id and by kind, how often each was named.
+    `counts` holds, by id and by kind, how often what turns others was named.
     """
     if concept.kind == "decoy":
         return concept.note or "means something else"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from bot.core import scoring, surroundings
@@ -74,6 +75,8 @@ class Understander:
         self._foreign = foreigners(packs.concepts)
         self._elsewhere = {code: foreigners(packs.concepts, (code,)) for code in FIVE}
         self._deed = packs.concepts.get("state.deed")
+        turns = [(*one.on, *one.off) for one in packs.concepts.values()]
+        self._turning = frozenset(chain(surroundings.KINDS, *turns))  # what it matters how often it is named
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -149,7 +152,7 @@ class Understander:
         # What stands around matters to some concepts only.
         turning = [concept for _, _, concept in titled + told if not concept.plain]
         around = [hit for n, hit in enumerate(told) if n not in pictured] if pictured else told
-        counts = self._counts(titled, around) if turning else Counter()
+        counts = self._counts(titled, around) if turning else None
         about = frozenset([code for _, _, concept in titled for code in concept.of])
         language = self.packs.languages.get(lang)
         home = language.home if language else ""
@@ -163,11 +166,14 @@ class Understander:
     def _home(self, article: Article, lang: str) -> Home:
         return home_of(article, self.packs.languages.get(lang))
 
-    @staticmethod
-    def _counts(titled: list[Hit], told: list[Hit]) -> Counter[str]:
-        """How often each concept and each kind is named; the title counts twice."""
+    def _counts(self, titled: list[Hit], told: list[Hit]) -> Counter[str]:
+        """How often concepts and kinds are named that turn others; the title counts twice."""
+        turning = self._turning
         concepts = [concept for _, _, concept in titled + titled + told]
-        return Counter([concept.id for concept in concepts] + [concept.kind for concept in concepts])
+        return Counter(
+            [one.id for one in concepts if one.id in turning]
+            + [one.kind for one in concepts if one.kind in turning]
+        )
 
     def _reasons(
         self, article: Article, mentions: tuple[Mention, ...], sums: scoring.Sums
