@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.events import Features, Reach, crowds, features, group
 from bot.core.events.copies import one_text, shingles
+from bot.core.events.likeness import likeness
 from bot.core.story import Article
 from bot.core.words import Instrument, Stage
 from tests.core.event_stories import at, decided, story
@@ -110,3 +111,45 @@ def test_a_component_is_taken_apart_rather_than_grow_without_end(monkeypatch: py
     for one in stories:
         touched = group(Reach(near).component(one))
         assert {made.keys for made in touched} <= {made.keys for made in groups}
+
+
+def test_who_is_named_by_both_further_down_is_no_partner_of_both() -> None:
+    us = read(
+        "us",
+        "Uzbekistan and US close talks on trade accession",
+        "Tashkent hopes to join before the conference that Germany will host.",
+        day=None,
+    )
+    korea = read(
+        "korea",
+        "Uzbekistan and South Korea sign protocol on market access",
+        "The delegates will meet again in Germany in spring, the ministry said.",
+        day=None,
+    )
+    germany = read("germany", "Germany will host trade conference",
+                   "Uzbekistan and the United States are invited.", day=None)  # fmt: skip
+
+    assert likeness(us, korea).parts["other partners"] < 0
+    assert "other partners" not in likeness(us, germany).parts
+
+
+def test_two_banks_of_one_country_are_no_concept_that_both_stories_hold() -> None:
+    one, other = (
+        read(name, f"{name} Bank opens branch in Osh", f"{name} Bank of Kyrgyzstan said so.", day=None)
+        for name in ("Bakai", "Optima")
+    )
+
+    assert not {term for term in one.concepts.keys() & other.concepts.keys() if term.startswith("body.")}
+
+
+def test_a_tax_and_a_plan_of_one_day_over_what_one_firm_mines_are_two_events() -> None:
+    stories = [
+        read("plan", "Kazatomprom trims uranium plan for next year",
+             "Kazatomprom of Kazakhstan cuts its uranium output next year at a joint venture.",
+             day="2026-02-03"),
+        read("tax", "Налог на добычу урана в Казахстане вырастет с января",
+             "Правительство Казахстана поднимает налог на уран. «Казатомпром» оценит, что закон значит для "
+             "совместных предприятий.", day="2026-02-03"),
+    ]  # fmt: skip
+
+    assert len(group(stories)) == len(stories)

@@ -20,8 +20,9 @@ _OFTEN: Final = {
     },
 }
 
-# Heads of state and government, their capitals and countries: they are in most stories of a day, and are what
-# wrong joins share. Countries count through the decision instead.
+# Heads of state and government, their capitals and countries, the national companies of the five: they are in
+# most stories of a day, or of what they mine, and are what wrong joins share. Countries count through the
+# decision instead.
 _LOUD_NAMES: Final = """
     Tokayev Kassym-Jomart Kassym Jomart Mirziyoyev Shavkat Japarov Sadyr Rahmon Rahmonov Emomali
     Berdimuhamedov Serdar Gurbanguly Trump Donald Biden Joe Putin Vladimir Xi Jinping Macron Emmanuel
@@ -37,7 +38,8 @@ _LOUD_NAMES: Final = """
     Washington Moscow Beijing Republic House White Reuters AFP Bloomberg TASS Interfax Xinhua Trend
     Kazinform UzA Azertac Anadolu Sputnik Kabar Khovar Report Euronews Telegram Facebook Monday Tuesday
     Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
-    October November December
+    October November December Kazatomprom Samruk Kazyna KazMunayGas Navoiyuran Uzatom Uzbekneftegaz
+    Kyrgyzaltyn TALCO Turkmengaz
 """
 _LOUD_ELSEWHERE: Final = """
     Россия Китай КНР США ЕС РФ РК РУз МИД ООН СНГ Европа Европейский Союз Германия Франция Япония Корея
@@ -46,7 +48,8 @@ _LOUD_ELSEWHERE: Final = """
     Алматы Баку РИА Новости Интерфакс ТАСС Рейтер Трамп Байден Путин Макрон Токаев Мирзиеев Жапаров Рахмон
     Бердымухамедов Касым Жомарт Шавкат Эмомали Эрдоган Моди Зеленский Лукашенко Алиев Ильхам Стармер Мерц
     Шольц Урсула Ляйен Мелони Джорджа Такаити Кисида Албанезе Карни Шариф Пезешкиан Пашинян Прабово Милей
-    Чисекеди Мишустин Цян Назарбаев Дональд Эммануэль
+    Чисекеди Мишустин Цян Назарбаев Дональд Эммануэль Казатомпром Самрук Казына КазМунайГаз Навоийуран Узатом
+    Узбекнефтегаз Кыргызалтын ТАЛКО Туркменгаз
 """
 _LOUD: Final = frozenset(skeleton(name, "en") for name in _LOUD_NAMES.split()) | frozenset(
     skeleton(name, "ru") for name in _LOUD_ELSEWHERE.split()

@@ -10,7 +10,8 @@ from bot.core.story import Decision
 _KIND: Final = {"body": 1.2, "person": 1.2, "mineral": 0.8, "act": 0.6, "ore": 0.5, "country": 0.4}
 _IN_HALF_OF_ALL: Final = 0.3
 
-# Of their kind, but in half of all stories: words that tell of any act, great powers, heads of state.
+# Of their kind, but in half of all stories: words that tell of any act, great powers, heads of state, and
+# the large firms of the five, which are in stories of every kind about what they mine.
 _EVERYWHERE: Final = frozenset(
     [f"act.{act}" for act in (
         "agreement", "announce", "approve", "build", "export", "force", "held", "impose", "invest", "issue",
@@ -25,6 +26,19 @@ _EVERYWHERE: Final = frozenset(
         "zelensky",
     )]
     + ["body.un", "body.state_department", "body.white_house"]
+    + [f"body.{firm}" for firm in (
+        "ammc", "centerra", "erg", "kaz_minerals", "kazakhmys", "kazatomprom", "kazchrome", "kazzinc", "kmg",
+        "ktz", "kumtor", "kyrgyzaltyn", "navoiyuran", "nmmc", "samruk", "talco", "tau_ken", "turkmengaz",
+        "turkmenhimiya", "uktmp", "ulba", "uzatom", "uzbekneftegaz", "uzkimyosanoat", "uztmk",
+    )]
+)  # fmt: skip
+# Not one but many: two stories of banks are of two banks. Which one it is, the letters of its name tell.
+_MANY: Final = frozenset(
+    [f"body.{code}_{many}" for code in ("kz", "uz", "kg", "tj", "tm") for many in (
+        "agencies", "airlines", "banks", "firms", "metals", "parties", "telecom",
+    )]
+    + ["body.akimat", "body.hokimiyat"]
+    + [f"person.{many}" for many in ("kazakh_akims", "tm_ministers", "uz_ministers")]
 )  # fmt: skip
 _MOST: Final = 1.5  # a concept named again and again, or in the title, weighs up to so much more
 
@@ -45,7 +59,8 @@ def concepts_of(decision: Decision) -> dict[str, float]:
     """
     named: Counter[str] = Counter()
     for reason in (*decision.why, *decision.against):
-        named[reason.concept] += 2 if reason.field == "title" else 1
+        if reason.concept not in _MANY:
+            named[reason.concept] += 2 if reason.field == "title" else 1
     found: dict[str, float] = {}
     for concept, times in named.items():
         weight = _KIND.get(concept.partition(".")[0], 0.0)

@@ -143,13 +143,22 @@ def _about(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     if one.places and other.places:
         both = len(set(one.places) & set(other.places))
         yield "places", both / (min(len(one.places), len(other.places)) + _SMOOTH_PLACES)
-    if left.partners and right.partners and not left.partners & right.partners:
+    if _with_others(left, right):
         yield "other partners", 1.0
     if _of_another(left, right) or _of_another(right, left):
         yield "another of the five", 1.0
     yield "other minerals", _unlike(left.minerals, right.minerals)
     if left.title_goods and right.title_goods and not left.title_goods & right.title_goods:
         yield "other goods", 1.0
+
+
+def _with_others(one: Sketch, other: Sketch) -> bool:
+    """Whether two stories tell of other partners: those of a title, where it names some, else all.
+
+    What both name further down is no matter, unless all partners of the one are told by the other.
+    """
+    mine, others = (story.title_partners or story.partners for story in (one, other))
+    return bool(mine and others) and not (mine & others or mine <= other.partners or others <= one.partners)
 
 
 def _of_another(one: Sketch, other: Sketch) -> bool:

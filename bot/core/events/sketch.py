@@ -22,6 +22,7 @@ _KEY_CONCEPT: Final = 0.45
 _AMOUNT: Final = 1e6
 _KINDS: Final = (100, _AMOUNT)  # below: shares, ordinals, days; from: money, tonnes; between: counts
 _FIVE: Final = frozenset(f"country.{code}" for code in FIVE)
+_NO_PARTNERS: Final = _FIVE | {"country.seat"}  # Geneva and The Hague, where all meet
 _FILLED_IN: Final = (NUMBER, DAY)  # what a form leaves blank
 _YEARS: Final = range(1990, 2036)  # a number of these is taken for a year
 
@@ -58,6 +59,7 @@ class Sketch:
     cities: frozenset[str]  # of meetings; see `cities`
     title_cities: frozenset[str]  # one, or none: two in a title are two governments
     partners: frozenset[str]  # countries besides the five
+    title_partners: frozenset[str]  # those of its title
     five: frozenset[str]  # those of the five that it names or is about
     title_five: frozenset[str]
     turn: str  # of its title; see `turns`
@@ -104,7 +106,8 @@ def sketch(
         people=_of_kind(concepts, "person"),
         cities=cities_of(terms),
         title_cities=title_cities if len(title_cities) == 1 else frozenset(),
-        partners=_of_kind(concepts, "country") - _FIVE,
+        partners=_of_kind(concepts, "country") - _NO_PARTNERS,
+        title_partners=frozenset(term for term in titled if term.startswith("country.")) - _NO_PARTNERS,
         five=_FIVE.intersection(concepts) | _FIVE.intersection(f"country.{code}" for code in places),
         title_five=_FIVE.intersection(titled),
         turn=next((turn for turn in "+-" if f"{TURN}{turn}" in terms), ""),
