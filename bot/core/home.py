@@ -155,9 +155,8 @@ def is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
     following = text[name.end : name.end + BESIDE].split(maxsplit=1)[:1]
     if text[name.start : name.end].lower().endswith(marks) or bool(following and following[0] in marks):
         return True
-    before = [mark for mark in marks if mark.endswith(" ")]
-    said = " " + text[max(0, name.start - BESIDE) : name.start].lower()
-    return any(said.endswith(f" {mark}") for mark in before)
+    before = tuple([f" {mark}" for mark in marks if mark.endswith(" ")])
+    return bool(before) and f" {text[max(0, name.start - BESIDE) : name.start].lower()}".endswith(before)
 
 
 def is_along(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:

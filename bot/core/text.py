@@ -48,11 +48,11 @@ _HIDDEN: Final = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\uf
 _MARKS: Final = r"\u0300-\u036f"
 _SHAPES: Final = r"\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
 _INVISIBLE: Final = re.compile(f"[{_HIDDEN}]")
-_IS_ODD: Final = re.compile(f"[{_HIDDEN}{_MARKS}{_SHAPES}]")
 # More than a few marks on a letter is mischief: the rest of them are dropped, not composed.
 _CLUSTER: Final = re.compile(f"([^{_MARKS}]?[{_MARKS}]{{1,3}})[{_MARKS}]*|[{_HIDDEN}{_SHAPES}]")
 _LONGEST_REMEMBERED: Final = 20_000  # characters
 _FOLDABLE: Final = re.compile("[" + "".join(sorted(_FOLD)) + "]")
+_FOLDABLE_OR_ODD: Final = re.compile(f"[{''.join(sorted(_FOLD))}{_HIDDEN}{_MARKS}{_SHAPES}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ def fold(text: str) -> Folded:
 
 
 def _folded(text: str) -> Folded:
-    if _IS_ODD.search(text):
-        return _fold_with_map(text)
-    return Folded(_fold_letters(text), text)
+    low = _lower(text)
+    found = set(_FOLDABLE_OR_ODD.findall(low))  # one look for both: most texts hold a few of the one
+    return Folded(_plainer(low, found), text) if found <= _FOLD.keys() else _fold_with_map(text)
 
 
 # A story's words are found, and indexed a moment later.
@@ -95,9 +95,17 @@ _remembered: Final = lru_cache(maxsize=4)(_folded)
 
 
 def _fold_letters(text: str) -> str:
+    low = _lower(text)
+    return _plainer(low, set(_FOLDABLE.findall(low)))
+
+
+def _lower(text: str) -> str:
     # İ is the one letter whose lower case is longer than itself.
-    low = text.replace("İ", "i").lower()
-    for letter in set(_FOLDABLE.findall(low)):
+    return text.replace("İ", "i").lower()
+
+
+def _plainer(low: str, letters: set[str]) -> str:
+    for letter in letters:
         low = low.replace(letter, _FOLD[letter])
     return low
 
