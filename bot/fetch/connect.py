@@ -50,6 +50,8 @@ def through(proxy: Target, target: Target, opened: tuple[Network, ...], budget: 
             sock = undone.enter_context(straight(proxy, _EVERYWHERE, budget))  # the operator's own choice
             if target.scheme == "https":
                 _tunnel(sock, proxy, target, budget)
+        except UnknownHostError:
+            raise FetchError(f"the proxy cannot be reached: no such host: {proxy.host}") from None
         except OSError as error:
             raise FetchError(
                 f"the proxy cannot be reached: {error.strerror or 'it does not answer'}"
@@ -74,6 +76,9 @@ def _refuse_inner(target: Target, opened: tuple[Network, ...], budget: Budget) -
 def _tunnel(sock: socket.socket, proxy: Target, target: Target, budget: Budget) -> None:
     """Have the proxy pass on what is said from now on."""
     there = target.host_and_port
-    answer = asked(sock, request(there, there, credentials(proxy), method="CONNECT"), budget)
+    try:
+        answer = asked(sock, request(there, there, credentials(proxy), method="CONNECT"), budget)
+    except FetchError as error:
+        raise FetchError(f"the proxy opened no way: {error}") from None
     if answer.status // 100 != 2:
         raise FetchError(f"the proxy does not let us through: it answered {answer.status}")

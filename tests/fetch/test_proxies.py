@@ -165,6 +165,21 @@ def test_a_proxy_that_is_not_there_is_named_as_what_is_missing(proxy: Server) ->
         through(proxy).get("http://feeds.invalid/")
 
 
+@pytest.mark.parametrize("answer", [b"", b"SSH-2.0-OpenSSH\r\n"])
+def test_what_is_no_proxy_at_all_is_not_mistaken_for_the_site(proxy: Server, answer: bytes) -> None:
+    proxy.page("feeds.invalid:443", answer)
+
+    with pytest.raises(FetchError, match="the proxy opened no way"):
+        through(proxy).get("https://feeds.invalid/")
+
+
+def test_a_proxy_whose_name_nobody_knows_is_named_as_such() -> None:
+    web = Web(user_agent="x", tls=TLS, proxies=Proxies({"http": "http://no-such-proxy.invalid:3128"}))
+
+    with pytest.raises(FetchError, match="the proxy cannot be reached: no such host: no-such-proxy"):
+        web.get("http://feeds.invalid/")
+
+
 @pytest.mark.parametrize(
     "address", ["socks5://me:hunter2@127.0.0.1:1080", "https://proxy:1", "http://proxy:x"]
 )
