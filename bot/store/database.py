@@ -6,6 +6,7 @@ spite of a long timeout. PostgreSQL is reached through psycopg 3.
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -265,7 +266,7 @@ def _sqlite(url: URL, lock_wait: float) -> Engine:
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection, lock_wait)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
         # 1 MB each: another's commit makes it worthless anyway, and the kernel keeps pages for all of them.
@@ -283,6 +284,24 @@ def _sqlite(url: URL, lock_wait: float) -> Engine:
             connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection, lock_wait: float) -> None:
+    """Put the file into WAL mode, where it stays.
+
+    Two programs that find a new file at once stand in each other's way here, and SQLite, which could
+    let neither wait, tells one of them at once that it is locked.
+    """
+    until = time.monotonic() + lock_wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _file(url: URL) -> Path:

@@ -5,11 +5,12 @@ Two engines on one database stand for two processes; a barrier lets them start t
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from bot.core.query import parse
 from bot.core.subscription import Plan
@@ -162,6 +163,19 @@ def test_edits_of_one_story_at_once_leave_one_wording_in_the_index(
         (found,) = stories.get(session, [one])
         for name in names:
             assert search.count(session, parse(name), now=NOON) == (found.title == name), name
+
+
+def test_programs_that_find_a_new_file_at_once_all_get_in(tmp_path: Path) -> None:
+    for number in range(60):  # in one of six rounds one was told that the file was locked
+        found = [Database.open(f"sqlite:///{tmp_path / f'{number}.db'}") for _ in range(AT_ONCE)]
+
+        def look(program: Database) -> int:
+            with program.reading() as session:
+                return session.scalar(text("SELECT 1")) or 0
+
+        assert together(found, look) == [1] * AT_ONCE
+        for each in found:
+            each.close()
 
 
 def test_programs_that_start_at_once_make_one_schema(bare_database: Database) -> None:
