@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from bot.wiring import World
 
 _ROOM: Final = 200_000_000  # bytes free on the disk; a busy year of stories needs less
-
-
-_LATE: Final = timedelta(hours=1)
-"""After the longest that a feed may wait: then it should have been asked."""
+_LATE: Final = timedelta(hours=1)  # after the longest that a feed may wait: then it should have been asked
 
 
 @dataclass(frozen=True, slots=True)

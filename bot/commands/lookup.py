@@ -232,10 +232,9 @@ def _sources(room: Room, query: Query) -> Iterator[tuple[str, str]]:
             part = sorted((name for name in names if source in name), key=len)
             near = difflib.get_close_matches(source, names, n=1, cutoff=0.7) or part
             if near and source not in hosts:
-                told = stories.sources(
-                    session, names[near[0]].id
-                )  # a feed may tell of other hosts than its own
-                yield source, next(iter(told), host_of(names[near[0]].url))
+                feed = names[near[0]]
+                # Its stories may be of another host than it is itself.
+                yield source, next(iter(stories.sources(session, feed.id)), host_of(feed.url))
 
 
 def _count(room: Room, ask: Ask, query: Query, *, flagged: bool = True) -> int:

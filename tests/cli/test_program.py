@@ -84,13 +84,18 @@ def environ(more: Mapping[str, str] = NOTHING) -> dict[str, str]:
 
 
 def program(
-    folder: Path, *words: str, stdin: bytes = b"", more: Mapping[str, str] = NOTHING
+    folder: Path,
+    *words: str,
+    stdin: bytes = b"",
+    stdout: int = subprocess.PIPE,
+    more: Mapping[str, str] = NOTHING,
 ) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
         input=stdin,
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         env=environ(more),
         timeout=LONGEST,
         check=False,
@@ -202,15 +207,7 @@ def test_a_reader_that_is_gone_before_anything_is_said_changes_no_more_than_the_
     read, write = os.pipe()
     os.close(read)
 
-    said = subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=tmp_path,
-        env=environ(),
-        stdout=write,
-        stderr=subprocess.PIPE,
-        timeout=LONGEST,
-        check=False,
-    )
+    said = program(tmp_path, *words, stdout=write)
     os.close(write)
 
     assert (said.returncode, said.stderr) == (left, b"")
@@ -230,15 +227,7 @@ def test_a_full_disk_is_told_and_not_traced(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     with Path("/dev/full").open("wb") as full:
-        said = subprocess.run(
-            [sys.executable, "-m", "bot", "config", "example"],
-            cwd=tmp_path,
-            env=environ(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            timeout=LONGEST,
-            check=False,
-        )
+        said = program(tmp_path, "config", "example", stdout=full.fileno())
 
     assert said.returncode == 1
     assert said.stderr == b"steppewatch: No space left on device\n"
