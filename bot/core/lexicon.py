@@ -49,7 +49,6 @@ class Lexicon:
     def __init__(self, packs: Packs) -> None:
         self._concepts = tuple(packs.concepts.values())
         self._reader = Reader(packs)
-        self.stems = self._reader.stems
 
     def find(self, folded: Folded, lang: str) -> list[Hit]:
         """All places where a word of a concept stands, in order; a phrase wins over the words in it.

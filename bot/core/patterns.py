@@ -20,6 +20,9 @@ SMALL: Final = 3  # letters of a word that is too frequent to be looked for
 SOFTENED: Final = 5  # letters of a word whose last consonant may change; that of short ones seldom does
 SHORT: Final = 6  # letters up to which a word may mean something else in another language
 LONGEST_ENDING: Final = 14  # letters after a stem marked "*"; real endings are shorter
+_PEOPLE: Final = ("country", "people", "region", "place", "person", "body", "elsewhere")
+_THINGS: Final = ("mineral", "umbrella", "battery", "nuclear", "decoy")
+NAMES: Final = frozenset((*_PEOPLE, *_THINGS))  # kinds of concepts that are named, and not told of
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюяәіөүұў")
 _HANGUL: Final = ("\uac00", "\ud7a3")
 _NO_SPACES: Final = (
@@ -93,12 +96,12 @@ def variants(pattern: str, language: Language) -> tuple[str, ...]:
     if not (language.spellings or language.softens):
         return (pattern,)
     found = [pattern, *softened(pattern, language.softens)]
-    for written in tuple(found):
+    for written in tuple(found) if language.spellings else ():
         folded = fold(written).text
         if language.code == "uz" and "'" in folded:
             bare = folded.replace("'", "")
             found += [bare] if len(bare) > 4 else []
-        if language.spellings and not written.startswith("="):
+        if not written.startswith("="):
             found += spelled(folded, language.spellings)
     return tuple(found)
 
@@ -110,12 +113,13 @@ def softened(pattern: str, softens: tuple[tuple[str, str], ...]) -> tuple[str, .
     (("solig'*",), ())
     """
     stem, mark = _split(pattern)
-    if not (mark and softens) or len(stem.rpartition(" ")[2]) < SOFTENED or pattern.startswith("="):
+    hards = [pair for pair in softens if stem.endswith(pair[0])] if mark else ()
+    if not hards or len(stem.rpartition(" ")[2]) < SOFTENED or pattern.startswith("="):
         return ()
     return tuple(
         stem.removesuffix(hard) + soft + mark
-        for hard, soft in softens
-        if stem.endswith(hard) and fold(stem[: -len(hard)]).text[-1:] in _VOWELS
+        for hard, soft in hards
+        if fold(stem[: -len(hard)]).text[-1:] in _VOWELS
     )
 
 
@@ -144,10 +148,20 @@ def _parted(spelling: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str
     return several, {ord(letter): written for letter, written in spelling if len(letter) == 1}
 
 
+def stem_of(folded: str, common: frozenset[str]) -> str:
+    """The stem of a folded pattern that the automaton looks for; a word that is `common` is none such."""
+    words = folded.removeprefix("=").replace("-", " ").split()
+    stem, _ = _split(words[0])
+    if len(words) == 1 or (len(stem) > SMALL and (len(stem) > SHORT or stem not in common)):
+        return stem  # of nearly all: no need to look further
+    parted = [_split(word) for word in words]
+    return parted[_telling(parted, common)][0]
+
+
 def compiled(
     pattern: str, concept: int, lang: str, common: frozenset[str], *, apart: bool = False
 ) -> tuple[str, Pattern]:
-    """A pattern from its notation, told from the stem that the automaton looks for; `common` is none such.
+    """A pattern from its notation, told from its stem, which comes first; see `stem_of`.
 
     A word that stands `apart` counts in texts of its own language only.
     """

@@ -6,24 +6,12 @@ more (a third word, the case, a short word before it) is looked at where it stan
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-import ahocorasick
-
-from bot.core.concepts import Language, Packs
-from bot.core.patterns import (
-    LONGEST_ENDING,
-    Endings,
-    Entry,
-    Fits,
-    FitsBy,
-    Pattern,
-    Phrases,
-    compiled,
-    entry_of,
-    variants,
-)
+from bot.core.concepts import Packs
+from bot.core.patterns import LONGEST_ENDING, NAMES, Endings, Entry, Fits, FitsBy, Pattern, Phrases
+from bot.core.stems import Stems
 
 MOST_RUNS: Final = 30_000  # of a language that are remembered, and at most as many of how the next goes on
 # Bounded: a "word" of a million letters must not be read at every hit.
@@ -35,9 +23,6 @@ PARTING: Final = frozenset(
 
 # A phrase hides the words in it, but only within a family: "finds lithium" is a deed and must
 # not hide lithium, "lithium-ion battery" names something else and must.
-_PEOPLE: Final = ("country", "people", "region", "place", "person", "body", "elsewhere")
-_THINGS: Final = ("mineral", "umbrella", "battery", "nuclear", "decoy")
-NAMES: Final = frozenset((*_PEOPLE, *_THINGS))
 DEEDS: Final = "act"
 BENDS: Final = "bend"  # "plans to", "may": they stand over deeds and hide none
 FAMILIES: Final = 5
@@ -72,31 +57,13 @@ class Reader:
         concepts = tuple(packs.concepts.values())
         self._family = tuple(0 if c.kind in NAMES else _OWN.get(c.kind, 3) for c in concepts)
         self._endings = {code: Endings(language) for code, language in packs.languages.items()}
-        common = {code: language.common for code, language in packs.languages.items()}
-        kept_apart = {code for code, language in packs.languages.items() if language.apart}
-        numbers = {concept.id: number for number, concept in enumerate(concepts)}
-        by_stem: dict[str, list[Pattern]] = {}
-        for words in packs.words:
-            language = packs.languages.get(words.lang) or Language(words.lang)
-            number = numbers[words.concept]
-            for pattern in words.patterns:
-                for variant in variants(pattern, language):
-                    # Another script makes words look like other languages'.
-                    apart = words.lang in kept_apart or (bool(language.spellings) and variant != pattern)
-                    apart = apart and concepts[number].kind not in NAMES
-                    stem, follow = compiled(
-                        variant, number, words.lang, common.get(words.lang, frozenset()), apart=apart
-                    )
-                    by_stem.setdefault(stem, []).append(follow)
-        self._spoken = frozenset(follow.only for follows in by_stem.values() for follow in follows)
-        self._automaton = _automaton(by_stem)
+        self._stems = Stems(packs)
         self._known: dict[str, dict[str, Held | None]] = {}  # by language: what runs of letters hold
         self._pairs = 0  # answers of `second` that are kept
-        self.stems = tuple(sorted(by_stem))
 
     def held(self, runs: Sequence[str], lang: str) -> list[Held | None]:
         """What each of these runs of letters holds, in a text of a language; None: nothing."""
-        lang = lang if lang in self._spoken else ""
+        lang = self._stems.spoken(lang)
         known = self._known.setdefault(lang, {})
         try:
             return list(map(known.__getitem__, runs))
@@ -111,10 +78,12 @@ class Reader:
 
     def whole(self, text: str, lang: str) -> Held | None:
         """What a text holds that is not cut into runs; nothing of it is remembered."""
-        lang = lang if lang in self._spoken else ""
-        automaton = self._automaton
+        lang = self._stems.spoken(lang)
+        automaton, tells = self._stems.automaton, self._stems.tells(lang)
         found = (
-            [(last, told) for last, stem in automaton.iter(text) if (told := stem[lang])] if automaton else []
+            [(last, told) for last, stem in automaton.iter(text) if (told := tells[stem])]
+            if automaton
+            else []
         )
         held = _Holding()
         held.fixed = [(last + 1 - size, -1 - last, one) for last, (size, free, _) in found for one in free]
@@ -179,13 +148,14 @@ class Reader:
     def _read(self, runs: list[str], lang: str) -> dict[str, Held | None]:
         """What each of some runs of letters holds, whatever stands around it; None: nothing."""
         read: dict[str, Held | None] = dict.fromkeys(runs)
-        if self._automaton is None:
+        automaton, tells = self._stems.automaton, self._stems.tells(lang)
+        if automaton is None:
             return read
         text = "\n".join(runs)
         held = _Holding()
         number, begins, ends = 0, 0, len(runs[0])
-        for last, stem in self._automaton.iter(text):
-            told = stem[lang]
+        for last, stem in automaton.iter(text):
+            told = tells[stem]
             if told is None:
                 continue
             if last >= ends:
@@ -261,46 +231,6 @@ class Reader:
     def _words(self, words: tuple[tuple[str, Fits], ...], rest: str) -> tuple[tuple[str, Fits], ...]:
         """The same of phrases, by their second word."""
         return tuple([(word, kept) for word, fits in words if (kept := self._ending(fits, rest))])
-
-
-Told = tuple[int, tuple[int, ...], Entry]
-"""A stem's length, the concepts that it names wherever it stands, and all of it."""
-
-
-class Stem(dict[str, Told | None]):
-    """What a stem tells in a text of each language, made when it is first met there; None: nothing.
-
-    Most stems of most languages are never met.
-    """
-
-    __slots__ = ("_follows", "_stem")
-
-    def __init__(self, stem: str, follows: list[Pattern]) -> None:
-        self._stem = stem
-        self._follows = follows
-
-    def __missing__(self, lang: str) -> Told | None:
-        speak = [follow for follow in self._follows if follow.only in ("", lang)]
-        if lang and all(not follow.only for follow in speak):
-            told = self[""]  # as in any other
-        elif speak:
-            entry = entry_of(self._stem, speak)
-            told = entry.length, entry.bare if entry.free and entry.alone else (), entry
-        else:
-            told = None
-        self[lang] = told
-        return told
-
-
-def _automaton(by_stem: Mapping[str, list[Pattern]]) -> ahocorasick.Automaton | None:
-    """Finds all stems, of all languages; None: there are none."""
-    if not by_stem:
-        return None
-    found = ahocorasick.Automaton()
-    for stem, follows in by_stem.items():
-        found.add_word(stem, Stem(stem, follows))
-    found.make_automaton()
-    return found
 
 
 class _Holding:

@@ -83,11 +83,6 @@ class Understander:
         """Made for the first article: most commands know the packs and decide nothing."""
         return Lexicon(self.packs)
 
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """What the automaton looks for: the measure of speed is taken with the same."""
-        return self._lexicon.stems
-
     def decide(self, article: Article) -> Decision:
         """Decide one article. Linear in its length; any strings are good."""
         lang, sure = self._detector.detect(article.title, article.text, article.lang)

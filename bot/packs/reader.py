@@ -287,6 +287,9 @@ class _Draft:
             if not bare or any(not word.strip("*~") for word in bare):
                 self.problems.append(f'{place}: "{pattern}" has a word without letters')
                 return
+            if "\n" in pattern:
+                self.problems.append(f"{place}: {pattern!r} has a line break")
+                return
         self.words.append(Words(concept, code, tuple(patterns)))
         self._word_places.append(place)
 

@@ -92,6 +92,7 @@ def test_all_that_is_wrong_is_told_at_once_with_what_would_be_right(tmp_path: Pa
         [words.en]
         "mineral.tungstn" = ["tungsten"]
         "mineral.cobalt" = ["* ore", "x"]
+        "mineral.gold" = ["gold\\nore"]
         [[example]]
         title = "x"
         tier = "kore"
@@ -108,6 +109,7 @@ def test_all_that_is_wrong_is_told_at_once_with_what_would_be_right(tmp_path: Pa
         "sure = 'no' is not true or false",
         "no such concept; did you mean mineral.tungsten?",
         '"* ore" has a word without letters',
+        "'gold\\nore' has a line break",
         "tier = 'kore' is not one of core, region, minerals, none",
     ):
         assert wanted in said
