@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from bot.core.concepts import Concept
 from bot.core.lexicon import Mention
 from bot.core.scoring import LEAD
+from bot.core.subjects import CAPITAL
 from bot.core.words import FIVE
 
 # How much a mention of each kind says that the story is about the country it speaks for.
@@ -17,6 +18,8 @@ SHARE: Final = 0.3  # of the weightiest one's weight, to stand beside it
 OPENING: Final = 250  # characters of a text: a mineral named there is told, however much is said of another
 SPELLED: Final = 3  # letters of its name; a shorter one is of a script that says a whole story in so many
 REGION: Final = "C5"
+SOME: Final = "region.some"  # "a Central Asian state" is not the five of them
+DEED: Final = "state.deed"
 GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
 PACTS: Final = frozenset({"act.treaty", "act.agreement", "act.declaration", "act.memo", "act.friendship"})
 BY_NAME: Final = frozenset({"country", "people", "person", "body"})  # a place may only be where they met
@@ -66,11 +69,12 @@ class _Spoken(NamedTuple):
 def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     gatherings = [m for m in mentions if m.concept.id in GATHERINGS and not m.set_aside and m.weight >= LEAD]
     gathers = any(m.field == "title" for m in gatherings)
+    does = max([m.end for m in mentions if m.concept.id == DEED], default=0)  # where the deed of a title ends
     spoken = _Spoken({}, set(), set(), set(), met=gathers and not _names_ours(mentions))
     for mention in counted:
         concept = mention.concept
         kind = concept.kind
-        if kind == "mineral":
+        if kind == "mineral" or concept.id == SOME:
             continue
         titled = mention.field == "title"
         # "Central Asia" is a place; only where its leaders gather, or agree, are the five of them meant.
@@ -83,7 +87,8 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
                 spoken.by_name.add(code)
             if titled:
                 spoken.titled.add(code)
-                if kind in BY_NAME and not gathers:
+                acts = mention.start < does and concept.id.endswith(CAPITAL)
+                if (kind in BY_NAME or acts) and not gathers:
                     spoken.named_in_title.add(code)
     return spoken
 
@@ -133,13 +138,16 @@ def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     weights: dict[str, float] = {}
     bulk: set[str] = set()
     opening: set[str] = set()
+    pairs: dict[tuple[str, int], set[str]] = {}  # what one phrase names: "lead and zinc"
     for mention in [m for m in counted if m.concept.kind == "mineral"]:
         name = mention.concept.value
         weights[name] = weights.get(name, 0.0) + mention.weight
+        pairs.setdefault((mention.field, mention.start), set()).add(name)
         if mention.concept.bulk:
             bulk.add(name)
         elif mention.field == "text" and mention.start < OPENING and mention.end - mention.start >= SPELLED:
             opening.add(name)
     least = SHARE * max(weights.values(), default=0.0)
-    told = [n for n, w in weights.items() if n in opening or (w >= least and (w > LEAD or n not in bulk))]
-    return tuple(sorted(told or [n for n, w in weights.items() if w >= LEAD]))
+    told = {n for n, w in weights.items() if n in opening or (w >= least and (w > LEAD or n not in bulk))}
+    told = told or {n for n, w in weights.items() if w >= LEAD}
+    return tuple(sorted(told.union(*[pair for pair in pairs.values() if not told.isdisjoint(pair)])))
