@@ -175,7 +175,9 @@ class Packs:
         """The labels (kind, value) that stories about what a word names carry, for search."""
         named = [self.concepts[one] for one in self.expand(word)]
         return tuple(
-            (concept.kind, concept.value) for concept in named if concept.kind in ("mineral", "country")
+            (concept.kind, concept.value)
+            for concept in named
+            if concept.kind in ("mineral", "country") and _labels(concept)
         )
 
     def synonyms(self, concept: str) -> tuple[str, ...]:
@@ -190,7 +192,7 @@ class Packs:
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The values that queries may name for a kind ("country", "mineral"), sorted."""
-        return tuple(sorted({c.value for c in self.concepts.values() if c.kind == kind}))
+        return tuple(sorted({c.value for c in self.concepts.values() if c.kind == kind and _labels(c)}))
 
     def resolve(self, kind: str, word: str) -> str | None:
         """The value of a kind that a word of any language names; None: none does."""
@@ -200,7 +202,7 @@ class Packs:
                 return concept.value
         for one in self.expand(word):
             concept = self.concepts[one]
-            if concept.kind == kind:
+            if concept.kind == kind and _labels(concept):
                 return concept.value
             if kind == "country" and concept.kind == "people" and concept.of:
                 return concept.of[0]
@@ -213,14 +215,21 @@ class Packs:
                 key.removesuffix("*"): self.concepts[one].value
                 for key, ids in self._named().items()
                 for one in ids
-                if self.concepts[one].kind == kind
+                if self.concepts[one].kind == kind and _labels(self.concepts[one])
             }
         aliases = self._aliases[kind]
         typed = fold(word).text
         begun = [alias for alias in aliases if len(typed) >= _BEGUN and alias.startswith(typed)]
         near = [min(begun, key=lambda alias: (len(alias), alias))] if begun else []
-        near = near or get_close_matches(typed, aliases, n=1, cutoff=0.7)
+        # Who mistypes a name begins it right, as a rule; words that do not are others.
+        alike = [alias for alias in aliases if alias[:1] == typed[:1]] if len(typed) >= _BEGUN else []
+        near = near or get_close_matches(typed, alike, n=1, cutoff=0.7)
         return aliases[near[0]] if near else None
+
+
+def _labels(concept: Concept) -> bool:
+    """Whether stories are labelled with it: a place that speaks for no country is no country."""
+    return concept.kind != "country" or bool(concept.of)
 
 
 def index_of(words: tuple[Words, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.countries import NAMES
 from bot.core.story import Article
 from bot.core.understand import Understander
 from bot.core.words import TOPICS
@@ -149,6 +150,15 @@ def test_values_of_queries_are_resolved_or_suggested() -> None:
     assert packs.suggest("country", "Kazakstn") == "KZ"
     assert packs.suggest("mineral", "rare") == "rare earths"
     assert packs.suggest("country", "uzb") == "UZ"
+    assert packs.suggest("country", "xx") is None
+
+
+def test_a_country_of_a_query_is_one_that_stories_are_labelled_with_and_has_a_name() -> None:
+    packs = understander().packs
+
+    assert set(packs.names("country")) <= set(NAMES)
+    assert packs.labels("Geneva") == ()
+    assert packs.resolve("country", "Geneva") is None
 
 
 def test_the_minerals_of_both_lists_are_known() -> None:
