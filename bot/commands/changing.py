@@ -13,7 +13,7 @@ from bot.commands.room import Room
 from bot.core.documents import Button, Buttons, Document, Notice, Part, Table
 from bot.core.redact import redact
 from bot.core.wording import many, minute
-from bot.errors import UserError
+from bot.errors import Fix, UserError
 from bot.store import people
 from bot.store.people import Changed
 from bot.work import audit
@@ -45,7 +45,7 @@ def changes(room: Room, ask: Ask) -> Answer:
             session,
             what=what,
             thing="" if what else wanted,
-            channels=(ask.asker.channel, ask.asker.user) if ask.asker.user else (),
+            channels=_channels(ask),
             limit=SHOWN,
         )
     found = [each for each in found if _seen(each, ask)]
@@ -108,12 +108,32 @@ def _named(room: Room, ask: Ask) -> Changed:
     """The change that is meant. Of another channel there is none, whoever guesses its number."""
     found = _REF.fullmatch(ask.words.strip())
     if found is None:
-        raise UserError("which change? For example: undo c17; `changes` lists them", at=ask.begins)
+        raise _which(room, ask)
     with room.database.reading() as session:
         change = people.change(session, int(found[1]))
     if change is None or not _seen(change, ask):
         raise UserError(f"there is no change {ask.words.strip()} here; `changes` lists them", at=ask.begins)
     return change
+
+
+def _which(room: Room, ask: Ask) -> UserError:
+    """What to say where no change is named: the last one that the asker made here, to be pressed."""
+    with room.database.reading() as session:
+        found = people.changes(session, channels=_channels(ask), limit=SHOWN)
+    undone = {each.undoes for each in found}
+    own = (
+        each
+        for each in found
+        if each.person == ask.person and each.id not in undone and not each.undoes and _seen(each, ask)
+    )
+    if (last := next((each for each in own if each.what in work.UNDOABLE), None)) is None:
+        return UserError("which change? For example: undo c17; `changes` lists them", at=ask.begins)
+    said = f"which change? Yours was last {last.ref}, {last.what} {last.thing}; `changes` lists them all"
+    return UserError(said, at=ask.begins, fix=Fix(0, None, f"undo {last.ref}"))
+
+
+def _channels(ask: Ask) -> tuple[str, ...]:
+    return (ask.asker.channel, ask.asker.user) if ask.asker.user else ()
 
 
 def _seen(change: Changed, ask: Ask) -> bool:

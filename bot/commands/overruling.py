@@ -3,7 +3,7 @@
 from bot.commands.answer import Answer, Ask
 from bot.commands.events import find
 from bot.commands.room import Room
-from bot.core.documents import Button, Buttons, Document, Notice
+from bot.core.documents import Button, Buttons, Document, Notice, Part
 from bot.errors import UserError
 from bot.work import rule
 
@@ -16,10 +16,10 @@ def join(room: Room, ask: Ask) -> Answer:
     one, other = (find(room.database, word) for word in words)
     if one.id == other.id:
         raise UserError(f"{words[0]} and {words[1]} are one event already")
-    became = rule.join(room.database, one, other, by=ask.person, now=ask.now)
+    became, noted = rule.join(room.database, one, other, by=ask.person, now=ask.now)
     title = f"e{became} is now one event with both"
     return Answer(
-        Document(title=title, parts=(Buttons((Button("Show it", f"event e{became}"),)),), gist=title),
+        Document(title=title, parts=_remembered(noted, became), gist=title),
         {"event": f"e{became}", "joined": [one.ref, other.ref]},
     )
 
@@ -34,16 +34,16 @@ def split(room: Room, ask: Ask) -> Answer:
         raise UserError(f"{words[1]} is not a story of {words[0]}; `event {words[0]}` shows which are")
     if len(event.stories) == 1:
         raise UserError(f"{words[1]} is the only story of {words[0]}")
-    own, rest = rule.split(room.database, event, story, by=ask.person, now=ask.now)
+    own, rest, noted = rule.split(room.database, event, story, by=ask.person, now=ask.now)
     title = f"{words[1]} is an event of its own now: e{own}"
     return Answer(
-        Document(
-            title=title,
-            parts=(
-                Notice("This is remembered, and holds whenever its stories are grouped again."),
-                Buttons((Button("Undo", f"join e{rest} e{own}"), Button("Show it", f"event e{own}"))),
-            ),
-            gist=title,
-        ),
+        Document(title=title, parts=_remembered(noted, own), gist=title),
         {"event": f"e{own}", "story": words[1], "rest": f"e{rest}"},
+    )
+
+
+def _remembered(change: int, event: int) -> tuple[Part, ...]:
+    return (
+        Notice("This is remembered, and holds whenever its stories are grouped again."),
+        Buttons((Button("Undo", f"undo c{change}"), Button("Show it", f"event e{event}"))),
     )

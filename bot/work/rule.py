@@ -11,22 +11,25 @@ from bot.work.audit import RulingValue
 from bot.work.gather import gather
 
 
-def join(database: Database, one: Event, other: Event, *, by: str, now: datetime) -> int:
-    """Make two events one, now and whenever they are grouped again; the id of what they became."""
+def join(database: Database, one: Event, other: Event, *, by: str, now: datetime) -> tuple[int, int]:
+    """Make two events one, now and whenever they are grouped again.
+
+    Gives the id of what they became, and the number of the change in the log.
+    """
     with database.writing() as session:
         leads = one.stories[0].story, other.stories[0].story
         before = _ruled(session, [leads])
         events.rule(session, *leads, same=True, by=by, now=now)
         words = f"join {one.ref} {other.ref}"
-        audit.of_ruling(session, words, before, _ruled(session, [leads]), by=by, now=now)
+        noted = audit.of_ruling(session, words, before, _ruled(session, [leads]), by=by, now=now)
         _again(session, [report.story for event in (one, other) for report in event.stories], now)
-        return events.of_stories(session, leads)[leads[0]]
+        return events.of_stories(session, leads)[leads[0]], noted
 
 
-def split(database: Database, event: Event, story: int, *, by: str, now: datetime) -> tuple[int, int]:
+def split(database: Database, event: Event, story: int, *, by: str, now: datetime) -> tuple[int, int, int]:
     """Take a story out of its event, now and whenever it is grouped again.
 
-    Gives the ids of its own event and of the one that the others are in.
+    Gives the ids of its own event and of the one that the others are in, and the number of the change.
     """
     with database.writing() as session:
         pairs = [(story, report.story) for report in event.stories if report.story != story]
@@ -34,11 +37,11 @@ def split(database: Database, event: Event, story: int, *, by: str, now: datetim
         for pair in pairs:
             events.rule(session, *pair, same=False, by=by, now=now)
         words = f"split {event.ref} s{story}"
-        audit.of_ruling(session, words, before, _ruled(session, pairs), by=by, now=now)
+        noted = audit.of_ruling(session, words, before, _ruled(session, pairs), by=by, now=now)
         _again(session, [report.story for report in event.stories], now)
         other = next(report.story for report in event.stories if report.story != story)
         found = events.of_stories(session, [story, other])
-    return found[story], found[other]
+    return found[story], found[other], noted
 
 
 def _ruled(session: Session, pairs: Sequence[tuple[int, int]]) -> RulingValue:

@@ -5,6 +5,7 @@ import pytest
 
 from bot.commands.answer import Asker
 from bot.commands.registry import answer
+from bot.core.documents import Buttons
 from bot.errors import UserError
 from bot.store.database import Database
 from tests.commands.newsroom import NINE, TUNGSTEN, URANIUM, Newsroom, print_stories
@@ -62,6 +63,24 @@ def test_the_last_word_counts(room: Newsroom) -> None:
     ask(room, f"join {parted['rest']} {parted['event']}")
 
     assert event_of(room, COPY.url) == event_of(room, TUNGSTEN.url)
+
+
+@pytest.mark.parametrize("ruling", ["join {event} {other}", "split {event} {story}"])
+def test_a_ruling_is_taken_back_by_the_button_under_it(room: Newsroom, ruling: str) -> None:
+    before = events(room)
+    event, other, story = (
+        event_of(room, TUNGSTEN.url),
+        event_of(room, URANIUM.url),
+        story_of(room, COPY.url),
+    )
+
+    ruled = answer(room, ruling.format(event=event, other=other, story=story), Asker("UADMIN", "C1"), NINE)
+    [row] = [part for part in ruled.document.parts if isinstance(part, Buttons)]
+    undo = next(button.command for button in row.spelled if button.label == "Undo")
+
+    assert set(map(frozenset, events(room).values())) != set(map(frozenset, before.values()))
+    ask(room, undo)
+    assert set(map(frozenset, events(room).values())) == set(map(frozenset, before.values()))
 
 
 @pytest.mark.parametrize(

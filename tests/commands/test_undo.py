@@ -262,3 +262,18 @@ def test_what_is_told_to_a_person_alone_is_theirs_to_take_back(room: Newsroom) -
 
     assert "undone" in ask(room, f"undo {last_change(room)}", alone)
     assert ask(room, "watch list", alone)["watches"] == []
+
+
+def test_without_a_number_the_last_change_of_ones_own_is_offered(room: Newsroom) -> None:
+    ask(room, "mute country:kz", Asker("U1", "C1"))
+    ask(room, "mute country:uz", Asker("U2", "C1"))
+
+    with pytest.raises(UserError, match="mute country:kz") as mistake:
+        ask(room, "undo", Asker("U1", "C1"))
+
+    assert mistake.value.fix is not None
+    ask(room, mistake.value.fix.of("undo"), Asker("U1", "C1"))
+    assert [row["muted"] for row in ask(room, "mute list")["mutes"]] == ["country:uz"]
+    with pytest.raises(UserError, match="which change") as nothing:
+        ask(room, "undo", Asker("U1", "C1"))
+    assert nothing.value.fix is None

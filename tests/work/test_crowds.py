@@ -64,7 +64,7 @@ def test_all_of_one_text_go_where_people_join_it(database: Database) -> None:
     flooded(database)
     one, other = event_of(database, URANIUM), event_of(database, TUNGSTEN)
 
-    became = join(database, one, other, by="U1", now=NINE)
+    became, _ = join(database, one, other, by="U1", now=NINE)
 
     assert {event_of(database, each).id for each in (URANIUM, TUNGSTEN, *ECHOES)} == {became}
 
@@ -77,7 +77,7 @@ def test_one_of_them_that_people_take_out_stays_out_and_the_others_together(
     whole = event_of(database, TUNGSTEN)
     story = next(report.story for report in whole.stories if report.url == taken.url)
 
-    own, left = split(database, whole, story, by="U1", now=NINE)
+    own, left, _ = split(database, whole, story, by="U1", now=NINE)
     print_stories(database, [replace(TUNGSTEN, url="https://late.example/tungsten", hours=2)])
 
     assert left == whole.id
