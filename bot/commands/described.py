@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.core import holidays
-from bot.core.documents import Button, Buttons, Line, Span, plain
+from bot.core.documents import Bullets, Button, Buttons, Heading, Line, Part, Span, plain
+from bot.core.event import Event
 from bot.core.slots import next_slot
 from bot.core.spoken import DAYS
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan, Subscription
 from bot.core.wording import country_name, minute
+
+SHOWN: Final = 5
+"""Events that are named."""
 
 
 def facts(plan: Subscription, now: datetime) -> tuple[tuple[str, Line], ...]:
@@ -31,6 +36,18 @@ def facts(plan: Subscription, now: datetime) -> tuple[tuple[str, Line], ...]:
     elif coming:
         told.append(("Next", plain(f"{there(plan, coming)} there, {minute(coming)}")))
     return tuple(told)
+
+
+def listed(title: str, events: Sequence[Event]) -> list[Part]:
+    """Events under a heading, the first of them by name; nothing where there are none."""
+    if not events:
+        return []
+    lines = tuple(
+        (Span(each.headline, url=each.stories[0].url), Span(f" {each.ref} · {each.tier}", style="soft"))
+        for each in events[:SHOWN]
+    )
+    more = (plain(f"and {len(events) - SHOWN} more"),) if len(events) > SHOWN else ()
+    return [Heading(title, level=3), Bullets((*lines, *more))]
 
 
 def doing(plan: Subscription) -> Buttons:

@@ -1,16 +1,18 @@
 """`mute` and `unmute`: what a channel does not want to see, until when, and what that hid."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.commands import place
+from bot.commands import described, place
 from bot.commands.answer import Answer, Ask
 from bot.commands.rights import Right
 from bot.commands.room import Room
 from bot.core import muting as rule
-from bot.core.documents import Button, Buttons, Document, Heading, Notice, Part, Table
+from bot.core.documents import Button, Buttons, Document, Notice, Part, Table
+from bot.core.event import Event
 from bot.core.muting import Muted, Wish
 from bot.core.options import Options, take
 from bot.core.wording import many
@@ -55,9 +57,11 @@ def mute(room: Room, ask: Ask) -> Answer:
             audit.of_mute(session, was, each, by=ask.person, now=ask.now)
     things = ", ".join(each.thing for each in made)
     title = f"Muted here: {things}, {said_until(until)}"
+    hidden = len(_hidden(room, made, ask.now))
     parts = (
         Notice(
-            "Alerts and digests of this channel leave it out; a digest says how much. Search still finds it."
+            "Alerts and digests of this channel leave it out; a digest says how much. Search still finds it. "
+            f"Of the last 7 days it would have hidden {many(hidden, 'event') if hidden else 'nothing'}."
         ),
         Buttons((*(Button(f"Unmute {each.thing}", f"unmute {each.id}") for each in made[:4]), _LIST)),
     )
@@ -108,10 +112,10 @@ def _lists(options: Options) -> bool:
 def _listed(room: Room, ask: Ask, channel: str) -> Answer:
     with room.database.reading() as session:
         mutes = muting.in_force(session, channel, ask.now)
-        hidden = muting.left(happenings.between(session, ask.now - BACK, ask.now), mutes).hidden
     if not mutes:
         hint = Notice("Nothing is muted here. For example: mute source:example.org for:7d")
         return Answer(Document(title="Mutes", parts=(hint,), gist="Nothing is muted here"), {"mutes": []})
+    hidden = _hidden(room, mutes, ask.now)
     counts = muting.counted(hidden, mutes)
     rows = tuple((str(each.id), each.thing, said_until(each.until), str(counts[each.id])) for each in mutes)
     title = f"{many(len(mutes), 'mute')} here"
@@ -119,17 +123,16 @@ def _listed(room: Room, ask: Ask, channel: str) -> Answer:
         Table(("id", "muted", "until", "hid in 7 days"), rows),
         Buttons(tuple(Button(f"Unmute {each.thing}", f"unmute {each.id}") for each in mutes[:5])),
     ]
-    if hidden:
-        parts += [
-            Heading("Hidden in the last 7 days", level=3),
-            Table(
-                ("event", "tier", "headline"), tuple((e.ref, str(e.tier), e.headline) for e in hidden[:20])
-            ),
-        ]
+    parts += described.listed("Hidden in the last 7 days", hidden)
     return Answer(
         Document(title=title, parts=tuple(parts), gist=title),
         {"mutes": [_data(each) | {"hid": counts[each.id]} for each in mutes]},
     )
+
+
+def _hidden(room: Room, mutes: Sequence[Muted], now: datetime) -> tuple[Event, ...]:
+    with room.database.reading() as session:
+        return muting.left(happenings.between(session, now - BACK, now), mutes).hidden
 
 
 def _read(room: Room, text: str, ask: Ask) -> Wish:
@@ -158,7 +161,8 @@ def _of_feed(room: Room, wish: Wish) -> Wish:
 def _again(mute: Muted, now: datetime) -> str:
     if mute.until is None:
         return f"mute {mute.thing} for:ever"
-    return f"mute {mute.thing} for:{max(1, -(-(mute.until - now) // timedelta(hours=1)))}h"
+    hours = max(1, -(-(mute.until - now) // timedelta(hours=1)))
+    return f"mute {mute.thing} for:{f'{hours}h' if hours % 24 else f'{hours // 24}d'}"
 
 
 def _data(mute: Muted) -> dict[str, object]:

@@ -8,6 +8,7 @@ from bot.core.subscription import Plan
 from bot.core.understand import Understander
 from bot.ports import Directory
 from bot.store.database import Database
+from bot.work.alerts import Alerting
 from bot.work.polling import Polling
 
 
@@ -33,6 +34,10 @@ class Room(Protocol):
     @property
     def directory(self) -> Directory:
         """Who is who where people ask from, and a word to one of them."""
+
+    @property
+    def alerting(self) -> Alerting:
+        """What alerts go by."""
 
     @property
     def polling(self) -> Polling:

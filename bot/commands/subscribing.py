@@ -23,7 +23,6 @@ from bot.core.documents import (
     Span,
     plain,
 )
-from bot.core.event import Event
 from bot.core.options import take
 from bot.core.query import suggestion
 from bot.core.spoken import DAYS
@@ -34,9 +33,6 @@ from bot.store import deliveries
 from bot.store import subscriptions as store
 from bot.store.database import Session
 from bot.work import audit, trial
-
-SHOWN = 5
-"""Events of a trial that are named."""
 
 
 def subscribe(room: Room, ask: Ask) -> Answer:
@@ -169,8 +165,8 @@ def unsubscribe(room: Room, ask: Ask) -> Answer:
 def pause(room: Room, ask: Ask) -> Answer:
     """Stop sending until `resume`."""
     found = _existing(room, ask)
+    why = f"by {room.directory.name(ask.asker.user)}" if ask.asker.user else "by hand"
     with room.database.writing() as session:
-        why = f"by {ask.asker.user}" if ask.asker.user else "by hand"
         audit.pause(session, found.id, why, by=ask.person, now=ask.now)
     title = f"Paused: {found.name}"
     parts = (
@@ -295,24 +291,14 @@ def _count(tried: trial.Trial) -> str:
 def _tried(tried: trial.Trial, *, compared: bool) -> list[Part]:
     parts: list[Part] = [Notice(_count(tried))]
     if not compared:
-        return [*parts, *_listed("The weightiest", tried.events)]
+        return [*parts, *described.listed("The weightiest", tried.events)]
     if not tried.gained and not tried.lost:
         return [*parts, Notice("The same events as before.")]
     return [
         *parts,
-        *_listed(f"You gain {len(tried.gained)}", tried.gained),
-        *_listed(f"You lose {len(tried.lost)}", tried.lost),
+        *described.listed(f"You gain {len(tried.gained)}", tried.gained),
+        *described.listed(f"You lose {len(tried.lost)}", tried.lost),
     ]
-
-
-def _listed(title: str, events: Sequence[Event]) -> list[Part]:
-    if not events:
-        return []
-    lines = tuple(
-        (Span(each.headline, url=each.stories[0].url), Span(f" {each.ref}")) for each in events[:SHOWN]
-    )
-    more = (plain(f"and {len(events) - SHOWN} more"),) if len(events) > SHOWN else ()
-    return [Heading(title, level=3), Bullets((*lines, *more))]
 
 
 def _data(plan: Subscription, now: datetime) -> dict[str, object]:

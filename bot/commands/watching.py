@@ -11,6 +11,7 @@ from bot.commands.events import find
 from bot.commands.rights import Right
 from bot.commands.room import Room
 from bot.core import plans
+from bot.core.alerts import Hours
 from bot.core.documents import Button, Buttons, Document, Facts, Line, Notice, Part, Table, plain
 from bot.core.options import Options, take, unwrapped
 from bot.core.query import And, parse
@@ -50,7 +51,7 @@ def watch(room: Room, ask: Ask) -> Answer:
     facts: list[tuple[str, Line]] = [
         ("Told", plain(_who(made, ask))),
         ("At once", plain(_what(made))),
-        ("Not", plain(f"in the quiet hours, in {made.timezone}, nor more often a day than alerts come")),
+        ("Not", plain(_not_told(room.alerting.hours, made.timezone))),
     ]
     look = f"event {made.follows}" if made.follows else f"latest {made.query}"
     row = (Button("Stop watching", watching.end_of(made)), Button("What there is now", look), _LIST)
@@ -199,6 +200,13 @@ def _what(made: Subscription) -> str:
     if made.follows:
         return f"what {made.follows} gains, a source or a stage, and what goes on from it"
     return "new events with a story that matches; what there is already counts as told"
+
+
+def _not_told(hours: Hours, zone: str) -> str:
+    most = f"more often than {many(hours.per_day, 'time')} a day"
+    if hours.quiet_from == hours.quiet_until:
+        return most
+    return f"from {hours.quiet_from:%H:%M} to {hours.quiet_until:%H:%M}, {zone}, nor {most}"
 
 
 def _note(session: Session, ask: Ask, before: Subscription | None, after: Subscription | None) -> None:

@@ -15,6 +15,7 @@ from bot.errors import FetchError
 from bot.store import stories
 from bot.store.database import Database
 from bot.work import gather
+from bot.work.alerts import Alerting
 from bot.work.polling import Polling
 from tests.core.reading import understander
 from tests.store.stock import Stock, is_empty
@@ -166,6 +167,10 @@ class Newsroom:
     @property
     def usual_plan(self) -> Plan:
         return Plan(name="", channel="", times=(time(9),), timezone="UTC")
+
+    @property
+    def alerting(self) -> Alerting:
+        return Alerting(understander().packs)
 
     @property
     def polling(self) -> Polling:

@@ -204,7 +204,7 @@ def test_status_names_what_is_paused_and_why(room: Newsroom) -> None:
     ask(room, "subscribe country:kz name:Desk")
     ask(room, "pause Desk")
 
-    assert "Desk is paused: by U1" in said(ask(room, "status").document)
+    assert "Desk is paused: by 1" in said(ask(room, "status").document)
 
 
 def test_everything_works_before_anything_is_stored(database: Database) -> None:

@@ -69,7 +69,7 @@ def test_pausing_and_resuming_keep_the_window(room: Newsroom) -> None:
     paused = ask(room, "subscriptions").data["subscriptions"]
     ask(room, "resume Desk")
 
-    assert paused[0]["paused"] == "by U1"  # type: ignore[index]
+    assert paused[0]["paused"] == "by 1"  # type: ignore[index]
     assert paused[0]["next"] is None  # type: ignore[index]
     with room.database.reading() as session:
         assert subscriptions.find(session, "Desk") == before

@@ -242,7 +242,7 @@ def test_typed_in_a_channel_its_buttons_act_where_they_are_meant(there: Office, 
     assert pressed.answered()
     assert "Paused: Tungsten desk" in pressed.said
     told = there.ask("subscriptions", channel="CQUIET").data["subscriptions"]
-    assert told[0]["paused"] == "by U1"  # type: ignore[index]
+    assert told[0]["paused"] == "by 1"  # type: ignore[index]
 
 
 def test_watches_are_there_and_end_there(there: Office) -> None:
