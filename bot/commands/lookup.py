@@ -185,11 +185,11 @@ def _nothing(room: Room, ask: Ask, query: Query) -> Document:
         right, typed = f"source:{known}", str(Field("source", (source,)))
         lines.append(Paragraph(plain(f"No outlet is called {source}; did you mean {right}?")))
         buttons.append(Button(right, f"search {str(query).replace(typed, right)}"))
-    lines += [
-        Paragraph(plain(f"Did you mean {near}?"))
-        for part in parts
-        if isinstance(part, Word) and (near := _near(room, part.text))
-    ]
+    for part in parts:
+        if isinstance(part, Word) and (near := _near(room, part.text)):
+            meant_so = _all_of([near if each is part else each for each in parts])
+            lines.append(Paragraph(plain(f"Did you mean {near}?")))
+            buttons.append(Button(f"With {near}", f"search {meant_so}"))
     if not any(fields_of(query, "tier")) and (number := _count(room, ask, query, flagged=False)):
         matched = _at_least(number, "story matches", "stories match")
         lines.append(
@@ -247,8 +247,10 @@ def _at_least(counted: int, noun: str, plural: str) -> str:
     return ("more than " if counted > index.COUNTED else "") + many(min(counted, index.COUNTED), noun, plural)
 
 
-def _near(room: Room, word: str) -> str | None:
+def _near(room: Room, word: str) -> Field | None:
+    """The mineral or country whose name a word looks like that names none."""
     packs = room.understander.packs
     if packs.labels(word):
         return None
-    return packs.suggest("mineral", word) or packs.suggest("country", word)
+    found = ((kind, packs.suggest(kind, word)) for kind in ("mineral", "country"))
+    return next((Field(kind, (value.casefold(),)) for kind, value in found if value), None)

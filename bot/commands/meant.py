@@ -27,7 +27,7 @@ _ID: Final = re.compile(r"[#(]?(?P<kind>[es]?)(?P<number>\d{1,18})[.,;!?)]*", re
 _ADDRESS: Final = re.compile(r"<?(https?://[^\s|>]+)(?:\|[^>]*)?>?[.,;!?)]*", re.IGNORECASE)
 
 _MEANT: Final = {
-    "ask": "find query lookup поиск найти найди искать ищи",
+    "ask": "find query lookup поиск найти найди искать ищи іздеу qidirish",
     "latest": "news newest new recent today последние новости новое",
     "why": "explain reason because почему объясни",
     "event": "open show story item событие",
@@ -168,10 +168,10 @@ def topic_of_help(words: str, verbs: Collection[str]) -> str:
     for word in map(plain_verb, words.split()):
         if word in verbs:
             return word
-        if word in _VERB_OF:
-            return _VERB_OF[word].split()[0]
         if word in _GRAMMAR:
             return "query"
+        if word in _VERB_OF:
+            return _VERB_OF[word].split()[0]
         if not filler(word) and (near := difflib.get_close_matches(word, verbs, n=1, cutoff=NEAR)):
             return near[0]
     return ""

@@ -40,6 +40,7 @@ ALSO: Final[Mapping[str, str]] = {
     **dict.fromkeys(("time", "times"), "at"),
     **dict.fromkeys(("tz", "timezone", "city"), "zone"),
     **dict.fromkeys(("days", "day", "weekdays"), "on"),
+    **dict.fromkeys(("holidays", "holiday"), "skip"),
 }
 """What people call the options otherwise."""
 
@@ -83,7 +84,8 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) ->
         # Kept as a word of the query it would find nothing, every day, without a sound.
         told = f"{bare[0]} would be looked for as a word; a time of day is told with at:{bare[0]}"
         raise UserError(f"{told} (at character {begins + bare.start() + 1})", at=begins + bare.start())
-    return Wanted(str(parse(options.rest, vocabulary, begins=begins)), options.values, options.places)
+    query = parse(options.rest, vocabulary, begins=begins, beside=OPTIONS)
+    return Wanted(str(query), options.values, options.places)
 
 
 def written(plan: Plan) -> str:

@@ -13,7 +13,7 @@ cannot be parsed raises `UserError` with the place and what would be right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Protocol
@@ -131,12 +131,14 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def parse(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) -> Query:
+def parse(
+    text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0, beside: Collection[str] = ()
+) -> Query:
     """Read a query.
 
     Without a vocabulary any country and any mineral passes. `begins` is where
-    the query begins in what was typed. Raises UserError, with `at` the offset
-    of the mistake in what was typed.
+    the query begins in what was typed; `beside` are the options that may stand
+    there too. Raises UserError, with `at` the offset of the mistake in what was typed.
 
     >>> str(parse('tungsten OR  "rare earths"  country:KZ,uz -opinion'))
     'tungsten OR "rare earths" country:kz,uz -opinion'
@@ -145,7 +147,7 @@ def parse(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) -
     bot.errors.UserError: no field is called contry; did you mean country? (at character 1)
     """
     try:
-        return _Parser(text, vocabulary).whole()
+        return _Parser(text, vocabulary, beside).whole()
     except _Mistake as mistake:
         at = begins + mistake.at
         fix = Fix(at, at + mistake.long, mistake.right) if mistake.right else None
@@ -191,8 +193,9 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def straight(text: str) -> str:
-    """The text with the quotes that writing programs bend made straight; as long as it was."""
-    return text.translate(_QUOTES)
+    """The text with the quotes that writing programs bend made straight, out of the marks of code; as long
+    as it was."""
+    return _CODE.sub(r" \g<inside> ", text).translate(_QUOTES)
 
 
 def _quoted(value: str) -> str:
@@ -224,15 +227,17 @@ def _or(parts: list[Query]) -> Query:
 _FIELD_NAME = re.compile(r"[^\W\d_]+(?=:)")
 _WORD = re.compile(r'[^\s()"]+')
 _VALUE = re.compile(r'"[^"]*"|[^\s(),"]+')
+_CODE = re.compile(r"(?<!\S)`(?P<inside>[^`]*)`(?!\S)")  # as pasted; in "O`zbekiston" it is a letter
 _QUOTES = str.maketrans("“”„«»", '"""""')
 
 
 class _Parser:
     """Recursive descent over tokens; one instance reads one query."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary | None) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary | None, beside: Collection[str]) -> None:
         self.text = straight(text)
         self.vocabulary = vocabulary
+        self.beside = beside
         self.at = 0
         self.depth = 0
 
@@ -323,8 +328,9 @@ class _Parser:
     def field(self, typed: str, start: int) -> Field:
         name = typed.casefold()
         if name not in FIELDS:
-            right = FIELD_OF.get(name) or near_to(name, FIELDS)
-            near = f"; did you mean {right}?" if right else f"; fields are {', '.join(FIELDS)}"
+            right = FIELD_OF.get(name) or near_to(name, (*FIELDS, *self.beside))
+            options = f"; options are {', '.join(self.beside)}" if self.beside else ""
+            near = f"; did you mean {right}?" if right else f"; fields are {', '.join(FIELDS)}{options}"
             raise _Mistake(f"no field is called {typed}{near}", start, right=right, long=len(typed))
         found: list[str] = []
         self.skip_space()

@@ -44,6 +44,7 @@ def offered(room: Newsroom, typed: str) -> str:
         "find tungsten deals in Kazakhstan this year",
         "tungsten deals kazakhstan this year",
         "вольфрам Казахстан в этом году",
+        "поиск вольфрам Казахстан",
         "what happened with tungsten in kazakhstan?",
         "<@U0BOT> tungsten kazakhstan",
         "search tungsten country:Kazakhstan type:deals since:2026",
@@ -183,3 +184,7 @@ def test_examples_name_what_is_there(room: Newsroom) -> None:
     assert re.search(r"why e[1-3]\n", helped)
     assert ".example for:7d" in helped
     assert said(room, "help please me") == said(room, "help")
+
+
+def test_help_knows_the_query_language_by_name(room: Newsroom) -> None:
+    assert "Words are ANDed" in said(room, "help query")

@@ -194,6 +194,12 @@ def test_an_outlet_is_known_by_the_name_of_its_feed_too(room: Newsroom) -> None:
     assert buttons(found)["source:gazeta.uz"].command == "search source:gazeta.uz tungsten"
 
 
+def test_a_name_that_was_mistyped_is_put_right_by_a_press(room: Newsroom) -> None:
+    right = buttons(ask(room, "search tungstn country:kz"))["With mineral:tungsten"]
+
+    assert [item.headline.text for item in items(ask(room, right.command))] == [TUNGSTEN.title]
+
+
 def test_where_nothing_would_help_the_newest_are_offered(room: Newsroom) -> None:
     assert buttons(ask(room, "search zzzz"))["The newest events"].command == "latest"
 

@@ -72,11 +72,17 @@ def test_each_option_says_one_thing(typed: str, found: dict[str, object]) -> Non
         ),
         ("at:08:00 at:09:00", r"at: is there twice"),
         ("contry:kz", r"did you mean country\? \(at character 11\)"),
+        ("wann:9", r"options are at, zone"),
+        ("headng:ru", r"did you mean headings\?"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(typed: str, says: str) -> None:
     with pytest.raises(UserError, match=says):
         read(typed, begins=10).over(USUAL)
+
+
+def test_holidays_are_asked_for_by_either_name() -> None:
+    assert read("holidays:UZ").over(USUAL) == read("skip:uz").over(USUAL)
 
 
 def test_cities_stand_for_their_zones() -> None:

@@ -67,6 +67,7 @@ KNOWN = Names()
         ("Kazakhstan - rare", And((Word("Kazakhstan"), Word("rare")))),
         ("https://example.org/a", Word("https://example.org/a")),
         ("“smart quotes”", Phrase("smart quotes")),
+        ("`country:kz` O`zbekiston", And((Field("country", ("kz",)), Word("O`zbekiston")))),
         ("", And()),
     ],
 )

@@ -123,7 +123,7 @@ def test_what_was_understood_and_cannot_be_is_not_called_a_mistake_of_words(ther
 
     assert "That could not be done" in again
     assert "watched already" in again
-    assert "That was not understood" in nonsense
+    assert "Did you mean this?" in nonsense
 
 
 def test_what_was_learned_is_forgotten_by_a_choice_and_undone_by_a_button(there: Office) -> None:

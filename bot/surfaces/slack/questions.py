@@ -143,6 +143,7 @@ def mistake(error: UserError, typed: str) -> Document:
         parts.append(Buttons((Button(right, right),)))
     parts.append(Paragraph(plain(f"{COMMAND} help shows what can be asked.")))
     title = "That was not understood" if error.made_no_sense else "That could not be done"
+    title = title if error.fix is None else "Did you mean this?"
     return Document(title, tuple(parts), gist=message)
 
 
