@@ -203,9 +203,13 @@ CHANGING: Final = frozenset({"add", "remove", "release"})
 
 
 def changes(room: Room, ask: Ask) -> Right | None:
-    """What it takes: to look at feeds takes nothing."""
-    del room
+    """What it takes: to look at feeds takes nothing.
+
+    Raises UserError for the removal of a feed that is not there: nobody is asked to decide that.
+    """
     first, _, rest = ask.words.strip().partition(" ")
+    if first.casefold() == "remove" and rest:
+        work.named(room.database, rest.strip().strip('"'))
     asks = (first.casefold() == "add" and not rest) or (  # for the form, for what would be done
         first.casefold() == "release" and not _without_now(rest)[1]
     )

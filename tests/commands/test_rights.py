@@ -54,6 +54,13 @@ def test_what_is_for_all_is_proposed_and_nothing_is_done_yet(room: Newsroom) -> 
     assert [each["id"] for each in ask(room, "proposals", ADMIN)["proposals"]] == ["p1"]
 
 
+def test_what_is_not_there_is_not_proposed_for_removal(room: Newsroom) -> None:
+    with pytest.raises(UserError, match="there is no feed 'nowhere'"):
+        ask(room, "feeds remove nowhere")
+
+    assert not ask(room, "proposals", ADMIN)["proposals"]
+
+
 def test_approving_does_it_in_the_name_of_who_proposed_it_and_tells_them(room: Newsroom) -> None:
     one, other = events(room)
     ask(room, f"join {one} {other}")
