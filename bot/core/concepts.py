@@ -234,12 +234,14 @@ def _labels(concept: Concept) -> bool:
 
 def index_of(words: tuple[Words, ...]) -> Mapping[str, tuple[str, ...]]:
     """Which concepts a folded word names; stems that take endings end in "*"."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for one in words:
-        for pattern in one.patterns:
-            bare = fold(pattern.lstrip("=")).text
+        alone = (one.concept,)
+        for pattern in fold("\n".join(one.patterns)).text.split("\n"):
+            bare = pattern.lstrip("=")
             plain = bare.replace("*", "").replace("~", "")
-            found.setdefault(plain, set()).add(one.concept)
-            if bare != plain:
-                found.setdefault(plain + "*", set()).add(one.concept)
-    return MappingProxyType({key: tuple(sorted(ids)) for key, ids in sorted(found.items())})
+            for key in (plain, f"{plain}*") if bare != plain else (plain,):
+                known = found.setdefault(key, alone)
+                if one.concept not in known:
+                    found[key] = tuple(sorted((*known, one.concept)))
+    return MappingProxyType(found)
