@@ -16,6 +16,7 @@ ENTITIES: Final = frozenset({*SPEAKS, "mineral"})
 ENOUGH: Final = 0.5  # weight from which on a country or mineral is more than named
 SHARE: Final = 0.3  # of the weightiest one's weight, to stand beside it
 OPENING: Final = 250  # characters of a text: a mineral named there is told, however much is said of another
+JOINED: Final = 5  # characters from a mineral to the one told in one breath with it: " and "
 SPELLED: Final = 3  # letters of its name; a shorter one is of a script that says a whole story in so many
 REGION: Final = "C5"
 SOME: Final = "region.some"  # "a Central Asian state" is not the five of them
@@ -133,16 +134,20 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
 def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     """The minerals that matter: by their share of the weightiest one's weight, or named where the text opens.
 
-    One of bulk only where the title names it, or the text more than once, or the lead no other.
+    One of bulk only where the title names it, or the text more than once, or the lead no other, or where the
+    text opens with two of them side by side.
     """
     weights: dict[str, float] = {}
     bulk: set[str] = set()
     opening: set[str] = set()
-    pairs: dict[tuple[str, int], set[str]] = {}  # what one phrase names: "lead and zinc"
+    pairs: list[tuple[str, str, bool]] = []  # "lead and zinc", and whether that opens the text
+    before: Mention | None = None
     for mention in [m for m in counted if m.concept.kind == "mineral"]:
         name = mention.concept.value
         weights[name] = weights.get(name, 0.0) + mention.weight
-        pairs.setdefault((mention.field, mention.start), set()).add(name)
+        if before and _is_beside(before, mention):
+            pairs.append((before.concept.value, name, before.concept.bulk and mention.start < OPENING))
+        before = mention
         if mention.concept.bulk:
             bulk.add(name)
         elif mention.field == "text" and mention.start < OPENING and mention.end - mention.start >= SPELLED:
@@ -150,4 +155,15 @@ def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     least = SHARE * max(weights.values(), default=0.0)
     told = {n for n, w in weights.items() if n in opening or (w >= least and (w > LEAD or n not in bulk))}
     told = told or {n for n, w in weights.items() if w >= LEAD}
-    return tuple(sorted(told.union(*[pair for pair in pairs.values() if not told.isdisjoint(pair)])))
+    for one, other, opens in pairs:
+        if opens or one in told or other in told:
+            told |= {one, other}
+    return tuple(sorted(told))
+
+
+def _is_beside(one: Mention, other: Mention) -> bool:
+    """Whether two minerals are told in one breath: by one phrase, or both of bulk, with "and" between."""
+    if one.field != other.field:
+        return False
+    in_bulk = one.concept.bulk and other.concept.bulk
+    return other.start == one.start or (in_bulk and other.start - one.end <= JOINED)

@@ -21,6 +21,8 @@ PASSING: Final = "in passing, in a list of countries"
 FROM: Final = "where somebody is from"
 FROM_GAP: Final = 12  # characters between "born in" and the place: "the south of"
 LATE: Final = 1 / 3  # of a text: what is named only once, after this, is named in passing
+NEIGHBOUR_LATE: Final = 0.4  # the same for another of ours than those the title names
+APART: Final = 30  # characters to the next name of ours, for one to stand by itself
 SENTENCE: Final = 100  # characters of a text that is too short to name anything late
 
 LISTED: Final = 60  # characters from the first to the last name of a short list
@@ -103,6 +105,9 @@ def of_text(
     if OURS.isdisjoint(about):
         late = _once_and_late(hits, asides, len(text.text), home)
         asides |= dict.fromkeys(late, "in passing, once and late")
+    elif "C5" not in about and len(text.text) > TEASER:
+        late = _neighbours_late(hits, asides, len(text.text), about | {home})
+        asides |= dict.fromkeys(late, "in passing, once and late")
     return asides | _turned_off(hits, counts, asides)
 
 
@@ -121,6 +126,25 @@ def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int, home
         return ours if late and home not in hits[ours[0]][2].of else []
     listed = len({code for n in ours for code in hits[n][2].of}) > 1 and max(places) - min(places) <= LISTED
     return ours if listed and length > TEASER and min(places) > length / 2 else []
+
+
+def _neighbours_late(
+    hits: Sequence[Hit], aside: Container[int], length: int, spared: frozenset[str]
+) -> list[int]:
+    """Numbers of the hits of each of ours that is named once, late, by itself, where the title names another.
+
+    Ore from Tajikistan goes into a Kyrgyz furnace, gas comes through Kazakhstan. `spared` are those whom the
+    title names, and home.
+    """
+    ours = [n for n, hit in enumerate(hits) if n not in aside and not OURS.isdisjoint(hit[2].of)]
+    found: list[int] = []
+    for code in {code for n in ours for code in hits[n][2].of} & {*FIVE} - spared:
+        naming = [n for n in ours if code in hits[n][2].of]
+        at = hits[naming[0]][0]
+        apart = all(n in naming or abs(hits[n][0] - at) > APART for n in ours)
+        if at > NEIGHBOUR_LATE * length and hits[naming[-1]][0] == at and apart:
+            found += naming
+    return found
 
 
 def _turned_off(hits: Sequence[Hit], counts: Counter[str] | None, aside: Container[int]) -> dict[int, str]:
