@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.commands import rights
+from bot.commands import asking, rights
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain, worded
@@ -18,13 +18,17 @@ from bot.store import happenings, subscriptions
 class Command:
     """A verb: how it is written, what it does, and two or three examples that work as they stand."""
 
-    verb: str
     usage: str
     summary: str
     examples: tuple[str, ...]
     run: Callable[[Room, Ask], Answer]
     changes: rights.Changes = rights.nothing  # what only some may change, as far as the words do
     check: Callable[[Room, Ask], None] | None = None  # what its words say of themselves, without doing it
+
+    @property
+    def verb(self) -> str:
+        """What it is called: how it is written begins with that."""
+        return self.usage.split()[0].rstrip(",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +68,37 @@ _LOOKED_AT: Final = 20
 """The newest events among which one is looked for that has a mineral and a country."""
 
 
-def everything(room: Room, commands: Sequence[Command], ask: Ask) -> Answer:
-    """All verbs, an example of each from what the asker has, and the query language."""
+def everything(room: Room, groups: Mapping[str, Sequence[Command]], ask: Ask) -> Answer:
+    """All verbs by what they are for, after what people ask most, from what the asker has."""
     own = _Own.of(room, ask)
-    lines = tuple((Span(command.usage, style="code"), *worded(f" {command.summary}")) for command in commands)
+    parts: list[Part] = [
+        Paragraph(worded("Ask in your own words, or begin with a verb. Only you see the answer.")),
+        Paragraph(worded("`help VERB` tells one in full, with examples; `help query` what a QUERY is.")),
+        Bullets(tuple((Span(own(each), style="code"), Span(f" {told}")) for each, told in _FIRST.items())),
+    ]
+    for title, commands in groups.items():
+        lines = ((Span(each.usage, style="code"), *worded(f" {each.summary}")) for each in commands)
+        parts += [Heading(title), Bullets(tuple(lines))]
+    told = [each for commands in groups.values() for each in commands]
     return Answer(
         Document(
             title="What you can ask",
-            gist="Verbs: " + ", ".join(command.verb for command in commands),
-            parts=(
-                *_FIRST,
-                Heading("All verbs"),
-                Bullets(lines),
-                Heading("Examples"),
-                Bullets(
-                    tuple(
-                        (Span(own(command.examples[0]), style="code"),)
-                        for command in commands
-                        if command.examples
-                    )
-                ),
-                *grammar().document.parts,
-            ),
+            gist="Verbs: " + ", ".join(each.verb for each in told),
+            parts=tuple(parts),
         ),
-        {"commands": [{"verb": c.verb, "usage": c.usage, "summary": c.summary} for c in commands]},
+        {"commands": [{"verb": c.verb, "usage": c.usage, "summary": c.summary} for c in told]},
     )
 
 
-_FIRST: Final = (
-    Paragraph(plain("Ask in your own words, or begin with one of these verbs. Only you see the answer.")),
-    Bullets(
-        (
-            worded("Find: `tungsten deals in Kazakhstan this year`"),
-            worded("A digest for this channel: `subscribe`, and nothing more, opens a form"),
-            worded("Why an article was told, or was not: `why ADDRESS`"),
-            worded("Not this source for a week: `mute source:HOST for:7d`"),
-        )
-    ),
-)
+_FIRST: Final[Mapping[str, str]] = {
+    asking.EXAMPLE: "finds events",
+    "search mineral:tungsten country:kz since:90d": "finds them by a query",
+    "why e1": "says why it was told; of any address, why it was not",
+    "subscribe": "opens the form of a digest for this channel",
+    "mute source:sputnik.kg for:7d": "leaves a source out for a week",
+    "watch e1": "tells you at once what comes of an event",
+}
+"""What people ask most, with what is made up in it."""
 
 
 def grammar() -> Answer:

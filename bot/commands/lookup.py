@@ -24,8 +24,8 @@ from bot.store import events, feeds, happenings, stories
 from bot.store import search as index
 from bot.store.database import Session
 
-PAGE: Final = 10
-"""Events on one page."""
+PAGE: Final = 8
+"""Events on one page: as many as one message of Slack holds, as a rule. Turning it replaces one message."""
 LAST_PAGE: Final = 200
 _DATES: Final = ("since", "before")
 _AT_FIRST: Final = 200  # stories read for the first pages; further ones read as many as they need

@@ -13,6 +13,7 @@ from bot.core.documents import Bullets, Document, Facts, Item, Notice, Paragraph
 from bot.errors import UserError
 from bot.store import deliveries, subscriptions
 from bot.store.database import Database
+from bot.surfaces.slack.render import render
 from tests.commands.newsroom import (
     EVERYTHING,
     FOOTBALL,
@@ -190,6 +191,13 @@ def test_help_marks_what_is_to_be_typed(room: Newsroom) -> None:
 
     assert "`" not in "".join(span.text for line in lines for span in line)
     assert "undo" in [span.text for line in lines for span in line if span.style == "code"]
+
+
+def test_help_fits_into_one_message_and_names_what_is_there(room: Newsroom) -> None:
+    told = ask(room, "help").document
+
+    assert not render(told).thread
+    assert "search mineral:uranium country:uz since:90d" in said(told)
 
 
 def test_status_has_what_the_contract_names(room: Newsroom) -> None:

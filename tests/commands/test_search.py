@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.commands.answer import Answer, Asker
+from bot.commands.lookup import PAGE
 from bot.commands.registry import answer
 from bot.core.documents import Button, Buttons, Item
 from bot.errors import UserError
@@ -93,7 +94,7 @@ def test_a_program_in_a_terminal_gets_all_events_unless_it_asks_for_a_page(busy_
     whole, second = (answer(busy_room, f"search agreement{page}", Asker(), NINE) for page in ("", " page:2"))
 
     assert len(whole.data["events"]) == whole.data["total"]  # type: ignore[arg-type]
-    assert len(second.data["events"]) == 10  # type: ignore[arg-type]
+    assert len(second.data["events"]) == PAGE  # type: ignore[arg-type]
 
 
 def test_a_story_that_was_not_flagged_stands_among_events_where_its_time_puts_it(room: Newsroom) -> None:
