@@ -14,8 +14,8 @@ from typing import Final
 
 from bot.core.asked_when import when
 from bot.core.concepts import Packs
-from bot.core.loose import DEALS
-from bot.core.query import And, Field, Query, Word, parse, straight
+from bot.core.loose import DEALS, straight
+from bot.core.query import And, Field, Query, Word, parse
 from bot.core.text import fold
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, Instrument, Stage
 

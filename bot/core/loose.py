@@ -57,8 +57,16 @@ _LANGUAGES: Final = {
     "french": "fr", "italian": "it", "japanese": "ja", "korean": "ko", "polish": "pl", "portuguese": "pt",
     "turkish": "tr", "ukrainian": "uk",
 }  # fmt: skip
+_CODE: Final = re.compile(r"(?<!\S)`(?P<inside>[^`]*)`(?!\S)")  # as pasted; in "O`zbekiston" it is a letter
+_QUOTES: Final = str.maketrans("“”„«»", '"""""')
 _MONTH: Final = re.compile(r"(\d{4})(?:-(\d\d))?")
 _DAYS: Final = {"today": "1d", "yesterday": "2d"}
+
+
+def straight(text: str) -> str:
+    """The text with the quotes that writing programs bend made straight, out of the marks of code; as long
+    as it was."""
+    return _CODE.sub(r" \g<inside> ", text).translate(_QUOTES)
 
 
 def near_to(word: str, known: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.core.query import straight
+from bot.core.loose import straight
 from bot.errors import UserError
 
 

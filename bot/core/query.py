@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from bot.core.countries import NAMES
-from bot.core.loose import DEALS, FIELD_OF, near_to, values, when
+from bot.core.loose import DEALS, FIELD_OF, near_to, straight, values, when
 from bot.core.periods import period
 from bot.core.words import TOPICS, FeedKind, Instrument, Stage, Tier
 from bot.errors import Fix, UserError
@@ -192,12 +192,6 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {near}?" if near else ""
 
 
-def straight(text: str) -> str:
-    """The text with the quotes that writing programs bend made straight, out of the marks of code; as long
-    as it was."""
-    return _CODE.sub(r" \g<inside> ", text).translate(_QUOTES)
-
-
 def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r'[\s,()"]', value) else value
 
@@ -227,8 +221,6 @@ def _or(parts: list[Query]) -> Query:
 _FIELD_NAME = re.compile(r"[^\W\d_]+(?=:)")
 _WORD = re.compile(r'[^\s()"]+')
 _VALUE = re.compile(r'"[^"]*"|[^\s(),"]+')
-_CODE = re.compile(r"(?<!\S)`(?P<inside>[^`]*)`(?!\S)")  # as pasted; in "O`zbekiston" it is a letter
-_QUOTES = str.maketrans("“”„«»", '"""""')
 
 
 class _Parser:
