@@ -1,8 +1,8 @@
 """Whether a story that is written for one of the five tells of another country."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Collection, Container, Mapping, Sequence
+from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from bot.core.concepts import Concept, Language
@@ -37,6 +37,7 @@ FIRMS: Final = 3  # words of what a name says whose it is: "Turkish", "Turkey's 
 WORD: Final = 5  # letters of a word that says "with"; shorter ones are endings, and say "and" alone
 OWNED: Final = 4  # letters of an ending that says whose a thing is, and that it is given something
 _WORDS: Final = re.compile(r"[\w']+")
+_RUNS: Final = re.compile(r"\S+")
 BEGINS: Final = 25  # characters: a text that names another sooner is of its land, be the title silent
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
 BEFORE: Final = 60  # the same in a language that says so before it alone
@@ -95,13 +96,14 @@ def is_abroad(
     if language is None:
         return True
     titled = [other for other in others if other.field == "title"]
+    metals = _metals(mentions)
     # Who does what the title says is not dealt with: "America puts a tax on steel and tin".
     does = {one.start for one in titled if _opens(one)} if DEED in kinds else set()
     dealt = [
         one
         for one in titled
         if one.start not in does
-        and (is_along(article, one, language.along) or _is_given(article, one, language.to))
+        and (is_along(article, one, language.along, metals) or _is_given(article, one, language.to))
     ]
     if (titled and dealt == titled) or _comes(article, titled, language):
         return False  # "a deal with Turkey", "gas to Turkey": whose, goes without saying
@@ -111,7 +113,9 @@ def is_abroad(
         if m.weight >= LEAD
         and (
             (m.field == "title" and m.start in does)
-            or not (is_partner(article, m, language.partner) or _goes_along(article, m, language.along))
+            or not (
+                is_partner(article, m, language.partner) or _goes_along(article, m, language.along, metals)
+            )
         )
     ]
     if not titled and all(other.start > BEGINS for other in near):
@@ -119,7 +123,7 @@ def is_abroad(
     theirs = any(map(_opens, near))
     return bool(near) and all(
         any(
-            _beside(mention, other, language) and not _travels(article, mention, other, language)
+            _beside(article, mention, other, language) and not _travels(article, mention, other, language)
             for other in near
         )
         for mention in mentions
@@ -138,10 +142,16 @@ def acts_at_home(
     titled = [*takewhile(lambda mention: mention.field == "title", mentions)]
     if language is None or not any(_is_neighbour(one.concept, language.home) for one in titled):
         return False
-    if all(is_along(article, one, language.along) for one in titled if one.concept.id in others):
+    metals = _metals(mentions)
+    if all(is_along(article, one, language.along, metals) for one in titled if one.concept.id in others):
         return True
     acts = any(m.concept.id in INSTITUTIONS and m.weight >= LEAD and not m.set_aside for m in mentions)
     return acts and not is_abroad(article, mentions, others, language)
+
+
+def _metals(mentions: Sequence[Mention]) -> frozenset[tuple[str, int]]:
+    """Where minerals are named: in "title" or "text", and at which character."""
+    return frozenset((one.field, one.start) for one in mentions if one.concept.kind == "mineral")
 
 
 def _is_neighbour(concept: Concept, home: str) -> bool:
@@ -159,22 +169,28 @@ def is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
     return bool(before) and f" {text[max(0, name.start - BESIDE) : name.start].lower()}".endswith(before)
 
 
-def is_along(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
+def is_along(
+    article: Article, name: Mention, marks: tuple[str, ...], metals: Container[tuple[str, int]]
+) -> bool:
     """Whether home does something with a name, or with what stands beside it: "with a Turkish firm".
 
-    `marks` are those of a language that say "with".
+    `marks` are those of a language that say "with", and between two `metals` "and".
     """
-    return is_partner(article, name, marks) or _goes_along(article, name, marks)
+    return is_partner(article, name, marks) or _goes_along(article, name, marks, metals)
 
 
-def _goes_along(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
+def _goes_along(
+    article: Article, name: Mention, marks: tuple[str, ...], metals: Container[tuple[str, int]]
+) -> bool:
     """Whether what stands beside a name is dealt with. A word between that is itself a name is another's."""
     text = article.title if name.field == "title" else article.text
     after = text[name.end : name.end + BESIDE]
     if any(mark in after for mark in marks):
-        following = after.split()[:FIRMS]
-        for thing, mark in zip(following, [*following[1:], ""], strict=True):
+        following = [*islice(_RUNS.finditer(after), FIRMS)]
+        for run, mark in zip(following, [*[one[0] for one in following[1:]], ""], strict=True):
+            thing = run[0]
             dealt = thing.endswith(marks) or (len(mark) >= WORD and mark in marks)
+            dealt = dealt and (name.field, name.end + run.start()) not in metals
             if dealt and thing[0].islower() and thing not in marks:
                 return True
     if not any(mark.endswith(" ") for mark in marks):
@@ -210,7 +226,10 @@ def _opens(name: Mention) -> bool:
     return name.field == "title" and name.start <= OPENS
 
 
-def _beside(one: Mention, other: Mention, language: Language) -> bool:
+def _beside(article: Article, one: Mention, other: Mention, language: Language) -> bool:
     """Whether a name stands where it says whose a thing is: only before it, in a language with `owned`."""
     before, after = (BEFORE, 0) if language.owned else (BESIDE, BESIDE)
-    return one.field == other.field and -before <= other.start - one.start <= after
+    if one.field != other.field or not -before <= other.start - one.start <= after:
+        return False
+    text = article.title if one.field == "title" else article.text
+    return ". " not in text[min(one.start, other.start) : max(one.start, other.start)]
