@@ -89,8 +89,9 @@ CUES: Final = (
         "stake plant deposit project firm stockpile jv restrict ban",
     ),
     _cue(I.OFFTAKE, 4.0, "supply volume start|agreement|sign|announce|will"),
-    _cue(I.JOINT_VENTURE, 3.8, "jv"),
-    _cue(I.JOINT_VENTURE, 5.8, "jv sign|start|announce|agreement"),
+    _cue(I.JOINT_VENTURE, 3.8, "jv", "suspend halt"),
+    _cue(I.JOINT_VENTURE, 5.8, "jv sign|agreement"),
+    _cue(I.JOINT_VENTURE, 5.8, "jv start|announce", "suspend halt lift"),  # whose own work rests, too
     _cue(I.STOCKPILE, 5.0, "stockpile"),
     _cue(I.STOCKPILE, 5.8, "stockpile buy|trade|start|announce|invest"),
     _cue(I.LIST, 4.4, "list"),
