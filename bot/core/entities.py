@@ -21,6 +21,8 @@ SPELLED: Final = 3  # letters of its name; a shorter one is of a script that say
 REGION: Final = "C5"
 SOME: Final = "region.some"  # "a Central Asian state" is not the five of them
 DEED: Final = "state.deed"
+MOST: Final = 4  # of the five named, where the title names their region: all are meant
+GROUPS: Final = {"PGM": ("platinum", "palladium")}  # a group is told of where none of its members is
 GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
 PACTS: Final = frozenset({"act.treaty", "act.agreement", "act.declaration", "act.memo", "act.friendship"})
 BY_NAME: Final = frozenset({"country", "people", "person", "body"})  # a place may only be where they met
@@ -64,6 +66,7 @@ class _Spoken(NamedTuple):
     titled: set[str]  # the title speaks of them
     named_in_title: set[str]  # it names them, and is not about where somebody gathers
     by_name: set[str]  # they are named at all, and not only by a place or a person
+    regional: bool  # the title names the region
     met: bool  # the title is about where somebody gathers, and names none of ours but by a place
 
 
@@ -71,7 +74,8 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     gatherings = [m for m in mentions if m.concept.id in GATHERINGS and not m.set_aside and m.weight >= LEAD]
     gathers = any(m.field == "title" for m in gatherings)
     does = max([m.end for m in mentions if m.concept.id == DEED], default=0)  # where the deed of a title ends
-    spoken = _Spoken({}, set(), set(), set(), met=gathers and not _names_ours(mentions))
+    regional = any(REGION in one.of for one in _titled(mentions))
+    spoken = _Spoken({}, set(), set(), set(), regional, met=gathers and not _names_ours(mentions))
     for mention in counted:
         concept = mention.concept
         kind = concept.kind
@@ -124,6 +128,8 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
     if spoken.named_in_title & _FIVE:
         named = [code for code in found if code in spoken.titled or code in spoken.by_name]
         return tuple(code for code in FIVE if code in named or (acts and code == home))
+    if spoken.regional and len(spoken.by_name & _FIVE) >= MOST:
+        return FIVE
     region = spoken.weights.get(REGION, 0.0)
     alone = spoken.met and region >= LEAD
     if REGION in spoken.titled or alone or (region > most and not spoken.titled & _FIVE):
@@ -158,7 +164,7 @@ def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     for one, other, opens in pairs:
         if opens or one in told or other in told:
             told |= {one, other}
-    return tuple(sorted(told))
+    return tuple(sorted(told - {group for group, members in GROUPS.items() if not told.isdisjoint(members)}))
 
 
 def _is_beside(one: Mention, other: Mention) -> bool:
