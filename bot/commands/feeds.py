@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from bot.commands import following
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core.documents import Document, Heading, Notice, Paragraph, Part, Table, worded
+from bot.core.documents import Document, Notice, Paragraph, Part, Table, worded
 from bot.core.redact import redact
 from bot.core.wording import held as held_back
 from bot.core.wording import many, span_of_time
@@ -42,31 +43,19 @@ def feeds(room: Room, ask: Ask) -> Answer:
     polled = [feed for feed in wanted if not feed.state.problem and not feed.state.stopped]
     good = [feed for feed in polled if feed.state.last_good_at]
     waiting = [feed for feed in polled if not feed.state.last_good_at]
-    title = f"{len(good)} of {many(len(wanted) - len(stopped), 'feed')} can be read"
+    # As in `status`: one that has ended is missed until somebody removes it.
+    missed = [feed for feed in stopped if feed.state.stopped == store.GONE]
+    title = f"{len(good)} of {many(len(failing) + len(polled) + len(missed), 'feed')} can be read"
     parts: list[Part] = []
     if not known:
         parts.append(Paragraph(worded("No feed is polled yet: `feeds add ADDRESS` adds one.")))
-    if failing:
-        parts += [
-            Heading("Cannot be read"),
-            Table(("feed", "since", "reason"), tuple(_failing(f, ask) for f in failing)),
-            *_next_steps(failing),
-        ]
-    if waiting:
-        parts += [
-            Heading("Not asked yet"),
-            Table(("feed", "language", "kind"), tuple((f.name, f.lang or "–", str(f.kind)) for f in waiting)),
-        ]
-    if stopped:
-        parts += [
-            Heading("Not polled any more"),
-            Table(("feed", "why"), tuple((feed.name, feed.state.stopped or "") for feed in stopped)),
-        ]
+    parts += _next_steps(failing)
     parts += [Notice(f"{feed.name}: {feed.state.notice}") for feed in good if feed.state.notice]
     parts += [Notice(held_back(feed.name, held[feed.id])) for feed in polled if feed.id in held]
-    if good:
-        rows = tuple((feed.name, feed.lang or "–", str(feed.kind), _last_new(feed, ask)) for feed in good)
-        parts += [Heading("Read"), Table(("feed", "language", "kind", "last new story"), rows)]
+    if wanted:
+        # One table: Slack takes no two in a message.
+        rows = tuple(_row(feed, ask.now) for feed in (*failing, *stopped, *waiting, *good))
+        parts.append(Table(("feed", "state", "language", "kind", "last new story"), rows))
     return Answer(
         Document(title=title, parts=tuple(parts), gist=title),
         {"feeds": [_data(feed) for feed in wanted]},
@@ -86,14 +75,20 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + more
 
 
-def _failing(feed: KnownFeed, ask: Ask) -> tuple[str, str, str]:
-    since = feed.state.failing_since
-    return feed.name, span_of_time(ask.now - since) if since else "–", feed.state.problem or ""
-
-
-def _last_new(feed: KnownFeed, ask: Ask) -> str:
+def _row(feed: KnownFeed, now: datetime) -> tuple[str, ...]:
     last = feed.state.last_new_at
-    return f"{span_of_time(ask.now - last)} ago" if last else "none yet"
+    told = f"{span_of_time(now - last)} ago" if last else "none yet"
+    return feed.name, _state(feed, now), feed.lang or "–", str(feed.kind), told
+
+
+def _state(feed: KnownFeed, now: datetime) -> str:
+    state = feed.state
+    if state.stopped:
+        return f"not polled any more: {state.stopped}"
+    if state.problem:
+        since = f" for {span_of_time(now - state.failing_since)}" if state.failing_since else ""
+        return f"cannot be read{since}: {state.problem}"
+    return "read" if state.last_good_at else "not asked yet"
 
 
 def _data(feed: KnownFeed) -> dict[str, object]:

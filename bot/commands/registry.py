@@ -228,7 +228,7 @@ GROUPS: Mapping[str, tuple[Command, ...]] = {
     "To put right": (
         Command(
             "useful EVENT",
-            "More like this: it orders what this channel is told. `useless EVENT` is less like it.",
+            "More like this: it orders what this channel is told.",
             ("useful e1", "useless e1"),
             voting.useful,
         ),
@@ -269,7 +269,7 @@ GROUPS: Mapping[str, tuple[Command, ...]] = {
             changes=changing.right,
         ),
     ),
-    "To look after it": (
+    "To look after the bot": (
         Command(
             "feeds [WORDS], feeds add ADDRESS [name:N lang:L country:C kind:K], "
             "feeds remove|check|release FEED",

@@ -9,7 +9,7 @@ import pytest
 
 from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer, check
-from bot.core.documents import Buttons, Heading, Notice
+from bot.core.documents import Buttons, Notice, Table
 from bot.errors import UserError
 from bot.fetch.isolation import Children
 from bot.store import feeds
@@ -158,7 +158,30 @@ def test_a_feed_that_is_not_polled_any_more_is_not_among_those_that_cannot_be_re
 
     told = answer(room, "feeds", ADMIN, NINE).document
 
-    assert [part.text for part in told.parts if isinstance(part, Heading)] == ["Not polled any more"]
+    [table] = [part for part in told.parts if isinstance(part, Table)]
+    assert [row[:2] for row in table.rows] == [("Wire", "not polled any more: removed by UADMIN")]
+    assert told.title == "0 of 0 feeds can be read"
+
+
+def test_feeds_and_status_count_alike_and_all_stand_in_one_table(room: Reading, server: Server) -> None:
+    for name in ("Good", "Down", "Gone"):
+        server.pages[f"/{name}"] = server.pages["/feed"]
+        ask(room, f"feeds add {server.url(f'/{name}')} name:{name}")
+    refresh(room.polling, NINE)
+    del server.pages["/Down"]
+    server.page("/Gone", http(status="410 Gone"))
+    refresh(room.polling, NINE + timedelta(days=1))
+
+    later = NINE + timedelta(days=2)
+
+    told = answer(room, "feeds", ADMIN, later).document
+
+    [table] = [part for part in told.parts if isinstance(part, Table)]
+    states = {row[0]: row[1].partition(":")[0] for row in table.rows}
+    assert states == {"Down": "cannot be read for 1 day", "Gone": "not polled any more", "Good": "read"}
+    counted = answer(room, "status", ADMIN, later).data["feeds"]
+    assert isinstance(counted, dict)
+    assert told.title == f"{counted['read']} of {counted['of']} feeds can be read"
 
 
 def test_a_mistake_in_an_address_is_shown_where_it_is(room: Reading) -> None:
