@@ -19,6 +19,10 @@ from bot.core.text import fold
 SMALL: Final = 3  # letters of a word that is too frequent to be looked for
 SOFTENED: Final = 5  # letters of a word whose last consonant may change; that of short ones seldom does
 SHORT: Final = 6  # letters up to which a word may mean something else in another language
+AFTER_A_WORD: Final = (
+    "",
+    *" \n,.;:!?)»”\"'’…–—-/",
+)  # what may follow a second word of one letter: "Kambarata-1".
 LONGEST_ENDING: Final = 14  # letters after a stem marked "*"; real endings are shorter
 _PEOPLE: Final = ("country", "people", "region", "place", "person", "body", "elsewhere")
 _THINGS: Final = ("mineral", "umbrella", "battery", "nuclear", "decoy")
@@ -209,8 +213,8 @@ def entry_of(stem: str, follows: list[Pattern]) -> Entry:
             seconds.setdefault(follow.more[0][0], []).append(follow)
     phrases: dict[str, list[tuple[str, Fits]]] = {}
     for word, found in seconds.items():
-        # A second word of one letter has a space after it.
-        phrases.setdefault((word + " ")[:2], []).append((word, tuple(found)))
+        for key in [word[:2]] if len(word) > 1 else [word + after for after in AFTER_A_WORD]:
+            phrases.setdefault(key, []).append((word, tuple(found)))
     alone = [follow for follow in follows if not follow.more]
     plain = [follow for follow in alone if not (follow.cased or follow.before)]
     lasts = {follow.before[-2] for follow in alone if follow.before}

@@ -1,0 +1,41 @@
+"""What a story names: in any punctuation, in passing, in one breath with something else."""
+
+import pytest
+
+from bot.core.story import Article
+from tests.core.reading import decide, understander
+
+
+@pytest.mark.parametrize("after", ["", "»", ",", ".", ")", "?", ": дата названа", " – дата названа"])
+def test_a_name_with_a_number_is_found_whatever_follows_it(after: str) -> None:
+    title = f"Правительство сдаст в эксплуатацию Ёшлик-1{after}"
+
+    found = [m for m in understander().mentions(Article(title, "", lang="ru")) if m.concept.kind == "mineral"]
+
+    assert [(title[m.start : m.end], m.concept.value) for m in found] == [("Ёшлик-1", "copper")]
+
+
+def test_a_neighbour_named_once_late_and_alone_is_in_passing_and_early_it_is_not() -> None:
+    title = "Kyrgyzstan restarts its antimony smelter"
+    rest = (
+        "The cabinet paid off the debts of the works and put the state geology company in charge of them. "
+        "Furnaces were lit on Monday after three idle years, and two hundred workers were called back."
+    )
+
+    late = decide(title, f"{rest} Concentrate comes from Tajikistan.")
+    early = decide(title, f"Tajikistan sends the concentrate. {rest}")
+    together = decide(title, f"{rest} Kyrgyzstan and Tajikistan share the costs.")
+
+    assert late.countries == ("KG",)
+    assert any(r.phrase == "Tajikistan" and "once and late" in r.note for r in late.against)
+    assert early.countries == together.countries == ("KG", "TJ")
+
+
+def test_two_common_metals_in_one_breath_open_a_story_and_one_alone_does_not() -> None:
+    title = "Tajikistan offers its great silver deposit again"
+
+    both = decide(title, "The ministry of industry counts on lead and zinc, too, says the tender.")
+    one = decide(title, "The ministry of industry counts on zinc, too, says the tender.")
+
+    assert both.minerals == ("lead", "silver", "zinc")
+    assert one.minerals == ("silver",)
