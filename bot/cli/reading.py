@@ -19,12 +19,13 @@ class What(StrEnum):
 
 
 class Lines(StrEnum):
-    """Formats with one record a line; json is the same lines as one array."""
+    """What records are written as: a line each, one array of the same, references, or a feed."""
 
     JSONL = "jsonl"
     JSON = "json"
     CSV = "csv"
     RIS = "ris"
+    ATOM = "atom"
 
 
 def register(app: typer.Typer) -> None:
@@ -59,12 +60,16 @@ def export(
     what: Annotated[What, typer.Argument(help="What to write out.")],
     query: Annotated[list[str] | None, typer.Argument(metavar="QUERY", help="As in `ask search`.")] = None,
     form: Annotated[
-        Lines, typer.Option("--format", help="JSON Lines; CSV for a spreadsheet; RIS for citing.")
+        Lines,
+        typer.Option(
+            "--format", help="JSON Lines; CSV for a spreadsheet; RIS for citing; Atom to be followed."
+        ),
     ] = Lines.JSONL,
 ) -> None:
     """Write out what is stored, one record a line, with ids that stay."""
     with command(context) as world:
         from bot.core.query import parse
+        from bot.work.atom import feed
         from bot.work.citation import reference
         from bot.work.export import COLUMNS, row
         from bot.work.export import export as records
@@ -76,6 +81,10 @@ def export(
         if form is Lines.RIS:
             for record in found:
                 say(reference(record))
+            return
+        if form is Lines.ATOM:
+            for line in feed(found, f"Steppewatch: {what.value} {wanted}".rstrip()):
+                say(line)
             return
         if form is not Lines.CSV:
             say_lines(found, as_array=form is Lines.JSON)

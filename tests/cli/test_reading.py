@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.words import Tier
+from bot.fetch.reader import read
 from bot.store.database import Database
 from bot.work.export import COLUMNS, row
 from tests.cli.terminal import Terminal
@@ -77,6 +78,13 @@ def test_references_are_one_a_story(stocked: Terminal) -> None:
     out = stocked("export", "stories", "--format", "ris").out
 
     assert (out.count("TY  - NEWS\n"), out.count("ER  - \n")) == (3, 3)
+
+
+def test_a_query_can_be_followed_as_a_feed(stocked: Terminal) -> None:
+    out = stocked("export", "stories", "lang:en", "--format", "atom").out
+
+    assert "<title>Steppewatch: stories lang:en</title>" in out
+    assert len(read(out.encode(), url="").entries) == out.count("<entry>") > 0
 
 
 def test_json_is_one_array(stocked: Terminal) -> None:
