@@ -91,7 +91,9 @@ def is_abroad(
     if ACTS.isdisjoint(kinds) and OF_A_PLACE.isdisjoint([mention.concept.id for mention in mentions]):
         return True
     others = [mention for mention in mentions if mention.concept.id in foreign]
-    if not any(m.concept.kind == "country" or (m.concept.kind in LEADS and _opens(m)) for m in others):
+    if not any(
+        m.concept.kind == "country" or (m.concept.kind in LEADS and _leads(article, m)) for m in others
+    ):
         return False
     if language is None:
         return True
@@ -120,7 +122,7 @@ def is_abroad(
     ]
     if not titled and all(other.start > BEGINS for other in near):
         return False
-    theirs = any(map(_opens, near))
+    theirs = any(_opens(one) or (one.concept.kind in LEADS and _leads(article, one)) for one in near)
     return bool(near) and all(
         any(
             _beside(article, mention, other, language) and not _travels(article, mention, other, language)
@@ -224,6 +226,12 @@ def _comes(article: Article, titled: Sequence[Mention], language: Language) -> b
 
 def _opens(name: Mention) -> bool:
     return name.field == "title" and name.start <= OPENS
+
+
+def _leads(article: Article, name: Mention) -> bool:
+    """Whether a name opens the title, or what follows its colon: "Antimony: the Pentagon pays"."""
+    before = article.title[: name.start].rstrip(' «“"')
+    return _opens(name) or (name.field == "title" and before.endswith(":"))
 
 
 def _beside(article: Article, one: Mention, other: Mention, language: Language) -> bool:
