@@ -64,7 +64,8 @@ class Part:
 class Topic:
     """A topic: the points its parts find, against a line.
 
-    score = 1 / (1 + exp(-slope * (points - line))).
+    score = 1 / (1 + exp(-slope * (points - line))); above the line the first half point counts
+    double, and what is more 0.7 (`bot.core.scoring.sureness`).
     """
 
     id: str

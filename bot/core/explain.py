@@ -24,7 +24,7 @@ def explain(decision: Decision, packs: Packs, lines: Lines) -> tuple[Part, ...]:
         parts.append(
             Notice(
                 "Near a line: marked for review, so that a person looks. "
-                "Of stories so marked three in ten had another tier."
+                "Of stories so marked four in ten had another tier."
             )
         )
     if decision.actions:

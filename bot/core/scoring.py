@@ -22,6 +22,8 @@ LEAD_ENDS: Final = 350  # characters of text; a teaser is all lead
 BODY_ENDS: Final = 1500
 AGAIN: Final = 0.2  # of the points, for each of the first two repetitions
 NOISE_AGAIN: Final = 0.4  # the same of noise, three times: each of its words is another sign of it
+NEAR: Final = 0.5  # points above a line that count double: what passes it is mostly of the topic
+FAR: Final = 0.7  # what each further point counts
 _REPEATED: Final = tuple(1.0 + AGAIN * times for times in range(3))
 _NOISY: Final = tuple(1.0 + NOISE_AGAIN * times for times in range(4))
 
@@ -153,7 +155,18 @@ def _hushed(told: Earned) -> Earned:
 
 def score(topic: Topic, points: float) -> float:
     """A topic's score for some points, 0..1, rounded to four places so that it is the same everywhere."""
-    return round(1.0 / (1.0 + math.exp(-topic.slope * (points - topic.line))), 4)
+    return round(sureness(points - topic.line, topic.slope), 4)
+
+
+def sureness(above: float, slope: float) -> float:
+    """How sure so many points above a line make (below it they are negative): 0..1, 0.5 at the line.
+
+    >>> [round(sureness(above, 1.5), 2) for above in (-1, 0, 0.25, 0.5, 2.5)]
+    [0.18, 0.5, 0.68, 0.82, 0.97]
+    """
+    if above > 0.0:
+        above = 2.0 * min(above, NEAR) + FAR * max(0.0, above - NEAR)
+    return 1.0 / (1.0 + math.exp(-slope * above))
 
 
 def _speaks(part: Part, concept: Concept) -> bool:

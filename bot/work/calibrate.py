@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from bot.core.scoring import sureness
 from bot.core.story import Article
 from bot.core.understand import Understander
 
@@ -39,16 +40,11 @@ class Seen(NamedTuple):
     no: int
 
 
-def score(above: float, slope: float) -> float:
-    """The score of points above the line."""
-    return 1.0 / (1.0 + math.exp(-slope * above))
-
-
 def loss(seen: Iterable[Seen], slope: float) -> float:
     """How badly a slope says the labels: the sum of log losses, in nats."""
     return -sum(
-        one.yes * math.log(score(one.above, slope)) + one.no * math.log(score(-one.above, slope))
-        for one in seen
+        one.yes * math.log(said) + one.no * math.log(1.0 - said)
+        for one, said in ((one, sureness(one.above, slope)) for one in seen)
     )
 
 
@@ -100,7 +96,7 @@ def told(seen: Sequence[Seen]) -> Iterator[str]:
         yield f"slope = {fit(mine)}  # {without[0]} to {without[-1]} with a set left out"
     yield ""
     yield "score         counts  said   true   (each set by the slopes of the others)"
-    scored = [(score(one.above, slope), one) for one, slope in left_out(seen)]
+    scored = [(sureness(one.above, slope), one) for one, slope in left_out(seen)]
     for low, high in zip(SURE, (*SURE[1:], 1.0), strict=True):
         band = [(said, one) for said, one in scored if low <= said < high]
         if count := sum(one.yes + one.no for _, one in band):
