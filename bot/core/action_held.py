@@ -29,6 +29,7 @@ NEWS: Final = DONE | {
     "discovery",
     "tender",
     "court",
+    "vote",
 }
 SPEAKERS: Final = frozenset({"person", "actor"})
 SEAT: Final = {"people": 10, "country": 1}  # characters up to the firm: "Canadian mining company", "US firm"
@@ -39,17 +40,19 @@ _KINDS: Final = frozenset({"mineral", "umbrella", "person", "body"})  # that cue
 
 
 def only_looks(tale: Sequence[Told]) -> bool:
-    """Whether a story does but look at things: title or lead tells of no deed, and neither of a doing.
+    """Whether a story does but look at things: its title says so, or neither title nor lead tells of a deed.
 
-    What is done further down is then what it looks back on: "The race for raw materials".
+    What is done further down is then what it looks back on: "The race for raw materials". One word for
+    looking is enough in the title, but for a headline with one sentence, or with a sum: those want two.
     """
-    if NEWS.isdisjoint(tale[0].names) and len([d for d in tale[0].deeds if d.name == "view"]) > 1:
+    title = tale[0].names
+    goes_on = any(one.order > 1 for one in tale)  # else it is a headline, and a word to it
+    asked = 1 if goes_on and not tale[0].money else 2
+    if NEWS.isdisjoint(title) and len([d for d in tale[0].deeds if d.name == "view"]) >= asked:
         return True
     lead = next((one for one in tale if one.order == 1), None)
     if lead is None or tale[0].money or lead.money or not NEWS.isdisjoint(lead.names):
         return False
-    title = tale[0].names
-    goes_on = any(one.order > 1 for one in tale)  # else it is a headline, and a word to it
     return title <= SPOKEN_OF or (goes_on and lead.names <= SPOKEN_OF and NEWS.isdisjoint(title))
 
 

@@ -51,9 +51,32 @@ def test_a_title_that_begins_as_a_question_asks_whatever_mark_it_ends_with(
     ("title", "lang"),
     [
         ("Raisi hails talks on Turkmen gas swap", "en"),
+        ("Bishkek criticises sanctions on its banks, calls for talks", "en"),
         ("Жапаров раскритиковал запрет на экспорт угля", "ru"),
         ("Мирзиёев волфрам келишувини юқори баҳолади", "uz"),
     ],
 )
 def test_who_judges_what_others_did_makes_a_statement(title: str, lang: str) -> None:
     assert actions(title, "In May a contract was signed.", lang=lang)[0].instrument == "statement"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Uranium pact at a crossroads", "In May Kazakhstan signed a uranium agreement with France.", "en"),
+        ("Соглашение по урану: уроки региону", "Казахстан подписал соглашение по урану с Францией.", "ru"),
+        ("哈萨克斯坦铀协议的启示", "哈萨克斯坦5月与法国签署铀协议。", "zh"),
+    ],
+)
+def test_one_word_for_looking_in_a_title_is_enough_where_its_text_goes_on(
+    title: str, text: str, lang: str
+) -> None:
+    onwards = {"en": " Mines wait for roads.", "ru": " Рудники ждут дорог.", "zh": "矿山在等公路。"}[lang]
+    assert actions(title, text + onwards, lang=lang)[0].instrument == "statement"
+    assert actions(title, text, lang=lang)[0].instrument == "agreement"
+
+
+def test_a_venture_that_rests_its_work_is_none_newly_made() -> None:
+    halted, made = "Joint venture Inkai suspends output of uranium", "Joint venture to mine uranium launched"
+    assert actions(halted)[0].instrument == "production"
+    assert actions(made)[0].instrument == "joint_venture"
