@@ -62,15 +62,15 @@ def _line(error: ErrorDetails, label: str, raw: Mapping[str, Any], origins: Orig
     if kind == "value_error":
         right = str(error.get("ctx", {}).get("error", ""))
     elif place[0] in _ENTRIES:
-        right = f"each is a table of its own, [[{place[0]}]]"
+        right = f"a table for each, [[{place[0]}]]"
     else:
         right = f"a table, [{place[0]}]"
     if _is_secret(place):
-        return f"{origin or label}: {'' if origin else where + ': '}{right}"
+        return f"{origin or label}: {'' if origin else where + ': '}wants {right}"
     found = _shown(_at(raw, place))
     if origin and (str(place[0]),) not in origins:
-        return f"{origin} = {found}: {right}"
-    return f"{origin or label}: {where} = {found}: {right}"
+        return f"{origin} = {found}: wants {right}"
+    return f"{origin or label}: {where} = {found}: wants {right}"
 
 
 def _where(place: Sequence[str | int]) -> str:
