@@ -55,8 +55,7 @@ def changes(room: Room, ask: Ask) -> Answer:
         return Answer(Document("Changes", (Notice(hint),), gist=hint), {"changes": []})
     undone = {each.undoes for each in found}
     rows = tuple(
-        (each.ref, minute(each.at), _who(room, each), f"{each.what} {each.thing}", described(each))
-        for each in found
+        (each.ref, minute(each.at), _who(room, each), _what(each), described(each)) for each in found
     )
     title = many(len(found), "change") + of
     parts: list[Part] = [Table(("id", "when", "who", "what", "before → after"), rows)]
@@ -77,7 +76,7 @@ def undo(room: Room, ask: Ask) -> Answer:
         number = work.undo(session, wanted, by=ask.person, now=ask.now)
         noted = people.change(session, number)
     assert noted is not None, "it was just written"
-    title = f"Taken back: {wanted.ref}, {wanted.what} {wanted.thing}"
+    title = f"Taken back: {wanted.ref}, {_what(wanted)}"
     parts = (
         Table(("before → after",), ((described(noted),),)),
         Buttons((Button("Do it again", f"undo {noted.ref}"), Button("Changes", "changes"))),
@@ -128,7 +127,7 @@ def _which(room: Room, ask: Ask) -> UserError:
     )
     if (last := next((each for each in own if each.what in work.UNDOABLE), None)) is None:
         return UserError("which change? For example: undo c17; `changes` lists them", at=ask.begins)
-    said = f"which change? Yours was last {last.ref}, {last.what} {last.thing}; `changes` lists them all"
+    said = f"which change? Yours was last {last.ref}, {_what(last)}; `changes` lists them all"
     return UserError(said, at=ask.begins, fix=Fix(0, None, f"undo {last.ref}"))
 
 
@@ -145,6 +144,12 @@ def _seen(change: Changed, ask: Ask) -> bool:
     if known is None:
         return change.person == asker.user
     return known not in OF_A_CHANNEL or change.channel in (asker.channel, asker.user)
+
+
+def _what(change: Changed) -> str:
+    """The thing that was changed, as people know it: a watch has no name of its own."""
+    fields = _fields(change.after) or _fields(change.before) or {}
+    return f"watch {fields['query']}" if fields.get("watch") else f"{change.what} {change.thing}"
 
 
 def _who(room: Room, change: Changed) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.commands.answer import Asker
 from bot.commands.registry import answer
 from bot.config import RightsSettings, Settings
-from bot.core.documents import Buttons
+from bot.core.documents import Buttons, Table
 from bot.errors import UserError
 from bot.store import deliveries, feeds, people, subscriptions
 from bot.store.database import Database
@@ -206,6 +206,15 @@ def test_packs_are_put_back_where_they_are_kept(room: Newsroom) -> None:
 
     with pytest.raises(UserError, match="steppewatch packs apply"):
         ask(room, f"undo c{number}")
+
+
+def test_a_watch_is_called_by_what_is_watched(room: Newsroom) -> None:
+    ask(room, "watch country:kz")
+
+    told = answer(room, "changes", ADMIN, NINE).document
+
+    [table] = [part for part in told.parts if isinstance(part, Table)]
+    assert table.rows[0][3] == "watch country:kz"
 
 
 def test_what_a_person_watches_is_theirs_to_see_and_to_take_back(room: Newsroom) -> None:
