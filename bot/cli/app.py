@@ -1,8 +1,9 @@
 """All commands under one name. What they need is imported when they run: `--help` is quick."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from bot.cli import (
     configuration,
@@ -18,8 +19,21 @@ from bot.cli import (
     stories,
 )
 
+
+class Commands(TyperGroup):
+    """All of them. What an option wants is told without the name of the library's error."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 app = typer.Typer(
     name="steppewatch",
+    cls=Commands,
     help="Tracks policy on Central Asia and critical minerals, and tells Slack.",
     epilog="The configuration is --config FILE, else STEPPEWATCH_CONFIG, else ./steppewatch.toml if there is "
     "one. Exit codes: 0 done, 1 could not, 2 the words made no sense.",

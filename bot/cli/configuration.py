@@ -53,9 +53,10 @@ def check_config(context: Context, form: FormatOption = Format.TEXT) -> None:
                 if settings.subscriptions:
                     check_queries(settings, world.understander.packs, path)
         except ConfigError as error:
+            problems = [*error.problems, *_of_what_is_left(error, path)]
             if form is Format.JSON:
-                say_json({"file": str(path) if path else None, "ok": False, "problems": list(error.problems)})
-            raise
+                say_json({"file": str(path) if path else None, "ok": False, "problems": problems})
+            raise ConfigError(problems) from None
         if form is Format.JSON:
             say_json({"file": str(path) if path else None, "ok": True, "problems": []})
             return
@@ -64,3 +65,20 @@ def check_config(context: Context, form: FormatOption = Format.TEXT) -> None:
         say(f"{where}: good ({', '.join(count)})")
         for notice in (*settings.lacking_for_slack(), *settings.called_by_name()):
             say(f"Slack: {notice}")
+
+
+def _of_what_is_left(error: ConfigError, path: Path | None) -> tuple[str, ...]:
+    """What else is wrong with the queries of a configuration that is not right: all is told at once."""
+    from bot.clock import SystemClock
+    from bot.config import SettingsError
+    from bot.wiring import World
+    from bot.work.standing import check_queries
+
+    rest = error.rest if isinstance(error, SettingsError) else None
+    if rest is None or not rest.subscriptions:
+        return ()
+    try:
+        check_queries(rest, World(rest, SystemClock()).understander.packs, path)
+    except ConfigError as more:
+        return more.problems
+    return ()

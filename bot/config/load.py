@@ -7,7 +7,7 @@ a token is not shown.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -30,6 +30,14 @@ _LISTS: Final = ("feeds", "subscriptions")
 Raw = dict[str, Any]
 
 
+class SettingsError(ConfigError):
+    """The same, with the settings that are left without what is wrong; None: none are."""
+
+    def __init__(self, problems: Sequence[str], rest: Settings | None) -> None:
+        super().__init__(problems)
+        self.rest = rest
+
+
 def find(option: str | None, environ: Mapping[str, str]) -> Path | None:
     """Say which file configures: the one asked for, else STEPPEWATCH_CONFIG, else ./steppewatch.toml.
 
@@ -46,7 +54,7 @@ def find(option: str | None, environ: Mapping[str, str]) -> Path | None:
 def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     """Read the settings from the file at `path` (None: no file), overridden by `environ`.
 
-    Raises ConfigError that lists every problem in the file and in the
+    Raises SettingsError that lists every problem in the file and in the
     environment, one line each.
     """
     label = str(path) if path is not None else "configuration"
@@ -55,14 +63,35 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     origins: Origins = {}
     problems += _overlay(raw, environ, origins)
     problems += duplicates(raw, label)
+    settings: Settings | None
     try:
         settings = Settings.model_validate(raw)
     except ValidationError as error:
-        problems += in_words(error.errors(include_url=False), label, raw, origins)
-    if problems:
+        wrong = error.errors(include_url=False)
+        problems += in_words(wrong, label, raw, origins)
+        settings = _without(raw, dict.fromkeys(each["loc"] for each in wrong))
+    if problems or settings is None:
         # From None: the cause would carry the values.
-        raise ConfigError(list(dict.fromkeys(problems))) from None
+        raise SettingsError(list(dict.fromkeys(problems)), settings) from None
     return settings
+
+
+def _without(raw: Raw, places: Iterable[Sequence[str | int]]) -> Settings | None:
+    """The settings without feeds and without what stands at some places; subscriptions keep their numbers."""
+    for *way, last in places:
+        there: Any = raw
+        for part in way:
+            there = there[part]
+        if isinstance(last, int):  # an entry that is no table
+            there[last] = {"name": "?", "channel": "?"}
+        elif last in there:
+            del there[last]
+        else:  # what is missing
+            there[last] = "?"
+    try:
+        return Settings.model_validate({**raw, "feeds": []})
+    except ValidationError:
+        return None
 
 
 def section_type(name: str) -> type[Section] | None:

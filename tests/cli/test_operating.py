@@ -130,6 +130,29 @@ def test_a_subscription_that_asks_for_what_nobody_knows_is_found_before_its_firs
         assert "no. 1" not in said.out + said.err
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ('[poll]\nat_onc = 1\n[[subscriptions]]\nname = "Desk"\nchannel = "C1"\n', "did you mean at_once?"),
+        ('[[feeds]]\nurl = "no address"\n[[subscriptions]]\ntime = "25:00"\n', "no. 1: name is missing"),
+        ("subscriptions = [7,", "no. 1 = 7: wants a table"),
+    ],
+)
+def test_what_is_wrong_elsewhere_hides_no_query_that_nobody_knows(
+    terminal: Terminal, wrong: str, told: str
+) -> None:
+    asks = '{name = "Mines", channel = "C1", query = "country:kx"}]\n'
+    table = '[[subscriptions]]\nname = "Mines"\nchannel = "C1"\nquery = "country:kx"\n'
+    text = wrong + (asks if wrong.endswith(",") else table)
+    (terminal.folder / "steppewatch.toml").write_text(text)
+
+    said = terminal("config", "check")
+
+    assert said.code == 1
+    assert told in said.err
+    assert '[[subscriptions]] no. 2: query = "country:kx": country: does not know kx' in said.err
+
+
 def test_the_doctor_says_which_subscription_can_no_longer_be_understood_and_which_was_paused(
     terminal: Terminal,
 ) -> None:

@@ -178,6 +178,13 @@ def test_only_the_web_without_tokens_is_refused_with_what_is_missing(configured:
     assert b"run --only worker" in said.stderr
 
 
+def test_an_option_that_makes_no_sense_is_told_what_it_may_be(configured: Path) -> None:
+    said = program(configured, "run", "--only", "both")
+
+    assert said.returncode == 2
+    assert b"'--only': 'both' is not one of 'web', 'worker'" in said.stderr
+
+
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     line = json.dumps({"id": "1", "title": "Tungsten", "text": "x" * 2000}) + "\n"
     (tmp_path / "many.jsonl").write_text(line * 300)
