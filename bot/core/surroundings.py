@@ -30,6 +30,8 @@ TEASER: Final = 200  # a shorter text is a teaser: it names nothing in passing
 LIST_LENGTH: Final = 3  # countries in a row that make a list
 LIST_STRANGERS: Final = 2  # of them from elsewhere, for one of ours to be in passing
 TITLE_STRANGERS: Final = 3  # the same in a title, which says more by naming one
+ACTORS: Final = frozenset({"person", "body"})
+STATES: Final = frozenset({"country", "people", "person", "body"})
 MEMBERS: Final = frozenset({"country", "people"})
 LIST_GAP: Final = 14  # characters between two members of a list
 SHORT_LINE: Final = 220  # a related headline is shorter; a paragraph of the story is longer
@@ -104,6 +106,8 @@ def of_text(
             asides[number] = "in the dateline"
     if OURS.isdisjoint(about):
         late = _once_and_late(hits, asides, len(text.text), home)
+        if late and hits[late[0]][2].kind in ACTORS and not (about or _names_others(hits)):
+            late = []  # whose parliament or minister acts, and no other state is named
         asides |= dict.fromkeys(late, "in passing, once and late")
     elif "C5" not in about and len(text.text) > TEASER:
         late = _neighbours_late(hits, asides, len(text.text), about | {home})
@@ -126,6 +130,10 @@ def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int, home
         return ours if late and home not in hits[ours[0]][2].of else []
     listed = len({code for n in ours for code in hits[n][2].of}) > 1 and max(places) - min(places) <= LISTED
     return ours if listed and length > TEASER and min(places) > length / 2 else []
+
+
+def _names_others(hits: Sequence[Hit]) -> bool:
+    return any(one.kind in STATES and one.of and OURS.isdisjoint(one.of) for _, _, one in hits)
 
 
 def _neighbours_late(
