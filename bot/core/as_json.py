@@ -2,7 +2,7 @@
 
 from bot.core.accounts import outlets
 from bot.core.event import Event, FeedHealth
-from bot.core.story import Action, Decision, Reason
+from bot.core.story import Action, Decision, Reason, once
 
 
 def health_json(health: FeedHealth) -> dict[str, object]:
@@ -40,7 +40,7 @@ def event_json(event: Event) -> dict[str, object]:
             }
             for report in event.stories
         ],
-        "why": [reason_json(reason) for reason in event.why],
+        "why": [reason_json(reason) for reason in once(event.why)],
     }
 
 
@@ -108,7 +108,7 @@ def decision_json(decision: Decision) -> dict[str, object]:
         "minerals": list(decision.minerals),
         "actions": [action_json(action) for action in decision.actions],
         "review": decision.review,
-        "why": [reason_json(reason) for reason in decision.why],
-        "against": [reason_json(reason) for reason in decision.against],
+        "why": [reason_json(reason) for reason in once(decision.why)],
+        "against": [reason_json(reason) for reason in once(decision.against)],
         "packs": decision.packs,
     }

@@ -1,11 +1,9 @@
 """A decision in words: what decided it, what counted against it, and how far the next tier was."""
 
-from collections.abc import Iterable
-
 from bot.core.concepts import Concept, Packs
 from bot.core.countries import NAMES
 from bot.core.documents import Bullets, Heading, Line, Notice, Paragraph, Part, Span, plain
-from bot.core.story import Decision, Reason
+from bot.core.story import Decision, Reason, once
 from bot.core.understand import Lines, tier_of
 from bot.core.wording import action_line, country_name, topic_name
 from bot.core.words import TOPICS, Tier
@@ -35,13 +33,13 @@ def explain(decision: Decision, packs: Packs, lines: Lines) -> tuple[Part, ...]:
         parts.append(Heading(f"{_heading(topic)}: {score:.2f} (line {line:.2f}, {reached})", level=3))
         for_it = [reason for reason in decision.why if reason.topic == topic]
         if for_it:
-            parts.append(Bullets(tuple(_reason(reason, packs) for reason in _weightiest(for_it))))
+            parts.append(Bullets(tuple(_reason(reason, packs) for reason in once(for_it)[:SHOWN])))
         else:
             parts.append(Paragraph(plain("Nothing spoke for it.")))
     if decision.against:
         parts += [
             Heading("Set aside, or counted against", level=3),
-            Bullets(tuple(_reason(reason, packs, whole=True) for reason in _weightiest(decision.against))),
+            Bullets(tuple(_reason(reason, packs, whole=True) for reason in once(decision.against)[:SHOWN])),
         ]
     if step := _next_tier(decision, lines):
         parts.append(Paragraph((Span(step, style="soft"),)))
@@ -57,7 +55,7 @@ def _topic(decision: Decision, lines: Lines, topic: str) -> Line:
     score, line = decision.scores.get(topic, 0.0), lines.of(topic)
     earned = [reason for reason in decision.why if reason.topic == topic and reason.weight > 0]
     words: list[str] = []
-    for phrase in (reason.phrase for reason in _weightiest(earned)):
+    for phrase in (reason.phrase for reason in once(earned)[:SHOWN]):
         if not any(phrase.casefold() in word.casefold() for word in words):
             words.append(phrase)
     told: list[Span] = [
@@ -90,17 +88,6 @@ def _done(decision: Decision) -> list[Line]:
         else plain(action_line(action))
         for action in decision.actions[:3]
     ]
-
-
-def _weightiest(reasons: Iterable[Reason]) -> list[Reason]:
-    """Those that weigh most; what one place earned by several rules of a topic is one reason."""
-    found: dict[object, Reason] = {}
-    for reason in reasons:
-        topic = reason.topic if reason.weight else ""
-        key = (topic, reason.concept, reason.field, reason.start, reason.end, reason.note)
-        same = found.get(key)
-        found[key] = reason._replace(weight=same.weight + reason.weight) if same else reason
-    return sorted(found.values(), key=lambda reason: -abs(reason.weight))[:SHOWN]
 
 
 def _reason(reason: Reason, packs: Packs, *, whole: bool = False) -> Line:

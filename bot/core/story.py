@@ -1,5 +1,6 @@
 """The values that flow from a feed to a decision: entry, story, decision."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -65,6 +66,17 @@ class Reason(NamedTuple):
     end: int
     weight: float
     note: str = ""  # why it was set aside or turned round; "" for plain evidence
+
+
+def once(reasons: Iterable[Reason]) -> list[Reason]:
+    """The weightiest first; what a place earned by several rules of a topic is told once, as their sum."""
+    found: dict[object, Reason] = {}
+    for reason in reasons:
+        topic = reason.topic if reason.weight else ""
+        key = (topic, reason.concept, reason.field, reason.start, reason.end, reason.note)
+        same = found.get(key)
+        found[key] = reason._replace(weight=round(same.weight + reason.weight, 3)) if same else reason
+    return sorted(found.values(), key=lambda reason: -abs(reason.weight))
 
 
 @dataclass(frozen=True, slots=True)

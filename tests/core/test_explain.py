@@ -1,5 +1,10 @@
 """How a decision is told: what was meant by the words, once, and by its name."""
 
+from typing import Any
+
+import pytest
+
+from bot.core.as_json import decision_json
 from bot.core.documents import Bullets
 from bot.core.explain import explain
 from bot.core.story import Article
@@ -39,3 +44,16 @@ def test_a_place_that_several_rules_count_is_told_once_a_topic() -> None:
     for lines in told("Kazakhstan signs memorandum", text):
         places = [(line.rpartition(", ")[0], line.partition(" for ")[2]) for line in lines]
         assert len(set(places)) == len(places)
+
+
+def test_a_place_that_several_rules_count_stands_once_a_topic_in_the_data_too() -> None:
+    article = Article("Kazakhstan signs memorandum", "President Tokayev signed it for Kazakhstan.")
+    decision = understander().decide(article)
+
+    data: Any = decision_json(decision)
+
+    places = [(each["topic"], each["concept"], each["field"], each["start"]) for each in data["why"]]
+    assert len(set(places)) == len(places) < len(decision.why)
+    for topic in decision.topics:
+        told_of = sum(each["weight"] for each in data["why"] if each["topic"] == topic)
+        assert told_of == pytest.approx(sum(r.weight for r in decision.why if r.topic == topic), abs=0.01)
