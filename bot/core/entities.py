@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from bot.core.concepts import Concept
 from bot.core.lexicon import Mention
 from bot.core.scoring import LEAD
 from bot.core.subjects import CAPITAL
@@ -71,11 +70,12 @@ class _Spoken(NamedTuple):
 
 
 def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
+    title = _titled(mentions)
     gatherings = [m for m in mentions if m.concept.id in GATHERINGS and not m.set_aside and m.weight >= LEAD]
     gathers = any(m.field == "title" for m in gatherings)
-    does = max([m.end for m in mentions if m.concept.id == DEED], default=0)  # where the deed of a title ends
-    regional = any(REGION in one.of for one in _titled(mentions))
-    spoken = _Spoken({}, set(), set(), set(), regional, met=gathers and not _names_ours(mentions))
+    does = max([m.end for m in title if m.concept.id == DEED], default=0)  # where the deed of a title ends
+    regional = any(REGION in m.concept.of for m in title)
+    spoken = _Spoken({}, set(), set(), set(), regional, met=gathers and not _names_ours(title))
     for mention in counted:
         concept = mention.concept
         kind = concept.kind
@@ -83,7 +83,7 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
             continue
         titled = mention.field == "title"
         # "Central Asia" is a place; only where its leaders gather, or agree, are the five of them meant.
-        if concept.id == "region.C5" and not (titled and (gatherings or _agrees(mentions))):
+        if concept.id == "region.C5" and not (titled and (gatherings or _agrees(title))):
             continue
         share = mention.weight * SPEAKS[kind]
         for code in concept.of:
@@ -98,19 +98,19 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     return spoken
 
 
-def _titled(mentions: Sequence[Mention]) -> list[Concept]:
+def _titled(mentions: Sequence[Mention]) -> list[Mention]:
     """What counts of a title."""
-    return [m.concept for m in takewhile(lambda m: m.field == "title", mentions) if not m.set_aside]
+    return [m for m in takewhile(lambda m: m.field == "title", mentions) if not m.set_aside]
 
 
-def _agrees(mentions: Sequence[Mention]) -> bool:
+def _agrees(title: Sequence[Mention]) -> bool:
     """Whether a title tells of something that is agreed."""
-    return any(one.id in PACTS for one in _titled(mentions))
+    return any(m.concept.id in PACTS for m in title)
 
 
-def _names_ours(mentions: Sequence[Mention]) -> bool:
+def _names_ours(title: Sequence[Mention]) -> bool:
     """Whether a title names one of the five, and not only by a place."""
-    return any(one.kind in BY_NAME and not _FIVE.isdisjoint(one.of) for one in _titled(mentions))
+    return any(m.concept.kind in BY_NAME and not _FIVE.isdisjoint(m.concept.of) for m in title)
 
 
 def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
