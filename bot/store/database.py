@@ -24,6 +24,7 @@ import migrations
 from bot.errors import StoreError
 from bot.store import index, trouble
 from bot.store.queueing import Queue
+from models import Base
 
 __all__ = ["LOCK_WAIT", "Database", "Session", "shown"]
 
@@ -137,7 +138,7 @@ class Database:
         """One line on the database when it is fit for use.
 
         Raises StoreError when it is not there, not a database, damaged, read-only, unreachable,
-        or of another schema than this program's.
+        of another schema than this program's, or lacks a part of it.
         """
         self._refuse_absent()
         with self._connected() as connection:
@@ -152,6 +153,12 @@ class Database:
                 version = f"SQLite {sqlite3.sqlite_version}"
             else:
                 version = f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar()}"
+            if lacking := _lacking(connection):
+                more = f" and {len(lacking) - 1} more" if lacking[1:] else ""
+                raise StoreError(
+                    f"{self.name}: is marked as schema {present} and lacks {lacking[0]}{more}: somebody or "
+                    "something else changed it; stop the bot and put a backup in its place"
+                )
         with self.writing() as session:  # a database that cannot be written to says so at the first write
             session.execute(text("DELETE FROM meta WHERE key = ''"))
         return f"{self.name}: {version}, schema {present}"
@@ -220,6 +227,21 @@ class Database:
                     f"{self.name}: is another program's: it has a table {others[0]}, and no schema of ours"
                 )
         return present
+
+
+def _lacking(connection: Connection) -> list[str]:
+    """Columns of the schema that are not there, by their tables."""
+    found = inspect(connection)
+    there = {
+        table: {column["name"] for column in found.get_columns(table)} for table in found.get_table_names()
+    }
+    connection.rollback()
+    return [
+        str(column)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if column.name not in there.get(table.name, ())
+    ]
 
 
 def shown(url: URL) -> str:

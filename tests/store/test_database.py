@@ -228,6 +228,15 @@ def test_our_own_mistakes_are_not_blamed_on_the_database(
     assert not isinstance(mistake.value, StoreError)
 
 
+def test_a_schema_that_lacks_a_part_is_not_called_fit(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE delivery RENAME COLUMN attempts TO tried"))
+        connection.execute(text("DROP TABLE unlearned"))
+
+    with pytest.raises(StoreError, match=r"lacks \w+\.\w+ and \d+ more"):
+        database.check()
+
+
 def test_a_table_that_is_not_there_is_a_schema_that_is_not_there_yet(database: Database) -> None:
     with pytest.raises(StoreError, match="has no tables yet"), database.writing() as session:
         session.execute(text("SELECT 1 FROM no_such_table"))
