@@ -152,48 +152,42 @@ def _parted(spelling: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str
     return several, {ord(letter): written for letter, written in spelling if len(letter) == 1}
 
 
-def stem_of(folded: str, common: frozenset[str]) -> str:
-    """The stem of a folded pattern that the automaton looks for; a word that is `common` is none such."""
-    words = folded.removeprefix("=").replace("-", " ").split()
-    stem, _ = _split(words[0])
-    if len(words) == 1 or (len(stem) > SMALL and (len(stem) > SHORT or stem not in common)):
-        return stem  # of nearly all: no need to look further
-    parted = [_split(word) for word in words]
-    return parted[_telling(parted, common)][0]
+def words_of(folded: str) -> list[tuple[str, str]]:
+    """The words of a folded pattern, each with its mark."""
+    return [_split(word) for word in folded.removeprefix("=").replace("-", " ").split()]
 
 
-def compiled(
-    pattern: str, concept: int, lang: str, common: frozenset[str], *, apart: bool = False
-) -> tuple[str, Pattern]:
-    """A pattern from its notation, told from its stem, which comes first; see `stem_of`.
-
-    A word that stands `apart` counts in texts of its own language only.
-    """
-    cased = pattern[1:] if pattern.startswith("=") else ""
-    words = [_split(word) for word in fold(cased or pattern).text.replace("-", " ").split()]
-    if cased:
-        cased = cased.replace("*", "").replace("~", "")
-    first = _telling(words, common) if len(words) > 1 else 0
-    before = "".join([f"{word} " for word, _ in words[:first]])
-    (stem, mark), *more = words[first:]
-    # One short word is a hazard; a phrase, a cased word or one of a script without spaces is not.
-    hazard = (len(stem) <= SHORT or apart) and not cased and not is_free(stem) and lang != "mul"
-    only = lang if hazard and len(words) == 1 else ""
-    return stem, Pattern(concept, mark, lang, tuple(more), cased, only, before)
-
-
-def _telling(words: list[tuple[str, str]], common: frozenset[str]) -> int:
-    """The number of the word that the automaton looks for.
+def telling(words: list[tuple[str, str]], common: frozenset[str]) -> int:
+    """The number of the word that the automaton looks for; one that is `common` is none such.
 
     A short or common first word is everywhere ("to sign", "will travel"): it is the next telling one, but
     not past a word with an ending, which is looked at from its beginning only.
     """
+    word = words[0][0]
+    if len(words) == 1 or (len(word) > SMALL and (len(word) > SHORT or word not in common)):
+        return 0  # of nearly all: no need to look further
     marked = next((place for place, (_, mark) in enumerate(words) if mark), len(words) - 1)
     small = [len(word) <= SMALL or (len(word) <= SHORT and word in common) for word, _ in words]
     first = min(marked, small.index(False) if False in small else marked)
     if len(words[first][0]) <= SMALL and not words[first][1]:
         first = max(range(first + 1), key=lambda place: (len(words[place][0]), words[place][0] not in common))
     return first
+
+
+def compiled(
+    pattern: str, words: list[tuple[str, str]], first: int, concept: int, lang: str, *, apart: bool = False
+) -> Pattern:
+    """A pattern from its notation, told from the first of its folded words that the automaton looks for.
+
+    A word that stands `apart` counts in texts of its own language only.
+    """
+    cased = pattern[1:].replace("*", "").replace("~", "") if pattern.startswith("=") else ""
+    before = "".join([f"{word} " for word, _ in words[:first]])
+    (stem, mark), *more = words[first:]
+    # One short word is a hazard; a phrase, a cased word or one of a script without spaces is not.
+    hazard = (len(stem) <= SHORT or apart) and not cased and not is_free(stem) and lang != "mul"
+    only = lang if hazard and len(words) == 1 else ""
+    return Pattern(concept, mark, lang, tuple(more), cased, only, before)
 
 
 def _split(word: str) -> tuple[str, str]:

@@ -6,12 +6,13 @@ it asks for is worked out when its stem is first met: most stems of most languag
 
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import ahocorasick
 
 from bot.core.concepts import Language, Packs
-from bot.core.patterns import NAMES, Entry, Pattern, compiled, entry_of, stem_of, variants
+from bot.core.patterns import NAMES, Entry, Pattern, compiled, entry_of, telling, variants, words_of
 from bot.core.text import fold
 
 _NONE: Final = -1
@@ -36,7 +37,8 @@ class Stems:
             written = [one for pattern in words.patterns for one in variants(pattern, language)]
             self._written += written
             self._whose.extend([number] * len(written))
-        self._before = array("i")  # and the pattern before it that has its stem
+        self._first = array("H")  # and which of its words is the stem
+        self._before = array("i")  # and the pattern before it that has this stem, too
         self.automaton = _automaton(self._stems())
         spoken = {"", *[words.lang for words in packs.words]}
         self._tells = {lang: _Tells(self, lang) for lang in spoken}
@@ -50,9 +52,10 @@ class Stems:
         for number, many in Counter(self._whose).items():
             place = len(self._before)
             common = self._language(self._packs.words[number].lang).common
-            folded = fold("\n".join(self._written[place : place + many])).text
-            for at, pattern in enumerate(folded.split("\n"), place):
-                stem = stem_of(pattern, common)
+            for at, words in enumerate(_words(self._written[place : place + many]), place):
+                first = telling(words, common)
+                stem = words[first][0]
+                self._first.append(first)
                 self._before.append(last.get(stem, _NONE))
                 last[stem] = at
         return last
@@ -65,21 +68,25 @@ class Stems:
         """What stems tell in a text of a language that is `spoken`, by their numbers."""
         return self._tells[lang]
 
-    def patterns(self, last: int) -> list[tuple[str, Pattern]]:
-        """The patterns of a stem, given by its number, and the stem with each."""
-        found = []
+    def patterns(self, last: int) -> tuple[str, list[Pattern]]:
+        """A stem by its number, and its patterns in their order."""
+        places = []
         while last != _NONE:
-            found.append(self._compiled(last))
+            places.append(last)
             last = self._before[last]
-        return found[::-1]
+        places.reverse()
+        words = _words([self._written[place] for place in places])
+        found = [self._compiled(*one) for one in zip(places, words, strict=True)]
+        return words[0][self._first[places[0]]][0], found
 
-    def _compiled(self, place: int) -> tuple[str, Pattern]:
+    def _compiled(self, place: int, parted: list[tuple[str, str]]) -> Pattern:
         words, written = self._packs.words[self._whose[place]], self._written[place]
         language = self._language(words.lang)
         # Another script makes words look like other languages'.
         apart = language.apart or (bool(language.spellings) and written not in words.patterns)
         apart = apart and self._packs.concepts[words.concept].kind not in NAMES
-        return compiled(written, self._concepts[words.concept], words.lang, language.common, apart=apart)
+        concept = self._concepts[words.concept]
+        return compiled(written, parted, self._first[place], concept, words.lang, apart=apart)
 
     def _language(self, code: str) -> Language:
         return self._packs.languages.get(code) or Language(code)
@@ -95,21 +102,27 @@ class _Tells(dict[int, Told | None]):
         self._lang = lang
 
     def __missing__(self, last: int) -> Told | None:
-        found = [(stem, one) for stem, one in self._stems.patterns(last) if one.only in ("", self._lang)]
-        if any(one.only for _, one in found):
-            told = _told(found)
+        stem, patterns = self._stems.patterns(last)
+        found = [one for one in patterns if one.only in ("", self._lang)]
+        if any(one.only for one in found):
+            told = _told(stem, found)
         else:  # as in any other
             every = self._stems.tells("")
-            told = every[last] = every.get(last) or _told(found)
+            told = every[last] = every.get(last) or _told(stem, found)
         self[last] = told
         return told
 
 
-def _told(found: list[tuple[str, Pattern]]) -> Told | None:
+def _words(written: Sequence[str]) -> list[list[tuple[str, str]]]:
+    """The words of each of some patterns; folded at once, for that is far quicker."""
+    return list(map(words_of, fold("\n".join(written)).text.split("\n")))
+
+
+def _told(stem: str, patterns: list[Pattern]) -> Told | None:
     """What a stem tells by its patterns; None: nothing."""
-    if not found:
+    if not patterns:
         return None
-    entry = entry_of(found[0][0], [one for _, one in found])
+    entry = entry_of(stem, patterns)
     return entry.length, entry.bare if entry.free and entry.alone else (), entry
 
 
