@@ -105,7 +105,7 @@ def is_abroad(
         one
         for one in titled
         if one.start not in does
-        and (is_along(article, one, language.along, metals) or _is_given(article, one, language.to))
+        and (is_along(article, one, language.along, metals) or _is_given(article, one, language))
     ]
     if (titled and dealt == titled) or _comes(article, titled, language):
         return False  # "a deal with Turkey", "gas to Turkey": whose, goes without saying
@@ -195,20 +195,28 @@ def _goes_along(
             dealt = dealt and (name.field, name.end + run.start()) not in metals
             if dealt and thing[0].islower() and thing not in marks:
                 return True
-    if not any(mark.endswith(" ") for mark in marks):
-        return False
+    return _goes_before(text, name, marks)
+
+
+def _goes_before(text: str, name: Mention, marks: tuple[str, ...]) -> bool:
+    """Whether one of `marks` stands before a name and one word: Tajik "барои шаҳрвандони Чин"."""
     before = text[max(0, name.start - BESIDE) : name.start].split()
     return len(before) > 1 and before[-1].islower() and f"{before[-2]} " in marks
 
 
-def _is_given(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
-    """Whether something goes to a name, or to a thing of its: "to Turkey", "to a Turkish firm"."""
-    if is_partner(article, name, marks):
+def _is_given(article: Article, name: Mention, language: Language) -> bool:
+    """Whether something goes to a name, or to or for a thing of its: "to Turkey", "for Turkey's firms"."""
+    if is_partner(article, name, language.to):
         return True
     text = article.title if name.field == "title" else article.text
-    thing = text[name.end : name.end + BESIDE].split(maxsplit=1)[:1]
-    of_its = tuple(mark for mark in marks if len(mark) >= OWNED)
-    return bool(thing) and thing[0][0].islower() and thing[0].endswith(of_its)
+    if _goes_before(text, name, language.to):
+        return True
+    thing, following, *_ = *text[name.end : name.end + BESIDE].split(maxsplit=2), "", ""
+    if not thing or not thing[0].islower():
+        return False
+    of_its = tuple(mark for mark in language.to if len(mark) >= OWNED)
+    owned = thing.endswith(language.owned) or text[: name.end].endswith(language.bent)
+    return thing.endswith(of_its) or (owned and following in of_its)
 
 
 def _travels(article: Article, one: Mention, other: Mention, language: Language) -> bool:
