@@ -7,7 +7,7 @@ need no more memory than one.
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -90,6 +90,21 @@ def records(file: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, _object(number, text)
 
 
+def labelled(file: IO[bytes], label: Callable[[dict[str, Any]], object]) -> list[dict[str, Any]]:
+    """The objects of the file, each of which `label` can read.
+
+    Raises InputError that names the first bad line and says what would be right.
+    """
+    found = []
+    for number, record in records(file):
+        try:
+            label(record)
+        except ValueError as error:
+            raise InputError(f"line {number}: {error}") from None
+        found.append(record)
+    return found
+
+
 def count(file: IO[bytes]) -> int:
     """How many stories there are, all of them good. Raises InputError when one is not."""
     return sum(1 for _ in items(file))
@@ -99,7 +114,8 @@ def _object(number: int, text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
-        raise InputError(f"line {number}: not JSON: {error.msg} at character {error.colno}") from None
+        said = error.msg.removesuffix(" at")
+        raise InputError(f"line {number}: not JSON: {said} at character {error.colno}") from None
     except (RecursionError, ValueError):
         raise InputError(
             f"line {number}: not JSON that can be read: nested too deep, or a number too long"

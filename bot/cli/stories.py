@@ -70,19 +70,23 @@ def evaluate(
 ) -> None:
     """Measure decisions and events against labels: precision, recall, F1, and the wrong ones with reasons."""
     with command(context) as world:
-        from bot.cli.lines import opened, records
+        from bot.cli.lines import labelled, opened
+        from bot.core.actions_score import label_of as action_of
         from bot.errors import InputError
         from bot.work.evaluate import evaluate as measure
+        from bot.work.evaluate import label_of
 
         with opened(file) as lines:
-            labelled = [record for _, record in records(lines)]
-        if not labelled:
+            stories = labelled(lines, label_of)
+        if not stories:
             raise InputError(f"{file}: no labelled story is in it, and of nothing everything is right")
-        answer = measure(labelled, world.understander)
+        told = []
+        if actions:
+            with opened(actions) as lines:
+                told = labelled(lines, action_of)
+        answer = measure(stories, world.understander)
         if actions:
             from bot.work.evaluate_actions import with_actions
 
-            with opened(actions) as lines:
-                told = [record for _, record in records(lines)]
-            answer = with_actions(answer, labelled, told, world.understander)
+            answer = with_actions(answer, stories, told, world.understander)
         show(answer.document, answer.data, form)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.core.words import Instrument, Stage
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,32 @@ class Predicted:
 
 
 def label_of(row: Mapping[str, Any]) -> ActionLabel:
-    """A label from a row of an actions file. Raises KeyError or ValueError when it is not one."""
+    """A label from a row of an actions file. Raises ValueError with what would be right when it is none."""
+    if "key" not in row:
+        raise ValueError('"key" is missing: the event or the id of the stories that tell it')
     return ActionLabel(
         key=str(row["key"]),
-        instrument=Instrument(row["instrument"]),
-        stage=Stage(row["stage"]),
-        also=frozenset(map(str, row.get("also") or ())),
-        stage_also=frozenset(map(str, row.get("stage_also") or ())),
-        parties=frozenset(map(str, row.get("parties") or ())),
+        instrument=_one_of(Instrument, "instrument", row),
+        stage=_one_of(Stage, "stage", row),
+        also=_names("also", row),
+        stage_also=_names("stage_also", row),
+        parties=_names("parties", row),
     )
+
+
+def _one_of(kind: type[Word], name: str, row: Mapping[str, Any]) -> Word:
+    try:
+        return kind(str(row.get(name)))
+    except ValueError:
+        said = f"{name} is {row[name]!r}, not" if name in row else f'"{name}" is missing; it is'
+        raise ValueError(f"{said} one of {', '.join(kind)}") from None
+
+
+def _names(name: str, row: Mapping[str, Any]) -> frozenset[str]:
+    found = row.get(name) or []
+    if not isinstance(found, list):
+        raise ValueError(f"{name} must be a list")
+    return frozenset(map(str, found))
 
 
 def score_actions(labels: Iterable[ActionLabel], predicted: Mapping[str, Predicted]) -> ActionScores:

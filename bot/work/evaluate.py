@@ -10,7 +10,6 @@ from bot.core.scores import Score
 from bot.core.understand import Understander
 from bot.core.wording import many
 from bot.core.words import FIVE, TOPICS, Tier
-from bot.errors import InputError
 from bot.work.cluster import article_of
 from bot.work.evaluate_events import EventMeasures, as_data, measure_events, rounded, told
 
@@ -30,11 +29,11 @@ def evaluate(rows: Sequence[Mapping[str, Any]], understander: Understander) -> E
 
     A row holds `title`, `text` and `tier`, and may hold `id`, `url`, `source`, `lang`,
     `labels` (topic -> true or false), `countries`, `minerals` and `event` (rows that
-    share one report one happening). Raises InputError naming the row that is not one.
+    share one report one happening). Raises ValueError for a row that is not one.
     """
     judged, wrong_spans = [], 0
     for number, row in enumerate(rows, 1):
-        label = _label(row, number)
+        label = label_of(row)
         article = article_of(row)
         decision = understander.decide(article)
         wrong_spans += sum(
@@ -49,18 +48,19 @@ def evaluate(rows: Sequence[Mapping[str, Any]], understander: Understander) -> E
     return Evaluation(_document(measures, events, exact), _data(measures, events, exact))
 
 
-def _label(row: Mapping[str, Any], number: int) -> Label:
+def label_of(row: Mapping[str, Any]) -> Label:
+    """The label that a row holds. Raises ValueError with what would be right when it holds none."""
     try:
         tier = Tier(str(row.get("tier")))
     except ValueError:
         said = f"tier is {row['tier']!r}, not" if "tier" in row else '"tier" is missing; it is'
-        raise InputError(f"line {number}: {said} one of {', '.join(Tier)}") from None
+        raise ValueError(f"{said} one of {', '.join(Tier)}") from None
     labels, countries, minerals = row.get("labels"), row.get("countries"), row.get("minerals")
     if labels is not None and not isinstance(labels, Mapping):
-        raise InputError(f"line {number}: labels must be an object of topics and true or false")
+        raise ValueError("labels must be an object of topics and true or false")
     for name, values in (("countries", countries), ("minerals", minerals)):
         if values is not None and not isinstance(values, list):
-            raise InputError(f"line {number}: {name} must be a list")
+            raise ValueError(f"{name} must be a list")
     return Label(
         tier=tier,
         topics={topic: bool(labels[topic]) for topic in TOPICS if topic in labels} if labels else None,

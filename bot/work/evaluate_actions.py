@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.actions_merge import Telling, merge_all
-from bot.core.actions_score import ActionLabel, ActionScores, Predicted, label_of, score_actions
+from bot.core.actions_score import ActionScores, Predicted, label_of, score_actions
 from bot.core.documents import Bullets, Heading, Part, Table, plain
 from bot.core.understand import Understander
 from bot.errors import InputError
@@ -23,28 +23,17 @@ def with_actions(
     """The evaluation of `rows`, and beside it how well their actions are told.
 
     A label's `key` is the `event` or the `id` of rows; it holds `instrument` and `stage`, and may hold
-    `also` and `stage_also` (other readings that are right) and `parties`. Raises InputError naming the
-    label that is not one, and when there are none.
+    `also` and `stage_also` (other readings that are right) and `parties`. Raises ValueError for one that
+    is no label, and InputError when there are none.
     """
-    scores = score_actions(_labels(labels), _predicted(rows, understander))
+    if not labels:
+        raise InputError("the file of actions has no labels")
+    scores = score_actions(map(label_of, labels), _predicted(rows, understander))
     document = evaluation.document
     return Evaluation(
         replace(document, parts=(*document.parts, *_parts(scores))),
         {**evaluation.data, "actions": _data(scores)},
     )
-
-
-def _labels(rows: Sequence[Mapping[str, Any]]) -> list[ActionLabel]:
-    found = []
-    for number, row in enumerate(rows, 1):
-        try:
-            found.append(label_of(row))
-        except (KeyError, TypeError, ValueError) as error:
-            said = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-            raise InputError(f"actions, line {number}: {said}") from None
-    if not found:
-        raise InputError("the file of actions has no labels")
-    return found
 
 
 def _predicted(rows: Sequence[Mapping[str, Any]], understander: Understander) -> dict[str, Predicted]:

@@ -96,7 +96,7 @@ def test_a_bad_line_is_named_and_nothing_is_written(
 
 
 def test_a_bad_line_of_a_file_is_named_with_the_file(terminal: Terminal) -> None:
-    (terminal.folder / "mine.jsonl").write_text(lines(GOOD) + "{\n")
+    (terminal.folder / "mine.jsonl").write_text(lines(GOOD | {"tier": "none"}) + "{\n")
 
     for verb in ("classify", "cluster", "eval"):
         said = terminal(verb, "mine.jsonl")
@@ -179,3 +179,16 @@ def test_a_story_without_its_tier_is_named_by_its_line(terminal: Terminal) -> No
 
     assert 'line 1: "tier" is missing; it is one of core, region, minerals, none' in told["none"]
     assert "line 1: tier is 'all', not one of core, region, minerals, none" in told["odd"]
+
+
+def test_a_bad_label_is_named_by_its_file_and_line(terminal: Terminal, tmp_path: Path) -> None:
+    story = GOOD | {"tier": "none"}
+    (tmp_path / "stories.jsonl").write_text("\n\n" + lines(story | {"countries": "KZ"}))
+    (tmp_path / "good.jsonl").write_text(lines(story))
+    (tmp_path / "acts.jsonl").write_text("\n" + lines({"key": "a", "instrument": "mou", "stage": "gone"}))
+
+    labels = terminal("eval", "stories.jsonl").err
+    acts = terminal("eval", "good.jsonl", "--actions", "acts.jsonl").err
+
+    assert labels == "steppewatch: stories.jsonl: line 3: countries must be a list\n"
+    assert acts.startswith("steppewatch: acts.jsonl: line 2: stage is 'gone', not one of proposed, ")
