@@ -80,7 +80,7 @@ def _one_of(kind: type[Word], name: str, row: Mapping[str, Any]) -> Word:
 def _names(name: str, row: Mapping[str, Any]) -> frozenset[str]:
     found = row.get(name) or []
     if not isinstance(found, list):
-        raise ValueError(f"{name} must be a list")
+        raise ValueError(f"{name} must be a list")  # noqa: TRY004 - like all that may be wrong with a row
     return frozenset(map(str, found))
 
 

@@ -115,7 +115,7 @@ def test_a_broken_file_is_answered_with_what_would_be_right(tmp_path: Path, body
 
 
 ENVIRONMENTS = {
-    "STEPPEWATCH_POLL__AT_ONCE=none": 'STEPPEWATCH_POLL__AT_ONCE = "none": wants a whole number from 1 to 256',
+    "STEPPEWATCH_POLL__AT_ONCE=none": '__AT_ONCE = "none": wants a whole number from 1 to 256',
     "STEPPEWATCH_POLL__AT_ONC=3": "is not a setting; did you mean STEPPEWATCH_POLL__AT_ONCE?",
     "STEPPEWATCH_POL__AT_ONCE=3": "there is no section [pol]; did you mean poll?",
     "STEPPEWATCH_SLACK__APP_TOKEN=xoxb-tops3cret": "__APP_TOKEN: wants the token that begins with xapp-",
