@@ -11,7 +11,7 @@ from bot.core.event import Event
 from bot.core.slots import next_slot
 from bot.core.spoken import DAYS
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan, Subscription
-from bot.core.wording import country_name, minute
+from bot.core.wording import country_name, minute, short_day
 
 SHOWN: Final = 5
 """Events that are named."""
@@ -68,8 +68,9 @@ def next_time(plan: Plan, now: datetime) -> datetime | None:
 
 
 def there(plan: Plan, moment: datetime) -> str:
-    """A moment on the clocks of a plan: "Mon 09 Feb 08:30"."""
-    return f"{moment.astimezone(ZoneInfo(plan.timezone)):%a %d %b %H:%M}"
+    """A moment on the clocks of a plan: "Mon 9 Feb 08:30"."""
+    clock = moment.astimezone(ZoneInfo(plan.timezone))
+    return f"{clock:%a} {short_day(clock)} {clock:%H:%M}"
 
 
 def when(plan: Plan) -> str:

@@ -11,7 +11,7 @@ from bot.core.as_json import event_json, told_json
 from bot.core.documents import Bullets, Document, Heading, Line, Notice, Part, Span
 from bot.core.event import Event
 from bot.core.query import parse
-from bot.core.wording import action_line, many
+from bot.core.wording import action_line, date_said, many
 from bot.core.words import Instrument
 from bot.errors import UserError
 from bot.store import events, happenings, search, threads
@@ -98,7 +98,7 @@ def _acts(event: Event) -> Iterator[int]:
 
 def _moment(event: Event, follows: tuple[int, str] | None) -> Line:
     line = (
-        Span(f"{event.first_at:%d %b %Y} ", style="soft"),
+        Span(f"{date_said(event.first_at)} ", style="soft"),
         Span(event.headline, url=event.stories[0].url),
         Span(f" {action_line(event.actions[0])}" if event.actions else "", style="strong"),
         Span(f" {event.ref}", style="code"),
@@ -111,7 +111,7 @@ def _act(event: Event, number: int) -> Line:
     differs = disagreement(account, event.sources, event.moments, action.instrument) if account else ""
     when = action.day or event.first_at.date()
     return (
-        Span(f"{when:%d %b %Y} ", style="soft"),
+        Span(f"{date_said(when)} ", style="soft"),
         Span(action_line(action), style="strong"),
         Span(f" {action.sentence or event.headline} "),
         Span(report.source, url=report.url),

@@ -9,7 +9,7 @@ from bot.commands.room import Room
 from bot.core.documents import Button, Buttons, Document, Image, Notice, Part, Table
 from bot.core.query import And, Field, Query, both, fields_of, moment, parse
 from bot.core.spikes import BEFORE, spikes
-from bot.core.wording import many
+from bot.core.wording import date_said, many, short_day
 from bot.store import search
 from bot.work import chart
 
@@ -34,7 +34,7 @@ def trend(room: Room, ask: Ask) -> Answer:
     most = max((weeks[monday] for monday in shown), default=0)
     rows = tuple(
         (
-            f"{monday:%d %b %Y}",
+            date_said(monday),
             str(weeks[monday]),
             "█" * -(-weeks[monday] * _BAR // most) if most else "",
             _mark(monday, marked=marks[monday], now=ask.now),
@@ -46,7 +46,7 @@ def trend(room: Room, ask: Ask) -> Answer:
     title = f"Trend of {of}: {many(total, 'story', 'stories')} in {many(len(shown), 'week')}"
     parts: list[Part] = [Table(("week of", "stories", "as a bar", "mark"), rows)]
     standing_out = [monday for monday in shown if marks[monday]]
-    told = ", ".join(f"{monday:%d %b} with {weeks[monday]}" for monday in standing_out)
+    told = ", ".join(f"{short_day(monday)} with {weeks[monday]}" for monday in standing_out)
     spiked = f"Weeks that stand out: {told}." if told else "No week stands out."
     if ask.asker.user and total:  # a terminal shows no picture: its table has bars
         parts.insert(0, _picture(f"{title}. {spiked}", shown, weeks, standing_out))
@@ -54,7 +54,7 @@ def trend(room: Room, ask: Ask) -> Answer:
         parts.append(
             Buttons(
                 tuple(
-                    Button(f"What was in {monday:%d %b}", f"search {_week_of(plain, monday)}")
+                    Button(f"What was in {short_day(monday)}", f"search {_week_of(plain, monday)}")
                     for monday in standing_out[-4:]
                 )
             )
@@ -75,7 +75,7 @@ def _picture(
 ) -> Image:
     """The weeks as bars, those that stand out dark. The numbers are in the table below it."""
     png = chart.bars(
-        [f"{monday:%d %b}" for monday in shown],
+        [short_day(monday) for monday in shown],
         [weeks[monday] for monday in shown],
         title="Stories a week; dark: it stands out" if standing_out else "Stories a week",
         standing_out=[shown.index(monday) for monday in standing_out],

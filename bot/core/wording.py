@@ -1,7 +1,7 @@
 """How the closed vocabularies read to people. One place, so that Slack, terminal and page agree."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from bot.core.story import Action, Money
@@ -150,6 +150,16 @@ def held(feed: str, count: int) -> str:
 def day(moment: datetime) -> str:
     """A day as people write it: "Fri 6 Feb 2026"."""
     return f"{moment:%a} {moment.day} {moment:%b %Y}"
+
+
+def short_day(moment: date) -> str:
+    """A day of a year that is known: "6 Feb"."""
+    return f"{moment.day} {moment:%b}"
+
+
+def date_said(moment: date) -> str:
+    """A day without its weekday: "6 Feb 2026"."""
+    return f"{short_day(moment)} {moment.year}"
 
 
 def until(moment: datetime | None) -> str:
