@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.core.text import fold
-from bot.core.words import Tier
+from bot.core.words import FIVE, Tier
 
+OURS: Final = frozenset((*FIVE, "C5"))
 _BEGUN: Final = 3  # letters of a word that is known by its beginning
 
 
@@ -34,6 +35,7 @@ class Concept:
     word: str = field(init=False, default="")  # the rest of it
     value: str = field(init=False, default="")  # what entity lists and queries call it: its name, or its word
     plain: bool = field(init=False, default=True)  # it means what it says, whatever stands around it
+    ours: bool = field(init=False, default=False)  # it speaks for one of the five, or for their region
 
     def __post_init__(self) -> None:
         kind, _, word = self.id.partition(".")
@@ -43,6 +45,7 @@ class Concept:
         object.__setattr__(
             self, "plain", not (self.on or self.off or self.kind in {"decoy", "tail", "origin"})
         )
+        object.__setattr__(self, "ours", not OURS.isdisjoint(self.of))
 
 
 @dataclass(frozen=True, slots=True)

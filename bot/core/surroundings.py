@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Container, Sequence, Set
 from typing import Final
 
-from bot.core.concepts import Concept
+from bot.core.concepts import OURS, Concept
 from bot.core.lexicon import Hit
 from bot.core.text import Folded
 from bot.core.words import FIVE
 
-OURS: Final = frozenset((*FIVE, "C5"))
 KINDS: Final = ("origin", "tail")  # whose words set aside what stands around them
 PASSING: Final = "in passing, in a list of countries"
 FROM: Final = "where somebody is from"
@@ -104,26 +103,24 @@ def of_text(
             break
         if end <= reported_from:
             asides[number] = "in the dateline"
+    ours = [n for n, (_, _, one) in enumerate(hits) if one.ours and n not in asides]
     if OURS.isdisjoint(about):
-        late = _once_and_late(hits, asides, len(text.text), home)
+        late = _once_and_late(hits, ours, len(text.text), home)
         if late and hits[late[0]][2].kind in ACTORS and not (about or _names_others(hits)):
             late = []  # whose parliament or minister acts, and no other state is named
         asides |= dict.fromkeys(late, "in passing, once and late")
     elif "C5" not in about and len(text.text) > TEASER:
-        late = _neighbours_late(hits, asides, len(text.text), about | {home})
+        late = _neighbours_late(hits, ours, len(text.text), about | {home})
         asides |= dict.fromkeys(late, "in passing, once and late")
     return asides | _turned_off(hits, counts, asides)
 
 
-def _once_and_late(hits: Sequence[Hit], aside: Container[int], length: int, home: str) -> list[int]:
-    """Numbers of the hits of ours, when they all are of one place and that stands after the first third.
+def _once_and_late(hits: Sequence[Hit], ours: list[int], length: int, home: str) -> list[int]:
+    """The hits of ours, by their numbers, when they all are of one place, and that is after the first third.
 
     `home`, in the language of its own news, goes without saying: where it is named at all, it is meant.
     A short list of several of them, after the half of a text, is one place too: whoever else is a member.
     """
-    ours = [
-        n for n, hit in enumerate(hits) if hit[2].of and not OURS.isdisjoint(hit[2].of) and n not in aside
-    ]
     places = {hits[n][0] for n in ours}
     if len(places) == 1:
         late = min(places) > LATE * length and length > SENTENCE
@@ -136,15 +133,12 @@ def _names_others(hits: Sequence[Hit]) -> bool:
     return any(one.kind in STATES and one.of and OURS.isdisjoint(one.of) for _, _, one in hits)
 
 
-def _neighbours_late(
-    hits: Sequence[Hit], aside: Container[int], length: int, spared: frozenset[str]
-) -> list[int]:
-    """Numbers of the hits of each of ours that is named once, late, by itself, where the title names another.
+def _neighbours_late(hits: Sequence[Hit], ours: list[int], length: int, spared: frozenset[str]) -> list[int]:
+    """Of the hits of ours those of each that is named once, late, by itself, where the title names another.
 
     Ore from Tajikistan goes into a Kyrgyz furnace, gas comes through Kazakhstan. `spared` are those whom the
     title names, and home.
     """
-    ours = [n for n, hit in enumerate(hits) if n not in aside and not OURS.isdisjoint(hit[2].of)]
     found: list[int] = []
     for code in {code for n in ours for code in hits[n][2].of} & {*FIVE} - spared:
         naming = [n for n in ours if code in hits[n][2].of]
