@@ -22,6 +22,7 @@ FROM_GAP: Final = 12  # characters between "born in" and the place: "the south o
 LATE: Final = 1 / 3  # of a text: what is named only once, after this, is named in passing
 NEIGHBOUR_LATE: Final = 0.4  # the same for another of ours than those the title names
 APART: Final = 30  # characters to the next name of ours, for one to stand by itself
+OTHERS_LATE: Final = 1 / 4  # the same for some of ours side by side, where the title names another state
 SENTENCE: Final = 100  # characters of a text that is too short to name anything late
 
 LISTED: Final = 60  # characters from the first to the last name of a short list
@@ -105,7 +106,7 @@ def of_text(
             asides[number] = "in the dateline"
     ours = [n for n, (_, _, one) in enumerate(hits) if one.ours and n not in asides]
     if OURS.isdisjoint(about):
-        late = _once_and_late(hits, ours, len(text.text), home)
+        late = _once_and_late(hits, ours, len(text.text), home, others=bool(about))
         if late and hits[late[0]][2].kind in ACTORS and not (about or _names_others(hits)):
             late = []  # whose parliament or minister acts, and no other state is named
         asides |= dict.fromkeys(late, "in passing, once and late")
@@ -115,18 +116,24 @@ def of_text(
     return asides | _turned_off(hits, counts, asides)
 
 
-def _once_and_late(hits: Sequence[Hit], ours: list[int], length: int, home: str) -> list[int]:
+def _once_and_late(
+    hits: Sequence[Hit], ours: list[int], length: int, home: str, *, others: bool
+) -> list[int]:
     """The hits of ours, by their numbers, when they all are of one place, and that is after the first third.
 
     `home`, in the language of its own news, goes without saying: where it is named at all, it is meant.
-    A short list of several of them, after the half of a text, is one place too: whoever else is a member.
+    A short list of several of them, after the half of a text, is one place too: whoever else is a member. So it
+    is after the first quarter where the title names `others`: sanctions, trains and migrants are of many lands.
     """
     places = {hits[n][0] for n in ours}
     if len(places) == 1:
         late = min(places) > LATE * length and length > SENTENCE
         return ours if late and home not in hits[ours[0]][2].of else []
-    listed = len({code for n in ours for code in hits[n][2].of}) > 1 and max(places) - min(places) <= LISTED
-    return ours if listed and length > TEASER and min(places) > length / 2 else []
+    members = all(hits[n][2].kind in MEMBERS for n in ours)  # railways of three states are no list of those
+    several = len({code for n in ours for code in hits[n][2].of}) > 1
+    listed = members and several and max(places) - min(places) <= LISTED
+    late = min(places) > length * (OTHERS_LATE if others else 1 / 2)
+    return ours if listed and length > TEASER and late else []
 
 
 def _names_others(hits: Sequence[Hit]) -> bool:
