@@ -122,8 +122,8 @@ def _once_and_late(
     """The hits of ours, by their numbers, when they all are of one place, and that is after the first third.
 
     `home`, in the language of its own news, goes without saying: where it is named at all, it is meant.
-    A short list of several of them, after the half of a text, is one place too: whoever else is a member. So it
-    is after the first quarter where the title names `others`: sanctions, trains and migrants are of many lands.
+    A short list of several of them, after the half of a text, is one place too: whoever else is a member;
+    after its first quarter, where the title names `others`: sanctions, trains and migrants are of many lands.
     """
     places = {hits[n][0] for n in ours}
     if len(places) == 1:
@@ -132,8 +132,8 @@ def _once_and_late(
     members = all(hits[n][2].kind in MEMBERS for n in ours)  # railways of three states are no list of those
     several = len({code for n in ours for code in hits[n][2].of}) > 1
     listed = members and several and max(places) - min(places) <= LISTED
-    late = min(places) > length * (OTHERS_LATE if others else 1 / 2)
-    return ours if listed and length > TEASER and late else []
+    after = length * (OTHERS_LATE if others else 1 / 2)
+    return ours if listed and length > TEASER and min(places) > after else []
 
 
 def _names_others(hits: Sequence[Hit]) -> bool:
