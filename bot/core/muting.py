@@ -16,7 +16,7 @@ from bot.core.event import Event
 from bot.core.options import Options, take
 from bot.core.periods import period
 from bot.core.query import And, Field, Phrase, Query, Vocabulary, Word, parse
-from bot.core.spoken import EVER, length
+from bot.core.spoken import EVER, length, weekdays
 from bot.core.text import fold
 from bot.core.words import FIVE
 from bot.errors import UserError
@@ -189,13 +189,22 @@ def _length(said: str, at: int) -> timedelta | None:
 def _left(day: str, now: datetime, at: int) -> timedelta:
     """The time until a day begins, by the clock of UTC."""
     try:
-        left = datetime.combine(date.fromisoformat(day), time(), UTC) - now
+        left = datetime.combine(_day(day, now.date()), time(), UTC) - now
     except ValueError:
         left = timedelta(0)
     if not timedelta(0) < left <= LONGEST:
-        wants = "until wants a day to come, as in until 2026-03-01; for:12h, for:7d and for:4w say how long"
+        wants = "until wants a day to come: until friday, until 2026-03-01; for:12h, for:7d, for:4w say how long"
         raise UserError(f"{wants} (at character {at + 1})", at=at)
     return left
+
+
+def _day(said: str, today: date) -> date:
+    """The day that is meant; of weekdays the next one. Raises ValueError when it is none."""
+    if said.casefold() == "tomorrow":
+        return today + timedelta(days=1)
+    if len(named := weekdays(said) or ()) == 1:
+        return today + timedelta(days=(named[0] - today.weekday() - 1) % 7 + 1)
+    return date.fromisoformat(said)
 
 
 def _words(text: str) -> str:

@@ -80,6 +80,9 @@ def test_a_mineral_an_event_and_words_of_the_headline_hide() -> None:
         ('"Football Cup" for:1m', [("words", "football cup")], 30),
         ("football cup", [("words", "football cup")], 7),
         ("sputnik.kg until 2026-02-08", [("source", "sputnik.kg")], 1.5),
+        ("sputnik.kg until tomorrow", [("source", "sputnik.kg")], 0.5),
+        ("sputnik.kg until Monday", [("source", "sputnik.kg")], 2.5),
+        ("sputnik.kg until fri", [("source", "sputnik.kg")], 6.5),
     ],
 )
 def test_what_is_typed_is_understood(typed: str, things: list[tuple[str, str]], days: float) -> None:
