@@ -193,7 +193,7 @@ def _left(day: str, now: datetime, at: int) -> timedelta:
     except ValueError:
         left = timedelta(0)
     if not timedelta(0) < left <= LONGEST:
-        wants = "until wants a day to come: until friday, until 2026-03-01; for:12h, for:7d, for:4w say how long"
+        wants = "until wants a day to come: until friday, until 2026-03-01; for:12h and for:4w say how long"
         raise UserError(f"{wants} (at character {at + 1})", at=at)
     return left
 
