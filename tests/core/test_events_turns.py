@@ -45,6 +45,7 @@ def test_the_end_of_what_was_shut_turns_the_other_way(lang: str, shut: str, open
         ("ru", "Банк выделит деньги на рудник"),
         ("uz", "Mis qayta ishlash zavodi quriladi"),  # to process is not to begin again
         ("en", "First licences for gallium approved since export curbs"),  # both: which way is not told
+        ("en", "Recyclers of battery scrap to be paid"),  # goods, and nothing that is given up
         ("xx", "Exports banned"),  # nobody taught us the words
         ("en", ""),
     ],
@@ -79,6 +80,20 @@ def test_a_ban_that_is_halted_and_one_that_is_lifted_do_not_contradict_each_othe
                   "Министерство коммерции Китая отменило запрет на вывоз галлия.")  # fmt: skip
 
     assert "opposed" not in likeness(halted, lifted).parts
+
+
+def test_what_is_said_of_an_end_does_not_contradict_it_as_the_making_does() -> None:
+    ended, made, said = (
+        story(title, title, "A copper plant in Osh.", decision=decided(act=act))
+        for title, act in (
+            ("Owner leaves the city", (Instrument.LICENCE, Stage.ENDED)),
+            ("A paper for new smelters", (Instrument.LICENCE, Stage.SIGNED)),
+            ("Town mayor is sad about jobs", (Instrument.STATEMENT, Stage.NONE)),
+        )
+    )
+
+    assert likeness(ended, made).parts["opposed"] < 0
+    assert "opposed" not in likeness(ended, said).parts
 
 
 def test_one_sum_of_one_bank_for_two_of_the_five_makes_two_events() -> None:

@@ -193,7 +193,7 @@ def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     turns = {one.sketch.turn, other.sketch.turn}
     if "" not in turns:  # both titles say it
         yield "turned", float(len(turns) > 1)
-    elif one.act and other.act and (one.stage in _OVER) != (other.stage in _OVER):
+    elif _deed(one) and _deed(other) and (one.stage in _OVER) != (other.stage in _OVER):
         yield "opposed", 1.0
     left, right = set(one.parties), set(other.parties)
     if left and right:
@@ -201,6 +201,11 @@ def _done(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         papers = {one.act, other.act} <= _PAPERS and min(len(left), len(right)) > 1
         if left != right and (papers or len(left) == len(right) == _TWO):
             yield "act of other parties", 1.0
+
+
+def _deed(story: "Features") -> bool:
+    """Whether the main act of a story is something done, and not said."""
+    return bool(story.act) and story.act not in _TALK
 
 
 def _timed(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:

@@ -13,7 +13,7 @@ from bot.core.events.sketch import Sketch, sketch
 from bot.core.events.terms import days_of, terms_of
 from bot.core.story import Decision
 
-VERSION: Final = 7
+VERSION: Final = 8
 """Of the way features are made. Stored ones of another version are made anew."""
 
 WINDOW_DAYS: Final = 14

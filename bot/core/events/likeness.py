@@ -42,13 +42,13 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "other partners": -1.2,  # each names countries besides the five, and none of the other's
     "other time": -1.3,  # where one is undated: a week from the days it names, and more; less for fewer days
     "one tells of no act": -1.3,
+    "opposed": -1.5,  # one tells of an end, the other of a deed that is none; what is said is no deed
     "another step": -1.5,  # one tells of a plan, the other of the thing done
     "other names in titles": -1.7,
     "other minerals": -1.7,
     "act of other parties": -2.0,  # a treaty of two and one of three; a visit to another state
     "came apart": -2.5,  # three days and more; less for fewer, nothing for one
     "another round": -2.5,  # the first forum and the second
-    "opposed": -3.0,  # of one act, one story tells the making and the other the end
     "another city": -3.1,  # a meeting in Samarkand is none in Astana
     "other numbers in titles": -3.7,  # the guidance for 2025 and for 2026
     "other numbers": -4.0,  # three or more each, and none in common

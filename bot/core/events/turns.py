@@ -28,7 +28,7 @@ _LATIN: Final = {
         "lift= lifts= lifted= lifting= end= ends= ended= ending= revoke= revokes= revoked= repeal",
         "resum restart reopen restor reinstat reviv unblock unfreez approv allow greenlight clears= cleared= "
         "permits= permitted= regain",
-        "shelv mothball cancel scrap= scraps= scrapped= reject refus denies= denied= withdraw withdrew "
+        "shelv mothball cancel scraps= scrapped= reject refus denies= denied= withdraw withdrew "
         "quit= quits= walk= walks= collaps fail= fails= failed= abandon drops= dropped= annul terminat ice= "
         "lose= loses= lost=",
     ),
