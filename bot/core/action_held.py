@@ -43,11 +43,11 @@ def only_looks(tale: Sequence[Told]) -> bool:
     """Whether a story does but look at things: its title says so, or neither title nor lead tells of a deed.
 
     What is done further down is then what it looks back on: "The race for raw materials". One word for
-    looking is enough in the title, but for a headline with one sentence, or with a sum: those want two.
+    looking is enough in the title, but for a headline with one sentence, a sum or a summit: those want two.
     """
     title = tale[0].names
     goes_on = any(one.order > 1 for one in tale)  # else it is a headline, and a word to it
-    asked = 1 if goes_on and not tale[0].money else 2
+    asked = 1 if goes_on and not tale[0].money and "summit" not in title else 2
     if NEWS.isdisjoint(title) and len([d for d in tale[0].deeds if d.name == "view"]) >= asked:
         return True
     lead = next((one for one in tale if one.order == 1), None)
