@@ -76,6 +76,12 @@ def test_one_word_for_looking_in_a_title_is_enough_where_its_text_goes_on(
     assert actions(title, text, lang=lang)[0].instrument == "agreement"
 
 
+def test_a_title_that_names_a_summit_looks_only_where_two_words_say_so() -> None:
+    text = "The leaders of the five met in Astana on Friday. Mines wait for roads."
+    assert actions("Potential of the region praised at first summit", text)[0].instrument == "summit"
+    assert actions("Lessons of the summit: why it matters", text)[0].instrument == "statement"
+
+
 def test_a_venture_that_rests_its_work_is_none_newly_made() -> None:
     halted, made = "Joint venture Inkai suspends output of uranium", "Joint venture to mine uranium launched"
     assert actions(halted)[0].instrument == "production"
