@@ -1,8 +1,8 @@
 """How sure a score is: the slope of each topic, fitted to what stories came to at first sight.
 
-`python -m bot.work.calibrate SEEN.csv` prints the slopes as they would stand in the packs, and how often
+`python -m bot.cli.fitting scores SEEN.csv` prints the slopes as they would stand in the packs, and how often
 topics were right by how sure the scores were, each set by slopes that were fitted without it.
-`python -m bot.work.calibrate SET STORIES.jsonl` prints the lines that a set of labelled stories adds to
+`python -m bot.cli.fitting seen SET STORIES.jsonl` prints the lines that a set of labelled stories adds to
 SEEN.csv; they say something only where no word was written for these stories yet.
 
 One number a topic is fitted (Platt's scaling of the points), and never a word's weight. The line stays
@@ -10,9 +10,7 @@ where it is: it says what is flagged, and the slope only how sure that is.
 """
 
 import csv
-import json
 import math
-import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +19,7 @@ from typing import Any, Final, NamedTuple
 from bot.core.scoring import sureness
 from bot.core.story import Article
 from bot.core.understand import Understander
+from bot.errors import InputError
 
 STEP: Final = 0.25  # of points: finer tells of single stories
 MOST: Final = 6.0  # points above or below the line, beyond which all are alike
@@ -70,9 +69,10 @@ def tally(name: str, rows: Iterable[Mapping[str, Any]], understander: Understand
     for row in rows:
         article = Article(str(row["title"]), str(row["text"]), url=str(row.get("url") or ""))
         points = understander.points(article)
-        for topic, label in row.get("labels", {}).items():
+        labels = row.get("labels") or {}
+        for topic in lines.keys() & labels.keys():
             above = max(-MOST, min(MOST, points[topic] - lines[topic]))
-            found[topic, round(above / STEP) * STEP, bool(label)] += 1
+            found[topic, round(above / STEP) * STEP, bool(labels[topic])] += 1
     places = sorted({(topic, above) for topic, above, _ in found})
     return [
         Seen(name, topic, above, found[topic, above, True], found[topic, above, False])
@@ -81,10 +81,23 @@ def tally(name: str, rows: Iterable[Mapping[str, Any]], understander: Understand
 
 
 def read(path: Path) -> list[Seen]:
-    """The counts of a file: set, topic, points above the line, yes, no, under a heading."""
+    """The counts of a file: set, topic, points above the line, yes, no, under a heading.
+
+    Raises InputError that names the first line that is none of these.
+    """
+    found = []
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    return [Seen(name, topic, float(above), int(yes), int(no)) for name, topic, above, yes, no in rows]
+        lines = csv.reader(file)
+        try:
+            next(lines, None)
+            for name, topic, above, yes, no in lines:
+                found.append(Seen(name, topic, float(above), int(yes), int(no)))
+        except (ValueError, csv.Error):  # one that is not UTF-8 is a ValueError, too
+            wants = "wants set,topic,above,yes,no, as in 1,policy,-0.25,3,1"
+            raise InputError(f"{path}: line {lines.line_num}: {wants}") from None
+    if not found:
+        raise InputError(f"{path}: no counts are in it")
+    return found
 
 
 def told(seen: Sequence[Seen]) -> Iterator[str]:
@@ -103,14 +116,3 @@ def told(seen: Sequence[Seen]) -> Iterator[str]:
             said = sum(said * (one.yes + one.no) for said, one in band) / count
             true = sum(one.yes for _, one in band) / count
             yield f"{low:.2f} to {high:.2f}  {count:6}  {said:.3f}  {true:.3f}"
-
-
-if __name__ == "__main__":
-    *named, given = sys.argv[1:]
-    if named:
-        from bot.packs.reader import load
-
-        stories = [json.loads(line) for line in Path(given).read_text(encoding="utf-8").splitlines() if line]
-        csv.writer(sys.stdout, lineterminator="\n").writerows(tally(named[0], stories, Understander(load())))
-    else:
-        sys.stdout.writelines(f"{line}\n" for line in told(read(Path(given))))

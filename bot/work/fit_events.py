@@ -1,4 +1,4 @@
-"""Fit the weights of events to labelled stories: `python -m bot.work.fit_events FILE...`.
+"""Fit the weights of events to labelled stories: `python -m bot.cli.fitting events FILE...`.
 
 A file is what `eval` reads: stories with the `event` they report. The pairs of stories that grouping
 compares are told apart by logistic regression over the kinds of evidence, three times at once: with the
@@ -7,16 +7,13 @@ for one event must not come to speak against it, nor the other way round. The re
 person to take over; a grouping by it is measured on events that were left out when it was fitted.
 """
 
-import json
 import math
-import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations_with_replacement
-from pathlib import Path
 from typing import Any, Final
 
 from bot.core.events import Features, group, pair
@@ -24,7 +21,7 @@ from bot.core.events.evidence import evidence
 from bot.core.events.joining import Pair
 from bot.core.events.likeness import BEFORE_ALL, WEIGHTS, Likeness, likeness, settled, weighed
 from bot.core.scores import Score, bcubed, in_several
-from bot.work.cluster import Understands, as_features
+from bot.work.cluster import Understands, article_of, as_features
 
 HELD: Final = (
     "another round", "another step", "another of the five", "act of other parties", "opposed", "turned",
@@ -75,12 +72,12 @@ def labelled(name: str, rows: Sequence[Mapping[str, Any]], understander: Underst
     size = Counter(true.values())
     first: dict[str, datetime] = {}
     for row in rows:
-        if came := _came(row):
+        if came := article_of(row).published:
             event = true[str(row["id"])]
             first[event] = min(came, first.get(event, came))
 
     def in_one_week(row: Mapping[str, Any]) -> Mapping[str, Any]:
-        event, came = true[str(row["id"])], _came(row)
+        event, came = true[str(row["id"])], article_of(row).published
         later = came - first[event] if came else timedelta()
         hours = _drawn(event, _HOURS_OF_WEEK) + _drawn(str(row["id"]), _HOURS_OF_EVENT)
         return {**row, "published": (WEEK + later + timedelta(hours=hours)).isoformat()}
@@ -163,6 +160,19 @@ def left_out(files: Sequence[Labelled], parts: int = PARTS) -> dict[str, tuple[S
     return found
 
 
+def told(files: Sequence[Labelled]) -> Iterator[str]:
+    """The weights beside those in use, and how stories group with their events left out, line by line."""
+    fitted = fit([case for file in files for case in file.cases])
+    for kind, weight in sorted(fitted.items(), key=lambda one: -one[1]):
+        by_hand = " (by hand)" if kind in HELD else ""
+        yield f"{kind:26} {weight:+.2f}, in use {WEIGHTS.get(kind, BEFORE_ALL):+.1f}{by_hand}"
+    yield f"{'before, lax':26} {fitted['before'] + LAX:+.2f}"
+    yield ""
+    yield "B-cubed of events left out of the fit"
+    for name, (of_all, of_told_twice) in left_out(files).items():
+        yield f"{name:32} all {of_all.f1:.3f}, told more than once {of_told_twice.f1:.3f}"
+
+
 def _by(weights: Weights, one: Features, other: Features) -> Likeness:
     parts = {kind: weights[kind] * amount for kind, amount in evidence(one, other)}
     return weighed({"before": weights["before"] + LAX} | parts)
@@ -185,33 +195,6 @@ def _undated(row: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**row, "published": None}
 
 
-def _came(row: Mapping[str, Any]) -> datetime | None:
-    """When a story came; None: it does not say."""
-    told = row.get("published")
-    came = datetime.fromisoformat(str(told)) if told else None
-    return came if came is None or came.tzinfo else came.replace(tzinfo=UTC)
-
-
 def _drawn(name: str, hours: int) -> int:
     """An hour for a name; the same in every run."""
     return zlib.crc32(name.encode()) % hours
-
-
-if __name__ == "__main__":
-    from bot.core.understand import Understander
-    from bot.packs.reader import load
-
-    decides = Understander(load())
-    read: list[Labelled] = []
-    for given in map(Path, sys.argv[1:]):
-        lines = [json.loads(line) for line in given.read_text(encoding="utf-8").splitlines() if line]
-        read += labelled(given.name, lines, decides)
-    fitted = fit([case for file in read for case in file.cases])
-    for kind, weight in sorted(fitted.items(), key=lambda fit: -fit[1]):
-        by_hand = " (by hand)" if kind in HELD else ""
-        sys.stdout.write(f"{kind:26} {weight:+.2f}, in use {WEIGHTS.get(kind, BEFORE_ALL):+.1f}{by_hand}\n")
-    sys.stdout.write(
-        f"{'before, lax':26} {fitted['before'] + LAX:+.2f}\n\nB-cubed of events left out of the fit\n"
-    )
-    for name, (of_all, of_told_twice) in left_out(read).items():
-        sys.stdout.write(f"{name:32} all {of_all.f1:.3f}, told more than once {of_told_twice.f1:.3f}\n")
