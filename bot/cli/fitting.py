@@ -20,12 +20,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Stories = Annotated[str, typer.Argument(metavar="STORIES", help="Labelled stories, as `eval` reads them.")]
+Stories = Annotated[
+    str, typer.Argument(metavar="STORIES", help='JSON Lines: {"id", "title", "text", "tier", "labels"}.')
+]
 
 
 @app.command("events")
 def events(
-    files: Annotated[list[str], typer.Argument(metavar="STORIES...", help="The same, with their `event`.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="STORIES...", help='JSON Lines: {"id", "title", "text", "tier", "event"}.'),
+    ],
 ) -> None:
     """The weights of events, and how well stories group with their events left out of the fit."""
     with in_words():
