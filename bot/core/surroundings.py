@@ -150,8 +150,8 @@ def _neighbours_late(hits: Sequence[Hit], ours: list[int], length: int, spared: 
     for code in {code for n in ours for code in hits[n][2].of} & {*FIVE} - spared:
         naming = [n for n in ours if code in hits[n][2].of]
         at = hits[naming[0]][0]
-        apart = all(n in naming or abs(hits[n][0] - at) > APART for n in ours)
-        if at > NEIGHBOUR_LATE * length and hits[naming[-1]][0] == at and apart:
+        once = at > NEIGHBOUR_LATE * length and hits[naming[-1]][0] == at
+        if once and all(n in naming or abs(hits[n][0] - at) > APART for n in ours):
             found += naming
     return found
 

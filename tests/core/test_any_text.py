@@ -87,3 +87,15 @@ def test_a_megabyte_is_decided_in_bounded_time(unit: str) -> None:
 
     # Linear: about a second here. What is not linear takes minutes at this length.
     assert process_time() - began < 30
+
+
+def test_a_megabyte_on_a_neighbour_of_whom_the_title_names_is_decided_in_bounded_time() -> None:
+    from time import process_time
+
+    text = "Uzbekistan " * 90_000
+    began = process_time()
+
+    decide("Kazakhstan signs uranium deal", text)
+
+    # A second here; half a minute when each name was looked for among all others.
+    assert process_time() - began < 10
