@@ -70,14 +70,15 @@ def seen(name: Annotated[str, typer.Argument(metavar="SET")], file: Stories) -> 
 
 def _rows(file: str) -> list[dict[str, Any]]:
     """The labelled stories of a file. Raises InputError that names the line, and what would be right."""
-    from bot.cli.lines import count, labelled, opened
+    from bot.cli.lines import opened, stories
     from bot.errors import InputError
     from bot.work.evaluate import label_of
 
     with opened(file) as lines:
-        if not count(lines):
+        found = stories(lines, label_of)
+        if not found:
             raise InputError("no labelled story is in it, and nothing can be fitted to nothing")
-        return labelled(lines, label_of)
+        return found
 
 
 if __name__ == "__main__":

@@ -10,17 +10,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
 from bot.core.story import Article
 from bot.errors import InputError
+from bot.work.rows import article_of, id_of
 
 _IN_MEMORY: Final = 8_000_000  # bytes of stdin kept in memory before the scratch file is used
-_TEXTS: Final = ("title", "text")
-_HINTS: Final = ("url", "source", "lang", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def items(file: IO[bytes]) -> Iterator[Item]:
     """
     for number, record in records(file):
         try:
-            yield _item(record)
+            yield Item(id_of(record), article_of(record))
         except ValueError as error:
             raise InputError(f"line {number}: {error}") from None
 
@@ -105,6 +102,26 @@ def labelled(file: IO[bytes], label: Callable[[dict[str, Any]], object]) -> list
     return found
 
 
+def stories(
+    file: IO[bytes], label: Callable[[dict[str, Any]], object] = lambda _: None
+) -> list[dict[str, Any]]:
+    """The stories of the file as they are written, each with an id of its own, and one that `label` can read.
+
+    Raises InputError that names the first bad line and says what would be right.
+    """
+    names: set[str] = set()
+
+    def read(record: dict[str, Any]) -> None:
+        name = str(id_of(record))
+        if name in names:
+            raise ValueError(f"the id {name!r} is there twice; each story has one of its own")
+        names.add(name)
+        article_of(record)
+        label(record)
+
+    return labelled(file, read)
+
+
 def count(file: IO[bytes]) -> int:
     """How many stories there are, all of them good. Raises InputError when one is not."""
     return sum(1 for _ in items(file))
@@ -125,38 +142,3 @@ def _object(number: int, text: str) -> dict[str, Any]:
             f'line {number}: a JSON object is wanted, as in {{"id": "1", "title": "...", "text": "..."}}'
         )
     return found
-
-
-def _item(record: dict[str, Any]) -> Item:
-    name = record.get("id")
-    if isinstance(name, bool) or not isinstance(name, str | int):
-        raise ValueError('"id" is missing' if name is None else '"id" is neither text nor a whole number')  # noqa: TRY004
-    for key in _TEXTS:
-        if not isinstance(record.get(key), str):
-            raise ValueError(f'"{key}" is missing' if key not in record else f'"{key}" is not text')  # noqa: TRY004
-    for key in _HINTS:
-        if record.get(key) is not None and not isinstance(record[key], str):
-            raise ValueError(f'"{key}" is not text')
-    article = Article(
-        title=record["title"],
-        text=record["text"],
-        url=record.get("url") or "",
-        source=record.get("source") or "",
-        lang=record.get("lang") or "",
-        published=_moment(record.get("published") or ""),
-    )
-    return Item(name, article)
-
-
-def _moment(text: str) -> datetime | None:
-    """A date or a moment as ISO 8601 or as feeds write it; without a zone it is UTC."""
-    if not text.strip():
-        return None
-    try:
-        try:
-            found = datetime.fromisoformat(text.strip())
-        except ValueError:
-            found = parsedate_to_datetime(text)
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, TypeError, OverflowError):
-        raise ValueError('"published" is not a date, as in 2026-02-04 or 2026-02-04T09:00:00Z') from None

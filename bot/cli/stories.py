@@ -1,7 +1,6 @@
 """`classify`, `cluster`, `eval`: stories from a file, without a database."""
 
 import sys
-from collections import Counter
 from typing import Annotated
 
 import typer
@@ -41,16 +40,11 @@ def classify(context: Context, file: LinesArgument = "-") -> None:
 def cluster(context: Context, file: LinesArgument = "-") -> None:
     """Gather stories into events: a set of stories in, the event of each out."""
     with command(context) as world:
-        from bot.cli.lines import items, opened, records
-        from bot.errors import InputError
+        from bot.cli.lines import opened, stories
         from bot.work.cluster import cluster as events_of
 
         with opened(file) as lines:
-            names = Counter(str(item.id) for item in items(lines))
-            found = [record for _, record in records(lines)]
-        twice = next((name for name, times in names.items() if times > 1), None)
-        if twice is not None:
-            raise InputError(f"the id {twice!r} is there twice; each story has one of its own")
+            found = stories(lines)
         with waiting("Gathering events"):
             events = events_of(found, world.understander)
         for record, told in zip(found, events, strict=True):
@@ -70,23 +64,23 @@ def evaluate(
 ) -> None:
     """Measure decisions and events against labels: precision, recall, F1, and the wrong ones with reasons."""
     with command(context) as world:
-        from bot.cli.lines import labelled, opened
+        from bot.cli.lines import labelled, opened, stories
         from bot.core.actions_score import label_of as action_of
         from bot.errors import InputError
         from bot.work.evaluate import evaluate as measure
         from bot.work.evaluate import label_of
 
         with opened(file) as lines:
-            stories = labelled(lines, label_of)
-        if not stories:
+            found = stories(lines, label_of)
+        if not found:
             raise InputError(f"{file}: no labelled story is in it, and of nothing everything is right")
         told = []
         if actions:
             with opened(actions) as lines:
                 told = labelled(lines, action_of)
-        answer = measure(stories, world.understander)
+        answer = measure(found, world.understander)
         if actions:
             from bot.work.evaluate_actions import with_actions
 
-            answer = with_actions(answer, stories, told, world.understander)
+            answer = with_actions(answer, found, told, world.understander)
         show(answer.document, answer.data, form)

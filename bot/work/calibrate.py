@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from bot.core.scoring import sureness
-from bot.core.story import Article
 from bot.core.understand import Understander
 from bot.errors import InputError
+from bot.work.rows import article_of
 
 STEP: Final = 0.25  # of points: finer tells of single stories
 MOST: Final = 6.0  # points above or below the line, beyond which all are alike
@@ -67,8 +67,7 @@ def tally(name: str, rows: Iterable[Mapping[str, Any]], understander: Understand
     lines = {topic.id: topic.line for topic in understander.packs.topics}
     found: Counter[tuple[str, float, bool]] = Counter()
     for row in rows:
-        article = Article(str(row["title"]), str(row["text"]), url=str(row.get("url") or ""))
-        points = understander.points(article)
+        points = understander.points(article_of(row))
         labels = row.get("labels") or {}
         for topic in lines.keys() & labels.keys():
             above = max(-MOST, min(MOST, points[topic] - lines[topic]))

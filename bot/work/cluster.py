@@ -1,11 +1,11 @@
 """`cluster`: a set of stories in, the event of each out."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from bot.core.events import Features, features, group
 from bot.core.story import Article, Decision
+from bot.work.rows import article_of
 
 
 class Understands(Protocol):
@@ -18,19 +18,13 @@ class Understands(Protocol):
 def cluster(records: Sequence[Mapping[str, Any]], understander: Understands) -> list[dict[str, str]]:
     """Say which stories report one happening: `{"id", "event"}` in the order of `records`.
 
-    A record holds `id`, `title` and `text`, and, where they are known, `url`, `source`, `lang` and
-    `published` (ISO 8601). The event is the smallest id of its stories, so a story that no other joins has
-    its own id for event; the order of the records changes nothing. An id that comes twice raises ValueError.
+    A record holds what `work.rows` says. The event is the smallest id of its stories, so a story that no
+    other joins has its own id for event; the order of the records changes nothing. An id that comes twice
+    raises ValueError.
     """
     groups = group(as_features(record, understander) for record in records)
     event = {key: made.keys[0] for made in groups for key in made.keys}
     return [{"id": str(record["id"]), "event": event[str(record["id"])]} for record in records]
-
-
-def article_of(record: Mapping[str, Any]) -> Article:
-    """The story that a record tells; what it does not say is empty."""
-    said = {name: str(record.get(name) or "") for name in ("title", "text", "url", "source", "lang")}
-    return Article(**said, published=_moment(record.get("published")))
 
 
 def as_features(record: Mapping[str, Any], understander: Understands) -> Features:
@@ -42,14 +36,3 @@ def as_features(record: Mapping[str, Any], understander: Understands) -> Feature
         key=str(record["id"]), title=article.title, text=article.text, lang=lang, source=article.source,
         when=article.published, decision=decision,
     )  # fmt: skip
-
-
-def _moment(written: object) -> datetime | None:
-    """The moment that an ISO 8601 text names; UTC where it names no zone, None where it names nothing."""
-    if not written:
-        return None
-    try:
-        moment = datetime.fromisoformat(str(written))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

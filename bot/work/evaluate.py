@@ -10,8 +10,8 @@ from bot.core.scores import Score
 from bot.core.understand import Understander
 from bot.core.wording import many
 from bot.core.words import FIVE, TOPICS, Tier
-from bot.work.cluster import article_of
 from bot.work.evaluate_events import EventMeasures, as_data, measure_events, rounded, told
+from bot.work.rows import article_of, id_of
 
 MOST_MISTAKES = 200  # told in the document; the data have all
 
@@ -27,12 +27,12 @@ class Evaluation:
 def evaluate(rows: Sequence[Mapping[str, Any]], understander: Understander) -> Evaluation:
     """Measure decisions, and the grouping into events, on labelled stories.
 
-    A row holds `title`, `text` and `tier`, and may hold `id`, `url`, `source`, `lang`,
-    `labels` (topic -> true or false), `countries`, `minerals` and `event` (rows that
-    share one report one happening). Raises ValueError for a row that is not one.
+    A row holds what `work.rows` says and `tier`, and may hold `labels` (topic -> true or
+    false), `countries`, `minerals` and `event` (rows that share one report one happening).
+    Raises ValueError for a row that is not one.
     """
     judged, wrong_spans = [], 0
-    for number, row in enumerate(rows, 1):
+    for row in rows:
         label = label_of(row)
         article = article_of(row)
         decision = understander.decide(article)
@@ -40,7 +40,7 @@ def evaluate(rows: Sequence[Mapping[str, Any]], understander: Understander) -> E
             getattr(article, reason.field)[reason.start : reason.end] != reason.phrase
             for reason in decision.why
         )
-        judged.append(Judged(str(row.get("id", number)), article.title, label, decision))
+        judged.append(Judged(str(id_of(row)), article.title, label, decision))
     measures = measure(judged)
     events = measure_events(rows, understander)
     spans = sum(len(one.decision.why) for one in judged)

@@ -10,8 +10,8 @@ from bot.core.actions_score import ActionScores, Predicted, label_of, score_acti
 from bot.core.documents import Bullets, Heading, Part, Table, plain
 from bot.core.understand import Understander
 from bot.errors import InputError
-from bot.work.cluster import article_of
 from bot.work.evaluate import MOST_MISTAKES, Evaluation
+from bot.work.rows import article_of
 
 
 def with_actions(
@@ -39,8 +39,8 @@ def with_actions(
 def _predicted(rows: Sequence[Mapping[str, Any]], understander: Understander) -> dict[str, Predicted]:
     """What is told by the stories of each event, and by each story alone."""
     tellings: dict[str, list[Telling]] = defaultdict(list)
-    for number, row in enumerate(rows, 1):
-        key = str(row.get("id", number))
+    for row in rows:
+        key = str(row["id"])
         article = article_of(row)
         telling = Telling(key, article.source, understander.decide(article).actions)
         for name in dict.fromkeys((key, str(row.get("event") or key))):

@@ -53,10 +53,10 @@ NOTHING: Final = EventMeasures({}, {}, (), ())
 def measure_events(rows: Sequence[Mapping[str, Any]], understander: Understander) -> EventMeasures:
     """Group the rows and compare with the `event` they name; rows that name none stand alone."""
     named = Counter(str(row["event"]) for row in rows if row.get("event"))
-    keyed = {str(row.get("id", number)): row for number, row in enumerate(rows, 1)}
-    if not named or max(named.values()) < 2 or len(keyed) < len(rows):
+    if not named or max(named.values()) < 2:
         return NOTHING
-    stories = {key: as_features({**row, "id": key}, understander) for key, row in keyed.items()}
+    keyed = {str(row["id"]): row for row in rows}
+    stories = {key: as_features(row, understander) for key, row in keyed.items()}
     found = {key: made.keys[0] for made in group(stories.values()) for key in made.keys}
     true = {key: str(row.get("event") or f"alone {key}") for key, row in keyed.items()}
     lang = {key: story.lang for key, story in stories.items()}

@@ -21,7 +21,8 @@ from bot.core.events.evidence import evidence
 from bot.core.events.joining import Pair
 from bot.core.events.likeness import BEFORE_ALL, WEIGHTS, Likeness, likeness, settled, weighed
 from bot.core.scores import Score, bcubed, in_several
-from bot.work.cluster import Understands, article_of, as_features
+from bot.work.cluster import Understands, as_features
+from bot.work.rows import article_of
 
 HELD: Final = (
     "another round", "another step", "another of the five", "act of other parties", "opposed", "turned",

@@ -80,7 +80,7 @@ def test_counts_that_are_none_are_named_by_their_line(tmp_path: Path, counts: st
     ("records", "said"),
     [
         ((), "no labelled story is in it"),
-        ((STORY, STORY | {"tier": "high"}), "line 3: tier is 'high', not one of core, region"),
+        ((STORY, STORY | {"id": "b", "tier": "high"}), "line 3: tier is 'high', not one of core, region"),
         ((STORY, {"id": "b", "tier": "core"}), 'line 3: "title" is missing'),
         ((STORY | {"published": "soon"},), 'line 1: "published" is not a date'),
     ],

@@ -181,6 +181,17 @@ def test_a_story_without_its_tier_is_named_by_its_line(terminal: Terminal) -> No
     assert "line 1: tier is 'all', not one of core, region, minerals, none" in told["odd"]
 
 
+def test_a_labelled_row_that_tells_no_story_is_named_by_its_line(terminal: Terminal) -> None:
+    label = {"id": "b", "tier": "none"}
+    told = [terminal("eval", "-", stdin=lines(GOOD | {"tier": "core"}, odd)) for odd in (label, GOOD | label)]
+    twice = terminal("eval", "-", stdin=lines(GOOD | {"tier": "core"}, GOOD | {"tier": "none"}))
+
+    assert [said.code for said in told] == [1, 0]
+    assert told[0].err == 'steppewatch: line 2: "title" is missing\n'
+    assert (twice.code, twice.out) == (1, "")
+    assert "line 2: the id 'a' is there twice" in twice.err
+
+
 def test_a_bad_label_is_named_by_its_file_and_line(terminal: Terminal, tmp_path: Path) -> None:
     story = GOOD | {"tier": "none"}
     (tmp_path / "stories.jsonl").write_text("\n\n" + lines(story | {"countries": "KZ"}))

@@ -47,9 +47,13 @@ def test_the_order_of_the_records_changes_nothing_but_the_order_of_the_answers()
 
 
 def test_what_is_not_there_is_not_missed() -> None:
-    assert cluster([{"id": 7, "title": "", "text": "", "published": "soon"}], Knows()) == [
-        {"id": "7", "event": "7"}
-    ]
+    assert cluster([{"id": 7, "title": "", "text": ""}], Knows()) == [{"id": "7", "event": "7"}]
+
+
+def test_days_as_feeds_write_them_count_as_others_do() -> None:
+    later = {**RECORDS[1], "id": "4", "published": "Wed, 05 Feb 2025 10:00:00 +0000"}
+
+    assert cluster([RECORDS[0], later], Knows()) == [{"id": "2", "event": "2"}, {"id": "4", "event": "4"}]
 
 
 def test_an_id_that_comes_twice_is_refused() -> None:

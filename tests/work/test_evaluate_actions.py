@@ -11,9 +11,17 @@ from bot.work.evaluate_actions import with_actions
 from tests.core.reading import understander
 
 ROWS: list[Mapping[str, Any]] = [
-    {"id": "a", "event": "e", "title": "Kazakhstan and Japan sign memorandum on uranium", "tier": "core"},
-    {"id": "b", "event": "e", "title": "Kazakhstan and Japan to sign memorandum on uranium", "tier": "core"},
-    {"id": "c", "title": "China bans exports of antimony", "tier": "minerals"},
+    {"text": "", **told}
+    for told in (
+        {"id": "a", "event": "e", "title": "Kazakhstan and Japan sign memorandum on uranium", "tier": "core"},
+        {
+            "id": "b",
+            "event": "e",
+            "title": "Kazakhstan and Japan to sign memorandum on uranium",
+            "tier": "core",
+        },
+        {"id": "c", "title": "China bans exports of antimony", "tier": "minerals"},
+    )
 ]
 MOU = {"key": "e", "instrument": "mou", "stage": "signed", "parties": ["JP", "KZ"]}
 BAN = {"key": "c", "instrument": "export_control", "stage": "in_force", "parties": ["CN"]}

@@ -13,7 +13,7 @@ ROWS: list[dict[str, Any]] = [
     {"id": "b", "event": "orano", "title": f"{UZBEK}: minister", "text": "Orano signed.", "tier": "core"},
     {"id": "c", "event": "orano", "title": "Орано и Навоийуран подписали соглашение по урану в Самарканде",
      "text": "Узбекистан и Франция: компания Orano подписала соглашение.", "tier": "core"},
-    {"id": "d", "event": "orano", "title": "China bans exports of antimony", "tier": "minerals"},
+    {"id": "d", "event": "orano", "title": "China bans exports of antimony", "text": "", "tier": "minerals"},
     {"id": "e", "title": f"{UZBEK} again", "text": "Orano and Navoiyuran signed.", "tier": "core"},
 ]  # fmt: skip
 
