@@ -120,6 +120,7 @@ class Language:
     bent: tuple[str, ...] = ()  # how a name ends that is not who does it
     owned: tuple[str, ...] = ()  # how a word after a name ends that names a thing of its
     whole: tuple[str, ...] = ()  # of these, what may end a word that does not
+    surnames: tuple[str, ...] = ()  # how the names of its people end: a minister by another is another's
     apart: bool = False  # its words look like other languages': all but names count in its own texts only
 
 

@@ -32,12 +32,14 @@ _FIVE: Final = frozenset(FIVE)
 LEADS: Final = frozenset({"person", "body"})  # one of another's that opens a title is another country, too
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
+SEIZED: Final = "act.nationalise"
 DEED: Final = "state"  # kind of what a state that opens a title does
 FIRMS: Final = 3  # words of what a name says whose it is: "Turkish", "Turkey's largest firm"
 WORD: Final = 5  # letters of a word that says "with"; shorter ones are endings, and say "and" alone
 OWNED: Final = 4  # letters of an ending that says whose a thing is, and that it is given something
 _WORDS: Final = re.compile(r"[\w']+")
 _RUNS: Final = re.compile(r"\S+")
+CALLED: Final = 3  # words of what somebody is called, at most
 BEGINS: Final = 25  # characters: a text that names another sooner is of its land, be the title silent
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
 BEFORE: Final = 60  # the same in a language that says so before it alone
@@ -84,8 +86,10 @@ def is_abroad(
 
     A leader or body of another's that opens the title names it, too. In the `language` of home a
     ministry or senate of the title or lead is that country's, wherever it travels, unless another's
-    name stands beside it, or opens the title. Those whom one only deals with ("with China", "to
-    China") are no such others, nor whom the title does not name, and the text not in its first words.
+    name stands beside it, or opens the title, or its minister has a name that nobody has at home.
+    Those whom one only deals with ("with China", "to China") are no such others, nor whom the title
+    does not name, and the text not in its first words. Where the first ministry is another's, so are
+    those that follow it, unless home is named.
     """
     kinds = {mention.concept.kind for mention in mentions}
     if ACTS.isdisjoint(kinds) and OF_A_PLACE.isdisjoint([mention.concept.id for mention in mentions]):
@@ -123,13 +127,24 @@ def is_abroad(
     if not titled and all(other.start > BEGINS for other in near):
         return False
     theirs = any(_opens(one) or (one.concept.kind in LEADS and _leads(article, one)) for one in near)
+    seized = {(m.field, m.start) for m in mentions if m.concept.id == SEIZED}  # what goes "to the state"
+    acting = [
+        mention
+        for mention in mentions
+        if mention.concept.id in INSTITUTIONS
+        and mention.weight >= (TITLE if theirs else LEAD)
+        and (mention.field, mention.start) not in seized
+    ]
+    if acting and acting[0].field == "text" and not _names_home(mentions, language.home):
+        first = acting[0]
+        acting = acting if is_partner(article, first, language.partner) else [first]
     return bool(near) and all(
-        any(
+        _is_strange(article, mention, language)
+        or any(
             _beside(article, mention, other, language) and not _travels(article, mention, other, language)
             for other in near
         )
-        for mention in mentions
-        if mention.concept.id in INSTITUTIONS and mention.weight >= (TITLE if theirs else LEAD)
+        for mention in acting
     )
 
 
@@ -222,6 +237,26 @@ def _is_given(article: Article, name: Mention, language: Language) -> bool:
 def _travels(article: Article, one: Mention, other: Mention, language: Language) -> bool:
     """Whether one is said to be at another's: "the minister in China" is nobody's there."""
     return one.start < other.start and is_partner(article, other, language.at)
+
+
+def _names_home(mentions: Sequence[Mention], home: str) -> bool:
+    """Whether home is named, or anything of it."""
+    return any(home in one.concept.of and not one.set_aside for one in mentions)
+
+
+def _is_strange(article: Article, office: Mention, language: Language) -> bool:
+    """Whether who holds an office has two names or three, and the last one ends as nobody's does at home."""
+    text = article.title if office.field == "title" else article.text
+    called: list[str] = []
+    for word in text[office.end : office.end + BESIDE].split()[:CALLED]:
+        if not word[0].isupper() or (called and called[-1][-1] in ",."):
+            break  # a comma ends a name
+        called.append(word)
+    if len(called) < CALLED - 1 or not language.surnames:
+        return False
+    surname = "".join(_WORDS.findall(fold(called[-1]).text))
+    ends = [surname.rfind(one) + len(one) for one in language.surnames if one in surname[1:]]
+    return not any(surname[end:] in {"", *language.endings} for end in ends)
 
 
 def _comes(article: Article, titled: Sequence[Mention], language: Language) -> bool:

@@ -201,6 +201,7 @@ class _Draft:
             bent=tuple(sorted(also(take.strings("bent")))),
             owned=tuple(sorted(also(take.strings("owned")))),
             whole=tuple(sorted(also(take.strings("whole")))),
+            surnames=tuple(sorted(also(take.strings("surnames")))),
             apart=take.flag("apart", default=False),
         )
         take.done()

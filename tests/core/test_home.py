@@ -97,6 +97,41 @@ def test_whose_an_institution_is_stands_before_it(lang: str, title: str, countri
 
 
 @pytest.mark.parametrize(
+    ("lang", "title", "text", "countries"),
+    [
+        (
+            "uz",
+            "Litiy koni davlatga o‘tdi",
+            "Meksika Energetika vazirligi qaror chiqardi. Vazir uni e’lon qildi.",
+            (),
+        ),
+        (
+            "kk",
+            "Никель зауыты жабылды",
+            "Индонезияда ереже қатайды. Министр Ханиф Фаисол тексеру болатынын айтты.",
+            (),
+        ),
+        (
+            "kk",
+            "Литий жобасына рұқсат берілді",
+            "Жапониямен келісім бар. Министр Ерсайын Нағаспаев мұны айтты.",
+            ("KZ",),
+        ),
+        (
+            "tg",
+            "Содироти кобалт манъ шуд",
+            "Вазорати маъдани Конго қарор кард. Вазир Кизито Пакабомба онро эълон кард.",
+            (),
+        ),
+    ],
+)
+def test_a_minister_is_anothers_by_his_name_or_by_the_ministry_before_him(
+    lang: str, title: str, text: str, countries: tuple[str, ...]
+) -> None:
+    assert decide(title, text, lang=lang).countries == countries
+
+
+@pytest.mark.parametrize(
     ("lang", "title"),
     [
         ("uz", "Davlat qarzi 40 milliard dollardan oshdi"),
