@@ -151,7 +151,8 @@ def _neighbours_late(hits: Sequence[Hit], ours: list[int], length: int, spared: 
         naming = [n for n in ours if code in hits[n][2].of]
         at = hits[naming[0]][0]
         once = at > NEIGHBOUR_LATE * length and hits[naming[-1]][0] == at
-        if once and all(n in naming or abs(hits[n][0] - at) > APART for n in ours):
+        beside = [n for n in ours if hits[n][2].kind in STATES]  # a mine does nothing with its neighbour
+        if once and all(n in naming or abs(hits[n][0] - at) > APART for n in beside):
             found += naming
     return found
 
