@@ -109,6 +109,8 @@ def of_text(
         late = _once_and_late(hits, ours, len(text.text), home, others=bool(about))
         if late and hits[late[0]][2].kind in ACTORS and not (about or _names_others(hits)):
             late = []  # whose parliament or minister acts, and no other state is named
+        if home and not late and len(text.text) > TEASER and any(home in hits[n][2].of for n in ours):
+            late = _neighbours_late(hits, ours, len(text.text), frozenset({home}), by_itself=False)
         asides |= dict.fromkeys(late, "in passing, once and late")
     elif "C5" not in about and len(text.text) > TEASER:
         late = _neighbours_late(hits, ours, len(text.text), about | {home})
@@ -140,11 +142,13 @@ def _names_others(hits: Sequence[Hit]) -> bool:
     return any(one.kind in STATES and one.of and OURS.isdisjoint(one.of) for _, _, one in hits)
 
 
-def _neighbours_late(hits: Sequence[Hit], ours: list[int], length: int, spared: frozenset[str]) -> list[int]:
+def _neighbours_late(
+    hits: Sequence[Hit], ours: list[int], length: int, spared: frozenset[str], *, by_itself: bool = True
+) -> list[int]:
     """Of the hits of ours those of each that is named once, late, by itself, where the title names another.
 
     Ore from Tajikistan goes into a Kyrgyz furnace, gas comes through Kazakhstan. `spared` are those whom the
-    title names, and home.
+    title names, and home; where only home is, two may stand side by side: power from both its neighbours.
     """
     found: list[int] = []
     for code in {code for n in ours for code in hits[n][2].of} & {*FIVE} - spared:
@@ -152,7 +156,7 @@ def _neighbours_late(hits: Sequence[Hit], ours: list[int], length: int, spared: 
         at = hits[naming[0]][0]
         once = at > NEIGHBOUR_LATE * length and hits[naming[-1]][0] == at
         beside = [n for n in ours if hits[n][2].kind in STATES]  # a mine does nothing with its neighbour
-        if once and all(n in naming or abs(hits[n][0] - at) > APART for n in beside):
+        if once and (not by_itself or all(n in naming or abs(hits[n][0] - at) > APART for n in beside)):
             found += naming
     return found
 
