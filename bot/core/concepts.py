@@ -144,6 +144,7 @@ class Packs:
     languages: Mapping[str, Language]
     examples: tuple[Example, ...] = ()
     files: tuple[str, ...] = ()
+    outlets: Mapping[str, str] = field(default_factory=dict)  # the country that a host writes for
     # Of words, and of words by kind: made when one is asked for, which those who only decide never do.
     _index: list[Mapping[str, tuple[str, ...]]] = field(
         init=False, default_factory=list, repr=False, compare=False

@@ -134,7 +134,7 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
     alone = spoken.met and region >= LEAD
     if REGION in spoken.titled or alone or (region > most and not spoken.titled & _FIVE):
         return FIVE
-    return tuple(found) or ((home,) if home in FIVE else ())
+    return tuple(code for code in FIVE if code in found or (code == home and (acts or not found)))
 
 
 def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ WORD: Final = 5  # letters of a word that says "with"; shorter ones are endings,
 OWNED: Final = 4  # letters of an ending that says whose a thing is, and that it is given something
 _WORDS: Final = re.compile(r"[\w']+")
 _RUNS: Final = re.compile(r"\S+")
+_DOTS: Final = re.compile(r"\.")
 CALLED: Final = 3  # words of what somebody is called, at most
 BEGINS: Final = 25  # characters: a text that names another sooner is of its land, be the title silent
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
@@ -54,22 +55,35 @@ class Home(NamedTuple):
     along: tuple[str, ...] = ()  # how the story's language says "with"
     at: tuple[str, ...] = ()  # how it says "in", of where somebody is
     asks: tuple[str, ...] = ()  # how it opens a question
+    spoken: Language | None = (
+        None  # the story's language where it is not that of home alone, by an outlet of home
+    )
 
 
 NOWHERE: Final = Home("", "", None)
 
 
-def home_of(article: Article, language: Language | None) -> Home:
-    """The home of a story: by its language, or by its outlet's address."""
+def home_of(article: Article, language: Language | None, outlets: Mapping[str, str] | None = None) -> Home:
+    """The home of a story: by its language, or by its outlet's address.
+
+    That ends as its country's do, or is one of `outlets` or below it: "kz.kursiv.media" is of "kursiv.media".
+    """
     along, at, asks = (language.along, language.at, language.asks) if language else ((), (), ())
     if language is not None and language.home:
         note = f"written in the language of {language.home}"
         return Home(language.home, note, language, along, at, asks)
-    host = article.source or article.url.partition("://")[2].partition("/")[0]
-    ending = host.rpartition(".")[2].upper()
-    if ending in FIVE:
-        return Home(ending, f"from an outlet of {ending}", None, along, at, asks)
+    host = (article.source or article.url.partition("://")[2].partition("/")[0]).lower().strip(".")
+    above = (host[cut:] for cut in _below(host))
+    country = next((outlets[one] for one in above if one in outlets), "") if outlets else ""
+    country = country or host.rpartition(".")[2].upper()
+    if country in FIVE:
+        return Home(country, f"from an outlet of {country}", None, along, at, asks, language)
     return Home("", "", None, at=at, asks=asks)
+
+
+def _below(host: str) -> list[int]:
+    """Where a host and those it is below begin in its name, the longest first."""
+    return [0, *(dot.end() for dot in _DOTS.finditer(host))]
 
 
 def foreigners(concepts: Mapping[str, Concept], ours: Collection[str] = FIVE) -> frozenset[str]:

@@ -11,6 +11,7 @@ from bot.core import scoring, surroundings
 from bot.core.actions import find_actions
 from bot.core.concepts import Packs
 from bot.core.dates import NO_DAYS, days_of
+from bot.core.dealings import deals
 from bot.core.entities import entities
 from bot.core.home import Home, acts_at_home, foreigners, home_of, is_abroad
 from bot.core.language import Detector
@@ -95,9 +96,7 @@ class Understander:
             about_region=CENTRAL_ASIA in found,
             about_minerals=CRITICAL_MINERALS in found,
             home=home.country,
-            acts=CENTRAL_ASIA in found
-            and home.language is not None
-            and acts_at_home(article, mentions, self._elsewhere[home.country], home.language),
+            acts=CENTRAL_ASIA in found and self._acts(article, mentions, home),
         )
         why, against = self._reasons(article, mentions, sums)
         tier = tier_of(found)
@@ -131,7 +130,18 @@ class Understander:
 
     def _sums(self, article: Article, mentions: tuple[Mention, ...], home: Home) -> scoring.Sums:
         abroad = bool(home.country) and is_abroad(article, mentions, self._foreign, home.language)
+        if abroad and home.spoken is not None:
+            abroad = not deals(article, mentions, self._foreign, home.spoken, home.country)
         return self.scorer.sums(mentions, self._lines, home.country, abroad=abroad)
+
+    def _acts(self, article: Article, mentions: tuple[Mention, ...], home: Home) -> bool:
+        """Whether home acts in a story that names another of the five."""
+        if home.country not in self._elsewhere:
+            return False
+        others = self._elsewhere[home.country]
+        if home.spoken is not None:
+            return deals(article, mentions, others, home.spoken, home.country)
+        return home.language is not None and acts_at_home(article, mentions, others, home.language)
 
     def language(self, article: Article) -> str:
         """The language an article is in, whatever its feed declares."""
@@ -159,7 +169,7 @@ class Understander:
         )
 
     def _home(self, article: Article, lang: str) -> Home:
-        return home_of(article, self.packs.languages.get(lang))
+        return home_of(article, self.packs.languages.get(lang), self.packs.outlets)
 
     def _counts(self, titled: list[Hit], told: list[Hit]) -> Counter[str]:
         """How often concepts and kinds are named that turn others; the title counts twice."""

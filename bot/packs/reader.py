@@ -6,6 +6,7 @@ A file may hold any of these tables, so that a new language or a new topic is on
     [topic.policy]         a topic's line, slope and parts
     [concepts]             "mineral.tungsten" = {name = "tungsten", off = ["noise.bulb"]}
     [words.ru]             "mineral.tungsten" = ["вольфрам~"]  (notation: bot.core.patterns)
+    [outlets]              KZ = ["kursiv.media"]: hosts that write for a country, whatever their ending
     [[example]]            a title and text, and what must (`topics`, `tier`) and must not (`no`) be found
     [[action]]             a title and text with what was done; read by the tests of actions only
 
@@ -34,7 +35,7 @@ from bot.core.words import TOPICS, Tier
 from bot.errors import ConfigError
 
 _CONCEPT_ID: Final = re.compile(r"[a-z_]+\.[\w.+-]+")
-_TABLES: Final = ("language", "topic", "concepts", "words", "example", "action")
+_TABLES: Final = ("language", "topic", "concepts", "words", "outlets", "example", "action")
 _STRINGS: Final = "a list of strings"
 _MARKS: Final = str.maketrans("", "", "*~")
 
@@ -93,6 +94,7 @@ class _Draft:
     words: list[Words] = field(default_factory=list)
     topics: dict[str, Topic] = field(default_factory=dict)
     languages: dict[str, Language] = field(default_factory=dict)
+    outlets: dict[str, str] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -126,6 +128,9 @@ class _Draft:
         for code, table in self._tables(name, tables, "words"):
             for concept, patterns in table.items():
                 self._words(f'{name}: [words.{code}] "{concept}"', code, concept, patterns)
+        of = _Table(f"{name}: [outlets]", tables.get("outlets", {}), self.problems)
+        for country in of.keys:
+            self.outlets |= dict.fromkeys(map(str.lower, of.strings(country)), country)
         for number, table in enumerate(self._list(name, tables, "example"), 1):
             self._example(f"{name}: [[example]] {number}", name, table)
 
@@ -149,6 +154,7 @@ class _Draft:
             languages=MappingProxyType(dict(self.languages)),
             examples=tuple(self.examples),
             files=tuple(self.files),
+            outlets=MappingProxyType(dict(self.outlets)),
         )
 
     def _tables(
