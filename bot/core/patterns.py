@@ -101,12 +101,13 @@ def variants(pattern: str, language: Language) -> tuple[str, ...]:
         return (pattern,)
     found = [pattern, *softened(pattern, language.softens)]
     for written in tuple(found) if language.spellings else ():
+        if written.startswith("="):
+            continue  # in this case, and so written: "qaraganda" is no city
         folded = fold(written).text
         if language.code == "uz" and "'" in folded:
             bare = folded.replace("'", "")
             found += [bare] if len(bare) > 4 else []
-        if not written.startswith("="):
-            found += spelled(folded, language.spellings)
+        found += spelled(folded, language.spellings)
     return tuple(found)
 
 
