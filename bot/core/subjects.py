@@ -21,6 +21,7 @@ PEOPLE: Final = "people"
 PERSON: Final = "person"  # those in power; where verbs stand last, what they do is heard the same way
 OBJECT: Final = 2  # words that a deed has, which stands last: what is done it to, and the verb
 SHORTEST: Final = 4  # letters of a word that is a deed by its ending
+LONGEST: Final = 24  # letters of a word that is looked at
 # Of a title, what is said first; a name of some words may stand in quotation marks.
 _SAID: Final = re.compile(r"(?:[^:;.?!,—–\"“”«»]|[\"“«][^\"“”«».,:;?!]{1,40}[\"”»])*")
 _AND: Final = re.compile(r", | (?:and|&|и|i) ")  # between two states of which both do it
@@ -56,6 +57,22 @@ def deed_of(title: Folded, hits: Sequence[Hit], language: Language | None, deed:
     word = title.text[ends + 1 :].partition(" ")[0].rstrip(":,;.?!")
     does = _is_deed(word, language, asked=bool(asked))
     return [(0, ends + 1 + len(word), deed)] if does else []
+
+
+def capitals(folded: Folded, hits: Sequence[Hit], language: Language | None) -> list[int]:
+    """Those of the hits, by their numbers, that are capitals which do something: "Dushanbe has asked".
+
+    A city does nothing; its government does, wherever in a sentence it stands.
+    """
+    if language is None or not language.deeds:
+        return []
+    found: list[int] = []
+    for number, (_, end, one) in enumerate(hits):
+        if one.ours and one.id.endswith(CAPITAL) and folded.text[end : end + 1] == " ":
+            word = folded.text[end + 1 : end + 1 + LONGEST].partition(" ")[0].rstrip(":,;.?!")
+            if len(word) >= SHORTEST and _is_deed(word, language, asked=False):
+                found.append(number)
+    return found
 
 
 def _joined(title: str, ends: int, along: tuple[str, ...]) -> int:

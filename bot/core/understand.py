@@ -19,7 +19,7 @@ from bot.core.lexicon import Hit, Lexicon, Mention
 from bot.core.money import amounts_of
 from bot.core.scoring import BODY, BODY_ENDS, DEEP, LEAD, LEAD_ENDS, TITLE
 from bot.core.story import Article, Decision, Field, Reason
-from bot.core.subjects import deed_of
+from bot.core.subjects import capitals, deed_of
 from bot.core.text import Folded, fold
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
 
@@ -152,6 +152,7 @@ class Understander:
         lang = lang or self.language(article)
         title, text = fold(article.title), fold(article.text)
         titled, told = self._lexicon.find(title, lang), self._lexicon.find(text, lang)
+        titled, told = self._states(title, titled, lang), self._states(text, told, lang)
         titled = deed_of(title, titled, self.packs.languages.get(lang), self._deed) + titled
         pictured = surroundings.pictured(text.text, told)
         # What stands around matters to some concepts only.
@@ -167,6 +168,17 @@ class Understander:
                 "text", text, told, surroundings.of_text(text, told, counts, about, home, shown=pictured)
             ),
         )
+
+    def _states(self, folded: Folded, hits: list[Hit], lang: str) -> list[Hit]:
+        """The hits, with capitals that do something as the states they stand for."""
+        acting = capitals(folded, hits, self.packs.languages.get(lang))
+        if not acting:
+            return hits
+        hits = [*hits]
+        for number in acting:
+            start, end, one = hits[number]
+            hits[number] = (start, end, self.packs.concepts.get(f"country.{one.of[0]}", one))
+        return hits
 
     def _home(self, article: Article, lang: str) -> Home:
         return home_of(article, self.packs.languages.get(lang), self.packs.outlets)

@@ -125,3 +125,18 @@ def test_a_title_on_a_journey_hushes_the_permits_of_its_text_unless_it_tells_a_d
 @pytest.mark.parametrize("who", ["pop group", "hammer thrower", "biathlete", "comedian"])
 def test_who_performs_or_competes_abroad_makes_no_policy(who: str, does: str) -> None:
     assert decided(f"Uzbek {who} {does}") is Tier.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("После переговоров Душанбе рекомендовал повременить с поездками.", "country.TJ"),
+        ("Ранее Астана заявила, что квоту не увеличат.", "country.KZ"),
+        ("Дорога из Душанбе закрыта до весны.", "place.TJ.capital"),
+        ("Ташкент, говорят старожилы, был иным.", "place.UZ.capital"),
+    ],
+)
+def test_a_capital_that_does_something_is_its_government(text: str, named: str) -> None:
+    told = UNDERSTANDER.mentions(Article("Новости", text, lang="ru"))
+
+    assert named in {mention.concept.id for mention in told}
