@@ -6,9 +6,11 @@ from typing import Final
 
 from bot.core import action_rules as rules
 from bot.core.action_reading import DONE, THINGS, Deed, Told
+from bot.core.lexicon import Mention
 from bot.core.story import Article
 from bot.core.words import FIVE
 
+FIVE_SET: Final = frozenset(FIVE)
 FORMAT: Final = "region.format"
 COLONS: Final = (": ", "：")
 ASKING: Final = ("?", "？")
@@ -33,6 +35,7 @@ NEWS: Final = DONE | {
 }
 SPEAKERS: Final = frozenset({"person", "actor"})
 SEAT: Final = {"people": 10, "country": 1}  # characters up to the firm: "Canadian mining company", "US firm"
+OWN: Final = 4  # characters between a state and its firm: "France's Orano", "российский «Росатом»"
 BESIDE_IT: Final = 30  # characters between a verb and what it is said of
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 _STATES: Final = (("two", 2), ("many", 3))
@@ -173,16 +176,27 @@ def states(
     return tuple(found)
 
 
-def homes(sentence: Told) -> frozenset[int]:
-    """Where states stand that are but the home of a firm: "a Canadian mining company"."""
-    seats = [deed.start for deed in sentence.deeds if deed.name == "seat"]
-    if not seats:
-        return frozenset()
+def homes(sentence: Told, *, named: bool = False) -> frozenset[int]:
+    """Where states stand that are but the home of a firm: "a Canadian mining company", "France's Orano".
+
+    `named`: only of one that is known by its name.
+    """
+    seats = [] if named else [deed.start for deed in sentence.deeds if deed.name == "seat"]
+    firms = [m for m in sentence.mentions if m.concept.kind == "body" and _is_foreign_firm(m)]
     return frozenset(
         one.start
         for one in sentence.mentions
-        if (far := SEAT.get(one.concept.kind)) and any(0 <= seat - one.end <= far for seat in seats)
+        if (far := SEAT.get(one.concept.kind))
+        and (
+            any(0 <= seat - one.end <= far for seat in seats)
+            or any(0 <= firm.start - one.end <= OWN and firm.concept.of == one.concept.of for firm in firms)
+        )
     )
+
+
+def _is_foreign_firm(body: Mention) -> bool:
+    """Whether a body of another state is none of its offices: what it signs, its state does not."""
+    return FIVE_SET.isdisjoint(body.concept.of) and body.concept.id not in rules.OFFICES
 
 
 def apart(one: Deed, other: Deed) -> int:

@@ -13,6 +13,7 @@ from bot.core.words import FIVE, Instrument
 
 PLACES: Final = frozenset({"place"})
 TWO: Final = 2
+DASHES: Final = frozenset("-–—")
 _FIVE: Final = frozenset(FIVE)
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
@@ -25,7 +26,8 @@ def parties_of(
 
     Where no state is named, or only the other side of a deal, `home` goes without saying.
     """
-    parties = _named_by(instrument, near) or _named_by(instrument, lead) or _where(lead)
+    near, lead = (_but_routes(article, instrument, found) for found in (near, lead))
+    parties = _named_by(instrument, near) or _named_by(instrument, lead) or _share_works(near) or _where(lead)
     least = TWO if instrument in rules.BETWEEN else 1
     venues = _venues(article, near, home.at) if len(parties) > least else []
     if venues:
@@ -36,6 +38,45 @@ def parties_of(
     if home.along and instrument in rules.BETWEEN and len(parties) == 1:
         return _with_home(article, parties[0], near, home.country, home.along)
     return parties
+
+
+def _bodies(sentences: Sequence[Told], but: frozenset[str]) -> list[tuple[str, ...]]:
+    """The states of each body that is named, but for banks that belong to many, and for these."""
+    return [
+        m.concept.of
+        for one in sentences
+        for m in one.mentions
+        if m.concept.kind == "body" and m.concept.id not in rules.LENDERS | but
+    ]
+
+
+def _share_works(near: Sequence[Told]) -> tuple[str, ...]:
+    """The states whose common work is named ("Kambarata-1"): theirs where no other word names a state."""
+    return tuple(sorted({code for of in _bodies(near, but=frozenset()) for code in of}))
+
+
+def _but_routes(article: Article, instrument: Instrument, sentences: Sequence[Told]) -> Sequence[Told]:
+    """The sentences without the states that but name a line, where they name another: "the A-B-C railway"."""
+    if instrument not in rules.MEETS:
+        return sentences  # what is built or paid for is theirs
+    routes = [m for one in sentences if "infra" in one.names for m in _route(article, one)]
+    if not routes:
+        return sentences
+    others = [_without(one, routes) for one in sentences]
+    return others if len(_named_by(instrument, others)) >= TWO else sentences
+
+
+def _route(article: Article, sentence: Told) -> list[Mention]:
+    """Three states or more in a row with dashes between them."""
+    text = article.title if sentence.field == "title" else article.text
+    named = [m for m in sentence.mentions if m.concept.kind == "country"]
+    rows: list[list[Mention]] = []
+    for one in named:
+        if rows and text[rows[-1][-1].end : one.start].strip() in DASHES:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [m for row in rows if len(row) > TWO for m in row]
 
 
 def _venues(article: Article, near: Sequence[Told], at: tuple[str, ...]) -> list[Mention]:
@@ -66,7 +107,7 @@ def _named_by(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
     # "Central Asia" in passing is no party; at a summit its five states are.
     kinds = SPEAK_FOR_STATES if instrument is Instrument.SUMMIT else SPEAK_FOR_STATES - {"region"}
     # In a deal a firm may speak for its state; else only its home is told: "a Canadian company finds gold".
-    away = [frozenset[int]() if instrument in rules.DEAL else homes(one) for one in near]
+    away = [homes(one, named=instrument in rules.DEAL) for one in near]
     titled, inside = (
         [
             code
@@ -90,14 +131,8 @@ def _named_by(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
         named = own if len(own) >= TWO else named
     if instrument is Instrument.SUMMIT and not set(titled) <= set(FIVE):  # its title says with whom
         named = dict.fromkeys([code for code in named if code in titled or code not in RIVALS])
-    bodies = [
-        code
-        for sentence in near
-        for m in sentence.mentions
-        if m.concept.kind == "body" and m.concept.id not in rules.LENDERS
-        for code in m.concept.of
-    ]
     # What a body of the five signs, its state signs: nearly all are the state's. Others' are firms.
+    bodies = [code for of in _bodies(near, but=rules.WORKS) for code in of]
     named |= dict.fromkeys(code for code in bodies if not named or code in FIVE)
     if instrument not in rules.UNILATERAL or len(named) < 2:
         return tuple(sorted(named))

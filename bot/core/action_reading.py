@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from bot.core.action_parted import joined
+from bot.core.dates import NO_DAYS, Days
 from bot.core.lexicon import Mention
 from bot.core.sentences import each_sentence
 from bot.core.story import Article, Field, Money
@@ -39,6 +40,7 @@ _YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
 OF_IT: Final = 15  # characters between a thing and what is done to it: "agreement has been signed"
 DATELINE: Final = 50  # characters; a first sentence that is shorter and tells of no deed is no lead
 FRESH: Final = timedelta(days=60)  # after its end a year is not yet one that is looked back on
+NEWS: Final = timedelta(days=14)  # from a day that is told to the story that tells it as news
 MOST_MENTIONS: Final = 150  # of one sentence; a longer one is a list, or mischief
 MOST_SENTENCES: Final = 60  # that are looked at
 MOST_TOLD: Final = 12  # that name anything: further down a story tells of other things
@@ -68,10 +70,12 @@ class Told(NamedTuple):
     names: frozenset[str]  # of the deeds that it tells of as done, or to be done
 
 
-def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]) -> tuple[Told, ...]:
+def told(
+    article: Article, mentions: Sequence[Mention], amounts: Sequence[Money], days: Days = NO_DAYS
+) -> tuple[Told, ...]:
     """The sentences of an article that name anything, the title and the first of the text whatever they name.
 
-    `mentions` and `amounts` are the article's, title first, in order.
+    `mentions`, `amounts` and `days` are the article's, title first, in order.
     """
     counted = joined(article, [m for m in mentions if not m.set_aside])
     titled = next((n for n, m in enumerate(counted) if m.field == "text"), len(counted))
@@ -82,6 +86,7 @@ def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]
     looks_back = PAST in [m.concept.id for m in inside]
     money = [one for one in amounts if one.field == "text"]
     year = (article.published - FRESH).year if article.published else 0
+    recent = _recent(article, days)
     at = skipped = 0
     for order, (start, end) in enumerate(islice(each_sentence(whole), MOST_SENTENCES), 1):
         first, at = at, bisect_left(starts, end, at)
@@ -93,7 +98,7 @@ def told(article: Article, mentions: Sequence[Mention], amounts: Sequence[Money]
             continue
         among = money if here else ()  # of a sentence that names nothing, no amount is asked
         back = next((m.start for m in here if m.concept.id == PAST), end) if looks_back else end
-        past = _looks_back(whole[start:end], year)
+        past = _looks_back(whole[start:end], year) and not any(start <= day < end for day in recent)
         if back < end:
             here, past = _look_back(whole, here, (start, back), past=past)
         found.append(_sentence("text", (start, end), order - skipped, here, among, past=past))
@@ -252,6 +257,9 @@ VERBS: Final = _set(
 )
 """Deeds that can be bent; the others are things."""
 
+TOLD_BEFORE: Final = VERBS | {"court"}
+"""Deeds that a clause tells of, before one that looks back: "ruled, reversing an earlier verdict"."""
+
 DONE: Final = _set(
     "sign ratify force start held approve impose issue announce propose negotiate suspend lift revoke met"
     " find change"
@@ -281,9 +289,17 @@ def _look_back(
     deeds in that clause are told of no more than as what was.
     """
     begins = max([whole.rfind(mark, *place) for mark in _CLAUSE])
-    if not any(m.start < begins and m.concept.word in VERBS and m.concept.kind == "act" for m in here):
+    if not any(m.start < begins and m.concept.word in TOLD_BEFORE and m.concept.kind == "act" for m in here):
         return here, True
     return [m for m in here if m.concept.kind != "act" or m.start < begins], past
+
+
+def _recent(article: Article, days: Days) -> list[int]:
+    """Where the text names days about its own: what was done then is news, whatever years stand beside."""
+    if not article.published:
+        return []
+    today = article.published.date()
+    return [found.start for found in days.text if abs(found.day - today) <= NEWS]
 
 
 def _looks_back(sentence: str, year: int) -> bool:

@@ -92,7 +92,7 @@ CUES: Final = (
     _cue(I.JOINT_VENTURE, 3.8, "jv", "suspend halt"),
     _cue(I.JOINT_VENTURE, 5.8, "jv sign|agreement"),
     _cue(I.JOINT_VENTURE, 5.8, "jv start|announce", "suspend halt lift"),  # whose own work rests, too
-    _cue(I.STOCKPILE, 5.0, "stockpile"),
+    _cue(I.STOCKPILE, 5.0, "stockpile", "discovery find"),  # what geologists find lies in the ground
     _cue(I.STOCKPILE, 5.8, "stockpile buy|trade|start|announce|invest"),
     _cue(I.LIST, 4.4, "list"),
     _cue(I.LIST, 5.8, "list approve|impose|announce|start"),
@@ -133,12 +133,12 @@ CUES: Final = (
     _cue(I.AGREEMENT, 4.2, "agreement negotiate|announce|ratify|force|issue"),
     _cue(I.AGREEMENT, 3.0, "ratify"),
     _cue(I.AGREEMENT, 4.0, "explore announce", "licence finance discovery find strategy"),
-    _cue(I.FINANCING, 3.0, "finance"),
-    _cue(I.FINANCING, 4.6, "finance money|will"),
+    _cue(I.FINANCING, 3.0, "finance", "sanction"),  # on lenders, on who finances
+    _cue(I.FINANCING, 4.6, "finance money|will", "sanction"),
     _cue(I.FINANCING, 4.8, "finance negotiate", "agreement"),
     _cue(I.FINANCING, 4.6, "lender money|finance"),
-    _cue(I.FINANCING, 5.2, "finance approve|sign|issue|announce|agreement", "invest"),
-    _cue(I.FINANCING, 5.6, "finance approve|sign|issue|announce|agreement money"),
+    _cue(I.FINANCING, 5.2, "finance approve|sign|issue|announce|agreement", "invest sanction"),
+    _cue(I.FINANCING, 5.6, "finance approve|sign|issue|announce|agreement money", "sanction"),
     _cue(I.FINANCING, 5.0, "grant money", "licence"),
     _cue(I.INVESTMENT, 2.2, "invest"),
     _cue(I.INVESTMENT, 4.4, "project money", "finance agreement"),
@@ -175,6 +175,13 @@ CUES: Final = (
     _cue(I.VISIT, 3.2, "met"),
     _cue(I.VISIT, 4.0, "visit met|negotiate"),
     _cue(I.VISIT, 2.8, "negotiate person", "agreement memo infra offtake"),
+    # What two states talk about is not done: who met is the news.
+    _cue(
+        I.VISIT,
+        4.6,
+        "negotiate two",
+        "many agreement memo treaty offtake jv finance tariff sanction court summit",
+    ),
     _cue(I.DISCOVERY, 5.0, "discovery"),
     _cue(I.DISCOVERY, 4.8, "find deposit", "infra"),
     _cue(I.DISCOVERY, 3.6, "find mineral", "court view piece"),
@@ -252,7 +259,21 @@ LENDERS: Final = frozenset(
     f"body.{name}" for name in ("dfc", "exim", "ebrd", "eib", "world_bank", "adb", "aiib", "eabr", "imf")
 )
 
+OFFICES: Final = frozenset(
+    f"body.{name}"
+    for name in (
+        *("dfc", "exim", "state_department", "white_house", "pentagon", "us_commerce", "us_energy", "usgs"),
+        *("ustr", "us_congress", "dla", "itc", "mofcom", "state_council", "european_commission"),
+        *("european_parliament", "eib", "rosnedra", "jogmec", "kigam", "brgm", "kfw", "arecoms"),
+    )
+)
+"""Bodies of states other than the five that act for them; the others there are firms."""
+
+WORKS: Final = frozenset({"body.kambarata", "body.casa"})
+"""Works of several states, of which one acts: they name their states where no other word does."""
+
 DEAL: Final = frozenset({I.MOU, I.AGREEMENT, I.TREATY, I.OFFTAKE, I.JOINT_VENTURE, I.STAKE_SALE})
+MEETS: Final = frozenset({I.VISIT, I.SUMMIT, I.STATEMENT})  # what is named there is but talked of
 BETWEEN: Final = DEAL | {I.VISIT}  # what states do with each other
 MONEY: Final = frozenset({I.FINANCING, I.INVESTMENT, I.SUBSIDY})
 # What a signed contract is for is not done yet: where both are told at the top, the contract is the news.
@@ -297,7 +318,19 @@ GATHER: Final = frozenset({"held", "met", "meeting", "leaders"})
 """Deeds beside which a format of states ("C5+1") is a gathering of them."""
 
 GOODS: Final = frozenset(
-    {"export", "import", "produce", "volume", "plant", "project", "supply", "reserves", "deposit", "firm"}
+    {
+        "tally",
+        "export",
+        "import",
+        "produce",
+        "volume",
+        "plant",
+        "project",
+        "supply",
+        "reserves",
+        "deposit",
+        "firm",
+    }
     | {"state", "explore", "chain", "forum", "parliament", "leaders", "view"}
 )
 """What may be spoken of: named in a title beside "says", it is not what was done."""

@@ -18,7 +18,7 @@ from bot.core import action_rules as rules
 from bot.core import action_stages as stages
 from bot.core.action_held import held_in, only_looks, opens_question
 from bot.core.action_parties import parties_of
-from bot.core.action_reading import DONE, Deed, Told, told
+from bot.core.action_reading import DONE, NEWS, Deed, Told, told
 from bot.core.dates import Dated, Days, dated
 from bot.core.home import NOWHERE, Home
 from bot.core.lexicon import Mention
@@ -60,10 +60,13 @@ SUMS_IN_LEAD: Final = rules.MONEY | {
     Instrument.OTHER,
 }
 TODAY: Final = timedelta(0)
+DAY: Final = timedelta(days=1)
+SURE: Final = timedelta(days=3)  # up to which a weekday is the last one, and hardly the next
 WEEK: Final = timedelta(days=7)
 TOLD_ON: Final = DONE | frozenset({"say", "visit", "invest", "build", "buy"})  # verbs a weekday may stand by
 SUMS: Final = 3  # sentences of the text where it may
 LARGE: Final = 100_000.0
+TALLIED: Final = 40  # characters between a turnover or a debt and its sum
 
 
 def find_actions(
@@ -80,7 +83,7 @@ def find_actions(
     A story in which nothing is done is a statement. `start` and `end` are the offsets of the sentence
     that says it, in `field` as given.
     """
-    tale = told(article, mentions, amounts)
+    tale = told(article, mentions, amounts, days)
     votes = _votes(article, tale)
     ranked = sorted(votes, key=lambda one: (-votes[one].score, _INSTRUMENTS[one]))
     looks = only_looks(tale) or opens_question(article.title, home.asks)
@@ -294,26 +297,49 @@ def _amount(instrument: Instrument, near: Sequence[Told], lead: Sequence[Told]) 
     if instrument not in WITH_AMOUNTS:
         return None
     for sentence in near:
-        if sentence.money:
-            return max(sentence.money, key=lambda m: (m.amount, -m.start))
+        if sums := _sums(sentence):
+            return max(sums, key=lambda m: (m.amount, -m.start))
     beside = lead if instrument in SUMS_IN_LEAD else ()
     large = (
-        [m for m in one.money if m.amount >= LARGE]
+        [m for m in _sums(one) if m.amount >= LARGE]
         for one in beside
         if not one.past and (instrument is Instrument.COURT or "court" not in one.names)  # a fine
     )
     return max(next(filter(None, large), ()), key=lambda m: (m.amount, -m.start), default=None)
 
 
+def _sums(sentence: Told) -> list[Money]:
+    """The sums of a sentence that may be what something costs: none that tells turnover or debt."""
+    tallies = [deed for deed in sentence.deeds if deed.name == "tally"]
+    return [
+        m
+        for m in sentence.money
+        if not any(max(m.start - one.end, one.start - m.end) <= TALLIED for one in tallies)
+    ]
+
+
 def _day(article: Article, days: Days, sentences: Sequence[Told], stage: Stage) -> date | None:
-    """The day it happened: the first one not yet to come that its sentence names, else title or lead."""
-    for one in sentences:
-        for found in () if one.past else _days_in(article, days, one):
-            if article.published is None or stage is Stage.ANNOUNCED:
-                return found.day + (WEEK if _to_come(found, one, article) else TODAY)
-            if found.day <= article.published.date() + timedelta(days=1):
-                return found.day
-    return None
+    """The day it happened: the first one not yet to come that its sentence names, else title or lead.
+
+    A weekday of days ago may as well be one to come; one of today or yesterday is believed before it.
+    Who speaks does so about when it is told of: what is earlier is spoken of.
+    """
+    found = [
+        one._replace(day=one.day + (WEEK if _to_come(one, sentence, article) else TODAY))
+        for sentence in sentences
+        if not sentence.past
+        for one in _days_in(article, days, sentence)
+    ]
+    if article.published is None:
+        return found[0].day if found else None
+    today = article.published.date()
+    if stage is Stage.NONE:
+        found = [one for one in found if abs(one.day - today) <= NEWS]
+    if stage is not Stage.ANNOUNCED:
+        found = [one for one in found if one.day <= today + DAY]
+    if found and found[0].weekday and today - found[0].day > SURE:
+        found = [one for one in found if abs(one.day - today) <= DAY] or found
+    return found[0].day if found else None
 
 
 def _to_come(found: Dated, one: Told, article: Article) -> bool:

@@ -120,10 +120,15 @@ def merge_all(tellings: Iterable[Telling]) -> tuple[ActionRecord, ...]:
         )
     order = list(Instrument)
     ranked = sorted(votes, key=lambda instrument: (-votes[instrument], order.index(instrument)))
+    chief = [one for one in told if one.action is one.telling.actions[0]]
     claims = _claims(told, lambda action: (action.instrument,))
     instruments = tuple(sorted(claims, key=lambda claim: ranked.index(claim.value)))
     return tuple(
-        _record([one for one in told if one.action.instrument is instrument], instruments)
+        _record(
+            [one for one in told if one.action.instrument is instrument],
+            instruments,
+            chief if instrument is ranked[0] else (),
+        )
         for instrument in ranked
         if votes[instrument] >= SIDE * votes[ranked[0]]
     )
@@ -149,14 +154,19 @@ def _account(record: ActionRecord, ids: Mapping[str, int]) -> Account:
     )
 
 
-def _record(ours: Sequence[_Told], instruments: tuple[Claim[Instrument], ...]) -> ActionRecord:
-    """What is told of one instrument, by all that tell of it, in order of weight."""
+def _record(
+    ours: Sequence[_Told], instruments: tuple[Claim[Instrument], ...], chief: Sequence[_Told]
+) -> ActionRecord:
+    """What is told of one instrument, by all that tell of it, in order of weight.
+
+    `chief` is what each story is about first: where none of ours says a day, it is the day of those.
+    """
     stages = _claims(ours, lambda action: (action.stage,), tie=_FURTHER.index)
     parties = _claims(ours, lambda action: action.parties)
     amounts = _amounts(ours)
     if len(amounts) > 1:
         amounts = _amounts([_agreeing(one, amounts[0].value) for one in ours])
-    days = _claims(ours, lambda action: _day(action.day), tie=lambda day: -day.toordinal())
+    days = _days(ours) or _days(chief)
     believed = {claims[0].value for claims in (stages, amounts, days) if claims}
     chosen = min(
         ours,
@@ -201,6 +211,10 @@ def _agreeing(one: _Told, believed: tuple[float, str]) -> _Told:
 
 def _amount(money: Money | None) -> tuple[tuple[float, str], ...]:
     return ((money.amount, money.currency),) if money else ()
+
+
+def _days(told: Sequence[_Told]) -> tuple[Claim[date], ...]:
+    return _claims(told, lambda action: _day(action.day), tie=lambda day: -day.toordinal())
 
 
 def _day(day: date | None) -> tuple[date, ...]:

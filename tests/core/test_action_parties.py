@@ -62,3 +62,27 @@ def test_the_state_in_whose_capital_others_sign_is_no_party(title: str, lang: st
 
 def test_the_host_is_a_party_where_only_one_other_is_named() -> None:
     assert parties("Kazakhstan signs tungsten agreement in Tokyo") == ("JP", "KZ")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "named"),
+    [
+        # A firm signs for itself: its home is no party, in a deal either.
+        ("Mongolia and France's Orano sign uranium agreement", "", ("MN",)),
+        ("Монголия и французская Orano подписали соглашение об уране", "", ("MN",)),
+        # A work of several states is named, and one of them acts.
+        (
+            "World Bank approves loan for Kambarata-1",
+            "Kyrgyzstan will get $150 million for the dam.",
+            ("KG",),
+        ),
+        # A line is called by the states that it joins, and two others speak of it.
+        (
+            "Japarov and Mirziyoyev meet in Bishkek",
+            "They discussed the China – Kyrgyzstan – Uzbekistan railway.",
+            ("KG", "UZ"),
+        ),
+    ],
+)
+def test_who_is_but_named_beside_who_acts_is_no_party(title: str, text: str, named: tuple[str, ...]) -> None:
+    assert parties(title, text) == named

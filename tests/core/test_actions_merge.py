@@ -49,6 +49,15 @@ def test_a_contradiction_stays_visible_with_who_says_it() -> None:
     assert (said.story, said.source, said.sentence) == ("s2", "outlet2.test", "They will sign it.")
 
 
+def test_a_day_that_only_stories_about_another_side_name_is_filled_in() -> None:
+    dated = replace(VISIT, day=date(2026, 2, 4))
+
+    assert record((SIGNED,), (SIGNED,), (dated,)).action.day == date(2026, 2, 4)
+    assert record((replace(SIGNED, day=date(2026, 2, 5)),), (SIGNED,), (dated,)).action.day == date(
+        2026, 2, 5
+    )
+
+
 def test_amounts_are_listed_and_never_averaged() -> None:
     loans = [action(Instrument.FINANCING, Stage.SIGNED, amount=amount) for amount in (2.3e9, 2.3e9, 4.7e9)]
     merged = record(*[(loan,) for loan in loans])
