@@ -13,6 +13,7 @@ from bot.core.concepts import Packs
 from bot.core.dates import NO_DAYS, days_of
 from bot.core.dealings import deals
 from bot.core.entities import entities
+from bot.core.epithets import epithets
 from bot.core.home import Home, acts_at_home, foreigners, home_of, is_abroad
 from bot.core.language import Detector
 from bot.core.lexicon import Hit, Lexicon, Mention
@@ -160,14 +161,11 @@ class Understander:
         around = [hit for n, hit in enumerate(told) if n not in pictured] if pictured else told
         counts = self._counts(titled, around) if turning else None
         about = frozenset([code for _, _, concept in titled for code in concept.of])
-        language = self.packs.languages.get(lang)
-        home = language.home if language else ""
-        return (
-            *_weigh("title", title, titled, surroundings.of_title(title, titled, counts)),
-            *_weigh(
-                "text", text, told, surroundings.of_text(text, told, counts, about, home, shown=pictured)
-            ),
-        )
+        home = self._home(article, lang).country
+        in_title = surroundings.of_title(title, titled, counts)
+        in_text = surroundings.of_text(text, told, counts, about, home, shown=pictured)
+        in_text |= epithets(titled, told, in_text)
+        return (*_weigh("title", title, titled, in_title), *_weigh("text", text, told, in_text))
 
     def _states(self, folded: Folded, hits: list[Hit], lang: str) -> list[Hit]:
         """The hits, with capitals that do something as the states they stand for."""
