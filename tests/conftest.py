@@ -25,7 +25,9 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from bot.fetch.isolation import Children
 from bot.store.database import Database
+from tests.fetch.server import Server, serving
 from tests.store.stock import TABLES
 
 # A slow machine is no failure, and the suite is run often; a test says so where it wants more examples.
@@ -230,6 +232,20 @@ def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Da
         yield made
         made.close()
         drop_database(server, name)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A web server that says what it is told to."""
+    with serving() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def children() -> Iterator[Children]:
+    """Processes that parse, for all tests: starting one takes longer than most tests."""
+    with Children() as made:
+        yield made
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from bot.store.feeds import NewFeed
 from bot.work.polling import Polling
 from bot.work.refresh import refresh
 from tests.commands.newsroom import NINE, Newsroom
-from tests.fetch.server import Server, http, serving
+from tests.fetch.server import Server, http
 from tests.work import polls
 
 ADMIN = Asker("UADMIN", "C1")
@@ -39,14 +39,8 @@ class Reading(Newsroom):
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as made:
-        yield made
-
-
-@pytest.fixture
-def room(database: Database, server: Server) -> Iterator[Reading]:
-    with Children() as children, polls.world(database, server, children) as world:
+def room(database: Database, server: Server, children: Children) -> Iterator[Reading]:
+    with polls.world(database, server, children) as world:
         world.serve("a")
         yield Reading(database, asks=world.polling)
 

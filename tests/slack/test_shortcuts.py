@@ -11,7 +11,7 @@ from bot.store import feeds
 from bot.store.database import Database
 from bot.surfaces.slack.links import links
 from tests.commands.newsroom import FOOTBALL, TUNGSTEN, URANIUM
-from tests.fetch.server import Server, http, serving
+from tests.fetch.server import Server, http
 from tests.slack.wired import Office, office
 from tests.slack_standin import Asked, Error, StandIn
 from tests.slack_standin.person import buttons, said
@@ -23,18 +23,8 @@ HOME = b"""<html><head><title>Home</title>
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as made:
-        yield made
-
-
-@pytest.fixture
-def reading(slack: StandIn, drawer: Database, server: Server) -> Iterator[Office]:
-    with (
-        Children() as children,
-        polls.world(drawer, server, children) as world,
-        office(slack, drawer) as found,
-    ):
+def reading(slack: StandIn, drawer: Database, server: Server, children: Children) -> Iterator[Office]:
+    with polls.world(drawer, server, children) as world, office(slack, drawer) as found:
         world.serve("a")
         found.room.asks = world.polling
         found.room.rights = found.room.rights.model_copy(update={"feeds": "members"})

@@ -6,24 +6,10 @@ import pytest
 
 from bot.fetch.isolation import Children
 from bot.store.database import Database
-from tests.fetch.server import Server, serving
+from tests.fetch.server import Server
 from tests.slack_standin import StandIn
 from tests.work import polls
 from tests.work.posting import FAR_OFF, SetClock
-
-
-@pytest.fixture(scope="session")
-def children() -> Iterator[Children]:
-    """Processes that parse, for all tests: starting one takes longer than most tests."""
-    with Children() as made:
-        yield made
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A server that says what it is told to."""
-    with serving() as made:
-        yield made
 
 
 @pytest.fixture
