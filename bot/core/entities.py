@@ -11,7 +11,8 @@ from bot.core.words import FIVE
 
 # How much a mention of each kind says that the story is about the country it speaks for.
 SPEAKS: Final = {"country": 1.0, "region": 1.0, "people": 0.8, "place": 0.7, "person": 0.7, "body": 0.7}
-ENTITIES: Final = frozenset({*SPEAKS, "mineral"})
+MAKER: Final = "maker"  # a firm known for a metal: it stands for that where a story names none
+ENTITIES: Final = frozenset({*SPEAKS, "mineral", MAKER})
 ENOUGH: Final = 0.5  # weight from which on a country or mineral is more than named
 SHARE: Final = 0.3  # of the weightiest one's weight, to stand beside it
 OPENING: Final = 300  # characters of a text: a mineral named there is told, however much is said of another
@@ -21,6 +22,7 @@ REGION: Final = "C5"
 SOME: Final = "region.some"  # "a Central Asian state" is not the five of them
 DEED: Final = "state.deed"
 MOST: Final = 4  # of the five named, where the title names their region: all are meant
+MADE: Final = 1.6  # weight from which on a firm's metal is meant: its name in the title, or twice in the text
 GROUPS: Final = {"PGM": ("platinum", "palladium")}  # a group is told of where none of its members is
 GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
 PACTS: Final = frozenset({"act.treaty", "act.agreement", "act.declaration", "act.memo", "act.friendship"})
@@ -79,7 +81,7 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     for mention in counted:
         concept = mention.concept
         kind = concept.kind
-        if kind == "mineral" or concept.id == SOME:
+        if kind in {"mineral", MAKER} or concept.id == SOME:
             continue
         titled = mention.field == "title"
         # "Central Asia" is a place; only where its leaders gather, or agree, are the five of them meant.
@@ -141,7 +143,8 @@ def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     """The minerals that matter: by their share of the weightiest one's weight, or named where the text opens.
 
     One of bulk only where the title names it, or the text more than once, or the lead no other, or where the
-    text opens with two of them side by side.
+    text opens with two of them side by side. Where none is told, that which the firm makes that the title
+    names, or the text twice.
     """
     weights: dict[str, float] = {}
     bulk: set[str] = set()
@@ -164,7 +167,16 @@ def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     for one, other, opens in pairs:
         if opens or one in told or other in told:
             told |= {one, other}
+    told = told or _made(counted)
     return tuple(sorted(told - {group for group, members in GROUPS.items() if not told.isdisjoint(members)}))
+
+
+def _made(counted: Sequence[Mention]) -> set[str]:
+    """The minerals that the firms make which a title names, or a text more than once."""
+    weights: dict[str, float] = {}
+    for mention in [m for m in counted if m.concept.kind == MAKER]:
+        weights[mention.concept.value] = weights.get(mention.concept.value, 0.0) + mention.weight
+    return {name for name, weight in weights.items() if weight >= MADE}
 
 
 def _is_beside(one: Mention, other: Mention) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Final
 
-from bot.core import scoring, surroundings
+from bot.core import beside, scoring, surroundings
 from bot.core.actions import find_actions
 from bot.core.concepts import Packs
 from bot.core.dates import NO_DAYS, days_of
@@ -78,7 +78,8 @@ class Understander:
         self._elsewhere = {code: foreigners(packs.concepts, (code,)) for code in FIVE}
         self._deed = packs.concepts.get("state.deed")
         turns = [(*one.on, *one.off) for one in packs.concepts.values()]
-        self._turning = frozenset(chain(surroundings.KINDS, *turns))  # what it matters how often it is named
+        # What it matters of how often it is named.
+        self._turning = frozenset(chain(surroundings.KINDS, (beside.KIND,), *turns))
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -165,6 +166,10 @@ class Understander:
         in_title = surroundings.of_title(title, titled, counts)
         in_text = surroundings.of_text(text, told, counts, about, home, shown=pictured)
         in_text |= epithets(titled, told, in_text)
+        if counts and counts[beside.KIND]:
+            in_title |= beside.beside(title, titled, in_title, frozenset())
+            metals = beside.metals(titled, in_title)
+            in_text |= beside.beside(text, told, in_text, metals)
         return (*_weigh("title", title, titled, in_title), *_weigh("text", text, told, in_text))
 
     def _states(self, folded: Folded, hits: list[Hit], lang: str) -> list[Hit]:
