@@ -1,5 +1,5 @@
 """What the tests of the command line share."""
 
-from tests.cli.terminal import terminal
+from tests.cli.terminal import settled, terminal
 
-__all__ = ["terminal"]
+__all__ = ["settled", "terminal"]

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,3 +46,10 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Termin
     root.handlers[:] = handlers
     root.setLevel(level)
     logging.captureWarnings(capture=False)
+
+
+@pytest.fixture
+def settled(terminal: Terminal, sqlite_template: Path) -> Terminal:
+    """A terminal with a database that holds nothing yet."""
+    shutil.copyfile(sqlite_template, terminal.folder / "steppewatch.db")
+    return terminal

@@ -17,15 +17,14 @@ CONFIGURED = '[[feeds]]\nurl = "https://one.test/feed"\nname = "One"\ncountry = 
 
 
 @pytest.fixture
-def following(terminal: Terminal) -> Terminal:
+def following(settled: Terminal) -> Terminal:
     """A terminal with one feed of the configuration and one that somebody added."""
-    (terminal.folder / "steppewatch.toml").write_text(CONFIGURED)
-    terminal("db", "upgrade")
-    database = Database.open(f"sqlite:///{terminal.folder / 'steppewatch.db'}")
+    (settled.folder / "steppewatch.toml").write_text(CONFIGURED)
+    database = Database.open(f"sqlite:///{settled.folder / 'steppewatch.db'}")
     with database.writing() as session:
         feeds.add(session, NewFeed("https://two.test/feed", name="Two"), NOON)
     database.close()
-    return terminal
+    return settled
 
 
 def names(terminal: Terminal, *words: str) -> set[str]:

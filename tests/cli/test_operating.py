@@ -173,6 +173,21 @@ def test_the_doctor_says_which_subscription_can_no_longer_be_understood_and_whic
     assert "-    subscriptions: Desk is paused: by hand" in said.out
 
 
+def test_only_the_web_without_tokens_is_refused_with_what_is_missing(terminal: Terminal) -> None:
+    said = terminal("run", "--only", "web")
+
+    assert said.code == 1
+    assert "STEPPEWATCH_SLACK__BOT_TOKEN is not set" in said.err
+    assert "run --only worker" in said.err
+
+
+def test_an_option_that_makes_no_sense_is_told_what_it_may_be(terminal: Terminal) -> None:
+    said = terminal("run", "--only", "both")
+
+    assert said.code == 2
+    assert "'--only': 'both' is not one of 'web', 'worker'" in said.err
+
+
 def test_a_checked_configuration_can_be_read_by_programs(terminal: Terminal) -> None:
     (terminal.folder / "bad.toml").write_text("[poll]\nat_once = 0\n")
 
@@ -297,18 +312,17 @@ def test_the_doctor_says_what_is_good_and_what_is_missing(terminal: Terminal) ->
     ("days", "code", "said"), [(0.5, 0, "good polling: "), (3, 1, "is `steppewatch run` at")]
 )
 def test_the_doctor_says_when_nobody_asks_the_feeds(
-    terminal: Terminal, days: float, code: int, said: str
+    settled: Terminal, days: float, code: int, said: str
 ) -> None:
-    terminal("db", "upgrade")
-    terminal("feeds", "starter", "--follow", "--country", "KZ")
-    assert "no feed was asked yet" in terminal("doctor").out
-    database = Database.open(f"sqlite:///{terminal.folder / 'steppewatch.db'}")
+    settled("feeds", "starter", "--follow", "--country", "KZ")
+    assert "no feed was asked yet" in settled("doctor").out
+    database = Database.open(f"sqlite:///{settled.folder / 'steppewatch.db'}")
     with database.writing() as session:
         moment = datetime.now(UTC) - timedelta(days=days)
         session.execute(update(Feed).values(last_fetched_at=moment, last_good_at=moment))
     database.close()
 
-    told = terminal("doctor")
+    told = settled("doctor")
 
     assert told.code == code
     assert said in told.out

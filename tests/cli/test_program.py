@@ -121,21 +121,20 @@ def test_a_poll_keeps_each_entry_once_however_often_it_is_made(configured: Path,
 
 
 def test_a_poll_of_which_something_could_not_be_kept_says_so_and_fails(
-    configured: Path, terminal: Terminal
+    configured: Path, settled: Terminal
 ) -> None:
-    terminal("db", "upgrade")
     with closing(sqlite3.connect(configured / "steppewatch.db")) as direct:
         direct.execute("CREATE TRIGGER full BEFORE INSERT ON story BEGIN SELECT RAISE(ABORT, 'full'); END")
 
         said = program(configured, "poll", "--format", "json")
         direct.execute("DROP TRIGGER full")
-    again = terminal("poll")
+    again = settled("poll")
 
     assert said.returncode == 1
     assert [feed["status"] for feed in json.loads(said.stdout)["feeds"]] == ["failed"]
     assert b"steppewatch: 1 feed could not be kept: " in said.stderr
     assert (again.code, again.err) == (0, "")
-    assert sorted(exported(terminal)) == ["0", "1", "2"]
+    assert sorted(exported(settled)) == ["0", "1", "2"]
 
 
 def test_the_bot_runs_without_slack_until_it_is_told_to_stop_and_starts_again(
@@ -170,21 +169,6 @@ def test_the_bot_runs_without_slack_until_it_is_told_to_stop_and_starts_again(
     assert sorted(exported(terminal)) == ["0", "1", "2"]
 
 
-def test_only_the_web_without_tokens_is_refused_with_what_is_missing(configured: Path) -> None:
-    said = program(configured, "run", "--only", "web")
-
-    assert said.returncode == 1
-    assert b"STEPPEWATCH_SLACK__BOT_TOKEN is not set" in said.stderr
-    assert b"run --only worker" in said.stderr
-
-
-def test_an_option_that_makes_no_sense_is_told_what_it_may_be(configured: Path) -> None:
-    said = program(configured, "run", "--only", "both")
-
-    assert said.returncode == 2
-    assert b"'--only': 'both' is not one of 'web', 'worker'" in said.stderr
-
-
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     line = json.dumps({"id": "1", "title": "Tungsten", "text": "x" * 2000}) + "\n"
     (tmp_path / "many.jsonl").write_text(line * 300)
@@ -207,7 +191,9 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert code in (0, 141)
 
 
-@pytest.mark.parametrize(("words", "left"), [(("config", "example"), 141), (("doctor",), 1)])
+@pytest.mark.parametrize(
+    ("words", "left"), [(("config", "example"), 141), (("feeds", "check", "http://10.0.0.1/"), 1)]
+)
 def test_a_reader_that_is_gone_before_anything_is_said_changes_no_more_than_the_code(
     tmp_path: Path, words: tuple[str, ...], left: int
 ) -> None:

@@ -19,10 +19,9 @@ HOSTILE = '=HYPERLINK("https://evil.test")\nand \x1b[31mmore'
 
 
 @pytest.fixture
-def stocked(terminal: Terminal) -> Terminal:
+def stocked(settled: Terminal) -> Terminal:
     """A terminal whose database holds three stories."""
-    terminal("db", "upgrade")
-    database = Database.open(f"sqlite:///{terminal.folder / 'steppewatch.db'}")
+    database = Database.open(f"sqlite:///{settled.folder / 'steppewatch.db'}")
     kept(
         database,
         [
@@ -32,7 +31,7 @@ def stocked(terminal: Terminal) -> Terminal:
         ],
     )
     database.close()
-    return terminal
+    return settled
 
 
 def test_stories_are_exported_one_a_line_in_the_shape_of_the_contract(stocked: Terminal) -> None:
@@ -128,11 +127,9 @@ def test_a_status_and_an_unknown_verb_are_answered(stocked: Terminal) -> None:
     ],
 )
 def test_where_nothing_was_set_up_yet_that_is_said(
-    terminal: Terminal, words: tuple[str, ...], said: str
+    settled: Terminal, words: tuple[str, ...], said: str
 ) -> None:
-    terminal("db", "upgrade")
-
-    told = terminal(*words)
+    told = settled(*words)
 
     assert told.code == 0
     assert said in told.out

@@ -24,6 +24,20 @@ def strict() -> Understander:
     return Understander(packs, Lines(policy=1.1))
 
 
+@cache
+def newer() -> Understander:
+    """Of the same words in another version."""
+    return Understander(replace(understander().packs, version="same words, another version"))
+
+
+@cache
+def renamed() -> Understander:
+    """Of packs in which one metal has another name."""
+    packs = understander().packs
+    tungsten = replace(packs.concepts["mineral.tungsten"], name="wolfram")
+    return Understander(replace(packs, version="renamed", concepts={**packs.concepts, tungsten.id: tungsten}))
+
+
 def tiers(database: Database) -> dict[str, str]:
     with database.reading() as session:
         return {story.title: str(decision.tier) for story, decision in stories.every(session)}
@@ -47,11 +61,8 @@ def test_a_change_of_packs_is_shown_before_it_is_applied_and_applied_as_shown(da
 
 def test_a_change_of_packs_that_moves_no_tier_says_what_it_changes(database: Database) -> None:
     print_stories(database)
-    packs = understander().packs
-    tungsten = replace(packs.concepts["mineral.tungsten"], name="wolfram")
-    renamed = replace(packs, version="renamed", concepts={**packs.concepts, tungsten.id: tungsten})
 
-    found = {each.story.title: each.said for each in changes(database, Understander(renamed, Lines()))}
+    found = {each.story.title: each.said for each in changes(database, renamed())}
 
     assert found == {TUNGSTEN.title: "core; minerals: tungsten -> wolfram"}
 
@@ -76,8 +87,7 @@ def test_an_event_that_stays_keeps_its_id(database: Database) -> None:
     with database.reading() as session:
         ids = {event.headline: event.id for event in happenings.latest(session, limit=9)}
 
-    same = Understander(replace(understander().packs, version="same words, another version"))
-    assert list(apply(database, same, LATER)) == []
+    assert list(apply(database, newer(), LATER)) == []
 
     with database.reading() as session:
         assert {event.headline: event.id for event in happenings.latest(session, limit=9)} == ids
@@ -115,7 +125,6 @@ def test_what_is_edited_while_it_is_decided_is_decided_as_it_is_now(
 
     monkeypatch.setattr(stories, "get", edited)
 
-    same = Understander(replace(understander().packs, version="same words, another version"))
-    list(apply(database, same, LATER))
+    list(apply(database, newer(), LATER))
 
     assert tiers(database) == {TUNGSTEN.title: "core"}
