@@ -18,7 +18,7 @@ from bot.work import gather
 from bot.work.alerts import Alerting
 from bot.work.polling import Polling
 from tests.core.reading import understander
-from tests.store.stock import Stock, is_empty
+from tests.store.stock import stocked
 
 STRICT = RightsSettings(overrule="admins")
 """What is for all is proposed, without exception."""
@@ -71,20 +71,12 @@ def article(printed: Printed) -> Article:
     return Article(printed.title, printed.text, printed.url, printed.url.split("/")[2])
 
 
-_STOCKS: dict[tuple[bool, tuple[Printed, ...], datetime], Stock] = {}
-
-
 def print_stories(
     database: Database, printed: Iterable[Printed] = EVERYTHING, *, now: datetime = NINE
 ) -> None:
-    """Decide, keep and gather; what came of the same in an empty database before is put there again."""
-    fresh, known = is_empty(database), (database.is_sqlite, tuple(printed), now)
-    if fresh and known in _STOCKS:
-        _STOCKS[known].into(database)
-        return
-    _print(database, known[1], now)
-    if fresh:
-        _STOCKS[known] = Stock(database)
+    """Decide, keep and gather."""
+    whole = tuple(printed)
+    stocked(database, (whole, now), lambda: _print(database, whole, now))
 
 
 def _print(database: Database, printed: Iterable[Printed], now: datetime) -> None:

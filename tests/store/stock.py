@@ -1,6 +1,7 @@
 """What a database held, to be had again in an empty one: deciding and gathering stories takes far longer."""
 
 import sqlite3
+from collections.abc import Callable, Hashable
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -57,3 +58,19 @@ class Stock:
                     copy.write(rows)
             for name, last in self._sequences:
                 cursor.execute("SELECT setval(%s, %s)", [name, last])
+
+
+_STOCKS: Final[dict[tuple[bool, Hashable], Stock]] = {}
+
+
+def stocked(database: Database, what: Hashable, fill: Callable[[], object]) -> None:
+    """Fill a database; if it is empty, what came of the same in an empty one before is put there again."""
+    if not is_empty(database):
+        fill()
+        return
+    known = (database.is_sqlite, what)
+    if known in _STOCKS:
+        _STOCKS[known].into(database)
+    else:
+        fill()
+        _STOCKS[known] = Stock(database)

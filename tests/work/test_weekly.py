@@ -26,6 +26,7 @@ from bot.surfaces.terminal.lines import as_text
 from bot.work import chart, weekly
 from bot.work.deliver import deliver
 from tests.slack_standin import BOT_TOKEN, Error, StandIn
+from tests.store.stock import stocked
 from tests.work.happenings import Newsroom
 from tests.work.posting import MONDAY, SLOT, SetClock, all_deliveries, subscribe, telling
 
@@ -37,6 +38,10 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 def a_week(database: Database, end: datetime = SLOT) -> None:
     """Nine weeks of stories: two in each, and eight of uranium in the last; one law that moved on."""
+    stocked(database, ("a week", end), lambda: _told(database, end))
+
+
+def _told(database: Database, end: datetime) -> None:
     newsroom = Newsroom(database)
     for number in range(8, 0, -1):
         for each in range(2):
