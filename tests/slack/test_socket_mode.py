@@ -8,6 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import ConfigError
+from bot.roles import link
+from bot.roles import web as roles
 from bot.roles.web import Web
 from tests.slack.rooms import HandClock, Room, Settings, quickest
 from tests.slack_standin import Asked, Drop, Error, Limit, StandIn, limits
@@ -28,6 +30,13 @@ def web(slack: StandIn, room: Room) -> Iterator[Web]:
     yield web
     room.go_on.set()
     web.stop()
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done every few seconds, or after some, is done at once."""
+    monkeypatch.setattr(link, "PING_EVERY", 0.1)
+    monkeypatch.setattr(roles, "FIRST_WAIT", 0.02)
 
 
 def press(slack: StandIn, asked: Asked, kind: str) -> Asked:
@@ -206,6 +215,7 @@ def test_what_is_not_ours_is_acknowledged_and_does_nothing(
     assert room.asked == []
 
 
+@pytest.mark.usefixtures("soon")
 def test_a_new_connection_is_made_when_slack_asks_for_it_or_it_breaks(slack: StandIn, web: Web) -> None:
     slack.sockets.refresh()
     assert slack.sockets.wait_connections(2)
@@ -222,6 +232,7 @@ def test_a_new_connection_is_made_when_slack_asks_for_it_or_it_breaks(slack: Sta
     assert after_break.acknowledged
 
 
+@pytest.mark.usefixtures("soon")
 def test_slack_out_of_reach_at_the_start_is_tried_again(slack: StandIn, room: Room) -> None:
     slack.go_wrong("auth.test", Limit(1))
     slack.go_wrong("apps.connections.open", Drop())
@@ -272,6 +283,7 @@ def test_stopping_finishes_what_was_taken_and_is_quick(slack: StandIn, room: Roo
     assert asked.answered(timeout=0)
 
 
+@pytest.mark.usefixtures("soon")
 def test_no_token_is_ever_in_the_log(slack: StandIn, room: Room, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     web = Web(Settings(slack.api_url), room, HandClock())

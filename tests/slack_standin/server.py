@@ -82,7 +82,7 @@ class StandIn:
     def __enter__(self) -> "StandIn":
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True
         ).start()
         self.sockets.open()
         return self
