@@ -117,6 +117,7 @@ class Language:
     articles: tuple[str, ...] = ()  # what stands before the name that opens a title, with its space: "le "
     things: tuple[str, ...] = ()  # "~endings" of what may follow a name, and is no deed
     last: tuple[str, ...] = ()  # where verbs stand last, how they end; then these three are needed too:
+    capitals: tuple[str, ...] = ()  # where names have cases, how our capitals are called that do something
     bent: tuple[str, ...] = ()  # how a name ends that is not who does it
     owned: tuple[str, ...] = ()  # how a word after a name ends that names a thing of its
     whole: tuple[str, ...] = ()  # of these, what may end a word that does not

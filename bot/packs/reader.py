@@ -204,6 +204,7 @@ class _Draft:
             articles=tuple(sorted(also(take.strings("articles")))),
             things=tuple(sorted(also(take.strings("things")))),
             last=tuple(sorted(also(take.strings("last")))),
+            capitals=tuple(sorted(also(take.strings("capitals")))),
             bent=tuple(sorted(also(take.strings("bent")))),
             owned=tuple(sorted(also(take.strings("owned")))),
             whole=tuple(sorted(also(take.strings("whole")))),

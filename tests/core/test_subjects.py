@@ -133,6 +133,7 @@ def test_who_performs_or_competes_abroad_makes_no_policy(who: str, does: str) ->
         ("После переговоров Душанбе рекомендовал повременить с поездками.", "country.TJ"),
         ("Ранее Астана заявила, что квоту не увеличат.", "country.KZ"),
         ("Дорога из Душанбе закрыта до весны.", "place.TJ.capital"),
+        ("Школьники Астаны пришлют рисунки.", "place.KZ.capital"),
         ("Ташкент, говорят старожилы, был иным.", "place.UZ.capital"),
     ],
 )
