@@ -4,17 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.core import decision_json
+from bot.core.events.features import OF_THIS_VERSION
 from bot.core.new_story import Ready, labels_of
 from bot.core.story import Decision
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY
 from bot.store.codec import load
 from bot.store.sql import add_rows, drop_those, put_rows, those
 from models import Decision as DecisionRow
-from models import Feed, Label, Story
+from models import EventFeature, Feed, Label, Story
 
 _RENEW = ("tier", "central_asia", "critical_minerals", "policy", "review", "packs", "decided_at", "body")
 
@@ -82,11 +83,18 @@ def get(session: Session, stories: Collection[int]) -> dict[int, Decision]:
 
 
 def outdated(session: Session, packs: str, *, limit: int = 1000) -> list[int]:
-    """Stories that other packs than these decided, the newest first."""
+    """Stories that other packs than these decided, the newest first.
+
+    And those of which grouping keeps what another version of it made: nobody finds them until they are looked
+    at anew.
+    """
+    made_anew = select(EventFeature.story_id).where(
+        ~EventFeature.body.contains(OF_THIS_VERSION, autoescape=True)
+    )
     return list(
         session.scalars(
             select(DecisionRow.story_id)
-            .where(DecisionRow.packs != packs)
+            .where(or_(DecisionRow.packs != packs, DecisionRow.story_id.in_(made_anew)))
             .order_by(DecisionRow.story_id.desc())
             .limit(limit)
         )

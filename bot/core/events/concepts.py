@@ -52,6 +52,16 @@ def titled_states(decision: Decision) -> frozenset[str]:
     )
 
 
+def quoted(title: str, decision: Decision) -> bool:
+    """Whether a title is what somebody says: a person whom the packs know, and a colon."""
+    return any(
+        reason.field == "title"
+        and reason.concept.startswith("person.")
+        and title[reason.end :].lstrip().startswith(":")
+        for reason in (*decision.why, *decision.against)
+    )
+
+
 def concepts_of(decision: Decision) -> dict[str, float]:
     """The concepts that a story names, with their weights: by kind, and by how often it names them.
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _SAME_DAYS: Final = 2  # apart, and the two may well tell of one day
 _OTHER_DAYS: Final = 7  # apart, and they hardly do
 _DAY: Final = timedelta(days=1)
+_EVERYWHERE: Final = frozenset(
+    f"country.{power}" for power in ("US", "CN", "RU", "EU")
+)  # in half of all news
 _DAYS_OF_NEWS: Final = 3  # later hardly anybody reports for the first time
 _NAMES_ENOUGH: Final = 3
 _MOST_NAMES: Final = 6  # more than these make it no surer
@@ -42,16 +45,24 @@ _DEALS: Final = frozenset[str]({  # what is put into a mine, told as the one or 
 _BEFORE: Final = frozenset[str]({Stage.PROPOSED, Stage.NEGOTIATED})
 _DONE: Final = frozenset[str]({Stage.SIGNED, Stage.RATIFIED, Stage.IN_FORCE})
 _OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
+_MEETINGS: Final = frozenset[str]({Instrument.SUMMIT, Instrument.VISIT})
+_MANY_STATES: Final = 3  # of the five
+_HEADS: Final = frozenset(f"person.{head}" for head in (
+    "tokayev", "mirziyoyev", "japarov", "rahmon", "berdimuhamedov", "gurbanguly",
+))  # fmt: skip
+_OF_ITS_OWN: Final = frozenset({  # a remark has its own, and they contradict nothing; see `remarks`
+    "another step", "one tells of no act", "other acts", "other names", "other names in titles",
+    "other parties",
+})  # fmt: skip
 
 
 def evidence(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     """Compare two stories kind by kind; the same whichever is named first."""
-    yield from _told(one, other)
-    yield from _named(one, other)
-    yield from _counted(one, other)
-    yield from _about(one, other)
-    yield from _done(one, other)
-    yield from _timed(one, other)
+    remarked = one.sketch.remark or other.sketch.remark
+    for compare in (_told, _named, _counted, _about, _done, _timed):
+        for kind, amount in compare(one, other):
+            if not (remarked and kind in _OF_ITS_OWN):
+                yield kind, amount
 
 
 def _told(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
@@ -87,7 +98,8 @@ def _named(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         titled = left.title_names and right.title_names
         if titled and not left.title_names & right.names and not right.title_names & left.names:
             yield "other names in titles", 1.0
-    if _elsewhere(left, right) or _elsewhere(right, left):
+    # One sum of money says more than a city that one of the two tells of besides.
+    if not set(one.money) & set(other.money) and (_elsewhere(left, right) or _elsewhere(right, left)):
         yield "another city", 1.0
 
 
@@ -103,7 +115,7 @@ def _counted(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         yield "numbers in titles", 1.0
     elif left.title_numbers & right.rarity.keys() or right.title_numbers & left.rarity.keys():
         yield "numbers in titles", _TOLD  # what one title counts, the other story tells
-    elif any(mine and others for mine, others in zip(left.title_kinds, right.title_kinds, strict=True)):
+    elif any(mine and others for mine, others in _kinds(left, right)):
         yield "other numbers in titles", 1.0
     sums = set(one.money) & set(other.money)
     if same := _same_numbers(left, right, {number_term(float(money.split()[0])) for money in sums}):
@@ -117,6 +129,12 @@ def _counted(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         yield "amounts", 1.0
     if left.amounts and right.amounts and not left.amounts & right.amounts:
         yield "other amounts", 1.0
+
+
+def _kinds(one: Sketch, other: Sketch) -> list[tuple[bool, bool]]:
+    """Which kinds of numbers the two titles hold. Of a remark only years: a price moves by its own."""
+    kinds = list(zip(one.title_kinds, other.title_kinds, strict=True))
+    return kinds[:1] if one.remark or other.remark else kinds
 
 
 def _same_numbers(one: Sketch, other: Sketch, sums: Collection[str]) -> float:
@@ -134,22 +152,30 @@ def _same_numbers(one: Sketch, other: Sketch, sums: Collection[str]) -> float:
 def _about(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     """People, places and minerals."""
     left, right = one.sketch, other.sketch
+    many = _of_many(one, other)
     if left.people and right.people:
         same = len(left.people & right.people)
         if same:
             yield "people", same / min(len(left.people), len(right.people))
-        else:
+        elif not many or (left.people - _HEADS and right.people - _HEADS):
             yield "other people", 1.0
     if one.places and other.places:
         both = len(set(one.places) & set(other.places))
         yield "places", both / (min(len(one.places), len(other.places)) + _SMOOTH_PLACES)
-    if _with_others(left, right):
+    if not many and _with_others(left, right):
         yield "other partners", 1.0
     if _of_another(left, right) or _of_another(right, left):
         yield "another of the five", 1.0
     yield "other minerals", _unlike(left.minerals, right.minerals)
     if left.title_goods and right.title_goods and not left.title_goods & right.title_goods:
         yield "other goods", 1.0
+
+
+def _of_many(one: "Features", other: "Features") -> bool:
+    """Whether both tell of a meeting of three and more of the five, of which each report has its own guests
+    and follows a head of its own."""
+    both = one.sketch.five & other.sketch.five
+    return one.act == other.act and one.act in _MEETINGS and len(both) >= _MANY_STATES
 
 
 def _with_others(one: Sketch, other: Sketch) -> bool:
@@ -223,6 +249,8 @@ def _timed(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         apart = abs(one.when - other.when) / _DAY
         yield "same day", max(0.0, 1.0 - apart)
         yield "came apart", min(1.0, max(0.0, (apart - 1.0) / (_DAYS_OF_NEWS - 1.0)))
+        if apart <= 1.0 and left.partners & right.partners - _EVERYWHERE:
+            yield "partner in a day", 1.0
     elif (gap := days_apart(one, other)) is not None:
         yield "other time", min(1.0, max(0.0, (gap - _SAME_DAYS) / (_OTHER_DAYS - _SAME_DAYS)))
         yield "near days", float(gap < _OTHER_DAYS)

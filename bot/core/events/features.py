@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.core.events.concepts import concepts_of, titled_states
+from bot.core.events.common import LITTLE
+from bot.core.events.concepts import concepts_of, quoted, titled_states
 from bot.core.events.copies import shingles
 from bot.core.events.sketch import Sketch, sketch
-from bot.core.events.terms import days_of, terms_of
+from bot.core.events.terms import REMARK, days_of, terms_of
 from bot.core.story import Decision
 
-VERSION: Final = 8
+VERSION: Final = 9
 """Of the way features are made. Stored ones of another version are made anew."""
+
+OF_THIS_VERSION: Final = f'"v":{VERSION},"w":'
+"""What is in `Features.packed` of this version, and in that of no other: quotes of a title are escaped."""
 
 WINDOW_DAYS: Final = 14
 """Two stories further apart than this never report one event: what follows later is an event of its own."""
@@ -115,6 +119,8 @@ def features(
     if when is not None and when.tzinfo is None:
         raise ValueError(f"when is naive: {when!r}")
     terms = terms_of(title, text, lang, when)
+    if quoted(title, decision):
+        terms[REMARK] = LITTLE
     concepts = concepts_of(decision)
     main = decision.actions[0] if decision.actions else None
     return Features(

@@ -32,6 +32,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "names": 0.8,  # how many, up to six
     "day": 0.8,
     "numbers in titles": 0.7,
+    "partner in a day": 0.5,  # a state besides the five and the great powers, of which both told within a day
     "near days": 0.3,  # the undated one names a day about which the other came, or names
     "other amounts": -0.7,
     "other year": -0.7,

@@ -10,7 +10,7 @@ from typing import Final
 from bot.core.events import common
 from bot.core.events.cities import cities_of
 from bot.core.events.goods import goods_of
-from bot.core.events.terms import DAY, NAME, NUMBER, ROUND, TURN, WORD
+from bot.core.events.terms import DAY, NAME, NUMBER, REMARK, ROUND, TURN, WORD
 from bot.core.words import FIVE
 
 _WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
@@ -19,6 +19,8 @@ _TERM_KEYS: Final = 16  # of a story's heaviest terms serve to find its neighbou
 _CONCEPT_KEYS: Final = 6  # and of its foremost concepts, alone and with its foremost countries:
 _COUNTRY_KEYS: Final = 3  # the same act in the same country is worth a look, the same country alone is not
 _KEY_CONCEPT: Final = 0.45
+_TOGETHER: Final = 3  # of the five and more
+_RARE: Final = 2.0
 _AMOUNT: Final = 1e6
 _KINDS: Final = (100, _AMOUNT)  # below: shares, ordinals, days; from: money, tonnes; between: counts
 _FIVE: Final = frozenset(f"country.{code}" for code in FIVE)
@@ -63,6 +65,7 @@ class Sketch:
     five: frozenset[str]  # those of the five that it names or is about
     title_five: frozenset[str]
     turn: str  # of its title; see `turns`
+    remark: bool  # see `remarks`
     actors: frozenset[str]  # people of weight
     title_goods: frozenset[str]  # see `goods`
     told_days: frozenset[str]  # that the text names, "02-04"
@@ -86,8 +89,9 @@ def sketch(
     rare = {term: weight for term, weight in terms.items() if weight >= common.WORD}
     rarity = {term: common.number_rarity(float(term[1:])) for term in numbers}
     title_cities = cities_of(titled)
+    five = _FIVE.intersection(concepts) | _FIVE.intersection(f"country.{code}" for code in places)
     return Sketch(
-        keys=_keys(terms, concepts),
+        keys=_keys(terms, concepts, together=len(five) >= _TOGETHER),
         form=hash(frozenset((lang, *concepts, *(term for term in terms if term[0] not in _FILLED_IN)))),
         norm_of_concepts=_norm(concepts.values()),
         rare=math.fsum(rare.values()),
@@ -108,9 +112,10 @@ def sketch(
         title_cities=title_cities if len(title_cities) == 1 else frozenset(),
         partners=_of_kind(concepts, "country") - _NO_PARTNERS,
         title_partners=frozenset(term for term in titled if term.startswith("country.")) - _NO_PARTNERS,
-        five=_FIVE.intersection(concepts) | _FIVE.intersection(f"country.{code}" for code in places),
+        five=five,
         title_five=_FIVE.intersection(titled),
         turn=next((turn for turn in "+-" if f"{TURN}{turn}" in terms), ""),
+        remark=REMARK in terms,
         title_goods=goods_of(titled),
         actors=_of_kind(concepts, "person", from_=_WEIGHTY),
         told_days=frozenset(day[-_MONTH_AND_DAY:] for day in days),
@@ -134,17 +139,25 @@ def _kinds(numbers: Iterable[float]) -> tuple[bool, ...]:
     return tuple(kind in found for kind in ("year", *range(len(_KINDS) + 1)))
 
 
-def _keys(terms: Mapping[str, float], concepts: Mapping[str, float]) -> frozenset[str]:
-    """The heaviest terms that are not everybody's, the foremost concepts, and these with their countries."""
+def _keys(terms: Mapping[str, float], concepts: Mapping[str, float], *, together: bool) -> frozenset[str]:
+    """The heaviest terms that are not everybody's, the foremost concepts, and these with their countries.
+
+    What is told of the five `together` has now one of them foremost and now another: "five" stands for all.
+    """
     heaviest = sorted(terms, key=lambda term: (-terms[term], term[0] == WORD, term))[:_TERM_KEYS]
     foremost = sorted(concepts, key=lambda concept: (-concepts[concept], concept))
     countries = [concept for concept in foremost if concept.startswith("country.")][:_COUNTRY_KEYS]
     others = [
         concept for concept in foremost if concepts[concept] >= _KEY_CONCEPT and concept not in countries
     ]
+    countries += ["five"] * together
     others = others[:_CONCEPT_KEYS]
+    kept = [term for term in heaviest if terms[term] >= common.WORD]
+    # A number of three digits is met by chance so seldom that it alone is worth a look: it makes two keys.
+    rare = [term for term in kept if term[0] == NUMBER and common.number_rarity(float(term[1:])) >= _RARE]
     return frozenset(
-        [term for term in heaviest if terms[term] >= common.WORD]
+        kept
+        + [f"{term}!" for term in rare]
         + others
         + [f"{country}&{other}" for country in countries for other in others]
     )

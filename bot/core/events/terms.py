@@ -16,10 +16,11 @@ from bot.core.dates import Dated, dated
 from bot.core.events import common
 from bot.core.events.common import LITTLE, is_common, name_weight, number_weight, word_weight
 from bot.core.events.letters import fold, skeleton, stem
+from bot.core.events.remarks import is_remark
 from bot.core.events.rounds import rounds_of
 from bot.core.events.turns import turn_of
 
-NAME, NUMBER, DAY, WORD, ROUND, TURN = "n", "#", "d", "w", "o", "t"
+NAME, NUMBER, DAY, WORD, ROUND, TURN, REMARK = "n", "#", "d", "w", "o", "t", "r"
 """The kinds of terms, as their first character."""
 
 MOST_WORDS: Final = 8192  # that are remembered
@@ -63,6 +64,8 @@ def terms_of(title: str, text: str, lang: str, published: datetime | None) -> di
         found |= {f"{ROUND}{which}": LITTLE for which in rounds_of(body)}
     if turn := turn_of(title, lang):
         found[f"{TURN}{turn}"] = LITTLE
+    if is_remark(title, lang):
+        found[REMARK] = LITTLE
     return found
 
 
