@@ -41,6 +41,7 @@ _WORDS: Final = re.compile(r"[\w']+")
 _RUNS: Final = re.compile(r"\S+")
 _DOTS: Final = re.compile(r"\.")
 CALLED: Final = 3  # words of what somebody is called, at most
+GIVEN: Final = 20  # characters of the given names before a surname
 BEGINS: Final = 25  # characters: a text that names another sooner is of its land, be the title silent
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
 BEFORE: Final = 60  # the same in a language that says so before it alone
@@ -155,7 +156,10 @@ def is_abroad(
     return bool(near) and all(
         _is_strange(article, mention, language)
         or any(
-            _beside(article, mention, other, language) and not _travels(article, mention, other, language)
+            _bears(article, other, mention)
+            or (
+                _beside(article, mention, other, language) and not _travels(article, mention, other, language)
+            )
             for other in near
         )
         for mention in acting
@@ -168,12 +172,18 @@ def acts_at_home(
     """Whether a story whose title names another of the five is one of home too.
 
     It is where an institution is that of home, or the others are but dealt with: "gas agreed
-    upon with Uzbekistan". `others` are those who do not speak for home.
+    upon with Uzbekistan". Where the title names none of the five, it is when the lead deals with
+    the first that it names. `others` are those who do not speak for home.
     """
     titled = [*takewhile(lambda mention: mention.field == "title", mentions)]
-    if language is None or not any(_is_neighbour(one.concept, language.home) for one in titled):
+    if language is None:
         return False
     metals = _metals(mentions)
+    if not any(one.concept.ours for one in titled):
+        named = [m for m in mentions if m.weight >= LEAD and _is_neighbour(m.concept, language.home)]
+        return bool(named) and is_along(article, named[0], language.along, metals)
+    if not any(_is_neighbour(one.concept, language.home) for one in titled):
+        return False
     if all(is_along(article, one, language.along, metals) for one in titled if one.concept.id in others):
         return True
     acts = any(m.concept.id in INSTITUTIONS and m.weight >= LEAD and not m.set_aside for m in mentions)
@@ -256,6 +266,15 @@ def _travels(article: Article, one: Mention, other: Mention, language: Language)
 def _names_home(mentions: Sequence[Mention], home: str) -> bool:
     """Whether home is named, or anything of it."""
     return any(home in one.concept.of and not one.set_aside for one in mentions)
+
+
+def _bears(article: Article, one: Mention, office: Mention) -> bool:
+    """Whether somebody is named right after an office, which is his: "President Joe Biden"."""
+    if one.concept.kind != "person" or one.field != office.field or one.start <= office.end:
+        return False
+    text = article.title if office.field == "title" else article.text
+    between = text[office.end : one.start]
+    return len(between) <= GIVEN and between.count(" ") <= CALLED - 1 and "," not in between
 
 
 def _is_strange(article: Article, office: Mention, language: Language) -> bool:

@@ -118,6 +118,12 @@ def test_whose_an_institution_is_stands_before_it(lang: str, title: str, countri
             ("KZ",),
         ),
         (
+            "uz",
+            "Litiy koni davlatga o‘tdi",
+            "AQSHda qaror chiqdi. Prezident Jo Bayden uni imzoladi.",
+            (),
+        ),
+        (
             "tg",
             "Содироти кобалт манъ шуд",
             "Вазорати маъдани Конго қарор кард. Вазир Кизито Пакабомба онро эълон кард.",
