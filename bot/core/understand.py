@@ -19,6 +19,7 @@ from bot.core.language import Detector
 from bot.core.lexicon import Hit, Lexicon, Mention
 from bot.core.money import amounts_of
 from bot.core.scoring import BODY, BODY_ENDS, DEEP, LEAD, LEAD_ENDS, TITLE
+from bot.core.sectors import sectors
 from bot.core.story import Article, Decision, Field, Reason
 from bot.core.subjects import capitals, deed_of
 from bot.core.text import Folded, fold
@@ -166,6 +167,7 @@ class Understander:
         in_title = surroundings.of_title(title, titled, counts)
         in_text = surroundings.of_text(text, told, counts, about, home, shown=pictured)
         in_text |= epithets(titled, told, in_text)
+        in_text |= sectors(titled, text, told, in_text)
         if counts and counts[beside.KIND]:
             in_title |= beside.beside(title, titled, in_title, frozenset())
             metals = beside.metals(titled, in_title)
