@@ -100,8 +100,9 @@ def test_the_card_tells_an_event_whole(room: Newsroom) -> None:
 def test_every_button_of_the_card_is_a_command_that_works(room: Newsroom) -> None:
     card = ask(room, f"event {event_of(room, URANIUM.url)}")
 
+    assert commands(card)
     for command in commands(card):
-        ask(room, command)
+        assert ask(room, command).document.title
 
 
 def test_the_card_of_a_joined_event_has_a_time_line_and_says_what_is_not_of_it(room: Newsroom) -> None:
