@@ -36,6 +36,11 @@ NEWS: Final = DONE | {
 SPEAKERS: Final = frozenset({"person", "actor"})
 SEAT: Final = {"people": 10, "country": 1}  # characters up to the firm: "Canadian mining company", "US firm"
 OWN: Final = 4  # characters between a state and its firm: "France's Orano", "российский «Росатом»"
+BOUGHT: Final = frozenset({"buy", "trade"})
+PARTED: Final = frozenset(
+    {"change", "volume", "export", "import", "produce", "tariff", "tax"}
+)  # have shares, too
+SHARE: Final = 15  # characters between what is bought and its share in hundredths
 BESIDE_IT: Final = 30  # characters between a verb and what it is said of
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 _STATES: Final = (("two", 2), ("many", 3))
@@ -74,6 +79,8 @@ def held_in(article: Article, sentence: Told) -> set[str]:
         held.add("views")
     if sentence.money:
         held.add("money")
+    if not held.isdisjoint(BOUGHT) and _a_share(article, sentence):
+        held.add("stake")
     if "start" in held and not held.isdisjoint(rules.FOUNDED):
         held.update(_founds(sentence))
     if not held.isdisjoint(rules.ASK_STATES):
@@ -88,6 +95,19 @@ def held_in(article: Article, sentence: Told) -> set[str]:
     ):
         held.add("asks")
     return held
+
+
+def _a_share(article: Article, sentence: Told) -> bool:
+    """Whether what is bought or sold is told as a share: "to take 17% of a mine", "sold 49.9%"."""
+    text = article.title if sentence.field == "title" else article.text
+    if "%" not in text:
+        return False
+    near = [
+        text[max(deed.start - SHARE, sentence.start) : min(deed.end + SHARE, sentence.end)]
+        for deed in sentence.deeds
+        if deed.name in BOUGHT and deed.bent != "not"
+    ]
+    return any("%" in one for one in near) and sentence.names.isdisjoint(PARTED)
 
 
 def _spoken(title: str, sentence: Told) -> tuple[str, ...]:

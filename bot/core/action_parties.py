@@ -13,6 +13,7 @@ from bot.core.words import FIVE, Instrument
 
 PLACES: Final = frozenset({"place"})
 TWO: Final = 2
+AND: Final = 5  # characters: ", ", " and ", " және "
 DASHES: Final = frozenset("-–—")
 _FIVE: Final = frozenset(FIVE)
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
@@ -26,6 +27,8 @@ def parties_of(
 
     Where no state is named, or only the other side of a deal, `home` goes without saying.
     """
+    if instrument is Instrument.STATEMENT and (two := _side_by_side(near)):
+        return two
     near, lead = (_but_routes(article, instrument, found) for found in (near, lead))
     parties = _named_by(instrument, near) or _named_by(instrument, lead) or _share_works(near) or _where(lead)
     least = TWO if instrument in rules.BETWEEN else 1
@@ -38,6 +41,20 @@ def parties_of(
     if home.along and instrument in rules.BETWEEN and len(parties) == 1:
         return _with_home(article, parties[0], near, home.country, home.along)
     return parties
+
+
+def _side_by_side(near: Sequence[Told]) -> tuple[str, ...]:
+    """The two states that a title names side by side, and no third: what is said is said of both."""
+    named = [
+        m
+        for one in near
+        for m in one.mentions
+        if one.field == "title" and m.concept.kind in SPEAK_FOR_STATES and len(m.concept.of) == 1
+    ]
+    codes = {m.concept.of[0] for m in named} - {"C5"}
+    if len(codes) != TWO or len(named) != TWO:
+        return ()
+    return tuple(sorted(codes)) if 0 < named[1].start - named[0].end <= AND else ()
 
 
 def _bodies(sentences: Sequence[Told], but: frozenset[str]) -> list[tuple[str, ...]]:
@@ -134,8 +151,10 @@ def _named_by(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
     # What a body of the five signs, its state signs: nearly all are the state's. Others' are firms.
     bodies = [code for of in _bodies(near, but=rules.WORKS) for code in of]
     named |= dict.fromkeys(code for code in bodies if not named or code in FIVE)
-    if instrument not in rules.UNILATERAL or len(named) < 2:
+    if instrument not in rules.UNILATERAL or len(named) < TWO:
         return tuple(sorted(named))
+    if len(set(titled)) == TWO and any("agree" in one.names for one in near if one.field == "title"):
+        return tuple(sorted(set(titled)))  # "agree to lower duties"
     if instrument is Instrument.SANCTIONS and (imposers := [code for code in named if code in IMPOSERS]):
         return (min(imposers, key=lambda code: code in RIVALS),)  # who is hit may be named first
     return (next(iter(named)),)

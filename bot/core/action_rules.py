@@ -151,7 +151,7 @@ CUES: Final = (
     _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
     _cue(I.STAKE_SALE, 2.6, "stake"),
     _cue(I.STAKE_SALE, 5.4, "stake buy|trade"),
-    _cue(I.STAKE_SALE, 3.4, "buy", "offtake volume finance export"),
+    _cue(I.STAKE_SALE, 3.4, "buy", "offtake volume finance export change"),
     _cue(
         I.STAKE_SALE,
         4.2,
@@ -180,7 +180,7 @@ CUES: Final = (
         I.VISIT,
         4.6,
         "negotiate two",
-        "many agreement memo treaty offtake jv finance tariff sanction court summit",
+        "many not halt suspend agreement memo treaty offtake jv finance tariff sanction court summit",
     ),
     _cue(I.DISCOVERY, 5.0, "discovery"),
     _cue(I.DISCOVERY, 4.8, "find deposit", "infra"),

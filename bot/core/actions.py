@@ -61,6 +61,7 @@ SUMS_IN_LEAD: Final = rules.MONEY | {
 }
 TODAY: Final = timedelta(0)
 DAY: Final = timedelta(days=1)
+MONTH: Final = timedelta(days=31)
 SURE: Final = timedelta(days=3)  # up to which a weekday is the last one, and hardly the next
 WEEK: Final = timedelta(days=7)
 TOLD_ON: Final = DONE | frozenset({"say", "visit", "invest", "build", "buy"})  # verbs a weekday may stand by
@@ -298,7 +299,7 @@ def _amount(instrument: Instrument, near: Sequence[Told], lead: Sequence[Told]) 
         return None
     for sentence in near:
         if sums := _sums(sentence):
-            return max(sums, key=lambda m: (m.amount, -m.start))
+            return _in_its_currency(max(sums, key=lambda m: (m.amount, -m.start)), lead)
     beside = lead if instrument in SUMS_IN_LEAD else ()
     large = (
         [m for m in _sums(one) if m.amount >= LARGE]
@@ -306,6 +307,12 @@ def _amount(instrument: Instrument, near: Sequence[Told], lead: Sequence[Told]) 
         if not one.past and (instrument is Instrument.COURT or "court" not in one.names)  # a fine
     )
     return max(next(filter(None, large), ()), key=lambda m: (m.amount, -m.start), default=None)
+
+
+def _in_its_currency(told: Money, lead: Sequence[Told]) -> Money:
+    """A sum in dollars as the lead has it: a title leaves out of which state they are."""
+    others = [m for one in lead for m in one.money if m.amount == told.amount and m.currency != told.currency]
+    return others[0] if told.currency == "USD" and others else told
 
 
 def _sums(sentence: Told) -> list[Money]:
@@ -333,6 +340,7 @@ def _day(article: Article, days: Days, sentences: Sequence[Told], stage: Stage) 
     if article.published is None:
         return found[0].day if found else None
     today = article.published.date()
+    found = [one for one in found if today - one.day <= MONTH]  # what is older is recalled
     if stage is Stage.NONE:
         found = [one for one in found if abs(one.day - today) <= NEWS]
     if stage is not Stage.ANNOUNCED:

@@ -50,3 +50,17 @@ def test_a_statement_is_not_dated_by_what_it_recalls() -> None:
     text = "The controls of April 4 have lifted prices, analysts said."
 
     assert actions("Why rare earths are dear", text)[0].day is None
+
+
+def test_a_day_of_months_ago_is_recalled() -> None:
+    text = "Senators approved the law that ratifies the treaty. It was signed in Khujand on March 31."
+
+    assert actions("Uzbek Senate ratifies treaty on border", text)[0].day is None
+
+
+def test_a_title_leaves_out_whose_dollars_they_are() -> None:
+    text = "Labor will put A$1.2 billion into a strategic reserve of minerals, the government announced."
+    told = actions("Australia promises $1.2b critical minerals reserve", text)[0].amount
+
+    assert told is not None
+    assert (told.amount, told.currency) == (1.2e9, "AUD")

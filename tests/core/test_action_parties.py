@@ -86,3 +86,10 @@ def test_the_host_is_a_party_where_only_one_other_is_named() -> None:
 )
 def test_who_is_but_named_beside_who_acts_is_no_party(title: str, text: str, named: tuple[str, ...]) -> None:
     assert parties(title, text) == named
+
+
+def test_two_states_side_by_side_in_a_title_both_speak() -> None:
+    assert parties("Kazakhstan, US eye closer ties in rare earths", "Diplomats spoke of minerals.") == (
+        "KZ",
+        "US",
+    )
