@@ -14,6 +14,7 @@ from bot.core.story import Article
 
 ACTING: Final = frozenset({"actor.government", "actor.parliament", "actor.office", "actor.regulator"})
 NAMING: Final = frozenset({"country", "people", "person", "body"})
+DEALT: Final = frozenset({"country", "person"})
 ENVOY: Final = "actor.diplomat"
 BETWEEN: Final = 2  # words between what says "with" and a name: "with the president of China"
 NEXT: Final = (", ", " и ")  # between names of which the second is dealt with as the first is
@@ -43,6 +44,12 @@ def deals(
             return False
         strangers += one.concept.id in others
     return strangers > 0
+
+
+def dealt_with(article: Article, mentions: Sequence[Mention], language: Language) -> frozenset[str]:
+    """The ids of the countries and people that a story first names as those one deals with."""
+    first = {one.concept.id: one for one in reversed(mentions) if one.concept.kind in DEALT}
+    return frozenset(name for name, one in first.items() if _is_dealt_with(article, one, language))
 
 
 def _is_dealt_with(article: Article, name: Mention, language: Language) -> bool:

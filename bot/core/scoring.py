@@ -7,7 +7,7 @@ of evidence decides by mass alone.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
@@ -69,19 +69,26 @@ class Scorer:
         return self._main.get(concept, "")
 
     def sums(
-        self, mentions: Sequence[Mention], lines: Mapping[str, float], home: str, *, abroad: bool = True
+        self,
+        mentions: Sequence[Mention],
+        lines: Mapping[str, float],
+        home: str,
+        *,
+        abroad: bool = True,
+        dealt: Container[str] = (),
     ) -> Sums:
         """Points and scores by the mentions that count.
 
         `lines` says which scores reach a topic; `home` is the country the story
         is written for, "" when that is not known, and speaks doubly unless the
-        story is `abroad`, that is, names another country.
+        story is `abroad`, that is, names another country. The concepts of `dealt` count
+        against nothing: who is but dealt with makes a story no less ours.
         """
         # Of each concept the first mention: none weighs more, for the title and the lead come first.
         counted = [mention for mention in mentions if not mention.set_aside]
         named = [mention.concept.id for mention in counted]
         first = dict(zip(reversed(named), reversed(counted), strict=True))
-        given = self._given(first, Counter(named))
+        given = self._given(first, Counter(named), dealt)
         points_of: dict[str, float] = {}
         scores: dict[str, float] = {}
         shares: list[Share] = []
@@ -105,7 +112,7 @@ class Scorer:
         return Sums(points_of, scores, tuple(shares))
 
     def _given(
-        self, first: Mapping[str, Mention], times: Mapping[str, int]
+        self, first: Mapping[str, Mention], times: Mapping[str, int], dealt: Container[str]
     ) -> dict[int, list[tuple[float, Mention]]]:
         """What each concept gives to the parts of topics, by their numbers."""
         given: defaultdict[int, list[tuple[float, Mention]]] = defaultdict(list)
@@ -117,7 +124,8 @@ class Scorer:
             growing = _NOISY if mention.concept.kind == "noise" else _REPEATED
             strength = mention.weight * growing[min(said, len(growing)) - 1]
             for number, points in gives:
-                given[number].append((points * strength, mention))
+                if points > 0.0 or concept not in dealt:
+                    given[number].append((points * strength, mention))
         return given
 
 

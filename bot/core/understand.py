@@ -11,7 +11,7 @@ from bot.core import beside, scoring, surroundings
 from bot.core.actions import find_actions
 from bot.core.concepts import Packs
 from bot.core.dates import NO_DAYS, days_of
-from bot.core.dealings import deals
+from bot.core.dealings import deals, dealt_with
 from bot.core.entities import entities
 from bot.core.epithets import epithets
 from bot.core.home import Home, acts_at_home, foreigners, home_of, is_abroad
@@ -92,7 +92,7 @@ class Understander:
         lang, sure = self._detector.detect(article.title, article.text, article.lang)
         mentions = self.mentions(article, lang)
         home = self._home(article, lang if sure else "")
-        sums = self._sums(article, mentions, home)
+        sums = self._sums(article, mentions, home, lang)
         found = frozenset(topic for topic, score in sums.scores.items() if score >= self._lines[topic])
         named = entities(
             mentions,
@@ -129,13 +129,15 @@ class Understander:
         """The points of each topic, before they are scores: what calibration is fitted to."""
         lang, sure = self._detector.detect(article.title, article.text, article.lang)
         home = self._home(article, lang if sure else "")
-        return self._sums(article, self.mentions(article, lang), home).points
+        return self._sums(article, self.mentions(article, lang), home, lang).points
 
-    def _sums(self, article: Article, mentions: tuple[Mention, ...], home: Home) -> scoring.Sums:
+    def _sums(self, article: Article, mentions: tuple[Mention, ...], home: Home, lang: str) -> scoring.Sums:
         abroad = bool(home.country) and is_abroad(article, mentions, self._foreign, home.language)
         if abroad and home.spoken is not None:
             abroad = not deals(article, mentions, self._foreign, home.spoken, home.country)
-        return self.scorer.sums(mentions, self._lines, home.country, abroad=abroad)
+        language = self.packs.languages.get(lang)
+        dealt = dealt_with(article, mentions, language) if language and language.capitals else ()
+        return self.scorer.sums(mentions, self._lines, home.country, abroad=abroad, dealt=dealt)
 
     def _acts(self, article: Article, mentions: tuple[Mention, ...], home: Home) -> bool:
         """Whether home acts in a story that names another of the five."""
