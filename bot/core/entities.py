@@ -22,6 +22,7 @@ REGION: Final = "C5"
 SOME: Final = "region.some"  # "a Central Asian state" is not the five of them
 DEED: Final = "state.deed"
 MOST: Final = 4  # of the five named, where the title names their region: all are meant
+SOME_METALS: Final = 3  # metals that a title names, from which on others want more than one word
 MADE: Final = 1.6  # weight from which on a firm's metal is meant: its name in the title, or twice in the text
 GROUPS: Final = {"PGM": ("platinum", "palladium")}  # a group is told of where none of its members is
 GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
@@ -139,35 +140,55 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
     return tuple(code for code in FIVE if code in found or (code == home and (acts or not found)))
 
 
-def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
-    """The minerals that matter: by their share of the weightiest one's weight, or named where the text opens.
+class _Metals(NamedTuple):
+    """The minerals that a story names."""
 
-    One of bulk only where the title names it, or the text more than once, or the lead no other, or where the
-    text opens with two of them side by side. Where none is told, that which the firm makes that the title
-    names, or the text twice.
-    """
-    weights: dict[str, float] = {}
-    bulk: set[str] = set()
-    opening: set[str] = set()
-    pairs: list[tuple[str, str, bool]] = []  # "lead and zinc", and whether that opens the text
+    weights: dict[str, float]
+    bulk: set[str]  # those that are named in passing more often than not
+    titled: set[str]  # those that the title names
+    opening: set[str]  # those, but for such, that the text names where it opens
+    pairs: list[tuple[str, str, bool]]  # "lead and zinc", and whether that opens the text
+
+
+def _metals(counted: Sequence[Mention]) -> _Metals:
+    found = _Metals({}, set(), set(), set(), [])
     before: Mention | None = None
     for mention in [m for m in counted if m.concept.kind == "mineral"]:
         name = mention.concept.value
-        weights[name] = weights.get(name, 0.0) + mention.weight
+        if before and _is_again(before, mention):
+            continue
+        found.weights[name] = found.weights.get(name, 0.0) + mention.weight
         if before and _is_beside(before, mention):
-            pairs.append((before.concept.value, name, before.concept.bulk and mention.start < OPENING))
+            opens = before.concept.bulk and mention.start < OPENING
+            found.pairs.append((before.concept.value, name, opens))
         before = mention
+        if mention.field == "title":
+            found.titled.add(name)
         if mention.concept.bulk:
-            bulk.add(name)
+            found.bulk.add(name)
         elif mention.field == "text" and mention.start < OPENING and mention.end - mention.start >= SPELLED:
-            opening.add(name)
+            found.opening.add(name)
+    return found
+
+
+def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
+    """The minerals that matter: by their share of the weightiest one's weight, or named where the text opens.
+
+    One of bulk only where the title names it, or who makes it, or the text more than once, or the lead no
+    other, or where the text opens with two of them side by side. Where none is told, that which the firm
+    makes that the title names, or the text twice. A title that names some is about those.
+    """
+    weights, bulk, titled, opening, pairs = _metals(counted)
     least = SHARE * max(weights.values(), default=0.0)
     told = {n for n, w in weights.items() if n in opening or (w >= least and (w > LEAD or n not in bulk))}
     told = told or {n for n, w in weights.items() if w >= LEAD}
     for one, other, opens in pairs:
         if opens or one in told or other in told:
             told |= {one, other}
-    told = told or _made(counted)
+    if len(titled) >= SOME_METALS:
+        told = {n for n in told if n in titled or weights[n] > LEAD}
+    made = _made(counted)
+    told = (told | (made & bulk)) or made
     return tuple(sorted(told - {group for group, members in GROUPS.items() if not told.isdisjoint(members)}))
 
 
@@ -177,6 +198,11 @@ def _made(counted: Sequence[Mention]) -> set[str]:
     for mention in [m for m in counted if m.concept.kind == MAKER]:
         weights[mention.concept.value] = weights.get(mention.concept.value, 0.0) + mention.weight
     return {name for name, weight in weights.items() if weight >= MADE}
+
+
+def _is_again(one: Mention, other: Mention) -> bool:
+    """Whether two mentions of one mineral are of the same words: an alumina refinery of its town."""
+    return one.concept is other.concept and one.field == other.field and other.start < one.end
 
 
 def _is_beside(one: Mention, other: Mention) -> bool:
