@@ -33,6 +33,9 @@ TITLE_STRANGERS: Final = 3  # the same in a title, which says more by naming one
 ACTORS: Final = frozenset({"person", "body"})
 STATES: Final = frozenset({"country", "people", "person", "body"})
 MEMBERS: Final = frozenset({"country", "people"})
+OFFICE: Final = "actor.office"
+PLURAL: Final = "ыиs"  # how several presidents end in Russian and English
+OF: Final = " of"
 LIST_GAP: Final = 14  # characters between two members of a list
 SHORT_LINE: Final = 220  # a related headline is shorter; a paragraph of the story is longer
 TAIL_FROM: Final = 120  # a tail's heading does not stand in the first lines
@@ -133,9 +136,15 @@ def _once_and_late(
         return ours if late and home not in hits[ours[0]][2].of else []
     members = all(hits[n][2].kind in MEMBERS for n in ours)  # railways of three states are no list of those
     several = len({code for n in ours for code in hits[n][2].of}) > 1
-    listed = members and several and max(places) - min(places) <= LISTED
+    listed = members and several and max(places) - min(places) <= LISTED and _side_by_side(hits, ours)
     after = length * (OTHERS_LATE if others else 1 / 2)
     return ours if listed and length > TEASER and min(places) > after else []
+
+
+def _side_by_side(hits: Sequence[Hit], ours: list[int]) -> bool:
+    """Whether no more than a word or two parts some hits: where a verb stands between, they do something."""
+    ends = [hits[n][1] for n in ours]
+    return all(hits[n][0] - before <= LIST_GAP for n, before in zip(ours[1:], ends[:-1], strict=True))
 
 
 def _names_others(hits: Sequence[Hit]) -> bool:
@@ -258,9 +267,16 @@ def passing_list(
     run: list[int] = []
     if len(members) < LIST_LENGTH:
         return aside
+    # "The presidents of Turkey, Kazakhstan and Hungary": those whom it lists do something together.
+    gather = {
+        end + gap
+        for start, end, one in hits
+        if one.id == OFFICE and text[end - 1] in PLURAL
+        for gap in (1, len(OF) + 1)
+    }
 
     def close() -> None:
-        if len(run) < LIST_LENGTH:
+        if len(run) < LIST_LENGTH or hits[run[0]][0] in gather:
             return
         strangers = sum(1 for i in run if not ours.intersection(hits[i][2].of))
         if len({hits[i][0] for i in run}) >= LIST_LENGTH and strangers >= strangers_from:

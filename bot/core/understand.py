@@ -26,6 +26,8 @@ from bot.core.text import Folded, fold
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
 
 _TUPLE: Final = tuple.__new__
+# What befalls a mine turns no metal into something else, as kitchens, laboratories and medals do.
+HAPPENS: Final = frozenset({"noise.disaster", "noise.labour", "noise.rescue"})
 TOLD: Final = 0.05  # points from which on a reason is worth telling
 
 
@@ -196,7 +198,7 @@ class Understander:
         concepts = [concept for _, _, concept in titled + titled + told]
         return Counter(
             [one.id for one in concepts if one.id in turning]
-            + [one.kind for one in concepts if one.kind in turning]
+            + [one.kind for one in concepts if one.kind in turning and one.id not in HAPPENS]
         )
 
     def _reasons(

@@ -44,3 +44,9 @@ def test_an_outlet_is_known_by_its_address_or_by_one_it_is_below(source: str, co
     outlets = {"kursiv.media": "KZ", "uz.kursiv.media": "UZ", "akipress.org": "KG", "ca.akipress.org": "C5"}
 
     assert home_of(Article(title="", text="", source=source), None, outlets).country == country
+
+
+def test_whom_a_story_only_deals_with_takes_nothing_from_it() -> None:
+    text = "BOTAŞ и «Туркменгаз» договорились о прокачке, рассказал министр. Контракт рассчитан на год."
+
+    assert decide("Топливо пойдёт в Турцию через Иран", text, lang="ru").countries == ("TM",)
