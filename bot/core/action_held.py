@@ -33,6 +33,7 @@ NEWS: Final = DONE | {
     "court",
     "vote",
 }
+THOUGHT: Final = frozenset({"propose"})  # of these, what is only considered
 SPEAKERS: Final = frozenset({"person", "actor"})
 SEAT: Final = {"people": 10, "country": 1}  # characters up to the firm: "Canadian mining company", "US firm"
 OWN: Final = 4  # characters between a state and its firm: "France's Orano", "российский «Росатом»"
@@ -56,7 +57,8 @@ def only_looks(tale: Sequence[Told]) -> bool:
     title = tale[0].names
     goes_on = any(one.order > 1 for one in tale)  # else it is a headline, and a word to it
     asked = 1 if goes_on and not tale[0].money and "summit" not in title else 2
-    if NEWS.isdisjoint(title) and len([d for d in tale[0].deeds if d.name == "view"]) >= asked:
+    looked = len([d for d in tale[0].deeds if d.name == "view"])
+    if looked >= asked and title & NEWS <= (THOUGHT if looked > 1 else frozenset()):
         return True
     lead = next((one for one in tale if one.order == 1), None)
     if lead is None or tale[0].money or lead.money or not NEWS.isdisjoint(lead.names):

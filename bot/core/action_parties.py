@@ -13,6 +13,7 @@ from bot.core.words import FIVE, Instrument
 
 PLACES: Final = frozenset({"place"})
 TWO: Final = 2
+MEDIATED: Final = 4  # characters between who brings others together and the word that says so
 AND: Final = 5  # characters: ", ", " and ", " және "
 DASHES: Final = frozenset("-–—")
 _FIVE: Final = frozenset(FIVE)
@@ -32,7 +33,7 @@ def parties_of(
     near, lead = (_but_routes(article, instrument, found) for found in (near, lead))
     parties = _named_by(instrument, near) or _named_by(instrument, lead) or _share_works(near) or _where(lead)
     least = TWO if instrument in rules.BETWEEN else 1
-    venues = _venues(article, near, home.at) if len(parties) > least else []
+    venues = [*_venues(article, near, home.at), *_mediators(near)] if len(parties) > least else []
     if venues:
         others = _named_by(instrument, [_without(one, venues) for one in near])
         parties = others if len(others) >= least else parties
@@ -109,6 +110,18 @@ def _venues(article: Article, near: Sequence[Told], at: tuple[str, ...]) -> list
 def _without(sentence: Told, venues: Sequence[Mention]) -> Told:
     """A sentence that does not name them."""
     return sentence._replace(mentions=tuple([m for m in sentence.mentions if m not in venues]))
+
+
+def _mediators(near: Sequence[Told]) -> list[Mention]:
+    """The states that bring others together: "US-brokered", "при посредничестве США"."""
+    return [
+        m
+        for sentence in near
+        for deed in sentence.deeds
+        if deed.name == "mediate"
+        for m in sentence.mentions
+        if m.concept.kind in SPEAK_FOR_STATES and max(deed.start - m.end, m.start - deed.end) <= MEDIATED
+    ]
 
 
 def _is_venue(article: Article, name: Mention, at: tuple[str, ...]) -> bool:

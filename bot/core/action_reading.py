@@ -101,6 +101,8 @@ def told(
         past = _looks_back(whole[start:end], year) and not any(start <= day < end for day in recent)
         if back < end:
             here, past = _look_back(whole, here, (start, back), past=past)
+        elif past and (year_at := _YEAR.search(whole, start, end)):
+            here, past = _look_back(whole, here, (start, year_at.start()), past=False)
         found.append(_sentence("text", (start, end), order - skipped, here, among, past=past))
         if len(found) > MOST_TOLD:
             break

@@ -187,6 +187,7 @@ CUES: Final = (
     _cue(I.DISCOVERY, 3.6, "find mineral", "court view piece"),
     _cue(I.DISCOVERY, 3.0, "reserves change|find|approve|impose|deposit mineral", "say view"),
     _cue(I.COURT, 4.8, "court"),
+    _cue(I.COURT, 5.8, "court nationalise", "state takeover"),  # bailiffs seize for creditors
     _cue(I.INFRASTRUCTURE, 2.6, "infra"),
     _cue(I.INFRASTRUCTURE, 2.8, "build start|will|announce", "plant"),
     _cue(I.INFRASTRUCTURE, 4.2, "infra build|start|announce|negotiate|propose|approve"),
@@ -320,6 +321,7 @@ GATHER: Final = frozenset({"held", "met", "meeting", "leaders"})
 GOODS: Final = frozenset(
     {
         "tally",
+        "mediate",
         "export",
         "import",
         "produce",

@@ -186,7 +186,7 @@ def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict
             continue  # what parties to a dispute will do
         if came and deed.bent and deed.name in AIMS:
             continue  # "visits Astana to discuss uranium"
-        if signed and deed.bent and (deed.name not in table or instrument in MEASURES):
+        if signed and deed.bent and deed.name != "sign":
             continue  # "signed a contract to supply gallium": what is to come is what was signed
         vote = _vote(instrument, deed, table, sentence)
         if vote is not None:

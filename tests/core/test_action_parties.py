@@ -93,3 +93,15 @@ def test_two_states_side_by_side_in_a_title_both_speak() -> None:
         "KZ",
         "US",
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Kazakhstan and Korea sign US-brokered agreement on tungsten", "en"),
+        ("Kazakhstan and Korea sign agreement on tungsten, mediated by Turkey", "en"),
+        ("Казахстан и Корея подписали соглашение о вольфраме при посредничестве Турции", "ru"),
+    ],
+)
+def test_who_brings_two_others_together_is_no_party(title: str, lang: str) -> None:
+    assert parties(title, lang=lang) == ("KR", "KZ")
