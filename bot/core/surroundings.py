@@ -267,7 +267,7 @@ def passing_list(
     run: list[int] = []
     if len(members) < LIST_LENGTH:
         return aside
-    # "The presidents of Turkey, Kazakhstan and Hungary": those whom it lists do something together.
+    # "The presidents of Turkey, Kazakhstan and Hungary": some of ours do something together.
     gather = {
         end + gap
         for start, end, one in hits
@@ -276,7 +276,9 @@ def passing_list(
     }
 
     def close() -> None:
-        if len(run) < LIST_LENGTH or hits[run[0]][0] in gather:
+        if len(run) < LIST_LENGTH:
+            return
+        if hits[run[0]][0] in gather and len({*FIVE} & {code for i in run for code in hits[i][2].of}) > 1:
             return
         strangers = sum(1 for i in run if not ours.intersection(hits[i][2].of))
         if len({hits[i][0] for i in run}) >= LIST_LENGTH and strangers >= strangers_from:
