@@ -21,6 +21,7 @@ _COUNTRY_KEYS: Final = 3  # the same act in the same country is worth a look, th
 _KEY_CONCEPT: Final = 0.45
 _TOGETHER: Final = 3  # of the five and more
 _RARE: Final = 2.0
+_NUMBER_KEYS: Final = 2
 _AMOUNT: Final = 1e6
 _KINDS: Final = (100, _AMOUNT)  # below: shares, ordinals, days; from: money, tonnes; between: counts
 _FIVE: Final = frozenset(f"country.{code}" for code in FIVE)
@@ -153,13 +154,12 @@ def _keys(terms: Mapping[str, float], concepts: Mapping[str, float], *, together
     countries += ["five"] * together
     others = others[:_CONCEPT_KEYS]
     kept = [term for term in heaviest if terms[term] >= common.WORD]
-    # A number of three digits is met by chance so seldom that it alone is worth a look: it makes two keys.
+    # Two that share a number of three digits, and a country, are worth a look whatever else they hold.
     rare = [term for term in kept if term[0] == NUMBER and common.number_rarity(float(term[1:])) >= _RARE]
     return frozenset(
         kept
-        + [f"{term}!" for term in rare]
         + others
-        + [f"{country}&{other}" for country in countries for other in others]
+        + [f"{country}&{other}" for country in countries for other in (*others, *rare[:_NUMBER_KEYS])]
     )
 
 
