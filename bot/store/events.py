@@ -113,8 +113,15 @@ def regroup(
         }
         ids.append(_write(session, known, values))
     _place(session, events, ids, everyone)
-    remaining = left_in(session, kept.became)
-    for gone, into in kept.became.items():
+    _fold(session, kept.became, now)
+    _drop_empty(session, set(before.values()) - set(ids) - set(kept.became))
+    return ids
+
+
+def _fold(session: Session, became: Mapping[int, int], now: datetime) -> None:
+    """Let events that became one with another point at it, but for those that still have stories."""
+    remaining = left_in(session, became)
+    for gone, into in became.items():
         if gone in remaining:
             continue
         session.execute(
@@ -126,8 +133,6 @@ def regroup(
         session.execute(
             update(table(EventRow)).where(table(EventRow).c.folded_into == gone).values(folded_into=into)
         )
-    _drop_empty(session, set(before.values()) - set(ids) - set(kept.became))
-    return ids
 
 
 def left_in(session: Session, events: Collection[int]) -> dict[int, dict[int, int | None]]:
