@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from bot.core.concepts import Concept, Language
 from bot.core.lexicon import Mention
+from bot.core.offices import Taken, bears, is_strange, strangers_hold, taken
 from bot.core.scoring import LEAD, TITLE
 from bot.core.story import Article
 from bot.core.text import fold
@@ -40,8 +41,9 @@ OWNED: Final = 4  # letters of an ending that says whose a thing is, and that it
 _WORDS: Final = re.compile(r"[\w']+")
 _RUNS: Final = re.compile(r"\S+")
 _DOTS: Final = re.compile(r"\.")
-CALLED: Final = 3  # words of what somebody is called, at most
-GIVEN: Final = 20  # characters of the given names before a surname
+SOLE: Final = 1  # institution of a title: of two, the second may be home's
+# How "ministers of" ends in the five: those of several states are not home's.
+PLURAL: Final = ("лері", "лары", "лери", "lari", "leri", "lary", "вазирони")
 BEGINS: Final = 25  # characters: a text that names another sooner is of its land, be the title silent
 BESIDE: Final = 40  # characters within which a name says whose ministry it is
 BEFORE: Final = 60  # the same in a language that says so before it alone
@@ -107,9 +109,13 @@ def is_abroad(
     those that follow it, unless home is named.
     """
     kinds = {mention.concept.kind for mention in mentions}
-    if ACTS.isdisjoint(kinds) and OF_A_PLACE.isdisjoint([mention.concept.id for mention in mentions]):
-        return True
+    nobody = ACTS.isdisjoint(kinds) and OF_A_PLACE.isdisjoint([mention.concept.id for mention in mentions])
     others = [mention for mention in mentions if mention.concept.id in foreign]
+    named = taken(mentions)
+    unnamed = _leaves_home_unnamed(mentions, language)
+    offices = _offices(article, mentions) if unnamed else []
+    if nobody or (unnamed and language and _is_of_strangers(article, offices, others, named, language)):
+        return True
     if not any(
         m.concept.kind == "country" or (m.concept.kind in LEADS and _leads(article, m)) for m in others
     ):
@@ -139,8 +145,9 @@ def is_abroad(
             )
         )
     ]
-    if not titled and all(other.start > BEGINS for other in near):
-        return False
+    owned = bool(offices) and _owns_first(article, offices, near, language)
+    if owned or (not titled and all(other.start > BEGINS for other in near)):
+        return owned
     theirs = any(_opens(one) or (one.concept.kind in LEADS and _leads(article, one)) for one in near)
     seized = {(m.field, m.start) for m in mentions if m.concept.id == SEIZED}  # what goes "to the state"
     acting = [
@@ -150,13 +157,10 @@ def is_abroad(
         and mention.weight >= (TITLE if theirs else LEAD)
         and (mention.field, mention.start) not in seized
     ]
-    if acting and acting[0].field == "text" and not _names_home(mentions, language.home):
-        first = acting[0]
-        acting = acting if is_partner(article, first, language.partner) else [first]
     return bool(near) and all(
-        _is_strange(article, mention, language)
+        is_strange(article, mention, named, language)
         or any(
-            _bears(article, other, mention)
+            bears(article, other, mention)
             or (
                 _beside(article, mention, other, language) and not _travels(article, mention, other, language)
             )
@@ -263,33 +267,68 @@ def _travels(article: Article, one: Mention, other: Mention, language: Language)
     return one.start < other.start and is_partner(article, other, language.at)
 
 
-def _names_home(mentions: Sequence[Mention], home: str) -> bool:
-    """Whether home is named, or anything of it."""
-    return any(home in one.concept.of and not one.set_aside for one in mentions)
-
-
-def _bears(article: Article, one: Mention, office: Mention) -> bool:
-    """Whether somebody is named right after an office, which is his: "President Joe Biden"."""
-    if one.concept.kind != "person" or one.field != office.field or one.start <= office.end:
+def _leaves_home_unnamed(mentions: Sequence[Mention], language: Language | None) -> bool:
+    """Whether a story in the language of home names neither home nor anything of it."""
+    if language is None or not language.home:
         return False
-    text = article.title if office.field == "title" else article.text
-    between = text[office.end : one.start]
-    return len(between) <= GIVEN and between.count(" ") <= CALLED - 1 and "," not in between
+    return not any(language.home in one.concept.of and not one.set_aside for one in mentions)
 
 
-def _is_strange(article: Article, office: Mention, language: Language) -> bool:
-    """Whether who holds an office has two names or three, and the last one ends as nobody's does at home."""
-    text = article.title if office.field == "title" else article.text
-    called: list[str] = []
-    for word in text[office.end : office.end + BESIDE].split()[:CALLED]:
-        if not word[0].isupper() or (called and called[-1][-1] in ",."):
-            break  # a comma ends a name
-        called.append(word)
-    if len(called) < CALLED - 1 or not language.surnames:
+def _offices(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """The institutions of title and lead; not what goes "to the state", nor ministers of several states."""
+    seized = {(m.field, m.start) for m in mentions if m.concept.id == SEIZED}
+    return [
+        one
+        for one in mentions
+        if one.concept.id in INSTITUTIONS
+        and one.weight >= LEAD
+        and (one.field, one.start) not in seized
+        and not (article.title if one.field == "title" else article.text)[: one.end].endswith(PLURAL)
+    ]
+
+
+def _is_of_strangers(
+    article: Article,
+    offices: Sequence[Mention],
+    others: Sequence[Mention],
+    named: Taken,
+    language: Language,
+) -> bool:
+    """Whether only people of others act, where home is not named."""
+    return strangers_hold(article, offices, named, language) or _is_led_by_others(
+        article, offices, others, language
+    )
+
+
+def _is_led_by_others(
+    article: Article, offices: Sequence[Mention], others: Sequence[Mention], language: Language
+) -> bool:
+    """Whether a story names leaders of others, does not deal with them, and names no office but theirs."""
+    leaders = [one for one in others if one.concept.kind == "person" and one.weight >= LEAD]
+    led = any(not is_partner(article, one, language.partner) for one in leaders)
+    return led and all(any(bears(article, one, office) for one in leaders) for office in offices)
+
+
+def _owns_first(
+    article: Article, offices: Sequence[Mention], near: Sequence[Mention], language: Language
+) -> bool:
+    """Whether the first institution is another's: then so are those that follow, where home is not named.
+
+    Not where a title names two, or it is dealt with, or some firm of another's does something to it.
+    """
+    first = offices[0]
+    if is_partner(article, first, language.partner) or [one.field for one in offices].count("title") > SOLE:
         return False
-    surname = "".join(_WORDS.findall(fold(called[-1]).text))
-    ends = [surname.rfind(one) + len(one) for one in language.surnames if one in surname[1:]]
-    return not any(surname[end:] in {"", *language.endings} for end in ends)
+    text = article.title if first.field == "title" else article.text
+    return any(
+        bears(article, other, first)
+        or (
+            _beside(article, first, other, language)
+            and not _travels(article, first, other, language)
+            and not any(word.endswith(language.bent) for word in text[other.end : first.start].split()[1:])
+        )
+        for other in near
+    )
 
 
 def _comes(article: Article, titled: Sequence[Mention], language: Language) -> bool:

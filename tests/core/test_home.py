@@ -118,6 +118,24 @@ def test_whose_an_institution_is_stands_before_it(lang: str, title: str, countri
             ("KZ",),
         ),
         (
+            "kk",
+            "Сенат литий саласын мемлекетке беру туралы заңды бекітті",
+            "Президент Андрес Мануэль Лопес Обрадор бастаманы қолдады.",
+            (),
+        ),
+        (
+            "kk",
+            "Литий саласы туралы заң бекітілді",
+            "Премьер-министр Асқар Мамин Бакуде мұны айтты.",
+            ("KZ",),
+        ),
+        (
+            "uz",
+            "Konni qaytarib oldi: Mali hukumati litiy loyihasini davlatga o‘tkazdi",
+            "Ilgari vazirlik ruxsatnomani to‘xtatgan edi.",
+            (),
+        ),
+        (
             "uz",
             "Litiy koni davlatga o‘tdi",
             "AQSHda qaror chiqdi. Prezident Jo Bayden uni imzoladi.",
