@@ -93,7 +93,7 @@ def _configuration(world: "World", config: str | None) -> str:
 
 
 def _packs(world: "World") -> str:
-    from bot.work.review import broken_examples
+    from bot.work.new_packs import broken_examples
 
     understander = world.understander
     broken = broken_examples(understander)

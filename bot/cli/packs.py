@@ -21,7 +21,7 @@ _SHOWN = 50
 def check(context: Context, folders: FoldersArgument = None, form: FormatOption = Format.TEXT) -> None:
     """Read the packs that ship and yours, and decide every example in them."""
     with command(context) as world:
-        from bot.work.review import broken_examples
+        from bot.work.new_packs import broken_examples
 
         understander = world.understander_with(folders or world.settings.understanding.packs)
         broken = broken_examples(understander)
@@ -49,7 +49,7 @@ def diff(context: Context, folders: FoldersArgument = None, form: FormatOption =
     with command(context) as world:
         from bot.core.inert import one_line
         from bot.core.wording import many
-        from bot.work.review import changes, labels
+        from bot.work.new_packs import changes, labels
 
         understander = world.understander_with(folders or world.settings.understanding.packs)
         with waiting("Deciding what is stored again"):
@@ -87,7 +87,7 @@ def apply(context: Context, form: FormatOption = Format.TEXT) -> None:
     with command(context) as world:
         from bot.core.wording import many
         from bot.work.audit import PacksValue, of_packs
-        from bot.work.review import apply as decide_again
+        from bot.work.new_packs import apply as decide_again
 
         understander = world.understander
         with waiting("Deciding what is stored again"):

@@ -8,7 +8,7 @@ from bot.core.understand import Understander
 from bot.core.words import TOPICS
 from bot.errors import ConfigError
 from bot.packs.reader import load
-from bot.work.review import broken_examples
+from bot.work.new_packs import broken_examples
 from tests.core.reading import understander
 
 WATER = """

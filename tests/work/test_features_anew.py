@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from bot.core.events.features import OF_THIS_VERSION
 from bot.store import decisions, happenings
 from bot.store.database import Database
-from bot.work.review import apply
+from bot.work.new_packs import apply
 from models import EventFeature
 from tests.commands.newsroom import NINE, TUNGSTEN, print_stories
 from tests.core.reading import understander

@@ -9,8 +9,8 @@ from bot.core.story import Story
 from bot.core.understand import Lines, Understander
 from bot.store import decisions, happenings, stories
 from bot.store.database import Database, Session
-from bot.work import review
-from bot.work.review import apply, changes
+from bot.work import new_packs
+from bot.work.new_packs import apply, changes
 from tests.commands.newsroom import EVERYTHING, NINE, TUNGSTEN, print_stories
 from tests.core.reading import understander
 
@@ -97,7 +97,7 @@ def test_an_event_that_stays_keeps_its_id(database: Database) -> None:
 def test_it_is_kept_in_turns_and_goes_on_where_it_was_broken_off(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(review, "_GATHERED", 1)
+    monkeypatch.setattr(new_packs, "_GATHERED", 1)
     print_stories(database)
     before = tiers(database)
 
