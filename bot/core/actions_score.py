@@ -20,6 +20,8 @@ class ActionLabel:
     also: frozenset[str] = frozenset()
     stage_also: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
+    sums: frozenset[str] | None = None  # its amount, "2600000000 USD", or none; None: not labelled
+    days: frozenset[str] | None = None  # its day, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class ActionScores:
     stage_or_also: float
     both_or_also: float
     parties_f1: float  # micro-averaged over labels that name parties
+    amounts_f1: float | None  # over labels that say what it is, or that there is none; None: none says
+    days_f1: float | None  # likewise
     mistakes: tuple[ActionMistake, ...]
 
 
@@ -53,6 +57,8 @@ class Predicted:
     instrument: Instrument
     stage: Stage
     parties: frozenset[str] = frozenset()
+    sums: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
 
 
 def label_of(row: Mapping[str, Any]) -> ActionLabel:
@@ -66,6 +72,8 @@ def label_of(row: Mapping[str, Any]) -> ActionLabel:
         also=_names("also", row),
         stage_also=_names("stage_also", row),
         parties=_names("parties", row),
+        sums=_sums(row),
+        days=None if "day" not in row else frozenset([str(row["day"])] if row["day"] else ()),
     )
 
 
@@ -75,6 +83,23 @@ def _one_of(kind: type[Word], name: str, row: Mapping[str, Any]) -> Word:
     except ValueError:
         said = f"{name} is {row[name]!r}, not" if name in row else f'"{name}" is missing; it is'
         raise ValueError(f"{said} one of {', '.join(kind)}") from None
+
+
+def sum_of(amount: float, currency: str) -> str:
+    """A sum of money as it is compared: "2600000000 USD"."""
+    return f"{amount:.15g} {currency}"
+
+
+def _sums(row: Mapping[str, Any]) -> frozenset[str] | None:
+    if "amount" not in row:
+        return None
+    found = row["amount"]
+    if found is None:
+        return frozenset()
+    try:
+        return frozenset([sum_of(float(found["value"]), str(found["currency"]))])
+    except (KeyError, TypeError, ValueError):
+        raise ValueError('amount is {"value": 2600000000, "currency": "USD"}, or null') from None
 
 
 def _names(name: str, row: Mapping[str, Any]) -> frozenset[str]:
@@ -96,6 +121,7 @@ def score_actions(labels: Iterable[ActionLabel], predicted: Mapping[str, Predict
     instrument, stage, both, instrument_or, stage_or, both_or = (
         sum(column) / len(rows) for column in zip(*hits, strict=True)
     )
+    known = [(label, predicted[label.key]) for label in rows if label.key in predicted]
     mistakes = tuple(
         ActionMistake(label.key, (label.instrument.value, label.stage.value), _pair(predicted.get(label.key)))
         for label, hit in zip(rows, hits, strict=True)
@@ -109,7 +135,9 @@ def score_actions(labels: Iterable[ActionLabel], predicted: Mapping[str, Predict
         instrument_or_also=instrument_or,
         stage_or_also=stage_or,
         both_or_also=both_or,
-        parties_f1=_parties_f1(rows, predicted),
+        parties_f1=_f1([(one.parties, got.parties) for one, got in known if one.parties]) or 0.0,
+        amounts_f1=_f1([(one.sums, got.sums) for one, got in known if one.sums is not None]),
+        days_f1=_f1([(one.days, got.days) for one, got in known if one.days is not None]),
         mistakes=mistakes,
     )
 
@@ -136,12 +164,8 @@ def _pair(got: Predicted | None) -> tuple[str, str] | None:
     return (got.instrument.value, got.stage.value) if got else None
 
 
-def _parties_f1(labels: Sequence[ActionLabel], predicted: Mapping[str, Predicted]) -> float:
-    pairs = [
-        (label.parties, predicted[label.key].parties)
-        for label in labels
-        if label.key in predicted and label.parties
-    ]
+def _f1(pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> float | None:
+    """F1 over what was wanted and what was told; None where neither was."""
     both = sum(len(wanted & got) for wanted, got in pairs)
     total = sum(len(wanted) + len(got) for wanted, got in pairs)
-    return 2 * both / total if total else 0.0
+    return 2 * both / total if total else None

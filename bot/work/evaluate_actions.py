@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.actions_merge import Telling, merge_all
-from bot.core.actions_score import ActionScores, Predicted, label_of, score_actions
+from bot.core.actions_score import ActionScores, Predicted, label_of, score_actions, sum_of
 from bot.core.documents import Bullets, Heading, Part, Table, plain
 from bot.core.understand import Understander
 from bot.errors import InputError
@@ -23,8 +23,8 @@ def with_actions(
     """The evaluation of `rows`, and beside it how well their actions are told.
 
     A label's `key` is the `event` or the `id` of rows; it holds `instrument` and `stage`, and may hold
-    `also` and `stage_also` (other readings that are right) and `parties`. Raises ValueError for one that
-    is no label, and InputError when there are none.
+    `also` and `stage_also` (other readings that are right), `parties`, `amount` and `day` (null: there is
+    none). Raises ValueError for one that is no label, and InputError when there are none.
     """
     if not labels:
         raise InputError("the file of actions has no labels")
@@ -47,7 +47,13 @@ def _predicted(rows: Sequence[Mapping[str, Any]], understander: Understander) ->
             tellings[name].append(telling)
     first = {key: merge_all(told)[0].action for key, told in tellings.items() if any(t.actions for t in told)}
     return {
-        key: Predicted(action.instrument, action.stage, frozenset(action.parties))
+        key: Predicted(
+            action.instrument,
+            action.stage,
+            parties=frozenset(action.parties),
+            sums=frozenset([sum_of(one.amount, one.currency)] if (one := action.amount) else ()),
+            days=frozenset([action.day.isoformat()] if action.day else ()),
+        )
         for key, action in first.items()
     }
 
@@ -59,7 +65,7 @@ def _parts(scores: ActionScores) -> list[Part]:
         ("both", scores.both, scores.both_or_also),
     )
     parts: list[Part] = [
-        Heading(f"Actions: {scores.labels} labelled, parties F1 {scores.parties_f1:.3f}"),
+        Heading(f"Actions: {scores.labels} labelled, {', '.join(_figures(scores))}"),
         Table(
             ("", "as labelled", "or as right"),
             tuple((name, f"{strict:.3f}", f"{lenient:.3f}") for name, strict, lenient in figures),
@@ -72,6 +78,12 @@ def _parts(scores: ActionScores) -> list[Part]:
         )
         parts += [Heading("Actions told otherwise than labelled"), Bullets(told)]
     return parts
+
+
+def _figures(scores: ActionScores) -> list[str]:
+    """The F1 of the parties, and of what else is labelled."""
+    found = (("parties", scores.parties_f1), ("amounts", scores.amounts_f1), ("days", scores.days_f1))
+    return [f"{name} F1 {score:.3f}" for name, score in found if score is not None]
 
 
 def _data(scores: ActionScores) -> dict[str, object]:
@@ -88,6 +100,8 @@ def _data(scores: ActionScores) -> dict[str, object]:
             "both": round(scores.both_or_also, 4),
         },
         "parties_f1": round(scores.parties_f1, 4),
+        **({} if scores.amounts_f1 is None else {"amounts_f1": round(scores.amounts_f1, 4)}),
+        **({} if scores.days_f1 is None else {"days_f1": round(scores.days_f1, 4)}),
         "mistakes": [
             {"key": one.key, "wanted": list(one.wanted), "got": list(one.got) if one.got else None}
             for one in scores.mistakes

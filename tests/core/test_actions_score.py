@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.actions_score import ActionMistake, Predicted, label_of, score_actions
+from bot.core.actions_score import ActionMistake, Predicted, label_of, score_actions, sum_of
 from bot.core.words import Instrument, Stage
 
 MOU = label_of(
@@ -66,3 +66,25 @@ def test_what_is_missing_is_wrong_and_listed() -> None:
 def test_without_labels_there_is_no_score() -> None:
     with pytest.raises(ValueError, match="no labels"):
         score_actions([], {})
+
+
+def test_sums_and_days_are_measured_where_they_are_labelled() -> None:
+    row = {"instrument": "mou", "stage": "signed"}
+    labels = [
+        label_of(row | {"key": "sum", "amount": {"value": 4e8, "currency": "USD"}, "day": "2026-02-04"}),
+        label_of(row | {"key": "none", "amount": None, "day": None}),
+        label_of(row | {"key": "unsaid"}),
+    ]
+    told = Predicted(
+        Instrument.MOU, Stage.SIGNED, sums=frozenset({sum_of(4e8, "USD")}), days=frozenset({"2026-02-04"})
+    )
+
+    scores = score_actions(labels, dict.fromkeys(("sum", "none", "unsaid"), told))
+
+    assert scores.amounts_f1 == scores.days_f1 == pytest.approx(2 / 3)
+    assert score_actions([MOU], {"mou": told}).amounts_f1 is None
+
+
+def test_an_amount_that_is_none_is_named() -> None:
+    with pytest.raises(ValueError, match=r'amount is \{"value"'):
+        label_of({"key": "a", "instrument": "mou", "stage": "signed", "amount": "much"})
