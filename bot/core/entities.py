@@ -16,6 +16,8 @@ ENTITIES: Final = frozenset({*SPEAKS, "mineral", MAKER})
 ENOUGH: Final = 0.5  # weight from which on a country or mineral is more than named
 SHARE: Final = 0.3  # of the weightiest one's weight, to stand beside it
 OPENING: Final = 300  # characters of a text: a mineral named there is told, however much is said of another
+COMMA: Final = 2  # characters between two states: ", "
+SIDE: Final = 6  # the same with an "and": ", and "
 JOINED: Final = 5  # characters from a mineral to the one told in one breath with it: " and "
 SPELLED: Final = 3  # letters of its name; a shorter one is of a script that says a whole story in so many
 REGION: Final = "C5"
@@ -69,6 +71,7 @@ class _Spoken(NamedTuple):
     named_in_title: set[str]  # it names them, and is not about where somebody gathers
     by_name: set[str]  # they are named at all, and not only by a place or a person
     regional: bool  # the title names the region
+    beside: set[str]  # the lead names them side by side with one that the title names
     met: bool  # the title is about where somebody gathers, and names none of ours but by a place
 
 
@@ -78,7 +81,8 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     gathers = any(m.field == "title" for m in gatherings)
     does = max([m.end for m in title if m.concept.id == DEED], default=0)  # where the deed of a title ends
     regional = any(REGION in m.concept.of for m in title)
-    spoken = _Spoken({}, set(), set(), set(), regional, met=gathers and not _names_ours(title))
+    beside = _beside_titled(title, counted)
+    spoken = _Spoken({}, set(), set(), set(), regional, beside, met=gathers and not _names_ours(title))
     for mention in counted:
         concept = mention.concept
         kind = concept.kind
@@ -99,6 +103,28 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
                 if (kind in BY_NAME or acts) and not gathers:
                     spoken.named_in_title.add(code)
     return spoken
+
+
+def _beside_titled(title: Sequence[Mention], counted: Sequence[Mention]) -> set[str]:
+    """Those of the five whom the lead names beside one that the title names: "ministers of A, B and C".
+
+    A comma joins where an "and" does too: a full stop is as long.
+    """
+    titled = {code for m in title if m.concept.kind in NAMES for code in m.concept.of} & _FIVE
+    found: set[str] = set()
+    run: set[str] = set()
+    joined, ends = False, -1
+    for m in counted:
+        if m.field != "text" or m.weight < LEAD or m.concept.kind != "country":
+            continue
+        if not COMMA <= m.start - ends <= SIDE:
+            run, joined = set(), False
+        joined = joined or (bool(run) and m.start - ends > COMMA)
+        run |= {*m.concept.of} & _FIVE
+        ends = m.end
+        if joined and run & titled:
+            found |= run
+    return found
 
 
 def _titled(mentions: Sequence[Mention]) -> list[Mention]:
@@ -127,7 +153,8 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
     # Whom the lead names stands beside whoever is told of at length, unless the title names somebody.
     share = SHARE * most if spoken.named_in_title & _FIVE else min(LEAD, SHARE * most)
     least = max(ENOUGH, share)
-    found = [code for code, weight in ours.items() if weight >= least or code in spoken.titled]
+    told = spoken.titled | spoken.beside
+    found = [code for code, weight in ours.items() if weight >= least or code in told]
     if spoken.named_in_title & _FIVE:
         named = [code for code in found if code in spoken.titled or code in spoken.by_name]
         return tuple(code for code in FIVE if code in named or (acts and code == home))
