@@ -201,8 +201,8 @@ def _metals(counted: Sequence[Mention]) -> _Metals:
 def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     """The minerals that matter: by their share of the weightiest one's weight, or named where the text opens.
 
-    One of bulk only where the title names it, or who makes it, or the text more than once, or the lead no
-    other, or where the text opens with two of them side by side. Where none is told, that which the firm
+    One of bulk only where the title names it, or just who makes it, or the text more than once, or the lead
+    no other, or where the text opens with two of them side by side. Where none is told, that which the firm
     makes that the title names, or the text twice. A title that names some is about those.
     """
     weights, bulk, titled, opening, pairs = _metals(counted)
@@ -215,7 +215,7 @@ def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     if len(titled) >= SOME_METALS:
         told = {n for n in told if n in titled or weights[n] > LEAD}
     made = _made(counted)
-    told = (told | (made & bulk)) or made
+    told = (told | (set() if titled else made & bulk)) or made
     return tuple(sorted(told - {group for group, members in GROUPS.items() if not told.isdisjoint(members)}))
 
 
