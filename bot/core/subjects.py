@@ -68,9 +68,11 @@ def capitals(folded: Folded, hits: Sequence[Hit], language: Language | None) -> 
         return []
     found: list[int] = []
     for number, (start, end, one) in enumerate(hits):
+        if not (one.ours and one.id.endswith(CAPITAL)):
+            continue
         if language.capitals and folded.text[start:end] not in language.capitals:
             continue  # in another case: the schools of Astana
-        if one.ours and one.id.endswith(CAPITAL) and folded.text[end : end + 1] == " ":
+        if folded.text[end : end + 1] == " ":
             word = folded.text[end + 1 : end + 1 + LONGEST].partition(" ")[0].rstrip(":,;.?!")
             if len(word) >= SHORTEST and _is_deed(word, language, asked=False):
                 found.append(number)
