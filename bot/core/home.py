@@ -40,7 +40,6 @@ WORD: Final = 5  # letters of a word that says "with"; shorter ones are endings,
 OWNED: Final = 4  # letters of an ending that says whose a thing is, and that it is given something
 _WORDS: Final = re.compile(r"[\w']+")
 _RUNS: Final = re.compile(r"\S+")
-_DOTS: Final = re.compile(r"\.")
 SOLE: Final = 1  # institution of a title: of two, the second may be home's
 # How "ministers of" ends in the five: those of several states are not home's.
 PLURAL: Final = ("лері", "лары", "лери", "lari", "leri", "lary", "вазирони")
@@ -76,17 +75,13 @@ def home_of(article: Article, language: Language | None, outlets: Mapping[str, s
         note = f"written in the language of {language.home}"
         return Home(language.home, note, language, along, at, asks)
     host = (article.source or article.url.partition("://")[2].partition("/")[0]).lower().strip(".")
-    above = (host[cut:] for cut in _below(host))
-    country = next((outlets[one] for one in above if one in outlets), "") if outlets else ""
-    country = country or host.rpartition(".")[2].upper()
+    known = host
+    while known and known not in (outlets or ()):
+        known = known.partition(".")[2]  # the host that it is below
+    country = outlets[known] if outlets and known else host.rpartition(".")[2].upper()
     if country in FIVE:
         return Home(country, f"from an outlet of {country}", None, along, at, asks, language)
     return Home("", "", None, at=at, asks=asks)
-
-
-def _below(host: str) -> list[int]:
-    """Where a host and those it is below begin in its name, the longest first."""
-    return [0, *(dot.end() for dot in _DOTS.finditer(host))]
 
 
 def foreigners(concepts: Mapping[str, Concept], ours: Collection[str] = FIVE) -> frozenset[str]:
