@@ -326,10 +326,8 @@ def test_whom_the_lead_names_stands_beside_who_is_told_of_at_length() -> None:
     text = f"{lead} Kyrgyzstan fills Toktogul until June, said Bishkek. Kyrgyz farmers wait for rain."
 
     assert decide("Ministers agree on water for the summer", text).countries == ("KZ", "KG", "UZ")
-    # Where the title names one of them, so do those who stand side by side with it; others do not.
-    assert decide("Kyrgyzstan agrees to spare water for the summer", text).countries == ("KZ", "KG", "UZ")
-    apart = text.replace("Kyrgyzstan and ", "")
-    assert decide("Kyrgyzstan agrees to spare water for the summer", apart).countries == ("KG",)
+    for lead, told in ((text, ("KZ", "KG", "UZ")), (text.replace("Kyrgyzstan and ", ""), ("KG",))):
+        assert decide("Kyrgyzstan agrees to spare water for the summer", lead).countries == told
 
 
 def test_what_several_states_build_is_news_of_all_of_them() -> None:
