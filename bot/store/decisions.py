@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.core import decision_json
@@ -82,8 +82,8 @@ def get(session: Session, stories: Collection[int]) -> dict[int, Decision]:
     return {row.story_id: load(row.body, Decision) for row in rows}
 
 
-def outdated(session: Session, packs: str, *, limit: int = 1000) -> list[int]:
-    """Stories that other packs than these decided, the newest first.
+def outdated(session: Session, packs: str, *, below: int | None = None, limit: int = 1000) -> list[int]:
+    """Stories that other packs than these decided, the newest first, or the newest below an id.
 
     And those of which grouping keeps what another version of it made: nobody finds them until they are looked
     at anew.
@@ -95,6 +95,7 @@ def outdated(session: Session, packs: str, *, limit: int = 1000) -> list[int]:
         session.scalars(
             select(DecisionRow.story_id)
             .where(or_(DecisionRow.packs != packs, DecisionRow.story_id.in_(made_anew)))
+            .where(true() if below is None else DecisionRow.story_id < below)
             .order_by(DecisionRow.story_id.desc())
             .limit(limit)
         )

@@ -107,7 +107,7 @@ def apply(database: Database, understander: Understander, now: datetime) -> Iter
     Broken off, it goes on where it was: a story that these packs decided already is not decided again. What
     was told stays told, and events keep their ids.
     """
-    while batch := _outdated(database, understander):
+    for batch in _outdated(database, understander):
         for turn in _turns(batch):
             with database.writing() as session:
                 kept = _kept(session, understander, turn, now)
@@ -118,13 +118,25 @@ _BATCH: Final = 200
 _GATHERED: Final = 32  # of a turn: each takes some 10 ms
 
 
-def _outdated(database: Database, understander: Understander) -> list[Change]:
-    """Some of the stories that other packs decided, decided by these."""
-    with database.reading() as session:
-        batch = decisions.outdated(session, understander.packs.version, limit=_BATCH)
-        before = decisions.get(session, batch)
-        there = stories.get(session, batch)
-    return [Change(story, before[story.id], _again(understander, story, before[story.id])) for story in there]
+def _outdated(database: Database, understander: Understander) -> Iterator[list[Change]]:
+    """The stories that other packs decided, decided by these; what comes meanwhile by others is taken up.
+
+    Each goes on below the one before: from the top it would pass over all that was done, each time.
+    """
+    below: int | None = None
+    while True:
+        with database.reading() as session:
+            batch = decisions.outdated(session, understander.packs.version, below=below, limit=_BATCH)
+            before = decisions.get(session, batch)
+            there = stories.get(session, batch)
+        if batch:
+            yield [
+                Change(story, before[story.id], _again(understander, story, before[story.id]))
+                for story in there
+            ]
+        elif below is None:
+            return
+        below = min(batch, default=None)
 
 
 def _turns(batch: Sequence[Change]) -> Iterator[list[Change]]:
