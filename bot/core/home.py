@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from bot.core.concepts import Concept, Language
 from bot.core.lexicon import Mention
-from bot.core.offices import Taken, bears, is_strange, strangers_hold, taken
+from bot.core.offices import Taken, a_native_holds, bears, is_strange, strangers_hold, taken
 from bot.core.scoring import LEAD, TITLE
 from bot.core.story import Article
 from bot.core.text import fold
@@ -140,6 +140,9 @@ def is_abroad(
             )
         )
     ]
+    told = [one for one in offices if one.field == "text"]
+    if told != offices and _begins_elsewhere(near) and not a_native_holds(article, told, named, language):
+        offices = told  # whose the title's are, the text says that opens with another's name
     owned = bool(offices) and _owns_first(article, offices, near, language)
     if owned or (not titled and all(other.start > BEGINS for other in near)):
         return owned
@@ -302,6 +305,11 @@ def _is_led_by_others(
     leaders = [one for one in others if one.concept.kind == "person" and one.weight >= LEAD]
     led = any(not is_partner(article, one, language.partner) for one in leaders)
     return led and all(any(bears(article, one, office) for one in leaders) for office in offices)
+
+
+def _begins_elsewhere(near: Sequence[Mention]) -> bool:
+    """Whether a text begins with a name of another's, that it does not deal with."""
+    return any(one.field == "text" and one.start <= BEGINS for one in near)
 
 
 def _owns_first(

@@ -16,6 +16,8 @@ from bot.core.text import fold
 
 REACH: Final = 40  # characters in which a name stands that follows an office
 CALLED: Final = 3  # words of what somebody is called, at most
+WHOLE: Final = 4  # letters of what may be a whole surname: "Иброҳим"; less only ends one
+FOR: Final = 3  # words that say what an office is for
 GIVEN: Final = 20  # characters of the given names before a surname
 _WORDS: Final = re.compile(r"[\w']+")
 _RUNS: Final = re.compile(r"\S+")
@@ -32,7 +34,7 @@ def taken(mentions: Sequence[Mention]) -> Taken:
 
 def strangers_hold(article: Article, offices: Sequence[Mention], others: Taken, language: Language) -> bool:
     """Whether those who hold offices, and are named in full, have names that nobody has at home."""
-    called = [name for one in offices for name in _called(article, one, others)]
+    called = [name for one in offices for name in _called(article, one, others, language)]
     return bool(called and language.surnames) and not _is_native(called, language)
 
 
@@ -45,13 +47,17 @@ def bears(article: Article, one: Mention, office: Mention) -> bool:
     return len(between) <= GIVEN and between.count(" ") <= CALLED - 1 and "," not in between
 
 
-def _called(article: Article, office: Mention, others: Taken) -> list[str]:
+def _called(article: Article, office: Mention, others: Taken, language: Language) -> list[str]:
     """What somebody is called by two words or three right after an office, without the first; []: by none."""
     text = article.title if office.field == "title" else article.text
     called: list[str] = []
-    for found in islice(_RUNS.finditer(text, office.end, office.end + REACH), CALLED):
+    # "вазири корҳои хориҷӣ": in Tajik what an office is for stands before the name.
+    whose = 0 if language.owned else FOR
+    for found in islice(_RUNS.finditer(text, office.end, office.end + REACH), CALLED + whose):
         word = found[0]
-        if not word[0].isupper() or (called and called[-1][-1] in ",."):
+        if whose and not called and word.islower() and word.isalpha():
+            continue
+        if len(called) == CALLED or not word[0].isupper() or (called and called[-1][-1] in ",."):
             break  # a comma ends a name
         if (office.field, found.start()) in others:
             break
@@ -63,13 +69,22 @@ def _is_native(names: Sequence[str], language: Language) -> bool:
     """Whether one of some names ends as the surnames of home do, in any case."""
     for name in names:
         surname = "".join(_WORDS.findall(fold(name).text))
-        ends = [surname.rfind(one) + len(one) for one in language.surnames if one in surname[1:]]
+        ends = [
+            surname.rfind(one) + len(one)
+            for one in language.surnames
+            if surname.find(one) >= (len(one) < WHOLE)
+        ]
         if any(surname[end:] in {"", *language.endings} for end in ends):
             return True
     return False
 
 
+def a_native_holds(article: Article, offices: Sequence[Mention], others: Taken, language: Language) -> bool:
+    """Whether one who holds an office, and is named in full, is called as people at home are."""
+    return _is_native([name for one in offices for name in _called(article, one, others, language)], language)
+
+
 def is_strange(article: Article, office: Mention, others: Taken, language: Language) -> bool:
     """Whether who holds an office, by two names or three, is called as nobody is at home."""
-    names = _called(article, office, others)
+    names = _called(article, office, others, language)
     return bool(names and language.surnames) and not _is_native(names, language)
