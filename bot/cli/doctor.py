@@ -121,12 +121,16 @@ def _disk(world: "World") -> Finding:
 
 def _contents(world: "World") -> Iterator[Finding]:
     from bot.core.wording import feeds_read
-    from bot.store import status, subscriptions
+    from bot.store import decisions, status, subscriptions
 
     with world.database_as_it_is().reading() as session:
         counts = status.status(session)
         health = counts.feeds
         kept = subscriptions.listing(session)
+        older = decisions.outdated(session, world.understander.packs.version, limit=1)
+    if older:
+        said = "some stories were looked at by other packs or another version"
+        yield Finding("decisions", None, f"{said}; `steppewatch packs apply` looks at them anew")
     if not health.of:
         yield Finding("feeds", None, "none yet; `steppewatch feeds starter` lists some to begin with")
     else:

@@ -135,6 +135,16 @@ def test_where_nothing_was_set_up_yet_that_is_said(
     assert said in told.out
 
 
+def test_the_doctor_names_what_other_packs_decided_until_these_have(stocked: Terminal) -> None:
+    before = stocked("doctor").out
+    applied = stocked("packs", "apply")
+    after = stocked("doctor").out
+
+    assert "-    decisions: some stories were looked at by others" in before
+    assert applied.code == 0
+    assert "decisions:" not in after
+
+
 def test_what_is_not_there_ends_with_1(stocked: Terminal) -> None:
     for words in (["ask", "event e999"], ["digest", "nobody"]):
         assert stocked(*words).code == 1
