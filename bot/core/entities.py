@@ -216,7 +216,10 @@ def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
         told = {n for n in told if n in titled or weights[n] > LEAD}
     made = _made(counted)
     told = (told | (set() if titled else made & bulk)) or made
-    return tuple(sorted(told - {group for group, members in GROUPS.items() if not told.isdisjoint(members)}))
+    for group, members in GROUPS.items():
+        if group in told and not weights.keys().isdisjoint(members):
+            told = (told | (weights.keys() & {*members})) - {group}
+    return tuple(sorted(told))
 
 
 def _made(counted: Sequence[Mention]) -> set[str]:
