@@ -140,7 +140,7 @@ def test_the_doctor_names_what_other_packs_decided_until_these_have(stocked: Ter
     applied = stocked("packs", "apply")
     after = stocked("doctor").out
 
-    assert "-    decisions: some stories were looked at by others" in before
+    assert "-    decisions: some stories were looked at by other packs" in before
     assert applied.code == 0
     assert "decisions:" not in after
 
