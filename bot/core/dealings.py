@@ -55,19 +55,20 @@ def dealt_with(article: Article, mentions: Sequence[Mention], language: Language
 def _is_dealt_with(article: Article, name: Mention, language: Language) -> bool:
     """Whether "with", "from" or "to" stands before a name, or before a word or two that it ends."""
     text = article.title if name.field == "title" else article.text
-    said = text[name.start : name.end]
-    before = text[max(0, name.start - BEFORE) : name.start].lower()
-    words = before.split()
-    if not words or before[-1] != " ":
+    if name.start == 0 or text[name.start - 1] != " ":
         return False
-    if f"{words[-1]} " in language.partner:
+    words = text[max(0, name.start - BEFORE) : name.start].lower().split()
+    if not words:
+        return False
+    mark, said = f"{words[-1]} ", text[name.start : name.end]
+    if mark in language.partner:
         return True
-    if f"{words[-1]} " in language.to:
-        return not _is_there(words[-1], said, language) and said[-1].islower()
-    marks = {*language.partner}
-    near = [n for n in range(2, min(BETWEEN + 2, len(words) + 1)) if f"{words[-n]} " in marks]
-    between = words[-near[0] + 1 :] if near else []
-    return bool(between) and all(map(str.isalpha, between)) and said.lower().endswith(language.bent)
+    if mark in language.to:
+        return said[-1].islower() and not _is_there(words[-1], said, language)
+    for n in range(2, min(BETWEEN + 2, len(words) + 1)):
+        if f"{words[-n]} " in language.partner:
+            return all(map(str.isalpha, words[1 - n :])) and said.lower().endswith(language.bent)
+    return False
 
 
 def _is_there(word: str, said: str, language: Language) -> bool:
