@@ -212,6 +212,9 @@ class Database:
 
     def _known(self, connection: Connection) -> str | None:
         """The schema that it has; None: none yet. Raises StoreError when this program cannot use it."""
+        # Looked at before the schema: who makes the tables at this moment makes both visible at once.
+        tables = inspect(connection).get_table_names() if self.is_sqlite else []
+        connection.rollback()
         present = _present(connection)
         if present is not None and present not in _schemas():
             raise StoreError(
@@ -219,13 +222,11 @@ class Database:
                 "or use another database"
             )
         # A server's database may be shared; a file with tables in it, and none of ours, is a mistake.
-        if present is None and self.is_sqlite:
-            others = [table for table in inspect(connection).get_table_names() if table != "alembic_version"]
-            connection.rollback()
-            if others:
-                raise StoreError(
-                    f"{self.name}: is another program's: it has a table {others[0]}, and no schema of ours"
-                )
+        others = [table for table in tables if table != "alembic_version"]
+        if present is None and others:
+            raise StoreError(
+                f"{self.name}: is another program's: it has a table {others[0]}, and no schema of ours"
+            )
         return present
 
 
