@@ -39,6 +39,11 @@ for variable in [name for name in os.environ if name.lower().endswith("_proxy")]
     del os.environ[variable]
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a third of a worker's time is waiting for servers and other programs."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """What is there by now stays to the end: looking through it for garbage took a tenth of all time."""
     gc.collect()
