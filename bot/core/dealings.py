@@ -31,6 +31,7 @@ def deals(
     first = [one for one in mentions if one.weight >= LEAD]
     if not any(one.concept.id in ACTING for one in first):
         return False
+    envoys = [one for one in first if one.concept.id == ENVOY]
     dealt: Mention | None = None
     strangers = 0
     for one in first:
@@ -38,7 +39,7 @@ def deals(
             continue
         if dealt is not None and one.start < dealt.end and one.field == dealt.field:
             continue  # another reading of the same words
-        if _is_dealt_with(article, one, language) or _goes_on(article, dealt, one) or _sends(first, one):
+        if _is_dealt_with(article, one, language) or _goes_on(article, dealt, one) or _is_sent(envoys, one):
             dealt = one
         elif one.concept.id in others and home not in one.concept.of:
             return False
@@ -87,9 +88,6 @@ def _goes_on(article: Article, before: Mention | None, name: Mention) -> bool:
     return text[before.end : name.start] in NEXT
 
 
-def _sends(first: Sequence[Mention], name: Mention) -> bool:
+def _is_sent(envoys: Sequence[Mention], name: Mention) -> bool:
     """Whether a name says whose envoy is here."""
-    return any(
-        one.concept.id == ENVOY and one.field == name.field and 0 <= name.start - one.end <= 1
-        for one in first
-    )
+    return any(one.field == name.field and 0 <= name.start - one.end <= 1 for one in envoys)

@@ -29,7 +29,7 @@ Taken = Container[tuple[str, int]]
 
 def taken(mentions: Sequence[Mention]) -> Taken:
     """Where mentions stand that are no part of what somebody is called."""
-    return frozenset((one.field, one.start) for one in mentions if one.concept.kind != "person")
+    return {(one.field, one.start) for one in mentions if one.concept.kind != "person"}
 
 
 def strangers_hold(article: Article, offices: Sequence[Mention], others: Taken, language: Language) -> bool:
