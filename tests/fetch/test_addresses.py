@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
@@ -278,6 +278,7 @@ def test_a_server_of_ip_6_is_reached_when_it_is_opened() -> None:
 
 
 @given(st.text(max_size=60))
+@example("\N{ONE DOT LEADER}")
 def test_any_text_is_an_address_or_an_error_in_one_line(text: str) -> None:
     for url in (text, f"http://{text}/", f"http://example.org/{text}", f"http://example.org:{text}/"):
         try:
