@@ -38,9 +38,7 @@ class Target:
         try:
             parts = urlsplit(url)
             host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
-            host.encode(
-                "idna"
-            )  # a letter may have become a dot: one of no name
+            host.encode("idna")  # again, for a letter may have become a dot: one of no name
             port = parts.port
         except ValueError:  # UnicodeError among them
             raise FetchError(_SENSELESS) from None
