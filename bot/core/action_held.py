@@ -8,9 +8,8 @@ from bot.core import action_rules as rules
 from bot.core.action_reading import DONE, THINGS, Deed, Told
 from bot.core.lexicon import Mention
 from bot.core.story import Article
-from bot.core.words import FIVE
+from bot.core.words import FIVE, THE_FIVE
 
-FIVE_SET: Final = frozenset(FIVE)
 FORMAT: Final = "region.format"
 COLONS: Final = (": ", "：")
 ASKING: Final = ("?", "？")
@@ -218,7 +217,7 @@ def homes(sentence: Told, *, named: bool = False) -> frozenset[int]:
 
 def _is_foreign_firm(body: Mention) -> bool:
     """Whether a body of another state is none of its offices: what it signs, its state does not."""
-    return FIVE_SET.isdisjoint(body.concept.of) and body.concept.id not in rules.OFFICES
+    return THE_FIVE.isdisjoint(body.concept.of) and body.concept.id not in rules.OFFICES
 
 
 def apart(one: Deed, other: Deed) -> int:

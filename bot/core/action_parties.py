@@ -9,14 +9,13 @@ from bot.core.action_reading import Told
 from bot.core.home import Home, is_partner
 from bot.core.lexicon import Mention
 from bot.core.story import Article
-from bot.core.words import FIVE, Instrument
+from bot.core.words import THE_FIVE, Instrument
 
 PLACES: Final = frozenset({"place"})
 TWO: Final = 2
 MEDIATED: Final = 4  # characters between who brings others together and the word that says so
 AND: Final = 5  # characters: ", ", " and ", " және "
 DASHES: Final = frozenset("-–—")
-_FIVE: Final = frozenset(FIVE)
 RIVALS: Final = frozenset({"CN", "RU"})  # papers of others are said to be signed against them
 IMPOSERS: Final = frozenset({"US", "EU", "GB", "UA", "CA", "JP", "AU", "CH", "CN", "RU"})
 
@@ -103,7 +102,7 @@ def _venues(article: Article, near: Sequence[Told], at: tuple[str, ...]) -> list
         m
         for sentence in near
         for m in sentence.mentions
-        if m.concept.kind == "country" and _FIVE.isdisjoint(m.concept.of) and _is_venue(article, m, at)
+        if m.concept.kind == "country" and THE_FIVE.isdisjoint(m.concept.of) and _is_venue(article, m, at)
     ]
 
 
@@ -159,11 +158,11 @@ def _named_by(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
             titled if len(set(titled)) >= TWO else [c for c in named if c in titled or c not in RIVALS]
         )
         named = own if len(own) >= TWO else named
-    if instrument is Instrument.SUMMIT and not set(titled) <= set(FIVE):  # its title says with whom
+    if instrument is Instrument.SUMMIT and not set(titled) <= THE_FIVE:  # its title says with whom
         named = dict.fromkeys([code for code in named if code in titled or code not in RIVALS])
     # What a body of the five signs, its state signs: nearly all are the state's. Others' are firms.
     bodies = [code for of in _bodies(near, but=rules.WORKS) for code in of]
-    named |= dict.fromkeys(code for code in bodies if not named or code in FIVE)
+    named |= dict.fromkeys(code for code in bodies if not named or code in THE_FIVE)
     if instrument not in rules.UNILATERAL or len(named) < TWO:
         return tuple(sorted(named))
     if len(set(titled)) == TWO and any("agree" in one.names for one in near if one.field == "title"):

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from bot.core.lexicon import Mention
 from bot.core.scoring import LEAD
 from bot.core.subjects import CAPITAL
-from bot.core.words import FIVE
+from bot.core.words import FIVE, THE_FIVE
 
 # How much a mention of each kind says that the story is about the country it speaks for.
 SPEAKS: Final = {"country": 1.0, "region": 1.0, "people": 0.8, "place": 0.7, "person": 0.7, "body": 0.7}
@@ -31,7 +31,6 @@ GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
 PACTS: Final = frozenset({"act.treaty", "act.agreement", "act.declaration", "act.memo", "act.friendship"})
 BY_NAME: Final = frozenset({"country", "people", "person", "body"})  # a place may only be where they met
 NAMES: Final = frozenset({"country", "people"})
-_FIVE: Final = frozenset(FIVE)
 
 
 class Entities(NamedTuple):
@@ -110,7 +109,7 @@ def _beside_titled(title: Sequence[Mention], counted: Sequence[Mention]) -> set[
 
     A comma joins where an "and" does too: a full stop is as long.
     """
-    titled = {code for m in title if m.concept.kind in NAMES for code in m.concept.of} & _FIVE
+    titled = {code for m in title if m.concept.kind in NAMES for code in m.concept.of} & THE_FIVE
     found: set[str] = set()
     run: set[str] = set()
     joined, ends = False, -1
@@ -120,7 +119,7 @@ def _beside_titled(title: Sequence[Mention], counted: Sequence[Mention]) -> set[
         if not COMMA <= m.start - ends <= SIDE:
             run, joined = set(), False
         joined = joined or (bool(run) and m.start - ends > COMMA)
-        run |= {*m.concept.of} & _FIVE
+        run |= {*m.concept.of} & THE_FIVE
         ends = m.end
         if joined and run & titled:
             found |= run
@@ -139,7 +138,7 @@ def _agrees(title: Sequence[Mention]) -> bool:
 
 def _names_ours(title: Sequence[Mention]) -> bool:
     """Whether a title names one of the five, and not only by a place."""
-    return any(m.concept.kind in BY_NAME and not _FIVE.isdisjoint(m.concept.of) for m in title)
+    return any(m.concept.kind in BY_NAME and not THE_FIVE.isdisjoint(m.concept.of) for m in title)
 
 
 def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
@@ -151,18 +150,18 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
     ours = {code: spoken.weights[code] for code in FIVE if code in spoken.weights}
     most = max(ours.values(), default=0.0)
     # Whom the lead names stands beside whoever is told of at length, unless the title names somebody.
-    share = SHARE * most if spoken.named_in_title & _FIVE else min(LEAD, SHARE * most)
+    share = SHARE * most if spoken.named_in_title & THE_FIVE else min(LEAD, SHARE * most)
     least = max(ENOUGH, share)
     told = spoken.titled | spoken.beside
     found = [code for code, weight in ours.items() if weight >= least or code in told]
-    if spoken.named_in_title & _FIVE:
+    if spoken.named_in_title & THE_FIVE:
         named = [code for code in found if code in spoken.titled or code in spoken.by_name]
         return tuple(code for code in FIVE if code in named or (acts and code == home))
-    if spoken.regional and len(spoken.by_name & _FIVE) >= MOST:
+    if spoken.regional and len(spoken.by_name & THE_FIVE) >= MOST:
         return FIVE
     region = spoken.weights.get(REGION, 0.0)
     alone = spoken.met and region >= LEAD
-    if REGION in spoken.titled or alone or (region > most and not spoken.titled & _FIVE):
+    if REGION in spoken.titled or alone or (region > most and not spoken.titled & THE_FIVE):
         return FIVE
     return tuple(code for code in FIVE if code in found or (code == home and (acts or not found)))
 

@@ -11,7 +11,7 @@ from bot.core.offices import Taken, a_native_holds, bears, is_strange, strangers
 from bot.core.scoring import LEAD, TITLE
 from bot.core.story import Article
 from bot.core.text import fold
-from bot.core.words import FIVE
+from bot.core.words import FIVE, THE_FIVE
 
 ACTS: Final = frozenset({"actor", "person", "body", "country", "people", "place", "instrument", "society"})
 # News of a place, whether it is named or not; advice and prices are of none. Nor is what only a state
@@ -29,7 +29,6 @@ RULES: Final = frozenset(
 )
 OF_A_PLACE: Final = HAPPENS | RULES
 NAMES: Final = frozenset({"country", "people", "person", "body"})
-_FIVE: Final = frozenset(FIVE)
 LEADS: Final = frozenset({"person", "body"})  # one of another's that opens a title is another country, too
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
@@ -147,14 +146,6 @@ def is_abroad(
     if owned or (not titled and all(other.start > BEGINS for other in near)):
         return owned
     theirs = any(_opens(one) or (one.concept.kind in LEADS and _leads(article, one)) for one in near)
-    seized = {(m.field, m.start) for m in mentions if m.concept.id == SEIZED}  # what goes "to the state"
-    acting = [
-        mention
-        for mention in mentions
-        if mention.concept.id in INSTITUTIONS
-        and mention.weight >= (TITLE if theirs else LEAD)
-        and (mention.field, mention.start) not in seized
-    ]
     return bool(near) and all(
         is_strange(article, mention, named, language)
         or any(
@@ -164,7 +155,7 @@ def is_abroad(
             )
             for other in near
         )
-        for mention in acting
+        for mention in _institutions(mentions, TITLE if theirs else LEAD)
     )
 
 
@@ -199,7 +190,7 @@ def _metals(mentions: Sequence[Mention]) -> frozenset[tuple[str, int]]:
 
 def _is_neighbour(concept: Concept, home: str) -> bool:
     """Whether a concept is a name of another of the five."""
-    return concept.kind in NAMES and not _FIVE.isdisjoint(concept.of) and home not in concept.of
+    return concept.kind in NAMES and not THE_FIVE.isdisjoint(concept.of) and home not in concept.of
 
 
 def is_partner(article: Article, name: Mention, marks: tuple[str, ...]) -> bool:
@@ -272,16 +263,22 @@ def _leaves_home_unnamed(mentions: Sequence[Mention], language: Language | None)
     return not any(language.home in one.concept.of and not one.set_aside for one in mentions)
 
 
-def _offices(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
-    """The institutions of title and lead; not what goes "to the state", nor ministers of several states."""
+def _institutions(mentions: Sequence[Mention], least: float) -> list[Mention]:
+    """The institutions that weigh so much at least; what goes "to the state" is none."""
     seized = {(m.field, m.start) for m in mentions if m.concept.id == SEIZED}
     return [
         one
         for one in mentions
-        if one.concept.id in INSTITUTIONS
-        and one.weight >= LEAD
-        and (one.field, one.start) not in seized
-        and not (article.title if one.field == "title" else article.text)[: one.end].endswith(PLURAL)
+        if one.concept.id in INSTITUTIONS and one.weight >= least and (one.field, one.start) not in seized
+    ]
+
+
+def _offices(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """The institutions of title and lead, but for ministers of several states."""
+    return [
+        one
+        for one in _institutions(mentions, LEAD)
+        if not (article.title if one.field == "title" else article.text)[: one.end].endswith(PLURAL)
     ]
 
 

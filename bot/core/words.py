@@ -14,6 +14,9 @@ TOPICS: Final = (CENTRAL_ASIA, CRITICAL_MINERALS, POLICY)
 FIVE: Final = ("KZ", "KG", "TJ", "TM", "UZ")
 """The five countries of Central Asia, ISO 3166-1 alpha-2."""
 
+THE_FIVE: Final = frozenset(FIVE)
+"""The same, where their order says nothing."""
+
 
 class Tier(StrEnum):
     """What a story matters for, the weightiest first."""

@@ -9,7 +9,7 @@ from bot.core.measures import LEAST, Judged, Label, Measures, measure
 from bot.core.scores import Score
 from bot.core.understand import Understander
 from bot.core.wording import many
-from bot.core.words import FIVE, TOPICS, Tier
+from bot.core.words import THE_FIVE, TOPICS, Tier
 from bot.work.evaluate_events import EventMeasures, as_data, measure_events, rounded, told
 from bot.work.rows import article_of, id_of
 
@@ -64,7 +64,7 @@ def label_of(row: Mapping[str, Any]) -> Label:
     return Label(
         tier=tier,
         topics={topic: bool(labels[topic]) for topic in TOPICS if topic in labels} if labels else None,
-        countries=None if countries is None else frozenset(map(str, countries)) & frozenset(FIVE),
+        countries=None if countries is None else frozenset(map(str, countries)) & THE_FIVE,
         minerals=None if minerals is None else frozenset(map(str, minerals)),
         lang=str(row.get("lang") or ""),
     )
