@@ -64,6 +64,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Led:
+    """Whom a story has to name, by kinds and ids, for what it tells to count in full; () in all: nobody."""
+
+    by: tuple[str, ...] = ()  # any of these is enough
+    also: tuple[str, ...] = ()  # these are, unless its title names one of `but`
+    but: tuple[str, ...] = ()
+    given: str = ""  # asked only of stories that reached this topic
+    without: str = ""  # and did not reach this one
+    share: float = 1.0  # what counts in a story that names none
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A topic: the points its parts find, against a line.
 
@@ -78,6 +90,7 @@ class Topic:
     name: str = ""
     home: float = 0.0  # points for a story in the language, or from an outlet, of a country of `at_home`
     at_home: tuple[str, ...] = ()  # ISO 3166-1 alpha-2
+    led: Led = Led()
 
 
 @dataclass(frozen=True, slots=True)

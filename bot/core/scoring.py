@@ -7,11 +7,11 @@ of evidence decides by mass alone.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
-from bot.core.concepts import Concept, Packs, Part, Topic
+from bot.core.concepts import Concept, Led, Packs, Part, Topic
 from bot.core.lexicon import Mention
 
 TITLE: Final = 2.0
@@ -54,6 +54,7 @@ class Scorer:
         self._parts = [(topic, [(next(numbers), part) for part in topic.parts]) for topic in packs.topics]
         self._gives: dict[str, list[tuple[int, float]]] = {}  # concept -> number of a part, points
         self._main: dict[str, str] = {}
+        self._led = {topic.id: _Led(topic.led, packs.concepts.values()) for topic in packs.topics}
         most: dict[str, float] = {}
         for topic, parts in self._parts:
             for number, part in parts:
@@ -100,6 +101,8 @@ class Scorer:
                 if number in given and _applies(part.given, part.without, scores, lines)
             ]
             told = _hushed(told)
+            if self._led[topic.id].lacks(first, scores, lines):
+                told = _less(told, topic.led.share)
             speaking = sum([earned[0][0] > 0.0 for _, earned in told])
             for part, earned in told:
                 raw = sum([points for points, _ in earned])
@@ -127,6 +130,38 @@ class Scorer:
                 if points > 0.0 or concept not in dealt:
                     given[number].append((points * strength, mention))
         return given
+
+
+class _Led:
+    """Who leads in a story, by the ids of concepts."""
+
+    def __init__(self, led: Led, concepts: Iterable[Concept]) -> None:
+        concepts = list(concepts)
+        self._of = led
+        self._by, self._also, self._but = (
+            frozenset([one.id for one in concepts if one.id in named or one.kind in named])
+            for named in (led.by, led.also, led.but)
+        )
+
+    def lacks(
+        self, named: Mapping[str, Mention], scores: Mapping[str, float], lines: Mapping[str, float]
+    ) -> bool:
+        """Whether a story that has to name somebody names nobody."""
+        led = self._of
+        if led.share == 1.0 or not _applies(led.given, led.without, scores, lines):
+            return False
+        if not self._by.isdisjoint(named):
+            return False
+        titled = any(named[one].field == "title" for one in self._but.intersection(named))
+        return titled or self._also.isdisjoint(named)
+
+
+def _less(told: Earned, share: float) -> Earned:
+    """What parts earned, with a share of what speaks for the topic."""
+    return [
+        (part, [(points * share if points > 0.0 else points, one) for points, one in earned])
+        for part, earned in told
+    ]
 
 
 def _does(mention: Mention) -> bool:

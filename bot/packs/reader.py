@@ -28,7 +28,7 @@ from typing import Any, Final
 
 import tomli
 
-from bot.core.concepts import Concept, Example, Language, Packs, Part, Topic, Words
+from bot.core.concepts import Concept, Example, Language, Led, Packs, Part, Topic, Words
 from bot.core.patterns import spelled
 from bot.core.text import fold
 from bot.core.words import TOPICS, Tier
@@ -241,9 +241,23 @@ class _Draft:
             name=take.text("name"),
             home=take.number("home", 0.0),
             at_home=take.strings("at_home"),
+            led=self._led(f"{place}.led", take.table("led")),
         )
         take.done()
         self._once(place, self.topics, one, made)
+
+    def _led(self, place: str, table: Mapping[str, Any]) -> Led:
+        take = _Table(place, table, self.problems)
+        made = Led(
+            by=take.strings("by"),
+            also=take.strings("also"),
+            but=take.strings("but"),
+            given=take.text("given"),
+            without=take.text("without"),
+            share=take.number("share", 1.0),
+        )
+        take.done()
+        return made
 
     def _part(self, place: str, name: str, table: Any) -> Part:
         take = _Table(place, table if isinstance(table, dict) else {}, self.problems)
