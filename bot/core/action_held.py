@@ -1,5 +1,6 @@
 """All that the cues of `action_rules` may ask of a sentence: its deeds, and what stands by them."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Final
@@ -16,7 +17,8 @@ ASKING: Final = ("?", "？")
 QUOTING: Final = frozenset('"«“„‘')  # what is asked in quotation marks is asked by those who speak
 TALK: Final = frozenset({"say", "judge", "view", "piece"})
 NO_TALKS: Final = DONE - {"negotiate", "met", "propose"}
-SPOKEN_OF: Final = TALK | {"seat", "company", "state", "firm", "deposit", "chain"}  # what titles name
+NAMED: Final = frozenset({"seat", "company", "state", "firm", "deposit", "chain", "reserves"})
+SPOKEN_OF: Final = TALK | NAMED  # what titles name
 MADE_THINGS: Final = THINGS - rules.GOODS
 ALL_SPOKEN_OF: Final = SPOKEN_OF | rules.GOODS | THINGS
 NEWS: Final = DONE | {
@@ -41,6 +43,9 @@ PARTED: Final = frozenset(
     {"change", "volume", "export", "import", "produce", "tariff", "tax"}
 )  # have shares, too
 SHARE: Final = 15  # characters between what is bought and its share in hundredths
+_HUNDREDTHS: Final = re.compile(
+    r"%|per ?cent|процент|пайыз|foiz|фоиз|prozent|pour cent|yüzde|göterim|дарсад", re.IGNORECASE
+)
 BESIDE_IT: Final = 30  # characters between a verb and what it is said of
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 _STATES: Final = (("two", 2), ("many", 3))
@@ -101,14 +106,12 @@ def held_in(article: Article, sentence: Told) -> set[str]:
 def _a_share(article: Article, sentence: Told) -> bool:
     """Whether what is bought or sold is told as a share: "to take 17% of a mine", "sold 49.9%"."""
     text = article.title if sentence.field == "title" else article.text
-    if "%" not in text:
-        return False
     near = [
         text[max(deed.start - SHARE, sentence.start) : min(deed.end + SHARE, sentence.end)]
         for deed in sentence.deeds
         if deed.name in BOUGHT and deed.bent != "not"
     ]
-    return any("%" in one for one in near) and sentence.names.isdisjoint(PARTED)
+    return any(_HUNDREDTHS.search(one) for one in near) and sentence.names.isdisjoint(PARTED)
 
 
 def _spoken(title: str, sentence: Told) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def told(
     starts = [m.start for m in inside]
     looks_back = PAST in [m.concept.id for m in inside]
     money = [one for one in amounts if one.field == "text"]
-    year = (article.published - FRESH).year if article.published else 0
+    year = _year(article, days)
     recent = _recent(article, days)
     at = skipped = 0
     for order, (start, end) in enumerate(islice(each_sentence(whole), MOST_SENTENCES), 1):
@@ -278,7 +278,7 @@ UNMADE: Final = 60  # the same where the thing comes first
 NONE: Final = frozenset[str]()
 """What an infinitive bends beside itself: in "signed a treaty to secure supplies" all is signed."""
 
-GATHERINGS: Final = _set("summit visit delegation forum meeting met election vote")
+GATHERINGS: Final = _set("summit visit delegation forum meeting met election vote negotiate")
 """What a deed can be done at: named so ("signed during the visit"), it is not what was done."""
 
 
@@ -294,6 +294,14 @@ def _look_back(
     if not any(m.start < begins and m.concept.word in TOLD_BEFORE and m.concept.kind == "act" for m in here):
         return here, True
     return [m for m in here if m.concept.kind != "act" or m.start < begins], past
+
+
+def _year(article: Article, days: Days) -> int:
+    """The year of a story, or in its first weeks the one before; undated, that of the first day it names."""
+    if article.published:
+        return (article.published - FRESH).year
+    named = next(iter((*days.title, *days.text)), None)
+    return (named.day - FRESH).year if named else 0
 
 
 def _recent(article: Article, days: Days) -> list[int]:

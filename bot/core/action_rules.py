@@ -111,6 +111,7 @@ CUES: Final = (
     _cue(I.LAW, 3.4, "tax"),
     _cue(I.LAW, 4.8, "tax impose|lift|law|decree"),
     _cue(I.LAW, 3.6, "ban", "export import"),
+    _cue(I.LAW, 3.6, "import ban|restrict", "export tariff tax control"),
     _cue(I.LAW, 4.4, "tariff volume"),  # what gas and power cost at home
     _cue(I.STRATEGY, 2.8, "strategy", "visit"),
     _cue(I.STRATEGY, 4.6, "strategy approve|start|announce|propose|impose", "visit"),
@@ -129,6 +130,12 @@ CUES: Final = (
         "invest build plant finance money tariff export memo treaty jv offtake summit",
     ),
     _cue(I.AGREEMENT, 3.8, "paper sign", "memo treaty law decree"),
+    _cue(
+        I.AGREEMENT,
+        3.8,
+        "sign target two|many",
+        "memo treaty law decree bill",
+    ),
     _cue(I.AGREEMENT, 5.0, "agreement sign"),
     _cue(I.AGREEMENT, 4.2, "agreement negotiate|announce|ratify|force|issue"),
     _cue(I.AGREEMENT, 3.0, "ratify"),
@@ -151,14 +158,15 @@ CUES: Final = (
     _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
     _cue(I.STAKE_SALE, 2.6, "stake"),
     _cue(I.STAKE_SALE, 5.4, "stake buy|trade"),
-    _cue(I.STAKE_SALE, 3.4, "buy", "offtake volume finance export change"),
+    _cue(I.STAKE_SALE, 3.4, "buy", "trade offtake volume finance export change"),  # "quits", "takes over"
+    _cue(I.STAKE_SALE, 3.4, "buy body|firm|company|money|state", "offtake volume finance export change"),
     _cue(
         I.STAKE_SALE,
         4.2,
         "buy mineral|money|sign|approve|announce",
         "offtake export stockpile volume finance change",
     ),
-    _cue(I.STAKE_SALE, 4.6, "buy firm|plant|deposit", "offtake export stockpile"),
+    _cue(I.STAKE_SALE, 4.6, "buy firm|plant|deposit|company", "offtake export stockpile"),
     # Happenings
     _cue(I.SUMMIT, 4.4, "summit"),
     _cue(I.SUMMIT, 5.0, "summit held|start|met"),
@@ -201,7 +209,7 @@ CUES: Final = (
     _cue(I.OTHER, 3.8, "election"),
     _cue(I.OTHER, 3.4, "unrest", "say truce agreement"),
     _cue(I.OTHER, 4.0, "founded"),
-    _cue(I.JOINT_VENTURE, 7.5, "founded two|partners"),
+    _cue(I.JOINT_VENTURE, 7.5, "founded two|partners", "buy"),
     _cue(I.JOINT_VENTURE, 5.0, "founded stake"),
     _cue(I.PRODUCTION, 3.8, "produce start|announce|impose|approve"),
     _cue(I.PRODUCTION, 4.2, "plant start"),

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.core.action_held import apart
-from bot.core.action_reading import Deed, Told
-from bot.core.action_rules import DEAL, HAPPENING, MONEY, UNILATERAL
+from bot.core.action_reading import GATHERINGS, THINGS, Deed, Told
+from bot.core.action_rules import DEAL, GOODS, HAPPENING, MONEY, UNILATERAL
 from bot.core.words import Instrument, Stage
 
 I = Instrument  # noqa: E741
@@ -18,7 +18,8 @@ NEAR: Final = 70  # characters between a deed and the instrument's word within w
 FAR: Final = 0.5
 
 TALKS: Final = frozenset({I.VISIT, I.SUMMIT})
-AIMS: Final = frozenset({"negotiate", "sign"})  # what people come for
+# What people come for.
+AIMS: Final = (THINGS - GATHERINGS) | {"negotiate", "sign", "change", "build", "invest"}
 
 MEASURES: Final = frozenset({I.LAW, I.EXPORT_CONTROL, I.TARIFF, I.SANCTIONS})  # that parliaments make, too
 SIGNED: Final = DEAL | MEASURES
@@ -121,7 +122,9 @@ UNBENT: Final = frozenset({"say", "view", "propose"})
 
 # A court that cancels or rejects has ruled: nothing of its own has ended, nor is it only announced.
 _COURT: Final = {
-    deed: said for deed, said in _HAPPENING.items() if said[0] not in {S.ENDED, S.ANNOUNCED, S.PROPOSED}
+    deed: said
+    for deed, said in _HAPPENING.items()
+    if said[0] not in {S.ENDED, S.ANNOUNCED, S.PROPOSED, S.SUSPENDED}
 }
 
 # What a law does away with is ended by a law that is made.
@@ -185,10 +188,10 @@ def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict
         if deed.bent and not own and instrument is Instrument.COURT:
             continue  # what parties to a dispute will do
         if came and deed.bent and deed.name in AIMS:
-            continue  # "visits Astana to discuss uranium"
+            continue  # "visits Astana to discuss uranium", "at a summit calls for a tariff"
         if signed and deed.bent and deed.name != "sign":
             continue  # "signed a contract to supply gallium": what is to come is what was signed
-        vote = _vote(instrument, deed, table, sentence)
+        vote = _vote(instrument, deed, table, sentence, own)
         if vote is not None:
             nearness = 1.0 if not own or any(apart(deed, one) <= NEAR for one in own) else FAR
             best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
@@ -196,7 +199,11 @@ def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict
 
 
 def _vote(
-    instrument: Instrument, deed: Deed, table: Mapping[str, tuple[Stage, float]], sentence: Told
+    instrument: Instrument,
+    deed: Deed,
+    table: Mapping[str, tuple[Stage, float]],
+    sentence: Told,
+    own: Sequence[Deed],
 ) -> tuple[Stage, float] | None:
     """What one deed says of the stage; None: nothing."""
     names = sentence.names
@@ -208,13 +215,22 @@ def _vote(
         return Stage.PROPOSED, 2.0  # what is brought in is the bill; what it "would end" is not ended
     if not deed.bent or deed.name in UNBENT:
         return _in_company(instrument, deed, sentence) or table.get(deed.name)
-    if (deed.name in TRADED and instrument in UNILATERAL) or (
-        instrument is Instrument.COURT and deed.name not in table and deed.name != "court"
-    ):
-        return None  # what "may be exported", what was "decided to revoke": told of, and not done
+    if _of_others(instrument, deed, table, own):
+        return None
     stage, worth = BENT[deed.bent]
     # "to supply", "to build" are told of what was signed, too: a stage of its own they have not.
     return stage, worth if deed.name in table else worth * BENT_THING
+
+
+def _of_others(
+    instrument: Instrument, deed: Deed, table: Mapping[str, tuple[Stage, float]], own: Sequence[Deed]
+) -> bool:
+    """Whether a bent deed is told of and not done: what "may be exported", what was "decided to revoke"."""
+    if instrument is Instrument.COURT:
+        return deed.name not in table and deed.name != "court"
+    if instrument not in UNILATERAL:
+        return False
+    return deed.name in TRADED or (deed.name in GOODS and deed not in own)  # "tax will depend on output"
 
 
 def _undone(instrument: Instrument, deed: Deed, names: frozenset[str]) -> tuple[Stage, float] | None:
@@ -256,6 +272,8 @@ def _in_parliament(instrument: Instrument, deed: Deed, names: frozenset[str]) ->
         return Stage.RATIFIED, 4.0
     if instrument in MEASURES:
         if deed.name in PASSES:
+            if "sign" in names:
+                return None  # "parliament passed and the president signed": the later of the two
             return (Stage.PROPOSED, 2.0) if names >= PROPOSES else (Stage.ANNOUNCED, 2.6)
         if "approve" in names and deed.name in {"bill", "propose"}:
             return Stage.PROPOSED, 1.0 if deed.name == "bill" else 4.0  # passed; in a first reading
