@@ -143,7 +143,7 @@ class World:
         from bot.packs.reader import load as load_packs
 
         lines = self._lines()
-        return Understander(load_packs(folders), lines) if folders else _understander_that_ships(lines)
+        return Understander(load_packs(folders), lines) if folders else understander_that_ships(lines)
 
     def _lines(self) -> "Lines":
         from bot.core.understand import Lines
@@ -375,7 +375,7 @@ class _SlackRole:
 
 
 @cache
-def _understander_that_ships(lines: "Lines") -> "Understander":
+def understander_that_ships(lines: "Lines") -> "Understander":
     """Made once a process: it takes a quarter of a second, and nothing changes it."""
     from bot.core.understand import Understander
     from bot.packs.reader import load as load_packs

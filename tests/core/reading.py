@@ -1,16 +1,19 @@
 """An understander for tests: packs are read and automata built once."""
 
-from functools import cache
-
+from bot.core.lexicon import Lexicon
 from bot.core.story import Article, Decision
-from bot.core.understand import Understander
-from bot.packs.reader import load
+from bot.core.understand import Lines, Understander
+from bot.wiring import understander_that_ships
 
 
-@cache
 def understander() -> Understander:
-    """The packs that ship, ready to decide."""
-    return Understander(load())
+    """The packs that ship, ready to decide; the one that the program's own commands have in this process."""
+    return understander_that_ships(Lines())
+
+
+def lexicon() -> Lexicon:
+    """What it finds words with."""
+    return understander()._lexicon
 
 
 def decide(title: str, text: str = "", **known: str) -> Decision:

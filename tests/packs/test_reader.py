@@ -29,6 +29,20 @@ title = "Water of the Amu Darya is shared anew"
 topics = ["water"]
 """
 
+MONGOLIAN = """
+[language.mn]
+endings = ["ын", "ийн"]
+common = ["ба", "нь", "юм"]
+
+[words.mn]
+"country.KZ" = ["Казакстаны~"]
+"mineral.copper" = ["зэсийн уурхай*"]
+
+[[example]]
+title = "Монгол нь Казакстаны төлөөлөгчид"
+countries = ["KZ"]
+"""
+
 
 def problems(folder: Path, text: str) -> str:
     (folder / "mine.toml").write_text(text, encoding="utf-8")
@@ -42,32 +56,14 @@ def test_every_example_of_the_packs_holds() -> None:
     assert len(understander().packs.examples) > 100
 
 
-def test_a_new_topic_is_one_new_file(tmp_path: Path) -> None:
+def test_a_new_topic_and_a_new_language_are_one_new_file_each(tmp_path: Path) -> None:
     (tmp_path / "water.toml").write_text(WATER, encoding="utf-8")
+    (tmp_path / "mn.toml").write_text(MONGOLIAN, encoding="utf-8")
 
     reader = Understander(load([tmp_path]))
 
     assert broken_examples(reader) == []
     assert "water" in reader.decide(Article("Amudarya runs dry", "")).topics
-
-
-def test_a_new_language_is_one_new_file(tmp_path: Path) -> None:
-    mongolian = """
-    [language.mn]
-    endings = ["ын", "ийн"]
-    common = ["ба", "нь", "юм"]
-
-    [words.mn]
-    "country.KZ" = ["Казакстаны~"]
-    "mineral.copper" = ["зэсийн уурхай*"]
-
-    [[example]]
-    title = "Монгол нь Казакстаны төлөөлөгчид"
-    countries = ["KZ"]
-    """
-    (tmp_path / "mn.toml").write_text(mongolian, encoding="utf-8")
-
-    assert broken_examples(Understander(load([tmp_path]))) == []
 
 
 def test_the_version_changes_with_the_content_and_only_with_it(tmp_path: Path) -> None:
