@@ -1,5 +1,5 @@
 """What the tests of the command line share."""
 
-from tests.cli.terminal import settled, terminal
+from tests.cli.terminal import nursed, settled, terminal
 
-__all__ = ["settled", "terminal"]
+__all__ = ["nursed", "settled", "terminal"]

@@ -11,6 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.app import app
+from bot.core.understand import Lines
+from bot.fetch import isolation
+from bot.fetch.isolation import Children
+from bot.fetch.nursery import Mind
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,18 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+def nursed(children: Children, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands in this process have the children of all tests: to get any of their own takes seconds."""
+
+    def lent(mind: Mind) -> Children:
+        return children if mind == Mind(lines=Lines()) else Children(mind)
+
+    monkeypatch.setattr(isolation, "Children", lent)
+    monkeypatch.setattr(children, "close", lambda: None)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nursed: None) -> Iterator[Terminal]:
     """A terminal in an empty folder; the log is as before afterwards."""
     monkeypatch.chdir(tmp_path)
     root = logging.getLogger()

@@ -158,7 +158,7 @@ def test_with_nobody_to_ask_three_commands_are_answered(shown: Shown) -> None:
 
 
 def test_a_second_run_begins_at_the_beginning_and_its_prompt_answers_until_quit(
-    shown: Shown, monkeypatch: pytest.MonkeyPatch
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, nursed: None
 ) -> None:
     typed = iter(
         ["help", "", "/policy latest tier:minerals", "serch tungsten", "search country:zz", "quit", "never"]

@@ -138,9 +138,11 @@ def test_a_poll_of_which_something_could_not_be_kept_says_so_and_fails(
 
 
 def test_the_bot_runs_without_slack_until_it_is_told_to_stop_and_starts_again(
-    configured: Path, terminal: Terminal
+    configured: Path, settled: Terminal
 ) -> None:
-    for number in (signal.SIGTERM, signal.SIGINT):
+    configuration = (configured / "steppewatch.toml").read_text()
+    for number, text in ((signal.SIGTERM, configuration), (signal.SIGINT, "")):  # at a poll, and at rest
+        (configured / "steppewatch.toml").write_text(text)
         with subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
             cwd=configured,
@@ -165,8 +167,9 @@ def test_the_bot_runs_without_slack_until_it_is_told_to_stop_and_starts_again(
         assert "steppewatch: STEPPEWATCH_SLACK__BOT_TOKEN is not set\n" in said
         assert any("process.stopped" in line and "finished=true" in line for line in said)
 
-    assert terminal("poll", "--all").code == 0
-    assert sorted(exported(terminal)) == ["0", "1", "2"]
+    (configured / "steppewatch.toml").write_text(configuration)
+    assert settled("poll", "--all").code == 0
+    assert sorted(exported(settled)) == ["0", "1", "2"]
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
@@ -195,7 +198,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     ("words", "left"), [(("config", "example"), 141), (("feeds", "check", "http://10.0.0.1/"), 1)]
 )
 def test_a_reader_that_is_gone_before_anything_is_said_changes_no_more_than_the_code(
-    tmp_path: Path, words: tuple[str, ...], left: int
+    tmp_path: Path, settled: Terminal, words: tuple[str, ...], left: int
 ) -> None:
     read, write = os.pipe()
     os.close(read)
