@@ -31,6 +31,8 @@ _NOISY: Final = tuple(1.0 + NOISE_AGAIN * times for times in range(4))
 # Kinds of concepts that tell of somebody who does something, and not only what a story is about.
 DOES: Final = frozenset({"act", "deed", "instrument", "actor", "commerce", "state", "person", "body"})
 
+STATE: Final = "country"
+
 Earned = list[tuple[Part, list[tuple[float, Mention]]]]
 """Parts of a topic, and the points that mentions gave to them."""
 
@@ -100,7 +102,7 @@ class Scorer:
                 for number, part in parts
                 if number in given and _applies(part.given, part.without, scores, lines)
             ]
-            told = _hushed(told)
+            told = _hushed(told, self._led[topic.id])
             if self._led[topic.id].lacks(first, scores, lines):
                 told = _less(told, topic.led.share)
             speaking = sum([earned[0][0] > 0.0 for _, earned in told])
@@ -155,6 +157,17 @@ class _Led:
         titled = any(named[one].field == "title" for one in self._but.intersection(named))
         return titled or self._also.isdisjoint(named)
 
+    def of_market(self, named: Sequence[str]) -> bool:
+        """Whether all these concepts are of stories in which few lead."""
+        return bool(named) and self._but.issuperset(named)
+
+    def leads(self, mention: Mention) -> bool:
+        """Whether a mention says in the title who leads, or in which state something is done."""
+        one = mention.concept
+        return mention.field == "title" and (
+            one.id in self._by or (one.kind == STATE and one.id in self._also)
+        )
+
 
 def _less(told: Earned, share: float) -> Earned:
     """What parts earned, with a share of what speaks for the topic."""
@@ -169,21 +182,23 @@ def _does(mention: Mention) -> bool:
     return mention.field == "title" and mention.concept.kind in DOES
 
 
-def _hushed(told: Earned) -> Earned:
+def _hushed(told: Earned, led: _Led) -> Earned:
     """What parts earned, less of the text where the title is of a part that hushes and names nobody's deed.
 
-    A title says what a story is about: one on a tour of canyons names ministries, permits and roads.
+    A title says what a story is about: one on a tour of canyons names ministries, permits and roads. One for
+    shareholders tells of deeds too: there it has to name somebody who leads.
     """
     titled = [
-        part.hushes
+        (part.hushes, mention.concept.id)
         for part, earned in told
         if part.hushes < 1.0
         for _, mention in earned
         if mention.field == "title"
     ]
-    if not titled or any(_does(one) for part, earned in told if part.hushes == 1.0 for _, one in earned):
+    does = led.leads if led.of_market([one for _, one in titled]) else _does
+    if not titled or any(does(one) for part, earned in told if part.hushes == 1.0 for _, one in earned):
         return told
-    left = min(titled)
+    left = min(titled)[0]
     return [
         (
             part,

@@ -32,6 +32,9 @@ LIST_STRANGERS: Final = 2  # of them from elsewhere, for one of ours to be in pa
 TITLE_STRANGERS: Final = 3  # the same in a title, which says more by naming one
 ACTORS: Final = frozenset({"person", "body"})
 STATES: Final = frozenset({"country", "people", "person", "body"})
+RULE: Final = frozenset({"country", "state"})
+NOISE: Final = "noise"
+MINERAL: Final = "mineral"
 MEMBERS: Final = frozenset({"country", "people"})
 OFFICE: Final = "actor.office"
 PLURAL: Final = "ыиs"  # how several presidents end in Russian and English
@@ -78,7 +81,13 @@ def of_title(title: Folded, hits: Sequence[Hit], counts: Counter[str] | None) ->
     """
     asides = dict.fromkeys(passing_list(title.text, hits, OURS, strangers_from=TITLE_STRANGERS), PASSING)
     asides |= origins(hits) if counts and counts["origin"] else {}
-    return asides | _turned_off(hits, counts, asides)
+    return asides | _turned_off(hits, counts, asides, plainly=_names_a_state(hits))
+
+
+def _names_a_state(hits: Sequence[Hit]) -> bool:
+    """Whether a title names a state, and nothing of what is no policy."""
+    kinds = {one.kind for _, _, one in hits}
+    return not kinds.isdisjoint(RULE) and NOISE not in kinds
 
 
 def of_text(
@@ -170,12 +179,22 @@ def _neighbours_late(
     return found
 
 
-def _turned_off(hits: Sequence[Hit], counts: Counter[str] | None, aside: Container[int]) -> dict[int, str]:
-    """Why other hits mean something else, or nothing, here."""
+def _turned_off(
+    hits: Sequence[Hit], counts: Counter[str] | None, aside: Container[int], *, plainly: bool = False
+) -> dict[int, str]:
+    """Why other hits mean something else, or nothing, here.
+
+    The noise of its text does not turn the metals of a title that speaks `plainly`: a Minister Aurora is no
+    northern light.
+    """
     if counts is None:
         return {}
     turning = [(n, hit[2]) for n, hit in enumerate(hits) if not hit[2].plain]
-    reasons = {one.id: turned_off(one, counts) for one in {one.id: one for _, one in turning}.values()}
+    quiet = Counter({one: times for one, times in counts.items() if one != NOISE}) if plainly else counts
+    reasons = {
+        one.id: turned_off(one, quiet if one.kind == MINERAL and one.sure else counts)
+        for one in {one.id: one for _, one in turning}.values()
+    }
     return {n: reasons[one.id] for n, one in turning if reasons[one.id] and n not in aside}
 
 

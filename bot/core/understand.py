@@ -18,6 +18,7 @@ from bot.core.home import Home, acts_at_home, foreigners, home_of, is_abroad
 from bot.core.language import Detector
 from bot.core.lexicon import Hit, Lexicon, Mention
 from bot.core.money import amounts_of
+from bot.core.namesakes import namesakes
 from bot.core.scoring import BODY, BODY_ENDS, DEEP, LEAD, LEAD_ENDS, TITLE
 from bot.core.sectors import sectors
 from bot.core.story import Article, Decision, Field, Reason
@@ -170,6 +171,9 @@ class Understander:
         home = self._home(article, lang).country
         in_title = surroundings.of_title(title, titled, counts)
         in_text = surroundings.of_text(text, told, counts, about, home, shown=pictured)
+        names, again = namesakes(title, titled, text, told, lang)
+        in_title |= names
+        in_text |= again
         in_text |= epithets(titled, told, in_text)
         in_text |= sectors(titled, text, told, in_text)
         if counts and counts[beside.KIND]:
