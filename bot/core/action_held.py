@@ -49,6 +49,7 @@ _HUNDREDTHS: Final = re.compile(
 BESIDE_IT: Final = 30  # characters between a verb and what it is said of
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 _STATES: Final = (("two", 2), ("many", 3))
+_PAIRS: Final = (("views", "view", "view"), ("pair", "negotiate", "person"))
 _KINDS: Final = frozenset({"mineral", "umbrella", "person", "body"})  # that cues ask for
 
 
@@ -81,8 +82,7 @@ def held_in(article: Article, sentence: Told) -> set[str]:
     held |= _KINDS.intersection([m.concept.kind for m in sentence.mentions])
     if "body" in held and not rules.LENDERS.isdisjoint([m.concept.id for m in sentence.mentions]):
         held.add("lender")
-    if "view" in held and len([deed for deed in sentence.deeds if deed.name == "view"]) > 1:
-        held.add("views")
+    held.update([name for name, of, kind in _PAIRS if of in held and _two(sentence, kind)])
     if sentence.money:
         held.add("money")
     if not held.isdisjoint(BOUGHT) and _a_share(article, sentence):
@@ -101,6 +101,13 @@ def held_in(article: Article, sentence: Told) -> set[str]:
     ):
         held.add("asks")
     return held
+
+
+def _two(sentence: Told, kind: str) -> bool:
+    """Whether a sentence has two signs of opinion, or names two persons: who talked is the news then."""
+    if kind == "view":
+        return len([deed for deed in sentence.deeds if deed.name == kind]) > 1
+    return len({m.concept.id for m in sentence.mentions if m.concept.kind == kind}) > 1
 
 
 def _a_share(article: Article, sentence: Told) -> bool:

@@ -35,6 +35,7 @@ SOUGHT: Final = frozenset({"negotiate", "propose"})
 LAST: Final = "last"  # a verb that ends its sentence, bent by what stands anywhere before it: German
 _ELSEWHERE: Final = frozenset({NAMED, LAST})
 IN_NAMES: Final = frozenset({"parliament", "stockpile", "court", "infra"})  # deeds told by who does them
+FIRMS: Final = frozenset({"firm", "seat"})
 _CLAUSE: Final = (", ", "; ", " – ", " — ", " after ", "，", "、")  # where what is told beside it may begin
 _YEAR: Final = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2}(?!\d)")
 OF_IT: Final = 15  # characters between a thing and what is done to it: "agreement has been signed"
@@ -132,6 +133,8 @@ def _sentence(
             for m in acts
             if m.concept.word in IN_NAMES or not any(at <= m.start and m.end <= to for at, to in named)
         ]
+    if seats := {m.start for m in acts if m.concept.word in FIRMS}:  # "Caspian Pipeline Consortium"
+        acts = [m for m in acts if m.concept.word != "infra" or seats.isdisjoint((m.end, m.end + 1))]
     bent = _bent(acts, bends) if acts and bends else {}
     # Past the constructor: a story has fifty.
     deeds = [_TUPLE(Deed, (m.concept.word, m.start, m.end, bent.get(i, ""))) for i, m in enumerate(acts)]

@@ -5,8 +5,9 @@ The words of deeds are data, a file a language (`bot/packs/words/actions/`); `si
 sentence; the more it asks for, the more it is worth. Beside deeds a cue may ask for `money` (an
 amount), `mineral`, `umbrella`, `person`, `lender` (a development bank), `two` or `many` (so many
 states), `format` (the five and a partner), `will` or `may` (any deed so bent), `views` (two signs of
-opinion), `founded` (a company or agency is set up), `partners` (by two bodies) in the sentence, and
-`asks` (it is a question, and none that is quoted) or `quotes` (a title that is somebody's words).
+opinion), `founded` (a company or agency is set up), `partners` (by two bodies), `pair` (two
+persons talk) in the sentence, and `asks` (it is a question, and none that is quoted) or `quotes` (a title
+that is somebody's words).
 """
 
 from dataclasses import dataclass
@@ -190,6 +191,7 @@ CUES: Final = (
         "negotiate two",
         "many not halt suspend agreement memo treaty offtake jv finance tariff sanction court summit",
     ),
+    _cue(I.VISIT, 6.0, "negotiate pair", "not halt suspend agreement memo treaty sign summit"),
     _cue(I.DISCOVERY, 5.0, "discovery"),
     _cue(I.DISCOVERY, 4.8, "find deposit", "infra"),
     _cue(I.DISCOVERY, 3.6, "find mineral", "court view piece"),

@@ -16,6 +16,7 @@ S = Stage
 
 NEAR: Final = 70  # characters between a deed and the instrument's word within which it speaks fully
 FAR: Final = 0.5
+LIFTED_BY: Final = 36  # characters between a measure and the word that does away with it
 
 TALKS: Final = frozenset({I.VISIT, I.SUMMIT})
 # What people come for.
@@ -191,9 +192,11 @@ def said_in(instrument: Instrument, sentence: Told, own: Sequence[Deed]) -> dict
             continue  # "visits Astana to discuss uranium", "at a summit calls for a tariff"
         if signed and deed.bent and deed.name != "sign":
             continue  # "signed a contract to supply gallium": what is to come is what was signed
+        if deed.name == "lift" and instrument in UNILATERAL and own and _way_off(deed, own) > LIFTED_BY:
+            continue  # "imports do harm, which lets the ministry go on": no duty is lifted
         vote = _vote(instrument, deed, table, sentence, own)
         if vote is not None:
-            nearness = 1.0 if not own or any(apart(deed, one) <= NEAR for one in own) else FAR
+            nearness = 1.0 if not own or _way_off(deed, own) <= NEAR else FAR
             best[vote[0]] = max(best.get(vote[0], 0.0), vote[1] * nearness)
     return best
 
@@ -296,6 +299,11 @@ def _limited(sentence: Told) -> frozenset[int]:
         for one in sentence.deeds
         if one.name in TRADED and any(apart(one, limit) <= LIMITED_BY for limit in limits)
     )
+
+
+def _way_off(deed: Deed, own: Sequence[Deed]) -> int:
+    """The characters from a deed to the nearest of the instrument's own."""
+    return min(apart(deed, one) for one in own)
 
 
 def _way(deed: Deed, sentence: Told, to: frozenset[str], but: frozenset[int] = frozenset()) -> int:

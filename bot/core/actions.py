@@ -33,6 +33,7 @@ BESIDE: Final = 2  # title, lead and the next: sentences that say something of t
 BUILT: Final = frozenset({"build", "invest"})
 CONTRACTED: Final = frozenset({"sign", "agreement"})
 OVER: Final = frozenset({Stage.SUSPENDED, Stage.ENDED})
+TALKS: Final = frozenset({"negotiate", "met", "held"})
 _STAGES: Final = {stage: place for place, stage in enumerate(Stage)}
 _INSTRUMENTS: Final = {instrument: place for place, instrument in enumerate(Instrument)}
 WITH_AMOUNTS: Final = (
@@ -157,9 +158,15 @@ def _stands_beside(one: Instrument, votes: _Votes, first: Instrument, most: _Vot
 def _votes(article: Article, tale: Sequence[Told]) -> dict[Instrument, _Votes]:
     """How much the story speaks for each instrument, and the sentences that do."""
     votes: dict[Instrument, _Votes] = defaultdict(_Votes)
+    done: frozenset[str] = frozenset()  # what the title tells as done and does not say to what
     retold = any("piece" in sentence.names for sentence in tale[:MUCH])
     for sentence in tale:
-        best = _worths(frozenset(held_in(article, sentence)))
+        held = frozenset(held_in(article, sentence))
+        best = _worths(held)
+        if not sentence.order:
+            done = sentence.names & DONE - TALKS if best.keys() <= {Instrument.STATEMENT} else done
+        elif sentence.order == 1 and done and held.isdisjoint(DONE):
+            best = _worths(held | done)
         if not best:
             continue
         if retold and sentence.order:
