@@ -30,6 +30,9 @@ from bot.store.database import Database
 from tests.fetch.server import Server, serving
 from tests.store.stock import TABLES
 
+# Before anything is collected: what libraries and tests bring as they load is no garbage.
+gc.set_threshold(20_000, 10, 50)
+
 # A slow machine is no failure, and the suite is run often; a test says so where it wants more examples.
 hypothesis.settings.register_profile("house", max_examples=40, deadline=None)
 hypothesis.settings.load_profile("house")
@@ -48,7 +51,6 @@ def pytest_collection_finish() -> None:
     """What is there by now stays to the end: looking through it for garbage took a tenth of all time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 10, 50)
 
 
 ROOM: Final = 1 << 30  # bytes
