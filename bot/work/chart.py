@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
@@ -23,10 +24,15 @@ def bars(
     Dark are those whose places are `standing_out`; if nothing is said of that, the last one. Of
     many bars not all have a label and a number: those that stand out have.
     """
+    dark = {len(values) - 1} if standing_out is None else standing_out
+    return _picture(tuple(labels), tuple(values), title, frozenset(dark))
+
+
+@lru_cache(maxsize=8)  # all that are told of a week have the same one, and what is shared was drawn before
+def _picture(labels: tuple[str, ...], values: tuple[int, ...], title: str, dark: frozenset[int]) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    dark = {len(values) - 1} if standing_out is None else set(standing_out)
     places = range(len(values))
     each = -(-len(values) // _NAMED)
     named = [place for place in places if (len(values) - 1 - place) % each == 0]

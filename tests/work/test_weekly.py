@@ -134,6 +134,7 @@ def test_the_chart_is_a_picture_with_its_numbers_in_words_on_every_surface(datab
 
 def test_the_same_numbers_give_the_same_picture() -> None:
     one = chart.bars(["a", "b"], [1, 2], title="Сообщений")
+    chart._picture.cache_clear()
 
     assert one == chart.bars(["a", "b"], [1, 2], title="Сообщений")
     assert chart.bars(["a"], [0], title="").startswith(PNG)
