@@ -65,8 +65,8 @@ def as_it_is(room: Newsroom) -> dict[str, object]:
 def test_a_change_taken_back_leaves_what_was_and_taken_up_again_what_it_made(
     room: Newsroom, said: list[str]
 ) -> None:
+    before = as_it_is(room)
     for text in said:
-        before = as_it_is(room)
         try:
             ask(room, text)
         except UserError:
@@ -80,7 +80,8 @@ def test_a_change_taken_back_leaves_what_was_and_taken_up_again_what_it_made(
         assert as_it_is(room) == before, text
         ask(room, f"undo {undone}")
 
-        assert as_it_is(room) == after, text
+        before = as_it_is(room)
+        assert before == after, text
 
 
 @pytest.mark.parametrize(
