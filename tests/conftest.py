@@ -47,6 +47,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What is measured by `make bench` alone need not be loaded for tests."""
+    return True if collection_path.name == "bench" and config.option.markexpr == "not bench" else None
+
+
 def pytest_collection_finish() -> None:
     """What is there by now stays to the end: looking through it for garbage took a tenth of all time."""
     gc.collect()

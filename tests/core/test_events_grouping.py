@@ -172,22 +172,26 @@ _CONCEPTS = (
 
 @st.composite
 def many_stories(draw: st.DrawFn, most: int = 14) -> list[Features]:
-    """Stories that share enough to be joined now and then, with and without dates."""
-    made = []
-    for number in range(draw(st.integers(2, most))):
-        words = draw(st.lists(st.sampled_from(_WORDS), min_size=4, max_size=8, unique=True))
-        concepts = draw(st.sets(st.sampled_from(_CONCEPTS), max_size=4))
-        day = draw(st.one_of(st.none(), st.integers(1, 28)))
-        made.append(
-            story(
-                f"k{number:02}",
-                " ".join(words[:4]),
-                f"It is about {' and '.join(words)}.",
-                day=f"2026-02-{day:02}" if day else None,
-                decision=decided(concepts=" ".join(sorted(concepts))),
-            )
-        )
-    return made
+    """Stories that share enough to be joined now and then, with and without dates.
+
+    A number a story is drawn, and the rest made of it: to draw each word took longer than to group them.
+    """
+    numbers = draw(st.lists(st.integers(0, 2**32 - 1), min_size=2, max_size=most))
+    return [_made_of(f"k{at:02}", number) for at, number in enumerate(numbers)]
+
+
+def _made_of(key: str, number: int) -> Features:
+    chance = random.Random(number)
+    words = chance.sample(_WORDS, chance.randint(4, 8))
+    concepts = chance.sample(_CONCEPTS, chance.randint(0, 4))
+    day = chance.choice((None, chance.randint(1, 28)))
+    return story(
+        key,
+        " ".join(words[:4]),
+        f"It is about {' and '.join(words)}.",
+        day=f"2026-02-{day:02}" if day else None,
+        decision=decided(concepts=" ".join(sorted(concepts))),
+    )
 
 
 @settings(max_examples=60, deadline=None)
