@@ -306,13 +306,13 @@ def test_both_databases_find_what_any_query_means(
     items = data.draw(st.lists(news, max_size=12, unique_by=lambda item: item.url))
     asked = data.draw(st.lists(queries, min_size=8, max_size=8))
     flagged = data.draw(st.booleans())
+    held = [[item for item in items if holds(query, item)] for query in asked]
+    shown = [{item.url for item in some if item.decision.tier.flagged} for some in held]
+    wanted = shown if flagged else [{item.url for item in some} for some in held]
     answers = []
     for database in both:
         with database.writing() as session:
             ids = dict(zip((each.story for each in add(session, items, NOON)), items, strict=True))
-            held = [[item for item in items if holds(query, item)] for query in asked]
-            shown = [{item.url for item in some if item.decision.tier.flagged} for some in held]
-            wanted = shown if flagged else [{item.url for item in some} for some in held]
             got = [
                 search.matching(session, query, now=NOON, expand=meaning, flagged=flagged) for query in asked
             ]
