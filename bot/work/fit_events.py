@@ -19,7 +19,7 @@ from typing import Any, Final
 from bot.core.events import Features, group, pair
 from bot.core.events.evidence import evidence
 from bot.core.events.joining import Pair
-from bot.core.events.likeness import BEFORE_ALL, WEIGHTS, Likeness, likeness, settled, weighed
+from bot.core.events.likeness import BEFORE_ALL, WEIGHTS, Likeness, likeness, settled, told_once, weighed
 from bot.core.scores import Score, bcubed, in_several
 from bot.work.cluster import Understands, as_features
 from bot.work.rows import article_of
@@ -90,7 +90,7 @@ def labelled(name: str, rows: Sequence[Mapping[str, Any]], understander: Underst
         def note(one: Features, other: Features, cases: list[Case] = cases) -> Likeness:
             if settled(one, other) is None:
                 same = true[one.key] == true[other.key]
-                parts = {kind: amount for kind, amount in evidence(one, other) if amount}
+                parts = told_once(evidence(one, other))
                 counts = 2.0 / math.sqrt(size[true[one.key]]) if same else APART
                 cases.append(Case(pair(one.key, other.key), parts, same, counts))
             return likeness(one, other)
@@ -175,7 +175,7 @@ def told(files: Sequence[Labelled]) -> Iterator[str]:
 
 
 def _by(weights: Weights, one: Features, other: Features) -> Likeness:
-    parts = {kind: weights[kind] * amount for kind, amount in evidence(one, other)}
+    parts = {kind: weights[kind] * amount for kind, amount in told_once(evidence(one, other)).items()}
     return weighed({"before": weights["before"] + LAX} | parts)
 
 

@@ -29,6 +29,7 @@ _MOST_NAMES: Final = 6  # more than these make it no surer
 _TWO: Final = 2
 _SOME_NUMBERS: Final = 0.5  # rarity: two numbers of two digits, or one that is large
 _MANY_NUMBERS: Final = 3
+_ONE_SIZE: Final = 100.0  # so many times as large, and it is an amount of something else
 _TOLD: Final = 0.25
 _SMOOTH_CONCEPTS: Final = 1.0  # added to the product of norms: little shared by short texts is no proof
 _SMOOTH_RARE: Final = 4.0
@@ -93,7 +94,8 @@ def _named(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     # A name may be spelled otherwise, or be translated, in another language: there its lack says little.
     if one.lang == other.lang:
         enough = min(len(left.names), len(right.names)) >= _NAMES_ENOUGH
-        if enough and not left.names & right.names:
+        # Where it begins a sentence a name weighs less, and is one all the same.
+        if enough and not left.names & right.named and not right.names & left.named:
             yield "other names", 1.0
         titled = left.title_names and right.title_names
         if titled and not left.title_names & right.names and not right.title_names & left.names:
@@ -127,8 +129,15 @@ def _counted(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         yield "another round", float(not held[0].isdisjoint(held[1]))
     if sums:
         yield "amounts", 1.0
-    if left.amounts and right.amounts and not left.amounts & right.amounts:
+    if _of_one_size(left, right) and not left.amounts & right.amounts:
         yield "other amounts", 1.0
+
+
+def _of_one_size(one: Sketch, other: Sketch) -> bool:
+    """Whether amounts of two stories could be of one thing: pounds of ore contradict no profit in tenge."""
+    return any(
+        max(mine, others) <= _ONE_SIZE * min(mine, others) for mine in one.sizes for others in other.sizes
+    )
 
 
 def _kinds(one: Sketch, other: Sketch) -> list[tuple[bool, bool]]:

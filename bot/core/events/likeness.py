@@ -7,7 +7,7 @@ and a few moved by hand. docs/decisions/0030 has the numbers and says which.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,6 +58,11 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "another of the five": -6.0,  # one title names some of the five, the other story others of them
 }
 _SAME_TITLE_DAYS: Final = 3
+_OF_ONE_READING: Final = frozenset({
+    "other acts", "other parties", "act of other parties", "one tells of no act",
+})  # fmt: skip
+"""What all speaks by how the main act was read: where that was read wrong, all of it is."""
+_AGAIN: Final = 0.3  # so much of each of these counts beside the weightiest
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,22 @@ def likeness(one: Features, other: Features) -> Likeness:
     """Compare two stories; the same whichever is named first."""
     return settled(one, other) or weighed(
         {"before": BEFORE_ALL}
-        | {kind: WEIGHTS[kind] * amount for kind, amount in evidence(one, other) if amount}
+        | {kind: WEIGHTS[kind] * amount for kind, amount in told_once(evidence(one, other)).items()}
     )
+
+
+def told_once(found: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Evidence by kind, without what is nothing; what one reading says in several ways counts once.
+
+    >>> told_once([("other acts", 1.0), ("other parties", 0.5), ("act", 0.0)])
+    {'other acts': 1.0, 'other parties': 0.15}
+    """
+    amounts = {kind: amount for kind, amount in found if amount}
+    said = [kind for kind in amounts if kind in _OF_ONE_READING]
+    if len(said) > 1:
+        said.sort(key=lambda kind: (WEIGHTS[kind] * amounts[kind], kind))
+        amounts |= {kind: round(_AGAIN * amounts[kind], 6) for kind in said[1:]}
+    return amounts
 
 
 def settled(one: Features, other: Features) -> Likeness | None:

@@ -48,13 +48,15 @@ class Sketch:
     rare: float  # the weight of what is not everybody's, of all terms
     rare_without_words: float
     names: frozenset[str]  # of full weight
+    named: frozenset[str]  # of any weight
     title_names: frozenset[str]
     numbers: frozenset[str]  # of two digits or more
-    rarity: Mapping[str, float]  # of those that are hardly met by chance; see `common.number_rarity`
+    rarity: Mapping[str, float]  # of those that count something; see `common.number_rarity`
     rarest: float  # the sum of these
     title_numbers: frozenset[str]  # of any length
     title_kinds: tuple[bool, ...]  # whether a year is among these, a small number, a count, an amount
     amounts: frozenset[str]  # numbers of a million and more: money, tonnes, people
+    sizes: tuple[float, ...]  # of these
     years: frozenset[int]
     rounds: frozenset[str]  # the second summit, the third auction
     minerals: Weighed
@@ -88,7 +90,11 @@ def sketch(
     numbers = frozenset(term for term in terms if term[0] == NUMBER)
     told: set[date | str] = {day if len(day) == _MONTH_AND_DAY else date.fromisoformat(day) for day in days}
     rare = {term: weight for term, weight in terms.items() if weight >= common.WORD}
-    rarity = {term: common.number_rarity(float(term[1:])) for term in numbers}
+    rounds = frozenset(term for term in terms if term[0] == ROUND)
+    # The 14th conference is the name of one, and no count.
+    which = {f"{NUMBER}{of[1:].partition(' ')[0]}" for of in rounds}
+    rarity = {term: common.number_rarity(float(term[1:])) for term in numbers - which}
+    amounts = frozenset(term for term in numbers if float(term[1:]) >= _AMOUNT)
     title_cities = cities_of(titled)
     five = _FIVE.intersection(concepts) | _FIVE.intersection(f"country.{code}" for code in places)
     return Sketch(
@@ -98,14 +104,16 @@ def sketch(
         rare=math.fsum(rare.values()),
         rare_without_words=math.fsum(weight for term, weight in rare.items() if term[0] != WORD),
         names=names,
+        named=frozenset(term for term in terms if term[0] == NAME),
         title_names=names & frozenset(titled),
         numbers=numbers & rare.keys(),
         rarity={term: rarely for term, rarely in rarity.items() if rarely},
         rarest=math.fsum(rarity.values()),
         title_numbers=numbers & frozenset(titled),
         title_kinds=_kinds(float(term[1:]) for term in numbers & frozenset(titled)),
-        amounts=frozenset(term for term in numbers if float(term[1:]) >= _AMOUNT),
-        rounds=frozenset(term for term in terms if term[0] == ROUND),
+        amounts=amounts,
+        sizes=tuple(sorted(float(term[1:]) for term in amounts)),
+        rounds=rounds,
         years=frozenset(_years(terms, days)),
         minerals=_weighed(concepts, "mineral"),
         people=_of_kind(concepts, "person"),
