@@ -49,7 +49,11 @@ _HUNDREDTHS: Final = re.compile(
 BESIDE_IT: Final = 30  # characters between a verb and what it is said of
 SPEAK_FOR_STATES: Final = frozenset({"country", "people", "person", "region"})
 _STATES: Final = (("two", 2), ("many", 3))
-_PAIRS: Final = (("views", "view", "view"), ("pair", "negotiate", "person"))
+_PAIRS: Final = (
+    ("views", "view", "view"),
+    ("pair", "negotiate", "person"),
+    ("host", "issue", "person"),  # "received": a guest, where two persons are named
+)
 _KINDS: Final = frozenset({"mineral", "umbrella", "person", "body"})  # that cues ask for
 
 

@@ -5,9 +5,9 @@ The words of deeds are data, a file a language (`bot/packs/words/actions/`); `si
 sentence; the more it asks for, the more it is worth. Beside deeds a cue may ask for `money` (an
 amount), `mineral`, `umbrella`, `person`, `lender` (a development bank), `two` or `many` (so many
 states), `format` (the five and a partner), `will` or `may` (any deed so bent), `views` (two signs of
-opinion), `founded` (a company or agency is set up), `partners` (by two bodies), `pair` (two
-persons talk) in the sentence, and `asks` (it is a question, and none that is quoted) or `quotes` (a title
-that is somebody's words).
+opinion), `founded` (a company or agency is set up), `partners` (by two bodies), `pair` or `host` (two
+persons talk, or one receives the other) in the sentence, and `asks` (it is a question, and none that is
+quoted) or `quotes` (a title that is somebody's words).
 """
 
 from dataclasses import dataclass
@@ -191,6 +191,7 @@ CUES: Final = (
         "negotiate two",
         "many not halt suspend agreement memo treaty offtake jv finance tariff sanction court summit",
     ),
+    _cue(I.VISIT, 3.8, "host", "licence money finance grant sign approve law decree court"),
     _cue(I.VISIT, 6.0, "negotiate pair", "not halt suspend agreement memo treaty sign summit"),
     _cue(I.DISCOVERY, 5.0, "discovery"),
     _cue(I.DISCOVERY, 4.8, "find deposit", "infra"),

@@ -25,7 +25,7 @@ AIMS: Final = (THINGS - GATHERINGS) | {"negotiate", "sign", "change", "build", "
 MEASURES: Final = frozenset({I.LAW, I.EXPORT_CONTROL, I.TARIFF, I.SANCTIONS})  # that parliaments make, too
 SIGNED: Final = DEAL | MEASURES
 
-BROUGHT_IN: Final = frozenset({"impose", "start", "announce", "lift", "ban", "restrict"})
+BROUGHT_IN: Final = frozenset({"impose", "start", "announce", "lift", "ban", "restrict", "force"})
 """Deeds beside a bill that are its makers', or its own: it is proposed."""
 
 PASSES: Final = frozenset({"approve", "lift", "ban", "impose"})

@@ -165,8 +165,9 @@ def _votes(article: Article, tale: Sequence[Told]) -> dict[Instrument, _Votes]:
         best = _worths(held)
         if not sentence.order:
             done = sentence.names & DONE - TALKS if best.keys() <= {Instrument.STATEMENT} else done
-        elif sentence.order == 1 and done and held.isdisjoint(DONE):
-            best = _worths(held | done)
+        elif sentence.order == 1 and done:
+            both = _worths(frozenset((held - DONE) | done))
+            best = {one: max(best.get(one, 0.0), both.get(one, 0.0)) for one in {**best, **both}}
         if not best:
             continue
         if retold and sentence.order:

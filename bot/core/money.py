@@ -105,7 +105,7 @@ _NUMBER_WORDS: Final = {
 _LETTERS: Final = {"k": 1e3, "m": 1e6, "mm": 1e6, "b": 1e9, "t": 1e12}
 _SCALES: Final = {
     "bn": 1e9, "mn": 1e6, "tn": 1e12, "mln": 1e6, "mlrd": 1e9, "trln": 1e12, "mio": 1e6, "mrd": 1e9,
-    "bln": 1e9,
+    "bln": 1e9, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
     "md": 1e9, "mds": 1e9, "milyon": 1e6, "milyar": 1e9, "trilyon": 1e12, "bin": 1e3, "ming": 1e3, "müň": 1e3,
     "млн": 1e6, "млрд": 1e9, "трлн": 1e12, "тыс": 1e3, "мың": 1e3, "миң": 1e3, "минг": 1e3, "ҳазор": 1e3,
     "тысяч": 1e3, "тысячи": 1e3, "thousand": 1e3, "tausend": 1e3, "mille": 1e3,

@@ -34,6 +34,8 @@ from bot.core.money import find_money
         ("3 milyar dolarlık yatırım", 3e9, "USD", "3 milyar dolarlık"),
         ("91 млрд рублей", 91e9, "RUB", "91 млрд рублей"),
         ("21 trillion won", 21e12, "KRW", "21 trillion won"),
+        ("a scheme of ₹7,280 crore", 72.8e9, "INR", "₹7,280 crore"),
+        ("worth 50 lakh rupees", 5e6, "INR", "50 lakh rupees"),
         ("700 million yuan", 700e6, "CNY", "700 million yuan"),
         ("4 500 000 $ were paid", 4.5e6, "USD", "4 500 000 $"),
         ("a fine of $1,234,567.50", 1234567.5, "USD", "$1,234,567.50"),
