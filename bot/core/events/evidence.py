@@ -100,9 +100,28 @@ def _named(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         titled = left.title_names and right.title_names
         if titled and not left.title_names & right.names and not right.title_names & left.names:
             yield "other names in titles", 1.0
+    if _title_told(one, other):
+        yield "name in a title", 1.0
     # One sum of money says more than a city that one of the two tells of besides.
     if not set(one.money) & set(other.money) and (_elsewhere(left, right) or _elsewhere(right, left)):
         yield "another city", 1.0
+
+
+def _title_told(one: "Features", other: "Features") -> bool:
+    """Whether a name of the one title is in the other story, and neither title names only what the other
+    story does not tell of.
+
+    What is in a title is what a story is about. But mines and firms come again from year to year: where
+    neither story is dated, or days lie between the two, it says nothing.
+    """
+    left, right = one.sketch, other.sketch
+    mine, others = left.title_names & right.named, right.title_names & left.named
+    if not (mine or others) or not (one.when or other.when):
+        return False
+    untold = (left.title_names and not mine) or (right.title_names and not others)
+    if untold and one.lang == other.lang:
+        return False
+    return (days_apart(one, other) or 0) <= _DAYS_OF_NEWS
 
 
 def _elsewhere(one: Sketch, other: Sketch) -> bool:

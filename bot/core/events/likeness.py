@@ -26,6 +26,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "concepts": 3.0,  # same countries, minerals, bodies, people, kinds of act
     "amounts": 3.0,  # one sum of money
     "places": 2.1,  # of the states of the one that names fewer, 0 to 1
+    "name in a title": 1.4,  # that the other story tells, where one is dated and no days lie between
     "people": 1.0,  # of those of the one that names fewer, 0 to 1
     "act": 1.0,
     "same day": 1.0,  # at one moment; less for more hours, nothing for a day
