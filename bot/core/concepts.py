@@ -70,6 +70,7 @@ class Led:
     by: tuple[str, ...] = ()  # any of these is enough
     also: tuple[str, ...] = ()  # these are, unless its title names one of `but`
     but: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()  # what they lead in: named beside it, in the title, or there is a firm
     given: str = ""  # asked only of stories that reached this topic
     without: str = ""  # and did not reach this one
     share: float = 1.0  # what counts in a story that names none

@@ -32,6 +32,8 @@ _NOISY: Final = tuple(1.0 + NOISE_AGAIN * times for times in range(4))
 DOES: Final = frozenset({"act", "deed", "instrument", "actor", "commerce", "state", "person", "body"})
 
 STATE: Final = "country"
+FIRM: Final = "body"
+BESIDE: Final = 80  # characters from who leads to what it is over
 
 Earned = list[tuple[Part, list[tuple[float, Mention]]]]
 """Parts of a topic, and the points that mentions gave to them."""
@@ -103,7 +105,7 @@ class Scorer:
                 if number in given and _applies(part.given, part.without, scores, lines)
             ]
             told = _hushed(told, self._led[topic.id])
-            if self._led[topic.id].lacks(first, scores, lines):
+            if self._led[topic.id].lacks(counted, first, scores, lines):
                 told = _less(told, topic.led.share)
             speaking = sum([earned[0][0] > 0.0 for _, earned in told])
             for part, earned in told:
@@ -140,22 +142,44 @@ class _Led:
     def __init__(self, led: Led, concepts: Iterable[Concept]) -> None:
         concepts = list(concepts)
         self._of = led
-        self._by, self._also, self._but = (
+        self._by, self._also, self._but, self._over = (
             frozenset([one.id for one in concepts if one.id in named or one.kind in named])
-            for named in (led.by, led.also, led.but)
+            for named in (led.by, led.also, led.but, led.over)
         )
 
     def lacks(
-        self, named: Mapping[str, Mention], scores: Mapping[str, float], lines: Mapping[str, float]
+        self,
+        counted: Sequence[Mention],
+        named: Mapping[str, Mention],
+        scores: Mapping[str, float],
+        lines: Mapping[str, float],
     ) -> bool:
-        """Whether a story that has to name somebody names nobody."""
+        """Whether a story that has to name somebody names nobody; `named` are the first `counted`."""
         led = self._of
         if led.share == 1.0 or not _applies(led.given, led.without, scores, lines):
             return False
         if not self._by.isdisjoint(named):
-            return False
+            return self._apart(counted)
         titled = any(named[one].field == "title" for one in self._but.intersection(named))
         return titled or self._also.isdisjoint(named)
+
+    def _apart(self, counted: Sequence[Mention]) -> bool:
+        """Whether a text names who leads nowhere near what it is over, its title nobody, and neither a firm.
+
+        A shop in a hamlet gets a grant from the council, and there was a mine; a nurse lost her savings in
+        lithium, and a regulator fined somebody.
+        """
+        last = {"led": -2 * BESIDE, "over": -4 * BESIDE}
+        for mention in counted:
+            one = mention.concept
+            leads = one.id in self._by or (one.kind == STATE and one.id in self._also)
+            if one.kind == FIRM or (leads and mention.field == "title"):
+                return False
+            if mention.field == "text" and (leads or one.id in self._over):
+                last["led" if leads else "over"] = mention.start
+                if abs(last["led"] - last["over"]) <= BESIDE:
+                    return False
+        return bool(self._over)
 
     def of_market(self, named: Sequence[str]) -> bool:
         """Whether all these concepts are of stories in which few lead."""

@@ -252,6 +252,7 @@ class _Draft:
             by=take.strings("by"),
             also=take.strings("also"),
             but=take.strings("but"),
+            over=take.strings("over"),
             given=take.text("given"),
             without=take.text("without"),
             share=take.number("share", 1.0),

@@ -67,3 +67,28 @@ def test_noise_of_a_text_turns_no_metal_of_a_title_that_names_a_state() -> None:
     text = "Minister Aurora Williams said that companies may apply until June."
 
     assert decide("Chile opens tender for lithium salt flats", text).tier is Tier.MINERALS
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        (
+            "The parish council gave a grant. Volunteers will sell bread and stamps all week. "
+            + 60 * "-"
+            + " An old zinc mine is near.",
+            Tier.NONE,
+        ),
+        (
+            "The parish council gave a grant. Volunteers sell cheese. The ministry put a tax on zinc.",
+            Tier.MINERALS,
+        ),
+    ],
+)
+def test_who_leads_does_so_in_what_the_story_is_over(text: str, tier: Tier) -> None:
+    assert decide("Zinc and cheese: how a hamlet bought its shop", text).tier is tier
+
+
+def test_how_to_do_something_in_one_of_the_five_is_no_policy() -> None:
+    text = "Согласие второго родителя заверяет нотариус. Закон действует с 2024 года."
+
+    assert decide("Как оформить выезд ребёнка из Казахстана", text).tier is Tier.NONE
