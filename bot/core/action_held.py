@@ -54,6 +54,7 @@ _PAIRS: Final = (
     ("pair", "negotiate", "person"),
     ("host", "issue", "person"),  # "received": a guest, where two persons are named
 )
+_PAIRED: Final = frozenset(of for _, of, _ in _PAIRS)
 _KINDS: Final = frozenset({"mineral", "umbrella", "person", "body"})  # that cues ask for
 
 
@@ -86,7 +87,8 @@ def held_in(article: Article, sentence: Told) -> set[str]:
     held |= _KINDS.intersection([m.concept.kind for m in sentence.mentions])
     if "body" in held and not rules.LENDERS.isdisjoint([m.concept.id for m in sentence.mentions]):
         held.add("lender")
-    held.update([name for name, of, kind in _PAIRS if of in held and _two(sentence, kind)])
+    if not held.isdisjoint(_PAIRED):
+        held.update([name for name, of, kind in _PAIRS if of in held and _two(sentence, kind)])
     if sentence.money:
         held.add("money")
     if not held.isdisjoint(BOUGHT) and _a_share(article, sentence):

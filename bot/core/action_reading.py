@@ -123,8 +123,13 @@ def _sentence(
     acts: list[Mention] = []
     bends: list[Mention] = []
     others: list[Mention] = []
+    works, seats = False, list[int]()  # whether it names works, and where firms stand
     for one in here:  # a loop, for one look at each: a story has a dozen sentences
         kind = one.concept.kind
+        if kind == "act":
+            works = works or one.concept.word == "infra"
+            if one.concept.word in FIRMS:
+                seats.append(one.start)
         (acts if kind == "act" else bends if kind == "bend" else others).append(one)
     if acts and (named := [(m.start, m.end) for m in others if m.concept.kind == "body"]):
         # "The Ministry of Construction", "the Finance Corporation": no deed, but a name
@@ -133,8 +138,8 @@ def _sentence(
             for m in acts
             if m.concept.word in IN_NAMES or not any(at <= m.start and m.end <= to for at, to in named)
         ]
-    if seats := {m.start for m in acts if m.concept.word in FIRMS}:  # "Caspian Pipeline Consortium"
-        acts = [m for m in acts if m.concept.word != "infra" or seats.isdisjoint((m.end, m.end + 1))]
+    if works and seats:  # "Caspian Pipeline Consortium"
+        acts = [m for m in acts if m.concept.word != "infra" or not (m.end in seats or m.end + 1 in seats)]
     bent = _bent(acts, bends) if acts and bends else {}
     # Past the constructor: a story has fifty.
     deeds = [_TUPLE(Deed, (m.concept.word, m.start, m.end, bent.get(i, ""))) for i, m in enumerate(acts)]
