@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.events.terms import WORD
+from bot.core.events.cities import cities_of
+from bot.core.events.terms import DAY, REMARK, ROUND, TURN, WORD
 from bot.core.words import Instrument, Stage
 
 LONGEST: Final = timedelta(days=550)
@@ -21,6 +22,9 @@ LONGEST: Final = timedelta(days=550)
 _LINE: Final = 0.18  # of likeness by rare terms: below it two events are of one kind, not of one thread
 _SAME_ACT: Final = 0.6  # the line for events whose acts follow each other is lower by this factor
 _MOST_TERMS: Final = 40
+_NOBODYS: Final = (WORD, REMARK, ROUND, TURN)  # terms of these kinds are of many events
+_ENOUGH: Final = 2  # terms that two events share; one alone must be a day, or what both are about,
+_ABOUT: Final = 2.0  # by its weight in each
 
 # The way from a word to a deed; acts further on follow acts before.
 _WAY: Final = (
@@ -67,14 +71,15 @@ class Follows:
 def knot_terms(stories: Iterable[Mapping[str, float]]) -> dict[str, float]:
     """What an event is known by: the heaviest terms of its stories, those of several stories heavier.
 
-    `stories` are the terms of each. Sums depend on their order.
+    A city of meetings is not among them: what was signed in Samarkand follows no summit held there. `stories`
+    are the terms of each. Sums depend on their order.
     """
     total: dict[str, float] = {}
     count = 0
     for story in stories:
         count += 1
         for term, weight in story.items():
-            if term[0] != WORD:
+            if term[0] not in _NOBODYS and not cities_of((term,)):
                 total[term] = total.get(term, 0.0) + weight
     heaviest = sorted(total.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TERMS]
     return {term: round(weight / max(count, 1), 3) for term, weight in heaviest}
@@ -112,6 +117,10 @@ def _follows(before: Knot, event: Knot) -> tuple[float, str]:
     shared = sorted(
         before.terms.keys() & event.terms.keys(), key=lambda t: (-before.terms[t] * event.terms[t], t)
     )
+    if len(shared) < _ENOUGH and not any(
+        term[0] == DAY or min(before.terms[term], event.terms[term]) >= _ABOUT for term in shared
+    ):
+        return 0.0, ""
     like = sum(before.terms[term] * event.terms[term] for term in shared)
     like /= _norm(before.terms) * _norm(event.terms) or 1.0
     onward = _onward(before, event)
