@@ -19,6 +19,7 @@ from bot.core.documents import (
 )
 from bot.core.event import Event, Report
 from bot.core.phrases import ENGLISH, Phrases
+from bot.core.wording import sentences
 from bot.core.words import FeedKind, Instrument, Stage, Tier
 
 T = TypeVar("T")
@@ -148,7 +149,7 @@ def _because(said: str) -> Paragraph:
 def _alert(kind: str, event: Event, after: tuple[Part, ...], words: Phrases) -> Document:
     done = words.action(event.actions[0]) if event.actions else ""
     title = f"{kind}: {event.headline}"
-    gist = ". ".join(filter(None, (title, done)))
+    gist = sentences((title, done))
     return Document(title, (item(event, words), *after), gist, language=words.language)
 
 

@@ -23,6 +23,7 @@ from bot.core.documents import (
 )
 from bot.core.event import Digest, Event, Report
 from bot.core.phrases import ENGLISH, Phrases
+from bot.core.wording import sentences
 from bot.core.words import FeedKind, Instrument, Stage, Tier
 
 SOURCES_SHOWN = 4  # the rest is a number; every source is in the event's own card
@@ -38,7 +39,7 @@ def document(digest: Digest, *, zone: tzinfo, most: int = 20, words: Phrases = E
     """
     end = digest.end.astimezone(zone)
     title = f"{digest.subscription}: {words.day(end)}"
-    window = words.window(digest.start, digest.end)
+    window = words.window(digest.start, digest.end, zone)
     health = (*_hidden(digest, words), *_learned(digest, words), *_health(digest, words))
     line = words.feeds_read(digest.feeds)
     if digest.quiet:
@@ -57,12 +58,8 @@ def document(digest: Digest, *, zone: tzinfo, most: int = 20, words: Phrases = E
     ]
     shown, rest = digest.events[:most], digest.events[most:]
     parts += sections(shown, words, told)
-    gist = " ".join(
-        [
-            f"{title}. {counts(digest.events, words)}.",
-            *(f"{n}. {e.headline}." for n, e in enumerate(shown[:8], 1)),
-        ]
-    )
+    heads = (f"{n}. {e.headline}" for n, e in enumerate(shown[:8], 1))
+    gist = sentences((title, counts(digest.events, words), *heads))
     return Document(
         title=title,
         parts=(*parts, Divider(), *health),
@@ -112,9 +109,9 @@ def item(event: Event, words: Phrases = ENGLISH, *, told: str = "") -> Item:
     sources = [_source(report, words) for report in shown]
     if len(outlets) > len(shown):
         sources.append(Span(words.more(len(outlets) - len(shown))))
-    minerals = event.minerals[:MINERALS_SHOWN]
+    minerals = [words.mineral(each) for each in event.minerals[:MINERALS_SHOWN]]
     if len(event.minerals) > len(minerals):
-        minerals = (*minerals, words.more(len(event.minerals) - len(minerals)))
+        minerals.append(words.more(len(event.minerals) - len(minerals)))
     notes = [words.for_review] if event.review else []
     notes += filter(None, (told, _told_by(event.stories, words)))
     return Item(
@@ -215,11 +212,12 @@ def _source(report: Report, words: Phrases) -> Span:
 
 
 def _told_by(reports: tuple[Report, ...], words: Phrases) -> str:
-    """ "4 sources, 2 of them copies" where there are several."""
-    if len(reports) == 1:
-        return ""
+    """ "4 sources, 2 of them copies" where there are several; that there is one, its name says."""
     copies = sum(report.copy_of is not None for report in reports)
-    line = words.sources(len({report.source for report in reports}))
+    outlets = len({report.source for report in reports})
+    if outlets == 1 and not copies:
+        return ""
+    line = words.sources(outlets)
     return f"{line}, {words.copied(copies, len(reports))}" if copies else line
 
 

@@ -110,7 +110,7 @@ def item(near: Near, words: Phrases = ENGLISH) -> Item:
     lacks = ", ".join(words.lack(lack.topic, lack.score, lack.line) for lack in near.short.lacks)
     return Item(
         headline=Span(near.title, url=near.url),
-        tags=(*near.countries, *near.minerals),
+        tags=(*near.countries, *map(words.mineral, near.minerals)),
         sources=(Span(near.source, url=near.url),),
         note=words.short_of(words.tier(near.short.tier), lacks),
         ref=near.ref,

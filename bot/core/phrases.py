@@ -1,7 +1,7 @@
 """The fixed words of a digest, in the language of its readers. What outlets wrote stays as they wrote it."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.core import wording
@@ -40,6 +40,10 @@ class Phrases:
     rightly_not: str = "Rightly left out"
     watch: str = "Watch"
     unwatch: str = "Stop watching"
+    acted: str = "done"
+    noted: str = "note"
+    warning: str = "Warning"
+    out_of: str = "of"
 
     def tier(self, tier: Tier) -> str:
         """The heading of a tier."""
@@ -52,6 +56,10 @@ class Phrases:
     def country(self, code: str) -> str:
         """The five by name, others by their code."""
         return wording.country_name(code)
+
+    def mineral(self, name: str) -> str:
+        """By its name; one that only packs of your own know as they call it."""
+        return name
 
     def stage(self, stage: Stage, of: Instrument | None = None) -> str:
         """As a reader writes it: "in force"; `of` is what it is the stage of."""
@@ -81,6 +89,10 @@ class Phrases:
         """ "3 sources" """
         return wording.many(count, "source")
 
+    def source(self, count: int) -> str:
+        """What stands before the names of so many sources."""
+        return "Source" if count == 1 else "Sources"
+
     def more(self, count: int) -> str:
         """At the end of a list that was cut."""
         return f"{count} more"
@@ -97,9 +109,9 @@ class Phrases:
         """How many reports repeat others."""
         return f"{copies} of {reports} reports copied"
 
-    def window(self, start: datetime, end: datetime) -> str:
-        """The time that is told."""
-        return f"{wording.minute(start)} to {wording.minute(end)}"
+    def window(self, start: datetime, end: datetime, zone: tzinfo) -> str:
+        """The time that is told, by the clocks of a zone."""
+        return wording.window(start, end, zone)
 
     def day(self, moment: datetime) -> str:
         """A day as people write it."""
@@ -236,6 +248,10 @@ class Russian(Phrases):
     rightly_not = "Верно, что нет"
     watch = "Следить"
     unwatch = "Не следить"
+    acted = "сделано"
+    noted = "примечание"
+    warning = "Внимание"
+    out_of = "из"
 
     def tier(self, tier: Tier) -> str:
         return russian.TIERS[tier]
@@ -246,20 +262,20 @@ class Russian(Phrases):
     def country(self, code: str) -> str:
         return russian.COUNTRIES.get(code, code)
 
+    def mineral(self, name: str) -> str:
+        return russian.MINERALS.get(name, name)
+
     def stage(self, stage: Stage, of: Instrument | None = None) -> str:
         return wording.stage_name(stage, of, names=russian.STAGES, happened=russian.HAPPENED)
 
     def action(self, action: Action) -> str:
         return wording.action_line(
-            action,
-            instruments=russian.INSTRUMENTS,
-            stages=russian.STAGES,
-            happened=russian.HAPPENED,
-            sizes=russian.SIZES,
-        )
+            action, instruments=russian.INSTRUMENTS, stages=russian.STAGES,
+            happened=russian.HAPPENED, amount=self.money,
+        )  # fmt: skip
 
     def money(self, amount: Money) -> str:
-        return wording.money(amount, russian.SIZES)
+        return wording.money(amount, russian.SIZES, ",")
 
     def differ(self, told: str) -> str:
         return f"источники расходятся: {told}"
@@ -273,6 +289,9 @@ class Russian(Phrases):
     def sources(self, count: int) -> str:
         return russian.counted(count, "источник", "источника", "источников")
 
+    def source(self, count: int) -> str:
+        return "Источник" if count == 1 else "Источники"
+
     def more(self, count: int) -> str:
         return f"ещё {count}"
 
@@ -285,8 +304,8 @@ class Russian(Phrases):
     def copied(self, copies: int, reports: int) -> str:
         return f"перепечаток: {copies} из {reports}"
 
-    def window(self, start: datetime, end: datetime) -> str:
-        return f"{self._minute(start)} – {self._minute(end)}"
+    def window(self, start: datetime, end: datetime, zone: tzinfo) -> str:
+        return f"{self._minute(start, zone)} – {self._minute(end, zone)}, {zone}"
 
     def day(self, moment: datetime) -> str:
         return f"{russian.DAYS[moment.weekday()]}, {moment.day} {self._month(moment)} {moment.year}"
@@ -334,7 +353,9 @@ class Russian(Phrases):
         return f"Больше {count} в день не присылается: остальное покажет `search {query} since:1d`."
 
     def lack(self, topic: str, score: float, line: float) -> str:
-        return f"{russian.TOPICS[topic]}: {score:.2f}, черта {line:.2f}"
+        return (
+            f"{russian.topic(topic)}: {russian.decimal(score, '.2f')}, черта {russian.decimal(line, '.2f')}"
+        )
 
     def short_of(self, tier: str, lacks: str) -> str:
         return f"не вошло в «{tier}»: {lacks}"
@@ -349,10 +370,11 @@ class Russian(Phrases):
         return f"неделя по {self.day(end)}"
 
     def spike(self, name: str, now: int, usual: float) -> str:
-        return f"{name}: сообщений {now}, обычно {usual:.3g} в неделю"
+        return f"{name}: сообщений {now}, обычно {russian.decimal(usual)} в неделю"
 
     def stories_a_week(self, now: int, usual: float) -> str:
-        return f"Сообщений в неделю: {now} в последнюю, в среднем {usual:.3g} за восемь предыдущих."
+        mean = russian.decimal(usual)
+        return f"Сообщений в неделю: {now} в последнюю, в среднем {mean} за восемь предыдущих."
 
     def _alerted(self, when: str) -> str:
         return f"сообщено сразу, в {when}"
@@ -360,9 +382,9 @@ class Russian(Phrases):
     def _month(self, moment: datetime) -> str:
         return russian.MONTHS[moment.month - 1]
 
-    def _minute(self, moment: datetime) -> str:
-        there = moment.astimezone(UTC)
-        return f"{there.day} {self._month(there)} {there.year} {there:%H:%M} UTC"
+    def _minute(self, moment: datetime, zone: tzinfo) -> str:
+        there = moment.astimezone(zone)
+        return f"{there.day} {self._month(there)} {there.year} {there:%H:%M}"
 
 
 ENGLISH: Final = Phrases()

@@ -25,6 +25,7 @@ from bot.core.near import Near, section
 from bot.core.near import as_json as near_json
 from bot.core.phrases import ENGLISH, Phrases
 from bot.core.story import Action
+from bot.core.wording import sentences
 from bot.core.words import FIVE, Instrument, Stage
 
 WEEKS: Final = 8
@@ -102,7 +103,7 @@ class Week:
 def document(week: Week, chart: bytes, *, zone: tzinfo, words: Phrases = ENGLISH) -> Document:
     """The review as people read it; `chart` is the picture of the stories a week (PNG)."""
     title = f"{week.name}: {words.week_to(week.end.astimezone(zone))}"
-    window = words.window(week.start, week.end)
+    window = words.window(week.start, week.end, zone)
     told = words.stories_a_week(week.all_stories.now, week.all_stories.usual)
     lead = words.quiet_week if week.quiet else f"{words.events(len(week.events))}."
     parts: list[Part] = [
@@ -115,11 +116,12 @@ def document(week: Week, chart: bytes, *, zone: tzinfo, words: Phrases = ENGLISH
     if week.moved:
         parts += [Heading(words.moved_on), Bullets(tuple(_moved(each, words) for each in week.moved))]
     if spikes := week.spikes:
-        lines = (words.spike(words.country(each.name), each.now, each.usual) for each in spikes)
+        named = ((words.country(words.mineral(each.name)), each) for each in spikes)
+        lines = (words.spike(name, each.now, each.usual) for name, each in named)
         parts += [Heading(words.more_than_usual), Bullets(tuple(plain(line) for line in lines))]
     parts += section(week.near, words)
-    heads = " ".join(f"{n}. {event.headline}." for n, event in enumerate(week.events[:5], 1))
-    gist = " ".join(filter(None, (f"{title}.", lead, "" if week.quiet else told, heads)))
+    heads = (f"{n}. {event.headline}" for n, event in enumerate(week.events[:5], 1))
+    gist = sentences((title, lead, "" if week.quiet else told, *heads))
     return Document(title, tuple(parts), gist, language=words.language)
 
 
@@ -167,7 +169,7 @@ def _done(events: Sequence[Event], words: Phrases) -> list[Part]:
     rows = [
         (_place(event), mineral, acts, event)
         for event in events
-        for mineral, acts in _by_mineral(event).items()
+        for mineral, acts in _by_mineral(event, words).items()
     ]
     rows.sort(key=lambda row: row[0])
     others = ("", words.several_countries, words.elsewhere)
@@ -198,11 +200,12 @@ def _acts(event: Event) -> tuple[Action, ...]:
     )
 
 
-def _by_mineral(event: Event) -> dict[str, list[Action]]:
+def _by_mineral(event: Event, words: Phrases) -> dict[str, list[Action]]:
     """What was done, by the minerals that it concerns; "": none."""
     found: dict[str, list[Action]] = {}
     for action in _acts(event):
-        found.setdefault(", ".join(action.minerals or event.minerals), []).append(action)
+        named = ", ".join(map(words.mineral, action.minerals or event.minerals))
+        found.setdefault(named, []).append(action)
     return found
 
 

@@ -1,7 +1,7 @@
 """How the closed vocabularies read to people. One place, so that Slack, terminal and page agree."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.core.story import Action, Money
@@ -77,7 +77,7 @@ def country_name(code: str) -> str:
     return COUNTRY_NAMES.get(code, code)
 
 
-def money(amount: Money, sizes: Sequence[str] = (" tn", " bn", " m", "k")) -> str:
+def money(amount: Money, sizes: Sequence[str] = (" tn", " bn", " m", "k"), point: str = ".") -> str:
     """An amount, in the largest unit that keeps it above one.
 
     >>> money(Money(1_100_000_000, "USD", "text", 0, 0))
@@ -85,8 +85,8 @@ def money(amount: Money, sizes: Sequence[str] = (" tn", " bn", " m", "k")) -> st
     """
     for size, name in zip((1e12, 1e9, 1e6, 1e3), sizes, strict=True):
         if abs(amount.amount) >= size:
-            return f"{amount.currency} {amount.amount / size:.4g}{name}"
-    return f"{amount.currency} {amount.amount:.4g}"
+            return f"{amount.currency} {amount.amount / size:.4g}".replace(".", point) + name
+    return f"{amount.currency} {amount.amount:.4g}".replace(".", point)
 
 
 def action_line(
@@ -95,7 +95,7 @@ def action_line(
     instruments: Mapping[Instrument, str] = INSTRUMENT_NAMES,
     stages: Mapping[Stage, str] = STAGE_NAMES,
     happened: Mapping[Instrument, str] = HAPPENED,
-    sizes: Sequence[str] = (" tn", " bn", " m", "k"),
+    amount: Callable[[Money], str] = money,
 ) -> str:
     """What was done, in a line: instrument, stage, parties, amount.
 
@@ -108,7 +108,7 @@ def action_line(
     if action.parties:
         parts.append(", ".join(action.parties))
     if action.amount is not None:
-        parts.append(money(action.amount, sizes))
+        parts.append(amount(action.amount))
     return " · ".join(parts)
 
 
@@ -160,6 +160,34 @@ def short_day(moment: date) -> str:
 def date_said(moment: date) -> str:
     """A day without its weekday: "6 Feb 2026"."""
     return f"{short_day(moment)} {moment.year}"
+
+
+def window(start: datetime, end: datetime, zone: tzinfo) -> str:
+    """From when to when, on the clocks of those who read it.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> friday = datetime(2026, 2, 6, 3, 30, tzinfo=UTC)
+    >>> window(friday - timedelta(days=1), friday, ZoneInfo("Asia/Tashkent"))
+    '5 Feb 2026 08:30 to 6 Feb 2026 08:30, Asia/Tashkent'
+    >>> window(friday - timedelta(days=1), friday, UTC)
+    '5 Feb 2026 03:30 UTC to 6 Feb 2026 03:30 UTC'
+    """
+    if (named := str(zone)) == "UTC":
+        return f"{minute(start)} to {minute(end)}"
+    first, last = (moment.astimezone(zone) for moment in (start, end))
+    return f"{date_said(first)} {first:%H:%M} to {date_said(last)} {last:%H:%M}, {named}"
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """Texts one after another, each ending as a sentence does.
+
+    >>> sentences(["Who pays?", "", "Uzbekistan", "Signed."])
+    'Who pays? Uzbekistan. Signed.'
+    """
+    return " ".join(text if text.endswith(_ENDS) else f"{text}." for text in texts if text)
+
+
+_ENDS: Final = (".", "!", "?", "…", ":", "。", "！", "？")
 
 
 def until(moment: datetime | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.core.wording import DEEDS, MEETINGS
+from bot.core.wording import DEEDS, MEETINGS, topic_name
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY, FeedKind, Instrument, Stage, Tier
 
 
@@ -18,6 +18,20 @@ def counted(count: int, one: str, few: str, many: str) -> str:
     if last == 1 and two != 11:
         return f"{count} {one}"
     return f"{count} {few if 2 <= last <= 4 and not 12 <= two <= 14 else many}"
+
+
+def decimal(number: float, form: str = ".3g") -> str:
+    """A number with the comma that Russian has in it.
+
+    >>> decimal(0.25)
+    '0,25'
+    """
+    return format(number, form).replace(".", ",")
+
+
+def topic(name: str) -> str:
+    """As a reader writes it; one that only packs of your own know as they call it."""
+    return TOPICS.get(name, topic_name(name))
 
 
 def span_of_time(length: timedelta) -> str:
@@ -63,6 +77,65 @@ COUNTRIES: Final[Mapping[str, str]] = {
     "TJ": "Таджикистан",
     "TM": "Туркменистан",
     "UZ": "Узбекистан",
+}
+MINERALS: Final[Mapping[str, str]] = {
+    "PGM": "платиноиды",
+    "aluminum": "алюминий",
+    "antimony": "сурьма",
+    "arsenic": "мышьяк",
+    "barite": "барит",
+    "beryllium": "бериллий",
+    "bismuth": "висмут",
+    "boron": "бор",
+    "cadmium": "кадмий",
+    "cesium": "цезий",
+    "chromium": "хром",
+    "cobalt": "кобальт",
+    "copper": "медь",
+    "feldspar": "полевой шпат",
+    "fluorspar": "плавиковый шпат",
+    "gallium": "галлий",
+    "germanium": "германий",
+    "graphite": "графит",
+    "hafnium": "гафний",
+    "helium": "гелий",
+    "indium": "индий",
+    "iodine": "йод",
+    "iridium": "иридий",
+    "lead": "свинец",
+    "lithium": "литий",
+    "magnesium": "магний",
+    "manganese": "марганец",
+    "mercury": "ртуть",
+    "metallurgical coal": "коксующийся уголь",
+    "molybdenum": "молибден",
+    "nickel": "никель",
+    "niobium": "ниобий",
+    "osmium": "осмий",
+    "palladium": "палладий",
+    "phosphate": "фосфаты",
+    "platinum": "платина",
+    "potash": "калийные соли",
+    "rare earths": "редкие земли",
+    "rhenium": "рений",
+    "rhodium": "родий",
+    "rubidium": "рубидий",
+    "ruthenium": "рутений",
+    "scandium": "скандий",
+    "selenium": "селен",
+    "silicon": "кремний",
+    "silver": "серебро",
+    "strontium": "стронций",
+    "tantalum": "тантал",
+    "tellurium": "теллур",
+    "thorium": "торий",
+    "tin": "олово",
+    "titanium": "титан",
+    "tungsten": "вольфрам",
+    "uranium": "уран",
+    "vanadium": "ванадий",
+    "zinc": "цинк",
+    "zirconium": "цирконий",
 }
 STAGES: Final[Mapping[Stage, str]] = {
     Stage.PROPOSED: "предложено",

@@ -12,6 +12,8 @@ from bot.core.event import Digest, Event, FailingFeed, FeedHealth, Report
 from bot.core.phrases import ENGLISH, Phrases, Russian
 from bot.core.story import Action, Money
 from bot.core.words import FeedKind, Instrument, Stage, Tier
+from bot.surfaces.terminal import as_text
+from tests.core.reading import understander
 
 NINE = datetime(2026, 2, 6, 9, tzinfo=UTC)
 TASHKENT = ZoneInfo("Asia/Tashkent")
@@ -163,7 +165,7 @@ def told_by(*amounts: str, stages: tuple[str, ...] = ("signed",)) -> Event:
         ),
         (
             told_by("1.1e9", "1.5e9"), Russian(),
-            "источники расходятся: USD 1.1 млрд (outlet1.example), USD 1.5 млрд (outlet2.example)",
+            "источники расходятся: USD 1,1 млрд (outlet1.example), USD 1,5 млрд (outlet2.example)",
         ),
         (
             told_by(stages=("signed", "negotiated")), ENGLISH,
@@ -179,3 +181,30 @@ def test_an_item_says_where_sources_contradict_each_other(told: Event, words: Ph
     done = item(told, words).done
 
     assert done.removeprefix(words.action(told.actions[0])).removeprefix(" · ") == note
+
+
+def test_a_digest_in_russian_names_minerals_and_sums_and_tells_the_hours_of_its_readers() -> None:
+    told = as_text(document(digest(event(1)), zone=TASHKENT, words=Russian()))
+
+    assert "5 февраля 2026 14:00 – 6 февраля 2026 14:00, Asia/Tashkent" in told
+    assert "UZ · вольфрам" in told
+    assert "сделано: меморандум · подписано · US, UZ · USD 2,6 млрд" in told
+    assert "источники: outlet1.example" in told
+
+
+def test_every_mineral_of_the_packs_that_ship_has_a_russian_name() -> None:
+    shipped = {one.value for one in understander().packs.concepts.values() if one.kind == "mineral"}
+
+    assert {name for name in shipped if Russian().mineral(name) == name} == set()
+
+
+def test_that_one_outlet_told_it_twice_is_no_news() -> None:
+    twice = replace(event(1), stories=(report(1), report(2, source="outlet1.example")))
+
+    assert item(twice).note == ""
+
+
+def test_what_is_heard_ends_each_sentence_once() -> None:
+    asking = replace(event(1), headline="Who pays?")
+
+    assert "1. Who pays? 44 of 44 feeds read." in document(digest(asking), zone=TASHKENT).gist

@@ -289,7 +289,7 @@ def test_the_text_is_the_gist_and_else_what_the_blocks_say() -> None:
     told = Document("Status", (Facts((("Stories", plain("835")),)), Notice("Khovar unreadable", "warning")))
 
     assert render(Document("Status", gist="All is well & quiet")).main.text == "All is well &amp; quiet"
-    assert render(told).main.text == "Status. Stories: 835. Warning: Khovar unreadable"
+    assert render(told).main.text == "Status. Stories: 835. Warning: Khovar unreadable."
 
 
 def test_buttons_carry_their_commands_and_their_kind() -> None:

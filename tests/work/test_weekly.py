@@ -123,7 +123,7 @@ def test_the_chart_is_a_picture_with_its_numbers_in_words_on_every_surface(datab
 
     [image] = [part for part in made.parts if isinstance(part, Image)]
     assert image.png.startswith(PNG)
-    assert image.alt == "Сообщений в неделю: 10 в последнюю, в среднем 2.12 за восемь предыдущих."
+    assert image.alt == "Сообщений в неделю: 10 в последнюю, в среднем 2,12 за восемь предыдущих."
     assert loaded(dump(made, Document), Document) == made, "it is stored and read again"
     page = html.page(made)
     assert 'src="data:image/png;base64,' in page

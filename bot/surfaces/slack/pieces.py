@@ -27,6 +27,8 @@ from bot.core.documents import (
     Table,
 )
 from bot.core.inert import one_line
+from bot.core.phrases import ENGLISH, Phrases
+from bot.core.wording import sentences
 from bot.surfaces.slack.elements import (
     LINE_MOST,
     NAME_MOST,
@@ -75,7 +77,7 @@ class Piece:
     rank: int | None = None  # of an item that has one
 
 
-def pieces(parts: Iterable[Part]) -> Iterator[Piece]:
+def pieces(parts: Iterable[Part], words: Phrases = ENGLISH) -> Iterator[Piece]:
     """Every part as one or more pieces, in order; action ids are unique among all of them.
 
     Under a heading of a channel they end in it: what is pressed there is meant there.
@@ -84,7 +86,7 @@ def pieces(parts: Iterable[Part]) -> Iterator[Piece]:
     for part in parts:
         if isinstance(part, Heading) and (part.channel or part.level == 2):
             channel = part.channel
-        for piece in _piece(part, numbers):
+        for piece in _piece(part, numbers, words):
             yield replace(piece, blocks=tuple(placed(block, channel) for block in piece.blocks))
 
 
@@ -100,7 +102,7 @@ def aside(text: str) -> Piece:
     return Piece((block,), one_line(text, LINE_MOST))
 
 
-def _piece(part: Part, numbers: Iterator[int]) -> Iterator[Piece]:  # noqa: C901 - a kind a case
+def _piece(part: Part, numbers: Iterator[int], words: Phrases) -> Iterator[Piece]:  # noqa: C901 - a kind a case
     match part:
         case Heading():
             yield heading(part.text, 2) if part.level == 2 else _subheading(part.text)
@@ -115,13 +117,13 @@ def _piece(part: Part, numbers: Iterator[int]) -> Iterator[Piece]:  # noqa: C901
         case Image():
             yield _image(part)
         case Item():
-            yield _item(part, numbers)
+            yield _item(part, numbers, words)
         case Buttons():
             yield from _rows(part.buttons, numbers)
         case Feedback():
             yield _feedback(part, numbers)
         case Notice():
-            yield _notice(part)
+            yield _notice(part, words)
         case Divider():
             yield Piece(({"type": "divider"},), "", closes=True)
 
@@ -140,11 +142,11 @@ def _subheading(text: str) -> Piece:
     return Piece((rich_text(section([told])),), one_line(text, HEADER_MOST), 3)
 
 
-def _notice(notice: Notice) -> Piece:
+def _notice(notice: Notice, words: Phrases) -> Piece:
     """What must be known, told in words: "Warning:", and no sign that only the eye finds."""
     if notice.kind == "info":
         return aside(notice.text)
-    told = f"Warning: {notice.text}" if notice.kind == "warning" else notice.text
+    told = f"{words.warning}: {notice.text}" if notice.kind == "warning" else notice.text
     return Piece(({"type": "section", "text": plain_text(told, LINE_MOST)},), one_line(told, LINE_MOST))
 
 
@@ -154,7 +156,7 @@ def _paragraph(spans: Line) -> Piece:
     return Piece((rich_text(section(line(spans))),), _read(spans))
 
 
-def _item(item: Item, numbers: Iterator[int]) -> Piece:
+def _item(item: Item, numbers: Iterator[int], words: Phrases) -> Piece:
     """Headline, what was done and who says so; then the summary with what can be done with it beside it."""
     labels = " · ".join(raw(tag, NAME_MOST) for tag in (*item.tags[:TAGS_MOST], item.note) if tag)
     headline = Span(raw(item.headline.text, HEADLINE_MOST) or "Untitled", item.headline.url, "strong")
@@ -164,7 +166,7 @@ def _item(item: Item, numbers: Iterator[int]) -> Piece:
     if item.snippet:
         above.append(_snippet(item.snippet))
     if item.sources:
-        above.append(_source_line(item))
+        above.append(_source_line(item, words))
     below = raw(item.summary, SUMMARY_MOST) or labels
     if item.summary and labels:
         above.insert(1, (Span(labels),))
@@ -173,7 +175,7 @@ def _item(item: Item, numbers: Iterator[int]) -> Piece:
     if below or beside:
         blocks.append({"type": "section", "text": plain_text(below, LINE_MOST)} | beside)
     heard = [_read(each) for each in above if each]
-    return Piece(tuple(blocks), ". ".join(filter(None, [*heard, below])), rank=item.rank)
+    return Piece(tuple(blocks), sentences([*heard, below]), rank=item.rank)
 
 
 def _beside(item: Item, numbers: Iterator[int]) -> Block:
@@ -197,9 +199,9 @@ def _snippet(spans: Line) -> Line:
     return tuple(kept)
 
 
-def _source_line(item: Item) -> Line:
+def _source_line(item: Item, words: Phrases) -> Line:
     """The sources; the one that the headline leads to already is not linked again."""
-    spans: list[Span] = [Span("Sources: " if len(item.sources) > 1 else "Source: ")]
+    spans: list[Span] = [Span(f"{words.source(len(item.sources))}: ")]
     for number, source in enumerate(item.sources[:SOURCES_MOST]):
         url = "" if source.url == item.headline.url else source.url
         spans += [Span(", ")] * bool(number) + [Span(raw(source.text, NAME_MOST), url)]

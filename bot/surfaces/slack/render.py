@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.core.documents import Document, Image
 from bot.core.phrases import phrases
+from bot.core.wording import sentences
 from bot.surfaces.slack.elements import Block, escaped
 from bot.surfaces.slack.paging import blocks_of, paged
 from bot.surfaces.slack.pieces import Piece, aside, heading, pieces
@@ -62,18 +63,19 @@ def render(document: Document, *, follows: str = "") -> Rendered:
     `follows` stands at the end of the first and says where they are; without it, how many events
     are in the thread.
     """
-    main = [heading(document.title or "Steppewatch"), *pieces(document.parts)]
-    pages = paged(main, pieces(document.more))
+    words = phrases(document.language)
+    main = [heading(document.title or "Steppewatch"), *pieces(document.parts, words)]
+    pages = paged(main, pieces(document.more, words))
     files = iter([part.file for part in (*document.parts, *document.more) if isinstance(part, Image)])
     first, *rest = _pictured(pages, files)
     if rest:
         left = sum(piece.rank is not None for page in rest for piece in page)
-        first = [*first, aside(follows or phrases(document.language).in_thread(left))]
+        first = [*first, aside(follows or words.in_thread(left))]
     total = len(rest) + 1
     return Rendered(
         main=Message(_gist(document, first), blocks_of(first)),
         thread=tuple(
-            Message(_reading(f"{document.title} ({number} of {total})", page), blocks_of(page))
+            Message(_reading(f"{document.title} ({number} {words.out_of} {total})", page), blocks_of(page))
             for number, page in enumerate(rest, 2)
         ),
     )
@@ -124,5 +126,5 @@ def _gist(document: Document, page: Iterable[Piece]) -> str:
 
 
 def _reading(before: str, page: Iterable[Piece]) -> str:
-    told = ". ".join(filter(None, [before, *(piece.reading for piece in page)]))
+    told = sentences([before, *(piece.reading for piece in page)])
     return escaped(told, TEXT_MOST) or "Steppewatch"

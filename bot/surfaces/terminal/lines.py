@@ -20,6 +20,7 @@ from bot.core.documents import (
     Table,
 )
 from bot.core.inert import one_line, safe_url
+from bot.core.phrases import Phrases, phrases
 
 _INDENT = "    "
 
@@ -28,12 +29,13 @@ def as_text(document: Document) -> str:
     """The whole document as text that ends in a line break. Every outside text in it is inert."""
     title = one_line(document.title)
     lines = [title, "=" * min(len(title), 100)]
+    words = phrases(document.language)
     for part in (*document.parts, *document.more):
-        lines += _part(part)
+        lines += _part(part, words)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _part(part: Part) -> Iterator[str]:  # noqa: C901 - a kind a case
+def _part(part: Part, words: Phrases) -> Iterator[str]:  # noqa: C901 - a kind a case
     match part:
         case Heading(text, level):
             told = one_line(text)
@@ -54,27 +56,28 @@ def _part(part: Part) -> Iterator[str]:  # noqa: C901 - a kind a case
             yield from ("", one_line(title or alt))
             yield from _table(table) if table else ()
         case Item():
-            yield from _item(part)
+            yield from _item(part, words)
         case Buttons() | Feedback():
             yield ""
             yield from (f"> {one_line(button.label)}: {one_line(button.command)}" for button in part.spelled)
         case Notice(text, kind):
-            yield from ("", f"{'note' if kind == 'info' else kind}: {one_line(text)}")
+            named = {"info": words.noted, "warning": words.warning.lower()}.get(kind, kind)
+            yield from ("", f"{named}: {one_line(text)}")
         case Divider():
             yield from ("", "-" * 40)
 
 
-def _item(item: Item) -> Iterator[str]:
+def _item(item: Item, words: Phrases) -> Iterator[str]:
     yield ""
     yield " ".join(filter(None, (item.ref and f"[{one_line(item.ref)}]", one_line(item.headline.text))))
     inner = (
         safe_url(item.headline.url),
         " · ".join(one_line(tag) for tag in item.tags),
-        item.done and f"done: {one_line(item.done)}",
+        item.done and f"{words.acted}: {one_line(item.done)}",
         one_line(item.summary),
         _line(item.snippet),
-        item.sources and "sources: " + "; ".join(_span(source) for source in item.sources),
-        item.note and f"note: {one_line(item.note)}",
+        item.sources and f"{words.source(0).lower()}: " + "; ".join(map(_span, item.sources)),
+        item.note and f"{words.noted}: {one_line(item.note)}",
     )
     yield from (_INDENT + line for line in inner if line)
 
