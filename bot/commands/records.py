@@ -1,6 +1,7 @@
 """`timeline` and `actions`: what was done over months, and what followed what."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from bot.commands import meant
 from bot.commands.answer import Answer, Ask
@@ -54,6 +55,7 @@ def actions(room: Room, ask: Ask) -> Answer:
     """What was done: the policy record of the events that match, the latest first."""
     found = list(reversed(_matching(room, ask)))
     done = [(event, number) for event in found for number in _acts(event)]
+    done.sort(key=lambda act: _day(*act), reverse=True)  # by the day that is shown; of one day, as reported
     lines = tuple(_act(event, number) for event, number in done[:MOST])
     parts: list[Part] = (
         [Bullets(lines)] if lines else [Notice("No event that matches has an action on record.")]
@@ -106,12 +108,16 @@ def _moment(event: Event, follows: tuple[int, str] | None) -> Line:
     return (*line, Span(f", follows e{follows[0]}", style="soft")) if follows else line
 
 
+def _day(event: Event, number: int) -> date:
+    """When something was done, as far as it is said; else when it was first told."""
+    return event.actions[number].day or event.first_at.date()
+
+
 def _act(event: Event, number: int) -> Line:
     action, report, account = event.actions[number], event.telling(number), event.account(number)
     differs = disagreement(account, event.sources, event.moments, action.instrument) if account else ""
-    when = action.day or event.first_at.date()
     return (
-        Span(f"{date_said(when)} ", style="soft"),
+        Span(f"{date_said(_day(event, number))} ", style="soft"),
         Span(action_line(action), style="strong"),
         Span(f" {action.sentence or event.headline} "),
         Span(report.source, url=report.url),

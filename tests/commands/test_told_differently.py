@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -71,6 +72,27 @@ def test_the_words_that_say_what_was_done_link_to_the_one_who_wrote_them(room: N
     assert (action["url"], action["source"]) == (printed.url, printed.url.split("/")[2])
     assert [span.url for span in line if span.url] == [printed.url]
     assert action["told"]["stage"][1] == {"value": "negotiated", "sources": ["tokyo-post.example"]}
+
+
+def test_actions_stand_by_the_day_that_is_shown_the_latest_first(room: Newsroom) -> None:
+    print_stories(
+        room.database,
+        (
+            Printed(
+                "https://astana-wire.example/decree",
+                "Kazakhstan bans exports of antimony",
+                "Kazakhstan's government adopted a decree on 12 January 2026 that bans exports of antimony.",
+                1,
+            ),
+        ),
+    )
+
+    data: Any = ask(room, "actions").data
+
+    assert "2026-01-12" in [each["date"] for each in data["actions"]]
+    shown = [text(line)[:11].split(" ") for line in bullets(ask(room, "actions").document)]
+    days = [datetime.strptime(" ".join(each[:3]), "%d %b %Y").replace(tzinfo=UTC) for each in shown]
+    assert days == sorted(days, reverse=True)
 
 
 def test_an_export_of_actions_says_whose_sentence_it_is(room: Newsroom) -> None:
