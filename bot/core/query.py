@@ -19,13 +19,14 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from bot.core.countries import NAMES
-from bot.core.loose import DEALS, FIELD_OF, near_to, straight, values, when
+from bot.core.loose import DEALS, FIELD_OF, near_to, straight, values
 from bot.core.periods import period
+from bot.core.query_mistakes import Mistake, error, moment_of
 from bot.core.words import TOPICS, FeedKind, Instrument, Stage, Tier
-from bot.errors import Fix, UserError
 
 LONGEST: Final = 4000  # Slack's own limit of a command text, in characters
 DEEPEST: Final = 30  # parentheses in parentheses
+MISTAKES_TOLD: Final = 5  # of one query, at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,6 @@ Query = Word | Phrase | Field | Not | And | Or
 
 EVERYTHING: Final = And()
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-
 
 class Vocabulary(Protocol):
     """Who knows the names of countries and minerals, in any language: the packs."""
@@ -138,7 +137,8 @@ def parse(
 
     Without a vocabulary any country and any mineral passes. `begins` is where
     the query begins in what was typed; `beside` are the options that may stand
-    there too. Raises UserError, with `at` the offset of the mistake in what was typed.
+    there too. Raises UserError, with `at` the offset of the first mistake in what was typed; of names
+    that mean nothing it tells the others too.
 
     >>> str(parse('tungsten OR  "rare earths"  country:KZ,uz -opinion'))
     'tungsten OR "rare earths" country:kz,uz -opinion'
@@ -146,12 +146,19 @@ def parse(
     Traceback (most recent call last):
     bot.errors.UserError: no field is called contry; did you mean country? (at character 1)
     """
-    try:
-        return _Parser(text, vocabulary, beside).whole()
-    except _Mistake as mistake:
-        at = begins + mistake.at
-        fix = Fix(at, at + mistake.long, mistake.right) if mistake.right else None
-        raise UserError(f"{mistake} (at character {at + 1})", at=at, fix=fix) from None
+    mistakes: list[Mistake] = []
+    while len(mistakes) < MISTAKES_TOLD:
+        try:
+            query = _Parser(text, vocabulary, beside, {each.at for each in mistakes}).whole()
+        except Mistake as mistake:
+            mistakes.append(mistake)
+            if not mistake.long:
+                break  # from there on it cannot be read
+        else:
+            if not mistakes:
+                return query
+            break
+    raise error(mistakes, begins)
 
 
 def moment(value: str, now: datetime) -> datetime:
@@ -196,14 +203,6 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r'[\s,()"]', value) else value
 
 
-class _Mistake(Exception):  # noqa: N818  (it becomes a UserError before anybody sees it)
-    """What is wrong, at which offset of the query, and what would be right for how many letters there."""
-
-    def __init__(self, message: str, at: int, *, right: str = "", long: int = 0) -> None:
-        self.at, self.right, self.long = at, right, long
-        super().__init__(message)
-
-
 def _and(parts: list[Query]) -> Query:
     flat: list[Query] = []
     for part in parts:
@@ -226,30 +225,33 @@ _VALUE = re.compile(r'"[^"]*"|[^\s(),"]+')
 class _Parser:
     """Recursive descent over tokens; one instance reads one query."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary | None, beside: Collection[str]) -> None:
+    def __init__(
+        self, text: str, vocabulary: Vocabulary | None, beside: Collection[str], known: Collection[int]
+    ) -> None:
         self.text = straight(text)
         self.vocabulary = vocabulary
         self.beside = beside
+        self.known = known  # where names stand that mean nothing, as is known already
         self.at = 0
         self.depth = 0
 
     def whole(self) -> Query:
         if (long := len(self.text)) > LONGEST:
-            raise _Mistake(f"a query may have {LONGEST:,} characters; this one has {long:,}", LONGEST)
+            raise Mistake(f"a query may have {LONGEST:,} characters; this one has {long:,}", LONGEST)
         query = self.alternatives()
         if self.at < len(self.text):
-            raise _Mistake("this ) closes nothing", self.at)
+            raise Mistake("this ) closes nothing", self.at)
         return query
 
     def alternatives(self) -> Query:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise _Mistake(f"parentheses may be {DEEPEST} deep", self.at)
+            raise Mistake(f"parentheses may be {DEEPEST} deep", self.at)
         parts = [self.conjunction()]
         while or_at := self.accept_or():
             part = self.conjunction()
             if EVERYTHING in (part, parts[-1]):
-                raise _Mistake("OR stands between two things to look for", or_at - 1)
+                raise Mistake("OR stands between two things to look for", or_at - 1)
             parts.append(part)
         self.depth -= 1
         return _or(parts)
@@ -274,7 +276,7 @@ class _Parser:
             dashes = len(self.text[self.at :]) - len(self.text[self.at :].lstrip("-"))
             self.at += dashes
             if self.at >= len(self.text) or self.text[self.at].isspace() or self.text[self.at] == ")":
-                raise _Mistake("- stands right before what must not be there", start)
+                raise Mistake("- stands right before what must not be there", start)
             part = self.atom()
             return Not(part) if dashes % 2 else part
         if not self.next_is("NOT"):
@@ -282,7 +284,7 @@ class _Parser:
         self.at += len("NOT")
         self.skip_space()
         if self.at >= len(self.text) or self.text[self.at] == ")":
-            raise _Mistake("NOT stands before what must not be there", start)
+            raise Mistake("NOT stands before what must not be there", start)
         return Not(self.atom())
 
     def atom(self) -> Query:
@@ -291,10 +293,10 @@ class _Parser:
             self.at += 1
             inner = self.alternatives()
             if self.at >= len(self.text):
-                raise _Mistake("this ( is not closed", start)
+                raise Mistake("this ( is not closed", start)
             self.at += 1
             if inner == EVERYTHING:
-                raise _Mistake("there is nothing between these ( )", start)
+                raise Mistake("there is nothing between these ( )", start)
             return inner
         if char == '"':
             return Phrase(self.quoted())
@@ -310,20 +312,21 @@ class _Parser:
         start = self.at
         end = self.text.find('"', start + 1)
         if end < 0:
-            raise _Mistake('this " is not closed', start)
+            raise Mistake('this " is not closed', start)
         phrase = " ".join(self.text[start + 1 : end].split())
         if not phrase:
-            raise _Mistake("there is nothing between these quotes", start)
+            raise Mistake("there is nothing between these quotes", start)
         self.at = end + 1
         return phrase
 
     def field(self, typed: str, start: int) -> Field:
         name = typed.casefold()
-        if name not in FIELDS:
+        if name not in FIELDS and start not in self.known:
             right = FIELD_OF.get(name) or near_to(name, (*FIELDS, *self.beside))
             options = f"; options are {', '.join(self.beside)}" if self.beside else ""
-            near = f"; did you mean {right}?" if right else f"; fields are {', '.join(FIELDS)}{options}"
-            raise _Mistake(f"no field is called {typed}{near}", start, right=right, long=len(typed))
+            listed = "" if self.known else f"; fields are {', '.join(FIELDS)}{options}"
+            near = f"; did you mean {right}?" if right else listed
+            raise Mistake(f"no field is called {typed}{near}", start, right=right, long=len(typed))
         found: list[str] = []
         self.skip_space()
         while value := _VALUE.match(self.text, self.at):
@@ -334,15 +337,17 @@ class _Parser:
                 break
             self.at += 1
             self.skip_space()
-        if not found or self.text.startswith(",", self.at - 1):
-            raise _Mistake(f"{name}: wants {FIELDS[name]}", self.at)
+        if name in FIELDS and (not found or self.text.startswith(",", self.at - 1)):
+            raise Mistake(f"{name}: wants {FIELDS[name]}", self.at)
         return Field(name, tuple(dict.fromkeys(found)))
 
     def value(self, name: str, folded: str, at: int, long: int) -> str:
         if name in ("since", "before"):
-            return _time(name, folded, at)
+            return moment_of(name, folded, at)
+        if at in self.known or name not in FIELDS:
+            return folded
         if not folded:
-            raise _Mistake(f"{name}: wants {FIELDS[name]}", at)
+            raise Mistake(f"{name}: wants {FIELDS[name]}", at)
         if name in _CLOSED:
             word = folded.replace("-", "_")
             if word in _CLOSED[name]:
@@ -377,22 +382,8 @@ class _Parser:
             self.at += 1
 
 
-def _unknown(name: str, typed: str, near: str, at: int, *, long: int, known: str = "") -> _Mistake:
+def _unknown(name: str, typed: str, near: str, at: int, *, long: int, known: str = "") -> Mistake:
     called = f" ({NAMES[near.upper()]})" if name == "country" and near.upper() in NAMES else ""
     hint = f"; did you mean {near}{called}?" if near else known or f"; it wants {FIELDS[name]}"
     right = _quoted(near) if near else ""
-    return _Mistake(f"{name}: does not know {typed}{hint}", at, right=right, long=long)
-
-
-def _time(name: str, value: str, at: int) -> str:
-    if period(value) is not None:
-        return value
-    if _DATE.fullmatch(value):
-        try:
-            datetime.fromisoformat(value)
-        except ValueError:
-            raise _Mistake(f"{value} is not a day of the calendar", at) from None
-        return value
-    if said := when(value):
-        return _time(name, said, at)
-    raise _Mistake(f"{name}: wants a period such as 12h, 7d, 4w, 3m, or a day such as 2026-02-01", at)
+    return Mistake(f"{name}: does not know {typed}{hint}", at, right=right, long=long)

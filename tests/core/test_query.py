@@ -108,6 +108,27 @@ def test_a_mistake_is_answered_with_its_place_and_what_would_be_right(text: str,
     assert f"character {at + 1}" in str(mistake.value)
 
 
+def test_every_name_that_means_nothing_is_told_at_once() -> None:
+    with pytest.raises(UserError) as mistake:
+        parse("contry:kz uranium foo:bar baz:qux mineral:tungstn since:soon", KNOWN)
+
+    told = str(mistake.value)
+    assert mistake.value.at == 0
+    assert (
+        "no field is called contry; did you mean country? (at character 1); and no field is called foo"
+        in told
+    )
+    assert told.count("at character") == 5
+    assert "did you mean tungsten? (at character 43); and since: wants a period" in told
+    assert mistake.value.fix is not None
+    assert mistake.value.fix.words == "country"
+
+
+def test_names_that_mean_nothing_are_told_of_one_list_too() -> None:
+    with pytest.raises(UserError, match=r"does not know xx.*does not know yy.*this \( is not closed"):
+        parse("country:xx,kz,yy (tungsten", KNOWN)
+
+
 def test_names_and_aliases_of_the_packs_become_codes() -> None:
     assert parse("country:Kazakhstan mineral:wolfram", KNOWN) == And(
         (Field("country", ("kz",)), Field("mineral", ("tungsten",)))
