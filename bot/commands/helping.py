@@ -8,7 +8,7 @@ from typing import Final
 from bot.commands import asking, rights
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core.documents import Bullets, Document, Heading, Line, Paragraph, Part, Span, plain, worded
+from bot.core.documents import Bullets, Document, Heading, Line, Notice, Paragraph, Part, Span, plain, worded
 from bot.core.plans import OPTIONS
 from bot.core.query import FIELDS, Field
 from bot.store import happenings, subscriptions
@@ -68,10 +68,14 @@ _LOOKED_AT: Final = 20
 """The newest events among which one is looked for that has a mineral and a country."""
 
 
-def everything(room: Room, groups: Mapping[str, Sequence[Command]], ask: Ask) -> Answer:
-    """All verbs by what they are for, after what people ask most, from what the asker has."""
+def everything(room: Room, groups: Mapping[str, Sequence[Command]], ask: Ask, *, unknown: str = "") -> Answer:
+    """All verbs by what they are for, after what people ask most, from what the asker has.
+
+    `unknown` is what help was wanted for and is no verb.
+    """
     own = _Own.of(room, ask)
     parts: list[Part] = [
+        *([Notice(f"There is no verb {unknown[:40]!r}; this is what there is.")] if unknown else []),
         Paragraph(worded("Ask in your own words, or begin with a verb. Only you see the answer.")),
         Paragraph(worded("`help VERB` tells one in full, with examples; `help query` what a QUERY is.")),
         Bullets(tuple((Span(own(each), style="code"), Span(f" {told}")) for each, told in _FIRST.items())),

@@ -177,6 +177,11 @@ def topic_of_help(words: str, verbs: Collection[str]) -> str:
     return ""
 
 
+def no_verb(words: str) -> str:
+    """The first word of what help is wanted for that is not there to fill; "": all are."""
+    return next((word for word in words.split() if not filler(plain_verb(word))), "")
+
+
 def instead(room: Room, ask: Ask, words: str) -> str:
     """Words of a query, all to be found as they are, as the question that they may be; "": it is the same."""
     try:

@@ -52,7 +52,9 @@ def _help(room: Room, ask: Ask) -> Answer:
     topic = meant.topic_of_help(ask.words, _KNOWN)
     if topic in _KNOWN:
         return helping.of(room, _KNOWN[topic], ask)
-    return helping.grammar() if topic else helping.everything(room, GROUPS, ask)
+    if topic:
+        return helping.grammar()
+    return helping.everything(room, GROUPS, ask, unknown=meant.no_verb(ask.words))
 
 
 def _ask(room: Room, ask: Ask) -> Answer:

@@ -186,5 +186,12 @@ def test_examples_name_what_is_there(room: Newsroom) -> None:
     assert said(room, "help please me") == said(room, "help")
 
 
+def test_help_on_what_is_no_verb_says_so(room: Newsroom) -> None:
+    told = as_text(answer(room, "help same", Asker(), NINE).document)
+
+    assert "There is no verb 'same'; this is what there is." in told
+    assert "There is no verb" not in as_text(answer(room, "help me please", Asker(), NINE).document)
+
+
 def test_help_knows_the_query_language_by_name(room: Newsroom) -> None:
     assert "Words are ANDed" in said(room, "help query")
