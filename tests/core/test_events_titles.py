@@ -4,11 +4,12 @@ from itertools import permutations
 
 import pytest
 
-from bot.core.events import Features, group
+from bot.core.events import Features, group, headline
 from bot.core.events.likeness import WEIGHTS, likeness
 from bot.core.words import Instrument, Stage
 from tests.core.event_stories import decided, story
 from tests.core.test_events_alike import read
+from tests.core.test_events_told import told as report
 
 DAY = "2025-09-09"
 
@@ -107,3 +108,11 @@ def test_names_of_titles_group_the_same_in_any_order() -> None:
     first, *others = [group(order) for order in permutations(stories)]
 
     assert all(made == first for made in others)
+
+
+def test_a_remark_heads_no_event_that_another_report_tells() -> None:
+    news = report("news", "Pentagon to become largest shareholder in rare earth miner")
+    shares = report("shares", "Rare earth miner soars on move by Pentagon to become shareholder")
+
+    assert headline([shares, news], "en") is news
+    assert headline([shares], "en") is shares

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.events.remarks import is_remark
 from bot.core.events.terms import terms_of
 from bot.core.events.told import Told
 from bot.core.sentences import sentences
@@ -18,6 +19,7 @@ _SAME: Final = 0.6  # of a sentence's weight: so much said already makes it a re
 _SHORT_TITLE, _LONG_TITLE = 5, 18  # words
 _TELLS_THE_ACT: Final = 0.6  # more than the standing of an official source is worth
 _TELLS_THE_TITLE: Final = 0.3  # of the weight of its terms: a lead that says so much says what the title does
+_REMARKS: Final = 0.5  # what is thought of it, or what shares did, is not what happened
 _TALK: Final = frozenset({Instrument.STATEMENT, Instrument.VISIT, Instrument.SUMMIT, Instrument.OTHER})
 
 
@@ -49,6 +51,7 @@ def headline(stories: Sequence[Told], lang: str) -> Told:
         clipped = not _SHORT_TITLE <= words <= _LONG_TITLE or story.title.rstrip().endswith(("?", "...", "…"))
         value = said + 0.5 * story.standing - (0.5 if clipped else 0.0)
         # A read-out of the talks has more standing than an outlet, and says less of what came of them.
+        value -= _REMARKS if is_remark(story.title, story.lang) else 0.0
         value += _TELLS_THE_ACT if done is not None and _act(story) == done else 0.0
         return _preferred(story, lang), story.copy_of is not None, -round(value, 6), story.key
 
