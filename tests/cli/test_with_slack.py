@@ -80,9 +80,9 @@ def test_killed_at_the_moment_of_posting_and_started_again_it_answers_and_posts_
     before = slack.counts()
 
     with running(tmp_path, connected) as bot:
-        assert slack.sockets.wait_connections(1)
+        assert slack.sockets.wait_connections(1, LONGEST)
         asked = Asked.command(slack, "help").over_socket()
-        assert asked.answered()
+        assert asked.answered(timeout=LONGEST)
         assert "search" in asked.said
         code, said = ended(bot)
 
