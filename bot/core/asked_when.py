@@ -1,4 +1,4 @@
-"""Stretches of time as people name them in a question: "this month", "last 7 days", "since March", "2025"."""
+"""Stretches of time as people name them in a question: "this month", "since Friday", "in March", "2025"."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -38,6 +38,19 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }  # fmt: skip
+
+_DAYS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday понедельник понедельника", "tuesday вторник вторника", "wednesday среда среды среду",
+            "thursday четверг четверга", "friday пятница пятницы пятницу", "saturday суббота субботы субботу",
+            "sunday воскресенье воскресенья",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+_SATURDAY: Final = 5
 
 _UNIT: Final = "|".join(_UNITS)
 _MONTH: Final = "|".join(_MONTHS)
@@ -111,6 +124,22 @@ def _last(found: "re.Match[str]", today: date) -> Span:
             return Span(today - timedelta(days=1), today)
 
 
+def _weekday(found: "re.Match[str]", today: date) -> Span:
+    """The last day of that name; what was told since it, and the last one, are of a week ago on that day."""
+    ago = (today.weekday() - _DAYS[found["weekday"]]) % 7
+    if found["since"]:
+        return Span(today - timedelta(days=ago or 7))
+    day = today - timedelta(days=(ago or 7) if found["last"] else ago)
+    return Span(day, day + timedelta(days=1))
+
+
+def _weekend(found: "re.Match[str]", today: date) -> Span:
+    """Saturday and Sunday, of this weekend as far as it has come."""
+    ago = (today.weekday() - _SATURDAY) % 7
+    first = today - timedelta(days=ago + 7 if found["last"] and ago < 2 else ago)
+    return Span(first) if found["since"] else Span(first, first + timedelta(days=2))
+
+
 def _month(found: "re.Match[str]", today: date) -> Span | None:
     """A month of a named year, else the last one of that name that has begun; "may" alone may be a verb."""
     if not found["named"] and not found["year"]:
@@ -145,6 +174,9 @@ def _pattern(text: str) -> "re.Pattern[str]":
 _SINCE: Final = "(?P<since>since|from|after|с|со)"
 _IN: Final = rf"(?P<named>{_SINCE} |in |during |for |в |за )?"
 _NUMBER: Final = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_LAST: Final = "last|прошлый|прошлую|прошлое|прошлого|прошлой|прошлые|прошлых"
+_DAY: Final = "|".join(_DAYS)
+_WEEKEND: Final = "(?:weekend|выходные|выходных)"
 _PATTERNS: Final[tuple[tuple["re.Pattern[str]", Reader], ...]] = (
     (_pattern(rf"(?:{_SINCE} |on )?(?P<day>\d{{4}}-\d\d-\d\d)"), _day),
     (_pattern(rf"(?:in |over |during |within |for |за )?(?:the )?(?:last|past|previous|последние|последних) "
@@ -153,6 +185,11 @@ _PATTERNS: Final[tuple[tuple["re.Pattern[str]", Reader], ...]] = (
     (_pattern(rf"(?:in |over |for )?(?:the )?past (?P<number>\d{{1,3}} )?(?P<unit>{_UNIT})"), _lately),
     (_pattern(rf"(?:in |на |в )?(?:this|эта|этой|этом|эту) (?P<unit>{_UNIT})"), _this),
     (_pattern(rf"(?:in |на |в )?(?:last|прошлой|прошлом|прошлую) (?P<unit>{_UNIT})"), _last),
+    (_pattern(rf"(?:(?:{_SINCE}|on|в|во) )?(?P<last>{_LAST}) (?P<weekday>{_DAY})"), _weekday),
+    (_pattern(rf"(?:{_SINCE}|on|в|во) (?P<weekday>{_DAY})(?P<last>)"), _weekday),
+    (_pattern(rf"(?:(?:{_SINCE}|on|over|за|в|на) )?(?:the )?(?P<last>{_LAST}) {_WEEKEND}"), _weekend),
+    (_pattern(rf"(?:(?:{_SINCE}|in|on|over|during) )?this {_WEEKEND}(?P<last>)"), _weekend),
+    (_pattern(rf"(?:{_SINCE}|in|on|at|over|during|за|в|на) (?:the )?{_WEEKEND}(?P<last>)"), _weekend),
     (_pattern(rf"{_IN}(?P<month>{_MONTH})(?: (?:of )?(?P<year>{_YEAR}))?"), _month),
     (_pattern(rf"{_IN}(?P<year>{_YEAR})(?: году| года| год)?"), _year),
     (_pattern("since yesterday|from yesterday|со вчера"), lambda _, today: Span(today - timedelta(days=1))),
