@@ -154,14 +154,21 @@ def as_json(week: Week) -> dict[str, object]:
 
 
 def moved(events: Iterable[Event], earlier: dict[int, Event]) -> tuple[Moved, ...]:
-    """Those events that stand at another stage than what they follow. `earlier` is by the follower's id."""
+    """Those events that stand further on than what they follow. `earlier` is by the follower's id."""
     found = (Moved(event, earlier[event.id]) for event in events if event.id in earlier)
-    return tuple(
-        each
-        for each in found
-        if _stage(each.event) not in (Stage.NONE, _stage(each.earlier))
-        and _stage(each.earlier) is not Stage.NONE
-    )
+    return tuple(each for each in found if _further(_stage(each.earlier), _stage(each.event)))
+
+
+_HALTED: Final = (Stage.SUSPENDED, Stage.ENDED)
+
+
+def _further(before: Stage, after: Stage) -> bool:
+    """Whether one goes on from the other. An agreement announced after another was signed went nowhere: it is
+    a new one; what was halted may begin anew at any stage."""
+    if Stage.NONE in (before, after) or before is after:
+        return False
+    order = list(Stage)
+    return before in _HALTED or order.index(after) > order.index(before)
 
 
 def _done(events: Sequence[Event], words: Phrases) -> list[Part]:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, timedelta
 
+import pytest
+
 from bot.core.documents import Bullets, Heading, Part
 from bot.core.event import Event
 from bot.core.story import Action
-from bot.core.weekly import Counts, Week, document
+from bot.core.weekly import Counts, Week, document, moved
 from bot.core.words import Instrument, Stage
 from tests.core.test_digest import NINE, event
 
@@ -56,3 +58,27 @@ def test_what_concerns_several_of_the_five_stands_once() -> None:
     refs = [line[-1].text.strip() for part in parts if isinstance(part, Bullets) for line in part.lines]
     assert headings == ["Kazakhstan", "Uzbekistan", "Several countries", "Elsewhere"]
     assert refs == ["e3", "e1", "e2", "e4"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "went"),
+    [
+        (Stage.ANNOUNCED, Stage.SIGNED, True),
+        (Stage.SIGNED, Stage.IN_FORCE, True),
+        (Stage.IN_FORCE, Stage.SUSPENDED, True),
+        (Stage.SUSPENDED, Stage.IN_FORCE, True),
+        (Stage.ENDED, Stage.ANNOUNCED, True),
+        (Stage.SIGNED, Stage.ANNOUNCED, False),
+        (Stage.IN_FORCE, Stage.PROPOSED, False),
+        (Stage.SIGNED, Stage.SIGNED, False),
+        (Stage.NONE, Stage.SIGNED, False),
+        (Stage.SIGNED, Stage.NONE, False),
+    ],
+)
+def test_only_what_stands_further_on_has_moved_on(before: Stage, after: Stage, went: bool) -> None:
+    earlier, later = (
+        replace(event(n), actions=(Action(Instrument.AGREEMENT, stage),))
+        for n, stage in ((1, before), (2, after))
+    )
+
+    assert bool(moved((later,), {2: earlier})) is went
