@@ -140,7 +140,8 @@ def _silence(state: FeedState, now: datetime) -> str:
     if silent <= max(_QUIET, timedelta(days=1) * (_GAPS / state.new_per_day)):
         return ""
     rate = state.new_per_day
-    usually = f"{rate:.0f} a day" if rate >= 1 else f"one in {1 / rate:.0f} days"
+    often = round(rate if rate >= 1 else 1 / rate)
+    usually = "one a day" if often == 1 else f"{often} a day" if rate >= 1 else f"one in {often} days"
     return f"nothing new for {silent.days} days, usually {usually}"
 
 

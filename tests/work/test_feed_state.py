@@ -56,6 +56,8 @@ def test_many_entries_of_one_moment_are_no_habit() -> None:
         (20.0, 2 * DAY, None),
         (20.0, 4 * DAY, "nothing new for 4 days, usually 20 a day"),
         (0.5, 4 * DAY, None),
+        (1.2, 10 * DAY, "nothing new for 10 days, usually one a day"),
+        (0.8, 10 * DAY, "nothing new for 10 days, usually one a day"),
         (0.5, 12 * DAY, "nothing new for 12 days, usually one in 2 days"),
         (None, 99 * DAY, None),
     ],
