@@ -54,7 +54,8 @@ _MEANT: Final = {
     "useful": "like upvote good",
     "useless": "dislike downvote bad",
     "undo": "revert restore",
-    "join": "merge",
+    "join": "merge combine",
+    "split": "separate unmerge",
     "changes": "audit log",
 }
 _VERB_OF: Final = {word: verb for verb, words in _MEANT.items() for word in words.split()}
@@ -70,6 +71,11 @@ _PLACE: Final = re.compile(
 )
 _THIS: Final = re.compile(r"^\s*(?:this |the )?channel (?:to |for |about )?", re.IGNORECASE)
 _PAUSE: Final = re.compile(r'(?<!\S)([^\s:"]+|\d?\d:\d\d)[;,](?=\s)')
+
+_JUDGED: Final = re.compile(
+    r"(?P<no>not )?(?:(?P<good>useful|good|relevant|interesting|helpful)|(?:the )?same)(?P<rest>:? .+)",
+    re.IGNORECASE,
+)
 
 _BEYOND: Final = ("type", "stage", "topic", "since", "before")
 """What a word alone does not stand for in a query, as it does for a country or a mineral."""
@@ -132,6 +138,8 @@ def unknown(words: str, verbs: Collection[str], *, at: int, cutoff: float = NEAR
         right = f"help {asked}".strip()
     elif first in verbs:
         right = f"{first} {rest}".strip()
+    elif judged := _judged(words):
+        right = judged
     elif found := reference(" ".join(left)) or (first in _VERB_OF and reference(rest)) or None:
         right = " ".join(found) if _VERB_OF.get(first) in (None, "event") else f"{_VERB_OF[first]} {found[1]}"
     elif first == "":
@@ -148,6 +156,16 @@ def unknown(words: str, verbs: Collection[str], *, at: int, cutoff: float = NEAR
     short = short if len(short) <= 40 else short.split()[0]
     told = f"there is no verb {typed[0][:40]!r}; did you mean {short}?"
     return UserError(told, at=at, fix=Fix(at, None, right))
+
+
+def _judged(words: str) -> str:
+    """What was said of events in so many words ("not the same e17 s203"), as it is typed; "": nothing was."""
+    if not (found := _JUDGED.fullmatch(words.strip())):
+        return ""
+    of = " ".join(references(re.sub("[,;]", " ", found["rest"])))
+    if found["good"]:
+        return f"{'useless' if found['no'] else 'useful'} {of}" if of else ""
+    return f"{'split' if found['no'] else 'join'} {of}" if len(of.split()) == 2 else ""
 
 
 def asks(room: Room, ask: Ask) -> bool:
