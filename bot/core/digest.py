@@ -23,6 +23,7 @@ from bot.core.documents import (
 )
 from bot.core.event import Digest, Event, Report
 from bot.core.phrases import ENGLISH, Phrases
+from bot.core.text import fold
 from bot.core.wording import sentences
 from bot.core.words import FeedKind, Instrument, Stage, Tier
 
@@ -118,7 +119,7 @@ def item(event: Event, words: Phrases = ENGLISH, *, told: str = "") -> Item:
         headline=Span(event.headline, url=first.url),
         tags=(*event.countries, *minerals),
         done=" · ".join(filter(None, (_done(event, words), differing(event, words)))),
-        summary=event.summary,
+        summary="" if _says_no_more(event) else event.summary,
         sources=tuple(sources),
         note=" · ".join(notes),
         ref=event.ref,
@@ -160,6 +161,12 @@ def as_json(digest: Digest) -> dict[str, object]:
         ],
         "feeds": health_json(digest.feeds),
     } | ({"hidden": [event.ref for event in digest.hidden]} if digest.hidden else {})
+
+
+def _says_no_more(event: Event) -> bool:
+    """Whether the summary only repeats a part of the headline, as where a feed's teaser is its title."""
+    told = fold(event.summary).text.rstrip(" .…")
+    return told in fold(event.headline).text
 
 
 def _place(event: Event, words: Phrases) -> str:

@@ -238,6 +238,8 @@ class _Parser:
     def whole(self) -> Query:
         if (long := len(self.text)) > LONGEST:
             raise Mistake(f"a query may have {LONGEST:,} characters; this one has {long:,}", LONGEST)
+        if self.text.strip() and not re.search(r"""[\w()":-]""", self.text):
+            raise Mistake("there is no letter or digit in it to look for", 0)
         query = self.alternatives()
         if self.at < len(self.text):
             raise Mistake("this ) closes nothing", self.at)

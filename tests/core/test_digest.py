@@ -208,3 +208,11 @@ def test_what_is_heard_ends_each_sentence_once() -> None:
     asking = replace(event(1), headline="Who pays?")
 
     assert "1. Who pays? 44 of 44 feeds read." in document(digest(asking), zone=TASHKENT).gist
+
+
+def test_a_summary_that_only_repeats_the_headline_is_not_told_twice() -> None:
+    told = replace(event(1), headline="Uzbekistan: “Uranium law” is signed", summary="Uranium law is signed.")
+
+    assert item(replace(told, summary="“Uranium Law” is signed.")).summary == ""
+    assert item(told).summary == "Uranium law is signed.", "its words are others"
+    assert as_json(digest(told))["events"][0]["summary"] == told.summary  # type: ignore[index]
