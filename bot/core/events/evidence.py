@@ -115,8 +115,10 @@ def _title_told(one: "Features", other: "Features") -> bool:
     neither story is dated, or days lie between the two, it says nothing.
     """
     left, right = one.sketch, other.sketch
+    if not (one.when or other.when):
+        return False
     mine, others = left.title_names & right.named, right.title_names & left.named
-    if not (mine or others) or not (one.when or other.when):
+    if not (mine or others):
         return False
     untold = (left.title_names and not mine) or (right.title_names and not others)
     if untold and one.lang == other.lang:
@@ -148,7 +150,7 @@ def _counted(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
         yield "another round", float(not held[0].isdisjoint(held[1]))
     if sums:
         yield "amounts", 1.0
-    if _of_one_size(left, right) and not left.amounts & right.amounts:
+    if left.sizes and right.sizes and not left.amounts & right.amounts and _of_one_size(left, right):
         yield "other amounts", 1.0
 
 

@@ -59,9 +59,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "another of the five": -6.0,  # one title names some of the five, the other story others of them
 }
 _SAME_TITLE_DAYS: Final = 3
-_OF_ONE_READING: Final = frozenset({
-    "other acts", "other parties", "act of other parties", "one tells of no act",
-})  # fmt: skip
+_OF_ONE_READING: Final = ("other acts", "other parties", "act of other parties", "one tells of no act")
 """What all speaks by how the main act was read: where that was read wrong, all of it is."""
 _AGAIN: Final = 0.3  # so much of each of these counts beside the weightiest
 
@@ -96,7 +94,7 @@ def told_once(found: Iterable[tuple[str, float]]) -> dict[str, float]:
     {'other acts': 1.0, 'other parties': 0.15}
     """
     amounts = {kind: amount for kind, amount in found if amount}
-    said = [kind for kind in amounts if kind in _OF_ONE_READING]
+    said = [kind for kind in _OF_ONE_READING if kind in amounts]
     if len(said) > 1:
         said.sort(key=lambda kind: (WEIGHTS[kind] * amounts[kind], kind))
         amounts |= {kind: round(_AGAIN * amounts[kind], 6) for kind in said[1:]}
