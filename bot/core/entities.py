@@ -31,6 +31,8 @@ GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
 PACTS: Final = frozenset({"act.treaty", "act.agreement", "act.declaration", "act.memo", "act.friendship"})
 BY_NAME: Final = frozenset({"country", "people", "person", "body"})  # a place may only be where they met
 NAMES: Final = frozenset({"country", "people"})
+THEIRS: Final = frozenset({"people", "person"})
+OURS: Final = THE_FIVE | {REGION}
 
 
 class Entities(NamedTuple):
@@ -44,17 +46,25 @@ class Entities(NamedTuple):
 
 
 def entities(
-    mentions: Sequence[Mention], *, about_region: bool, about_minerals: bool, home: str, acts: bool
+    mentions: Sequence[Mention],
+    *,
+    about_region: bool,
+    about_minerals: bool,
+    home: str,
+    acts: bool,
+    governs: bool = True,
 ) -> Entities:
     """The entities of a story; countries of the five and minerals only when it is about such.
 
-    `home` is one of them where it `acts`, or nothing else is.
+    `home` is one of them where it `acts`, or nothing else is. Of a story that `governs` nothing and is from
+    elsewhere, only those count that its title speaks of, or that it names somebody by: a museum borrows
+    from Tashkent, a player is "of Kazakhstan".
     """
     counted = [m for m in mentions if m.concept.kind in ENTITIES and not m.set_aside]
     spoken = _spoken(mentions, counted)
     named = sorted(code for code, weight in spoken.weights.items() if weight >= ENOUGH and code != REGION)
     return Entities(
-        _five(spoken, home, acts=acts) if about_region else (),
+        _five(spoken, home, acts=acts) if about_region and (governs or home or spoken.told) else (),
         _minerals(counted) if about_minerals else (),
         tuple(named),
         tuple(sorted({m.concept.id for m in counted if m.concept.kind == "person"})),
@@ -72,6 +82,7 @@ class _Spoken(NamedTuple):
     regional: bool  # the title names the region
     beside: set[str]  # the lead names them side by side with one that the title names
     met: bool  # the title is about where somebody gathers, and names none of ours but by a place
+    told: bool  # the title speaks of one of ours or their region, or the story of somebody of theirs
 
 
 def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
@@ -81,7 +92,12 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     does = max([m.end for m in title if m.concept.id == DEED], default=0)  # where the deed of a title ends
     regional = any(REGION in m.concept.of for m in title)
     beside = _beside_titled(title, counted)
-    spoken = _Spoken({}, set(), set(), set(), regional, beside, met=gathers and not _names_ours(title))
+    told = any(
+        not OURS.isdisjoint(m.concept.of) and (m.field == "title" or m.concept.kind in THEIRS)
+        for m in counted
+    )
+    met = gathers and not _names_ours(title)
+    spoken = _Spoken({}, set(), set(), set(), regional, beside, met, told)
     for mention in counted:
         concept = mention.concept
         kind = concept.kind

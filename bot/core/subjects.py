@@ -22,6 +22,7 @@ PERSON: Final = "person"  # those in power; where verbs stand last, what they do
 OBJECT: Final = 2  # words that a deed has, which stands last: what is done it to, and the verb
 SHORTEST: Final = 4  # letters of a word that is a deed by its ending
 LONGEST: Final = 24  # letters of a word that is looked at
+AT: Final = (" in ", " at ", " near ", " outside ", " around ")  # before a city: something else does it there
 # Of a title, what is said first; a name of some words may stand in quotation marks.
 _SAID: Final = re.compile(r"(?:[^:;.?!,—–\"“”«»]|[\"“«][^\"“”«».,:;?!]{1,40}[\"”»])*")
 _AND: Final = re.compile(r", | (?:and|&|и|i) ")  # between two states of which both do it
@@ -72,6 +73,8 @@ def capitals(folded: Folded, hits: Sequence[Hit], language: Language | None) -> 
             continue
         if language.capitals and folded.text[start:end] not in language.capitals:
             continue  # in another case: the schools of Astana
+        if folded.text[:start].endswith(AT):
+            continue  # "a forum in Bishkek ends": the forum does
         if folded.text[end : end + 1] == " ":
             word = folded.text[end + 1 : end + 1 + LONGEST].partition(" ")[0].rstrip(":,;.?!")
             if len(word) >= SHORTEST and _is_deed(word, language, asked=False):

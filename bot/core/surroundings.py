@@ -172,7 +172,8 @@ def _neighbours_late(
     for code in {code for n in ours for code in hits[n][2].of} & {*FIVE} - spared:
         naming = [n for n in ours if code in hits[n][2].of]
         at = hits[naming[0]][0]
-        once = at > NEIGHBOUR_LATE * length and hits[naming[-1]][0] == at
+        together = hits[naming[-1]][0] - at <= APART  # "Kazatomprom of Kazakhstan" names it once
+        once = together and at > NEIGHBOUR_LATE * length
         beside = [n for n in ours if hits[n][2].kind in STATES]  # a mine does nothing with its neighbour
         if once and (not by_itself or all(n in naming or abs(hits[n][0] - at) > APART for n in beside)):
             found += naming

@@ -103,6 +103,7 @@ class Understander:
             about_minerals=CRITICAL_MINERALS in found,
             home=home.country,
             acts=CENTRAL_ASIA in found and self._acts(article, mentions, home),
+            governs=POLICY in found,
         )
         why, against = self._reasons(article, mentions, sums)
         tier = tier_of(found)
