@@ -9,9 +9,10 @@ from bot.commands.events import find
 from bot.commands.room import Room
 from bot.core.accounts import disagreement
 from bot.core.as_json import event_json, told_json
+from bot.core.asked_for import asked_for
 from bot.core.documents import Bullets, Document, Heading, Line, Notice, Part, Span
 from bot.core.event import Event
-from bot.core.query import parse
+from bot.core.query import Query, parse
 from bot.core.wording import action_line, date_said, many
 from bot.core.words import Instrument
 from bot.errors import UserError
@@ -53,8 +54,9 @@ def timeline(room: Room, ask: Ask) -> Answer:
 
 def actions(room: Room, ask: Ask) -> Answer:
     """What was done: the policy record of the events that match, the latest first."""
+    query = parse(ask.words, room.understander.packs, begins=ask.begins)
     found = list(reversed(_matching(room, ask)))
-    done = [(event, number) for event in found for number in _acts(event)]
+    done = [(event, number) for event in found for number in _acts(event, query)]
     done.sort(key=lambda act: _day(*act), reverse=True)  # by the day that is shown; of one day, as reported
     lines = tuple(_act(event, number) for event, number in done[:MOST])
     parts: list[Part] = (
@@ -92,10 +94,11 @@ def _on_thread(room: Room, ask: Ask) -> Sequence[Event]:
         return tuple(happenings.get(session, happenings.thread(session, event.id)))
 
 
-def _acts(event: Event) -> Iterator[int]:
-    """The numbers of what was done; talk is no act."""
-    acts = enumerate(event.actions)
-    return (number for number, action in acts if action.instrument is not Instrument.STATEMENT)
+def _acts(event: Event, query: Query) -> Iterator[int]:
+    """The numbers of what was done, of the kinds and stages that were asked for; talk is no act."""
+    for number in asked_for(event.actions, query):
+        if event.actions[number].instrument is not Instrument.STATEMENT:
+            yield number
 
 
 def _moment(event: Event, follows: tuple[int, str] | None) -> Line:

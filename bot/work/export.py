@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.core.accounts import disagreement
 from bot.core.as_json import event_json, told_json
+from bot.core.asked_for import asked_for
 from bot.core.event import Event
 from bot.core.inert import one_line
 from bot.core.query import EVERYTHING, Query
@@ -69,7 +70,7 @@ def export(database: Database, what: str, query: Query, *, now: datetime, expand
         ids = sorted(set(events.of_stories(session, found).values()))
         for some in chunks(ids, _AT_ONCE):
             for event in happenings.get(session, some):
-                yield from (_event(event),) if what == "events" else _actions(event)
+                yield from (_event(event),) if what == "events" else _actions(event, query)
 
 
 def row(what: str, record: Record) -> list[str]:
@@ -144,13 +145,14 @@ def _event(event: Event) -> Record:
     }
 
 
-def _actions(event: Event) -> Iterator[Record]:
-    for number, action in enumerate(event.actions, 1):
-        amount, account = action.amount, event.account(number - 1)
-        place = {"id": f"{event.ref}.{number}", "event": event.ref, "first": event.first_at.isoformat()}
+def _actions(event: Event, query: Query) -> Iterator[Record]:
+    for number in asked_for(event.actions, query):
+        action, account = event.actions[number], event.account(number)
+        amount = action.amount
+        place = {"id": f"{event.ref}.{number + 1}", "event": event.ref, "first": event.first_at.isoformat()}
         yield (
             place
-            | told_json(event, number - 1)
+            | told_json(event, number)
             | {
                 "amount": amount.amount if amount else None,
                 "currency": amount.currency if amount else None,

@@ -95,6 +95,31 @@ def test_actions_stand_by_the_day_that_is_shown_the_latest_first(room: Newsroom)
     assert days == sorted(days, reverse=True)
 
 
+def test_of_an_event_only_the_acts_that_were_asked_for_are_told(room: Newsroom) -> None:
+    print_stories(
+        room.database,
+        (
+            Printed(
+                "https://astana-wire.example/talks",
+                "Presidents of Kazakhstan and South Korea hold summit in Astana, sign memorandum on lithium",
+                "The presidents of Kazakhstan and South Korea held a summit in Astana on Monday. "
+                "They signed a memorandum of understanding on lithium.",
+                1,
+            ),
+        ),
+    )
+
+    everything: Any = ask(room, "actions lithium").data
+    signed: Any = ask(room, "actions lithium type:mou").data
+    attachment = ask(room, "export actions lithium type:mou").file
+
+    assert len(everything["actions"]) > 1
+    assert [act["instrument"] for act in signed["actions"]] == ["mou"]
+    assert attachment is not None
+    rows = csv.DictReader(io.StringIO(attachment.body.removeprefix("\ufeff")))
+    assert [row["instrument"] for row in rows] == ["mou"]
+
+
 def test_an_export_of_actions_says_whose_sentence_it_is(room: Newsroom) -> None:
     attachment = ask(room, "export actions uranium").file
     assert attachment is not None
