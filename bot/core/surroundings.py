@@ -32,7 +32,7 @@ LIST_STRANGERS: Final = 2  # of them from elsewhere, for one of ours to be in pa
 TITLE_STRANGERS: Final = 3  # the same in a title, which says more by naming one
 ACTORS: Final = frozenset({"person", "body"})
 STATES: Final = frozenset({"country", "people", "person", "body"})
-RULE: Final = frozenset({"country", "state"})
+RULE: Final = frozenset({"state"})
 NOISE: Final = "noise"
 MINERAL: Final = "mineral"
 MEMBERS: Final = frozenset({"country", "people"})
@@ -48,6 +48,11 @@ _DASH: Final = re.compile(r"[–—:]|[-/]\s")  # one of them ends a dateline
 _DATELINE: Final = re.compile(
     r"\s*(?P<place>[^\W\d_][\w.'’/ -]{2,40}?)"
     r"(?:,[^.\n–—()]{1,40}?)?(?:\s?[(/][^()/\n]{1,60}[)/])?(?:\.\s?(?:[A-Z][\w.]{2,14}|\w+))?\s?(?:[–—:]|-{1,2}\s|/\s|\.\s[–—-])"
+)
+# "Baku, July 2 (Trend) - ": not in capitals, but for an agency.
+_REPORTED: Final = re.compile(
+    r"\s*(?:[^\W\d_][\w.'’-]{1,24}(?:[ /][^\W\d_][\w.'’-]{1,24}){0,2}|[A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?:, [^()\n]{1,30}?)? ?\([^\W\d_][^()\n]{1,30}\) ?[-–—]{1,2} (?=\W?[^\W\d_a-zа-яё])"
 )
 
 # "(Shen Hong/Xinhua via AP)" at the end of a paragraph: the line before it says where a picture was taken.
@@ -85,7 +90,7 @@ def of_title(title: Folded, hits: Sequence[Hit], counts: Counter[str] | None) ->
 
 
 def _names_a_state(hits: Sequence[Hit]) -> bool:
-    """Whether a title names a state, and nothing of what is no policy."""
+    """Whether in a title a state does something, and nothing in it is no policy."""
     kinds = {one.kind for _, _, one in hits}
     return not kinds.isdisjoint(RULE) and NOISE not in kinds
 
@@ -260,12 +265,15 @@ def _end_of_list(text: str, at: int) -> int:
 
 def dateline(text: str) -> int:
     """Where the line that says whence a story is reported ends; 0: there is none."""
-    found = _DATELINE.match(text[:160]) if _DASH.search(text, 0, 160) else None
-    if found is None:
+    head = text[:160]
+    if not _DASH.search(head):
         return 0
-    place = found["place"]
-    shouted = sum(letter.isupper() for letter in place) > 0.6 * sum(letter.isalpha() for letter in place)
-    return found.end() if shouted else 0
+    if found := _DATELINE.match(head):
+        place = found["place"]
+        if sum(letter.isupper() for letter in place) > 0.6 * sum(letter.isalpha() for letter in place):
+            return found.end()
+    reported = _REPORTED.match(head)
+    return reported.end() if reported else 0
 
 
 def passing_list(

@@ -87,6 +87,15 @@ def test_the_summary_is_a_sentence_of_one_report_with_its_source() -> None:
     assert found.source == f"{found.key}.test"
 
 
+@pytest.mark.parametrize(
+    "whence", ["TASHKENT, Feb 5 (Reuters) - ", "Tashkent, July 2 (Trend) - ", "(UzA) – "]
+)
+def test_a_summary_begins_after_the_line_that_says_whence_it_is_reported(whence: str) -> None:
+    agency = told("agency", EN.title, whence + EN.text)
+
+    assert summary([agency], "en").text == summary([EN], "en").text
+
+
 def test_the_summary_tells_what_the_headline_says_and_is_of_the_same_report() -> None:
     talks = (Action(Instrument.VISIT, Stage.IN_FORCE, parties=("US", "UZ")),)
     meeting = "The secretary received the foreign minister of Uzbekistan in Washington on 4 February 2026."

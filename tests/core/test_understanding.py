@@ -149,10 +149,9 @@ def test_more_words_of_noise_are_more_noise() -> None:
     assert often["policy"] < once["policy"] - 1.0
 
 
-def test_a_dateline_is_not_what_a_story_is_about() -> None:
-    decision = decide(
-        "Sprinter wins stage in Toulouse", "NUR-SULTAN. KAZINFORM - The race went on after a day of rest."
-    )
+@pytest.mark.parametrize("whence", ["NUR-SULTAN. KAZINFORM - ", "Astana, July 2 (Trend) - "])
+def test_a_dateline_is_not_what_a_story_is_about(whence: str) -> None:
+    decision = decide("Sprinter wins stage in Toulouse", f"{whence}The race went on after a day of rest.")
 
     assert "central_asia" not in decision.topics
 

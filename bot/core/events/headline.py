@@ -9,6 +9,7 @@ from bot.core.events.remarks import is_remark
 from bot.core.events.terms import terms_of
 from bot.core.events.told import Told
 from bot.core.sentences import sentences
+from bot.core.surroundings import dateline
 from bot.core.words import Instrument, Stage
 
 _FALLBACK: Final = "en"  # where no report is in the reader's language
@@ -135,8 +136,11 @@ def _sentences_of(story: Told, heard: Counter[str], told: dict[str, float]) -> _
         if place != first and worth > 0.5 * value and adds and length + size <= _ENOUGH:
             taken.append(place)
             break
+    reported_from = dateline(story.text)
     return _Sentences(
-        " ".join(story.text[slice(*spans[place])] for place in sorted(taken)),
+        " ".join(
+            story.text[max(start, reported_from) : end] for start, end in sorted(spans[n] for n in taken)
+        ),
         value,
         sum(weight for term, weight in told.items() if term in terms) / (sum(told.values()) or 1.0),
     )
