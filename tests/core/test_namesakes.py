@@ -63,7 +63,7 @@ def test_what_was_produced_is_news_of_ours_alone() -> None:
     assert decide("Cameco uranium output up 10%", text).tier is Tier.NONE
 
 
-def test_noise_of_a_text_turns_no_metal_of_a_title_that_names_a_state() -> None:
+def test_noise_of_a_text_turns_no_metal_of_a_title_in_which_a_state_does_something() -> None:
     text = "Minister Aurora Williams said that companies may apply until June."
 
     assert decide("Chile opens tender for lithium salt flats", text).tier is Tier.MINERALS
