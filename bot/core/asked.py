@@ -178,6 +178,10 @@ def _named(words: Sequence[str], packs: Packs, found: _Found) -> bool:
     )
     for name, value in labels:
         found.label(name, value.casefold())
+    deed = bool(labels) and len(words) > 1 and all(name == "type" for name, _ in labels)
+    if deed and any(map(packs.labels, words)):
+        for word in words:  # of a "uranium deal" the metal is asked for, and any deal
+            _named([word], packs, found)
     return bool(labels)
 
 

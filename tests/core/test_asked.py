@@ -106,3 +106,11 @@ def test_whatever_is_asked_becomes_a_query_that_reads_back(question: str) -> Non
     except UserError:
         return
     assert query == And() or parse(str(query), PACKS) == query
+
+
+def test_a_metal_in_the_name_of_a_deed_is_asked_for_too() -> None:
+    asked = str(understand("who signed the uranium deal?", PACKS, NOW).query)
+
+    assert "mineral:uranium" in asked
+    assert "agreement" in asked
+    assert "offtake" in asked
