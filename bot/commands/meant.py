@@ -45,6 +45,7 @@ _MEANT: Final = {
     "home": "settings config dashboard preferences",
     "digest": "brief briefing summary дайджест",
     "near": "missed",
+    "review": "weekly week recap",
     "subscribe": "sub follow подписаться подпиши подписка",
     "unsubscribe": "unsub delete remove stop unfollow cancel отписаться",
     "change": "edit modify",
@@ -146,7 +147,8 @@ def unknown(words: str, verbs: Collection[str], *, at: int, cutoff: float = NEAR
         right = "help"
     elif _VERB_OF.get(first, "ask") != "ask":
         verb = _VERB_OF[first]
-        right = verb if verb in _ALONE else f"{verb} {rest.removeprefix('feed ')}".strip()
+        of = rest.removeprefix("feed ").removeprefix(verb)  # "remove feed X", "weekly review"
+        right = verb if verb in _ALONE else f"{verb} {of.strip()}".strip()
     else:
         near = difflib.get_close_matches(first, verbs, n=1, cutoff=cutoff)
         if not near or len(left) < len(typed) or first in _VERB_OF:

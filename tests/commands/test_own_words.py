@@ -69,6 +69,7 @@ def test_a_question_needs_no_verb(room: Newsroom, typed: str) -> None:
         ("thanks a lot", "help"),
         ("how do I subscribe?", "help subscribe"),
         ("snooze a.example 7d", "mute a.example 7d"),
+        ("recap", "review"),
         ("same e1 e2", "join e1 e2"),
         ("the same event: e1 and e2", "join e1 e2"),
         ("not the same event e2, s3", "split e2 s3"),
@@ -103,6 +104,10 @@ def test_a_question_needs_no_verb(room: Newsroom, typed: str) -> None:
 )
 def test_what_was_meant_is_offered(room: Newsroom, typed: str, meant: str) -> None:
     assert offered(room, typed).endswith(meant)
+
+
+def test_a_verb_that_stands_behind_its_other_name_is_not_said_twice(room: Newsroom) -> None:
+    assert offered(room, "weekly review mineral:lithium") == "review mineral:lithium"
 
 
 def test_what_is_offered_for_a_timetable_can_be_pressed(room: Newsroom) -> None:
