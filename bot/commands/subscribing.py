@@ -281,6 +281,8 @@ def _noted(session: Session, before: Subscription, ask: Ask) -> None:
 
 
 def _count(tried: trial.Trial) -> str:
+    if not tried.events:
+        return "In the last 14 days: no event."
     if tried.a_day >= 1:
         rate = f"about {tried.a_day:.0f} a day"
     else:

@@ -40,6 +40,10 @@ def test_a_channel_subscribes_and_is_told_the_next_time_and_what_to_expect(room:
     assert (kept.query, kept.owner, kept.origin) == ("country:kz", "U1", "user")
 
 
+def test_where_nothing_would_have_been_told_no_rate_is_given(room: Newsroom) -> None:
+    assert notices(ask(room, "preview mineral:beryllium")) == ["In the last 14 days: no event."]
+
+
 def test_the_same_name_changes_it_and_says_what_is_gained_and_lost(room: Newsroom) -> None:
     ask(room, DESK)
 
