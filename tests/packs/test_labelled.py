@@ -14,14 +14,14 @@ from tests.core.reading import understander
 FOLDER = Path(__file__).parents[2] / "docs" / "labelled"
 
 # What they came to when they were last mended, less a story or two: a fit, and no measure of quality.
-LEAST = {  # macro F1 of tiers, F1 of countries and of minerals
-    "deeds": (0.94, 0.96, 0.88),
-    "english": (0.95, 0.94, 0.88),
-    "events": (0.91, 0.89, 0.86),
-    "figures": (0.97, 0.84, 0.94),
-    "languages": (0.98, 0.95, 0.97),
-    "minerals": (0.97, 0.91, 0.88),
-    "russian": (0.98, 0.97, 0.93),
+LEAST = {  # right tiers, F1 of countries and of minerals
+    "deeds": (0.96, 0.95, 0.91),
+    "english": (0.97, 0.95, 0.89),
+    "events": (0.92, 0.92, 0.86),
+    "figures": (0.98, 0.84, 0.95),
+    "languages": (0.98, 0.95, 0.95),
+    "minerals": (0.98, 0.93, 0.86),
+    "russian": (0.98, 0.97, 0.92),
 }
 
 
@@ -39,13 +39,13 @@ def test_what_labelled_stories_taught_stays_learned(name: str) -> None:
     data: Any = evaluated(name).data
 
     tiers, countries, minerals = LEAST[name]
-    assert data["macro_f1"] >= tiers
+    assert 1 - len(data["mistakes"]) / data["stories"] >= tiers
     assert data["countries"]["f1"] >= countries
     assert data["minerals"]["f1"] >= minerals
     assert data["spans_exact"] == 1.0
 
 
-@pytest.mark.parametrize(("name", "least"), [("deeds", 0.97), ("events", 0.89)])
+@pytest.mark.parametrize(("name", "least"), [("deeds", 0.97), ("events", 0.88)])
 def test_stories_of_one_happening_stay_together(name: str, least: float) -> None:
     data: Any = evaluated(name).data
 
@@ -56,8 +56,8 @@ def test_what_was_done_stays_told() -> None:
     labels = rows("deeds-actions")
     data: Any = with_actions(evaluated("deeds"), rows("deeds"), labels, understander()).data
 
-    assert data["actions"]["lenient"]["both"] >= 0.95
-    assert data["actions"]["parties_f1"] >= 0.93
+    assert data["actions"]["lenient"]["both"] >= 0.92
+    assert data["actions"]["parties_f1"] >= 0.92
 
 
 def test_every_labelled_file_is_held() -> None:
