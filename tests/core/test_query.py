@@ -88,6 +88,7 @@ def test_it_means_what_it_says(text: str, query: Query) -> None:
         ("OR a", 0, "between two things"),
         ("()", 0, "nothing between these ( )"),
         ("😀", 0, "no letter or digit in it to look for"),
+        ("& … —", 0, "no letter or digit in it to look for"),
         ('""', 0, "nothing between these quotes"),
         ("type:mua", 5, "did you mean mou?"),
         ("tier:cor", 5, "did you mean core?"),

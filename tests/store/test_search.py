@@ -74,7 +74,7 @@ def found(database: Database, query: str, **how: object) -> list[int]:
         ("-tungsten -ёлка", ""),
         ("(gold OR deal) -mine", "b"),
         ("", "a b c"),
-        ("& … —", "a b c"),
+        ("& … — tungsten", "a b"),
         ("since:1d", "b c"),
         ("before:1d", "a"),
         ("before:1d OR lang:ru", "a b"),
