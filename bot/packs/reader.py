@@ -18,7 +18,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -33,10 +32,10 @@ from bot.core.patterns import spelled
 from bot.core.text import fold
 from bot.core.words import TOPICS, Tier
 from bot.errors import ConfigError
+from bot.packs.table import STRINGS, Table, meant
 
 _CONCEPT_ID: Final = re.compile(r"[a-z_]+\.[\w.+-]+")
 _TABLES: Final = ("language", "topic", "concepts", "words", "outlets", "example", "action")
-_STRINGS: Final = "a list of strings"
 _MARKS: Final = str.maketrans("", "", "*~")
 
 
@@ -99,6 +98,7 @@ class _Draft:
     files: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     _word_places: list[str] = field(default_factory=list)
+    _references: list[tuple[str, str]] = field(default_factory=list)  # place, beginning of an id
     _hash: Any = field(default_factory=hashlib.sha256)
 
     def read(self, name: str, body: bytes) -> None:
@@ -115,7 +115,7 @@ class _Draft:
             return
         for key in tables:
             if key not in _TABLES:
-                self.problems.append(f"{name}: [{key}] is not a table of a pack; {_meant(key, _TABLES)}")
+                self.problems.append(f"{name}: [{key}] is not a table of a pack; {meant(key, _TABLES)}")
         self._take_in(name, tables)
 
     def _take_in(self, name: str, tables: Mapping[str, Any]) -> None:
@@ -128,7 +128,7 @@ class _Draft:
         for code, table in self._tables(name, tables, "words"):
             for concept, patterns in table.items():
                 self._words(f'{name}: [words.{code}] "{concept}"', code, concept, patterns)
-        of = _Table(f"{name}: [outlets]", tables.get("outlets", {}), self.problems)
+        of = Table(f"{name}: [outlets]", tables.get("outlets", {}), self.problems)
         for country in of.keys:
             self.outlets |= dict.fromkeys(map(str.lower, of.strings(country)), country)
         for number, table in enumerate(self._list(name, tables, "example"), 1):
@@ -138,7 +138,11 @@ class _Draft:
         """The packs, or a ConfigError with everything that is wrong."""
         for one, place in zip(self.words, self._word_places, strict=True):
             if one.concept not in self.concepts:
-                self.problems.append(f"{place}: no such concept; {_meant(one.concept, self.concepts)}")
+                self.problems.append(f"{place}: no such concept; {meant(one.concept, self.concepts)}")
+        known = {*self.concepts, *(one.kind for one in self.concepts.values())}
+        for place, named in self._references:
+            if named not in known and not any(one.startswith(named) for one in self.concepts):
+                self.problems.append(f"{place}: no concept's id begins with {named}; {meant(named, known)}")
         for topic in TOPICS:
             if topic not in self.topics:
                 self.problems.append(f"topic {topic} is nowhere defined")
@@ -178,7 +182,7 @@ class _Draft:
         yield from found
 
     def _language(self, place: str, code: str, table: Mapping[str, Any]) -> None:
-        take = _Table(place, table, self.problems)
+        take = Table(place, table, self.problems)
         spellings = tuple(self._spelling(place, table) for table in take.strings("spellings"))
 
         def also(words: Iterable[str]) -> frozenset[str]:
@@ -229,7 +233,7 @@ class _Draft:
         )
 
     def _topic(self, place: str, one: str, table: Mapping[str, Any]) -> None:
-        take = _Table(place, table, self.problems)
+        take = Table(place, table, self.problems)
         parts = tuple(
             self._part(f"{place}.parts.{name}", name, part) for name, part in take.table("parts").items()
         )
@@ -247,12 +251,12 @@ class _Draft:
         self._once(place, self.topics, one, made)
 
     def _led(self, place: str, table: Mapping[str, Any]) -> Led:
-        take = _Table(place, table, self.problems)
+        take = Table(place, table, self.problems)
         made = Led(
-            by=take.strings("by"),
-            also=take.strings("also"),
-            but=take.strings("but"),
-            over=take.strings("over"),
+            by=self._ids(take, "by"),
+            also=self._ids(take, "also"),
+            but=self._ids(take, "but"),
+            over=self._ids(take, "over"),
             given=take.text("given"),
             without=take.text("without"),
             share=take.number("share", 1.0),
@@ -261,8 +265,9 @@ class _Draft:
         return made
 
     def _part(self, place: str, name: str, table: Any) -> Part:
-        take = _Table(place, table if isinstance(table, dict) else {}, self.problems)
+        take = Table(place, table if isinstance(table, dict) else {}, self.problems)
         kinds = {str(k): float(v) for k, v in take.table("kinds").items() if isinstance(v, int | float)}
+        self._references += [(f"{place}: kinds", kind) for kind in kinds]
         if not kinds:
             self.problems.append(
                 f"{place}: kinds must give points to kinds of concept, as in {{mineral = 1.2}}"
@@ -284,15 +289,15 @@ class _Draft:
     def _concept(self, place: str, one: str, table: Mapping[str, Any]) -> None:
         if not _CONCEPT_ID.fullmatch(one):
             self.problems.append(f'{place}: an id is written kind.name, as in "mineral.tungsten"')
-        take = _Table(place, table, self.problems)
+        take = Table(place, table, self.problems)
         made = Concept(
             id=one,
             name=take.text("name"),
             of=take.strings("of"),
             weight=take.number("weight", 1.0),
             sure=take.flag("sure", default=True),
-            on=take.strings("on"),
-            off=take.strings("off"),
+            on=self._ids(take, "on"),
+            off=self._ids(take, "off"),
             bulk=take.flag("bulk", default=False),
             note=take.text("note"),
         )
@@ -301,7 +306,7 @@ class _Draft:
 
     def _words(self, place: str, code: str, concept: str, patterns: Any) -> None:
         if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
-            self.problems.append(f"{place}: must be {_STRINGS}")
+            self.problems.append(f"{place}: must be {STRINGS}")
             return
         for pattern in patterns:
             if all(map(str.isalpha, pattern.translate(_MARKS).split(" "))):
@@ -317,7 +322,7 @@ class _Draft:
         self._word_places.append(place)
 
     def _example(self, place: str, pack: str, table: Mapping[str, Any]) -> None:
-        take = _Table(place, table, self.problems)
+        take = Table(place, table, self.problems)
         self.examples.append(
             Example(
                 title=take.text("title"),
@@ -333,6 +338,12 @@ class _Draft:
         )
         take.done()
 
+    def _ids(self, take: Table, key: str) -> tuple[str, ...]:
+        """Concepts that another is to be read with, by ids or beginnings; looked for when all are known."""
+        found = take.strings(key)
+        self._references += [(f"{take.place}: {key}", each) for each in found]
+        return found
+
     def _tier(self, place: str, name: str) -> Tier | None:
         if name and name not in set(Tier):
             self.problems.append(f"{place}: tier = {name!r} is not one of {', '.join(Tier)}")
@@ -343,53 +354,3 @@ class _Draft:
         if key in into:
             self.problems.append(f"{place}: is defined already; words and examples may be added, not this")
         into[key] = made
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table whose keys are taken one by one; `done` complains of what was not taken."""
-
-    place: str
-    keys: Mapping[str, Any]
-    problems: list[str]
-    taken: list[str] = field(default_factory=list)
-
-    def text(self, key: str) -> str:
-        return str(self._take(key, "", str, "a string"))
-
-    def flag(self, key: str, *, default: bool) -> bool:
-        return bool(self._take(key, default, bool, "true or false"))
-
-    def number(self, key: str, default: float) -> float:
-        return float(self._take(key, default, (int, float), "a number"))
-
-    def table(self, key: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self._take(key, {}, dict, "a table")
-        return found
-
-    def strings(self, key: str) -> tuple[str, ...]:
-        found = self._take(key, [], list, _STRINGS)
-        if not all(isinstance(one, str) for one in found):
-            self.problems.append(f"{self.place}: {key} must be {_STRINGS}")
-            return ()
-        return tuple(found)
-
-    def _take(self, key: str, default: Any, kind: Any, wanted: str) -> Any:
-        self.taken.append(key)
-        found = self.keys.get(key, default)
-        if not isinstance(found, kind) or (isinstance(found, bool) and kind is not bool):
-            self.problems.append(f"{self.place}: {key} = {found!r} is not {wanted}")
-            return default
-        return found
-
-    def done(self) -> None:
-        for key in self.keys:
-            if key not in self.taken:
-                self.problems.append(f"{self.place}: {key} is not a key here; {_meant(key, self.taken)}")
-
-
-def _meant(word: str, known: Any) -> str:
-    near = get_close_matches(word, [str(k) for k in known], n=1)
-    return (
-        f"did you mean {near[0]}?" if near else "known are: " + ", ".join(sorted(str(k) for k in known)[:12])
-    )

@@ -85,7 +85,9 @@ def test_all_that_is_wrong_is_told_at_once_with_what_would_be_right(tmp_path: Pa
         [concepts]
         "tungsten" = {}
         "mineral.tungsten" = {}
-        "mineral.unobtainium" = { wieght = 2.0, sure = "no" }
+        "mineral.unobtainium" = { wieght = 2.0, sure = "no", off = ["nosie"] }
+        [topic.water.parts.told]
+        kinds = { watre = 1.0 }
         [words.en]
         "mineral.tungstn" = ["tungsten"]
         "mineral.cobalt" = ["* ore", "x"]
@@ -104,6 +106,8 @@ def test_all_that_is_wrong_is_told_at_once_with_what_would_be_right(tmp_path: Pa
         '"mineral.tungsten": is defined already',
         "wieght is not a key here; did you mean weight?",
         "sure = 'no' is not true or false",
+        "off: no concept's id begins with nosie; did you mean noise?",
+        "kinds: no concept's id begins with watre",
         "no such concept; did you mean mineral.tungsten?",
         '"* ore" has a word without letters',
         "'gold\\nore' has a line break",
