@@ -138,8 +138,8 @@ CUES: Final = (
         "memo treaty law decree bill",
     ),
     _cue(I.AGREEMENT, 5.0, "agreement sign"),
-    _cue(I.AGREEMENT, 4.2, "agreement negotiate|announce|force|issue"),
-    _cue(I.AGREEMENT, 5.6, "agreement ratify"),  # more than the law by which it is
+    _cue(I.AGREEMENT, 4.2, "agreement negotiate|announce|ratify|force|issue"),
+    _cue(I.AGREEMENT, 5.6, "agreement ratify", "finance"),  # more than the law by which it is
     _cue(I.AGREEMENT, 3.0, "ratify"),
     _cue(I.AGREEMENT, 4.0, "explore announce", "licence finance discovery find strategy"),
     _cue(I.FINANCING, 3.0, "finance", "sanction"),  # on lenders, on who finances
