@@ -139,7 +139,8 @@ def _sentences_of(story: Told, heard: Counter[str], told: dict[str, float]) -> _
     reported_from = dateline(story.text)
     return _Sentences(
         " ".join(
-            story.text[max(start, reported_from) : end] for start, end in sorted(spans[n] for n in taken)
+            story.text[reported_from if start < reported_from < end else start : end]
+            for start, end in sorted(spans[n] for n in taken)
         ),
         value,
         sum(weight for term, weight in told.items() if term in terms) / (sum(told.values()) or 1.0),
