@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.story import Article
+from bot.core.words import Tier
 from tests.core.reading import decide, understander
 
 
@@ -274,3 +275,13 @@ def test_a_mine_that_is_called_youth_is_no_mine_where_youth_is_meant() -> None:
     mined = decide("“Yoshlik” koni uchun yangi fabrika quriladi", lang="uz")
 
     assert (sung.minerals, mined.minerals) == ((), ("copper",))
+
+
+@pytest.mark.parametrize("whence", ["", "ASTANA (Reuters) - "])
+def test_a_text_that_begins_with_one_of_the_five_is_of_what_it_does(whence: str) -> None:
+    title = "China to build second nuclear plant"
+    chosen = decide(title, f"{whence}Kazakhstan has chosen China's CNNC, the atomic agency said.")
+    bound = decide(title, f"{whence}Kazakhstan-bound ships have waited at China's ports, the ministry said.")
+
+    assert (chosen.tier, chosen.countries) == (Tier.REGION, ("KZ",))
+    assert bound.scores["central_asia"] < chosen.scores["central_asia"]
