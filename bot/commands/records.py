@@ -27,7 +27,7 @@ def timeline(room: Room, ask: Ask) -> Answer:
     """Events that match, the oldest first, gathered by thread; of one event, those on its thread."""
     if not ask.words:
         raise UserError("a time line of what? For example: timeline country:uz mineral:tungsten", at=0)
-    found = _on_thread(room, ask) or _matching(room, ask)
+    found = _on_thread(room, ask) or _matching(room, ask, _query(room, ask))
     ids = [event.id for event in found]
     with room.database.reading() as session:
         links = threads.earlier(session, ids)
@@ -54,8 +54,8 @@ def timeline(room: Room, ask: Ask) -> Answer:
 
 def actions(room: Room, ask: Ask) -> Answer:
     """What was done: the policy record of the events that match, the latest first."""
-    query = parse(ask.words, room.understander.packs, begins=ask.begins)
-    found = list(reversed(_matching(room, ask)))
+    query = _query(room, ask)
+    found = list(reversed(_matching(room, ask, query)))
     done = [(event, number) for event in found for number in _acts(event, query)]
     done.sort(key=lambda act: _day(*act), reverse=True)  # by the day that is shown; of one day, as reported
     lines = tuple(_act(event, number) for event, number in done[:MOST])
@@ -73,12 +73,15 @@ def actions(room: Room, ask: Ask) -> Answer:
     )
 
 
-def _matching(room: Room, ask: Ask) -> Sequence[Event]:
+def _query(room: Room, ask: Ask) -> Query:
+    return parse(ask.words, room.understander.packs, begins=ask.begins)
+
+
+def _matching(room: Room, ask: Ask, query: Query) -> Sequence[Event]:
     """The events with a story that matches, the oldest first."""
-    packs = room.understander.packs
-    query = parse(ask.words, packs, begins=ask.begins)
+    labels = room.understander.packs.labels
     with room.database.reading() as session:
-        found = search.matching(session, query, now=ask.now, expand=packs.labels, most=_STORIES)
+        found = search.matching(session, query, now=ask.now, expand=labels, most=_STORIES)
         of = events.of_stories(session, found)
         known = happenings.get(session, sorted(set(of.values())))
     return sorted(known, key=lambda event: (event.first_at, event.id))

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.core.text import fold
-from bot.core.words import FIVE, Tier
+from bot.core.words import THE_FIVE, Tier
 
-OURS: Final = frozenset((*FIVE, "C5"))
+OURS: Final = THE_FIVE | {"C5"}
 _BEGUN: Final = 3  # letters of a word that is known by its beginning
 
 

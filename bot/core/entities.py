@@ -32,7 +32,6 @@ PACTS: Final = frozenset({"act.treaty", "act.agreement", "act.declaration", "act
 BY_NAME: Final = frozenset({"country", "people", "person", "body"})  # a place may only be where they met
 NAMES: Final = frozenset({"country", "people"})
 THEIRS: Final = frozenset({"people", "person"})
-OURS: Final = THE_FIVE | {REGION}
 
 
 class Entities(NamedTuple):
@@ -52,7 +51,7 @@ def entities(
     about_minerals: bool,
     home: str,
     acts: bool,
-    governs: bool = True,
+    governs: bool,
 ) -> Entities:
     """The entities of a story; countries of the five and minerals only when it is about such.
 
@@ -92,10 +91,7 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     does = max([m.end for m in title if m.concept.id == DEED], default=0)  # where the deed of a title ends
     regional = any(REGION in m.concept.of for m in title)
     beside = _beside_titled(title, counted)
-    told = any(
-        not OURS.isdisjoint(m.concept.of) and (m.field == "title" or m.concept.kind in THEIRS)
-        for m in counted
-    )
+    told = any(m.concept.ours and (m.field == "title" or m.concept.kind in THEIRS) for m in counted)
     met = gathers and not _names_ours(title)
     spoken = _Spoken({}, set(), set(), set(), regional, beside, met, told)
     for mention in counted:

@@ -31,7 +31,7 @@ _NOISY: Final = tuple(1.0 + NOISE_AGAIN * times for times in range(4))
 # Kinds of concepts that tell of somebody who does something, and not only what a story is about.
 DOES: Final = frozenset({"act", "deed", "instrument", "actor", "commerce", "state", "person", "body"})
 
-STATE: Final = "country"
+COUNTRY: Final = "country"
 FIRM: Final = "body"
 BESIDE: Final = 80  # characters from who leads to what it is over
 
@@ -172,7 +172,7 @@ class _Led:
         last = {"led": -2 * BESIDE, "over": -4 * BESIDE}
         for mention in counted:
             one = mention.concept
-            leads = one.id in self._by or (one.kind == STATE and one.id in self._also)
+            leads = one.id in self._by or (one.kind == COUNTRY and one.id in self._also)
             if one.kind == FIRM or (leads and mention.field == "title"):
                 return False
             if mention.field == "text" and (leads or one.id in self._over):
@@ -189,7 +189,7 @@ class _Led:
         """Whether a mention says in the title who leads, or in which state something is done."""
         one = mention.concept
         return mention.field == "title" and (
-            one.id in self._by or (one.kind == STATE and one.id in self._also)
+            one.id in self._by or (one.kind == COUNTRY and one.id in self._also)
         )
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Container, Sequence, Set
 from typing import Final
 
+from bot.core.beside import MINERAL
 from bot.core.concepts import OURS, Concept
 from bot.core.lexicon import Hit
 from bot.core.text import Folded
@@ -34,7 +35,6 @@ ACTORS: Final = frozenset({"person", "body"})
 STATES: Final = frozenset({"country", "people", "person", "body"})
 RULE: Final = frozenset({"state"})
 NOISE: Final = "noise"
-MINERAL: Final = "mineral"
 MEMBERS: Final = frozenset({"country", "people"})
 OFFICE: Final = "actor.office"
 PLURAL: Final = "ыиs"  # how several presidents end in Russian and English
