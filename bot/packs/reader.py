@@ -99,6 +99,7 @@ class _Draft:
     problems: list[str] = field(default_factory=list)
     _word_places: list[str] = field(default_factory=list)
     _references: list[tuple[str, str]] = field(default_factory=list)  # place, beginning of an id
+    _asked: list[tuple[str, str, str]] = field(default_factory=list)  # place, topic, one that it asks about
     _hash: Any = field(default_factory=hashlib.sha256)
 
     def read(self, name: str, body: bytes) -> None:
@@ -146,15 +147,23 @@ class _Draft:
         for topic in TOPICS:
             if topic not in self.topics:
                 self.problems.append(f"topic {topic} is nowhere defined")
+        order = {one: place for place, one in enumerate(TOPICS)}
+        topics = sorted(self.topics.values(), key=lambda t: (order.get(t.id, len(order)), t.id))
+        decided = [topic.id for topic in topics]
+        for place, asking, asked in self._asked:
+            earlier = decided[: decided.index(asking)]
+            if asked not in earlier:
+                self.problems.append(
+                    f"{place}: no topic {asked} is decided before it; {meant(asked, earlier)}"
+                )
         if self.problems:
             raise ConfigError(self.problems)
         words = tuple(self.words)
-        order = {one: place for place, one in enumerate(TOPICS)}
         return Packs(
             version=self._hash.hexdigest()[:12],
             concepts=MappingProxyType(dict(self.concepts)),
             words=words,
-            topics=tuple(sorted(self.topics.values(), key=lambda t: (order.get(t.id, len(order)), t.id))),
+            topics=tuple(topics),
             languages=MappingProxyType(dict(self.languages)),
             examples=tuple(self.examples),
             files=tuple(self.files),
@@ -235,7 +244,7 @@ class _Draft:
     def _topic(self, place: str, one: str, table: Mapping[str, Any]) -> None:
         take = Table(place, table, self.problems)
         parts = tuple(
-            self._part(f"{place}.parts.{name}", name, part) for name, part in take.table("parts").items()
+            self._part(f"{place}.parts.{name}", one, name, part) for name, part in take.table("parts").items()
         )
         made = Topic(
             id=one,
@@ -245,28 +254,29 @@ class _Draft:
             name=take.text("name"),
             home=take.number("home", 0.0),
             at_home=take.strings("at_home"),
-            led=self._led(f"{place}.led", take.table("led")),
+            led=self._led(f"{place}.led", one, take.table("led")),
         )
         take.done()
         self._once(place, self.topics, one, made)
 
-    def _led(self, place: str, table: Mapping[str, Any]) -> Led:
+    def _led(self, place: str, topic: str, table: Mapping[str, Any]) -> Led:
         take = Table(place, table, self.problems)
         made = Led(
             by=self._ids(take, "by"),
             also=self._ids(take, "also"),
             but=self._ids(take, "but"),
             over=self._ids(take, "over"),
-            given=take.text("given"),
-            without=take.text("without"),
+            given=self._decided(take, topic, "given"),
+            without=self._decided(take, topic, "without"),
             share=take.number("share", 1.0),
         )
         take.done()
         return made
 
-    def _part(self, place: str, name: str, table: Any) -> Part:
+    def _part(self, place: str, topic: str, name: str, table: Any) -> Part:
         take = Table(place, table if isinstance(table, dict) else {}, self.problems)
-        kinds = {str(k): float(v) for k, v in take.table("kinds").items() if isinstance(v, int | float)}
+        points = Table(f"{place}: kinds", take.table("kinds"), self.problems)
+        kinds = {kind: points.number(kind, 0.0) for kind in points.keys}
         self._references += [(f"{place}: kinds", kind) for kind in kinds]
         if not kinds:
             self.problems.append(
@@ -278,8 +288,8 @@ class _Draft:
             take.strings("of"),
             take.strings("but"),
             cap := take.number("cap", 4.0),
-            take.text("given"),
-            take.text("without"),
+            self._decided(take, topic, "given"),
+            self._decided(take, topic, "without"),
             take.number("alone", cap),
             take.number("hushes", 1.0),
         )
@@ -343,6 +353,13 @@ class _Draft:
         found = take.strings(key)
         self._references += [(f"{take.place}: {key}", each) for each in found]
         return found
+
+    def _decided(self, take: Table, topic: str, key: str) -> str:
+        """Another topic that a part goes by, "" for none; it has to be decided before the part's own."""
+        asked = take.text(key)
+        if asked:
+            self._asked.append((f"{take.place}: {key}", topic, asked))
+        return asked
 
     def _tier(self, place: str, name: str) -> Tier | None:
         if name and name not in set(Tier):

@@ -87,7 +87,9 @@ def test_all_that_is_wrong_is_told_at_once_with_what_would_be_right(tmp_path: Pa
         "mineral.tungsten" = {}
         "mineral.unobtainium" = { wieght = 2.0, sure = "no", off = ["nosie"] }
         [topic.water.parts.told]
-        kinds = { watre = 1.0 }
+        kinds = { watre = 1.0, mineral = "much" }
+        given = "polcy"
+        without = "water"
         [words.en]
         "mineral.tungstn" = ["tungsten"]
         "mineral.cobalt" = ["* ore", "x"]
@@ -108,6 +110,9 @@ def test_all_that_is_wrong_is_told_at_once_with_what_would_be_right(tmp_path: Pa
         "sure = 'no' is not true or false",
         "off: no concept's id begins with nosie; did you mean noise?",
         "kinds: no concept's id begins with watre",
+        "kinds: mineral = 'much' is not a number",
+        "given: no topic polcy is decided before it; did you mean policy?",
+        "without: no topic water is decided before it",
         "no such concept; did you mean mineral.tungsten?",
         '"* ore" has a word without letters',
         "'gold\\nore' has a line break",
