@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from bot.core.periods import MONTHS, WEEKDAYS
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -24,36 +26,10 @@ _NUMBERS: Final = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "fourteen": 14, "thirty": 30,
     "две": 2, "два": 2, "три": 3, "семь": 7,
 }  # fmt: skip
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan январь января январе", "february feb февраль февраля феврале",
-            "march mar март марта марте", "april apr апрель апреля апреле", "may май мая мае",
-            "june jun июнь июня июне", "july jul июль июля июле", "august aug август августа августе",
-            "september sep sept сентябрь сентября сентябре", "october oct октябрь октября октябре",
-            "november nov ноябрь ноября ноябре", "december dec декабрь декабря декабре",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-
-_DAYS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday понедельник понедельника", "tuesday вторник вторника", "wednesday среда среды среду",
-            "thursday четверг четверга", "friday пятница пятницы пятницу", "saturday суббота субботы субботу",
-            "sunday воскресенье воскресенья",
-        )
-    )
-    for name in names.split()
-}  # fmt: skip
 _SATURDAY: Final = 5
 
 _UNIT: Final = "|".join(_UNITS)
-_MONTH: Final = "|".join(_MONTHS)
+_MONTH: Final = "|".join(MONTHS)
 _YEAR: Final = r"(?:19|20)\d\d"
 
 Reader = Callable[["re.Match[str]", date], Span | None]
@@ -126,7 +102,7 @@ def _last(found: "re.Match[str]", today: date) -> Span:
 
 def _weekday(found: "re.Match[str]", today: date) -> Span:
     """The last day of that name; what was told since it, and the last one, are of a week ago on that day."""
-    ago = (today.weekday() - _DAYS[found["weekday"]]) % 7
+    ago = (today.weekday() - WEEKDAYS[found["weekday"]]) % 7
     if found["since"]:
         return Span(today - timedelta(days=ago or 7))
     day = today - timedelta(days=(ago or 7) if found["last"] else ago)
@@ -144,7 +120,7 @@ def _month(found: "re.Match[str]", today: date) -> Span | None:
     """A month of a named year, else the last one of that name that has begun; "may" alone may be a verb."""
     if not found["named"] and not found["year"]:
         return None
-    number = _MONTHS[found["month"]]
+    number = MONTHS[found["month"]]
     year = int(found["year"]) if found["year"] else today.year - (number > today.month)
     first = date(year, number, 1)
     if found["since"]:
@@ -175,7 +151,7 @@ _SINCE: Final = "(?P<since>since|from|after|с|со)"
 _IN: Final = rf"(?P<named>{_SINCE} |in |during |for |в |за )?"
 _NUMBER: Final = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _LAST: Final = "last|прошлый|прошлую|прошлое|прошлого|прошлой|прошлые|прошлых"
-_DAY: Final = "|".join(_DAYS)
+_DAY: Final = "|".join(WEEKDAYS)
 _WEEKEND: Final = "(?:weekend|выходные|выходных)"
 _PATTERNS: Final[tuple[tuple["re.Pattern[str]", Reader], ...]] = (
     (_pattern(rf"(?:{_SINCE} |on )?(?P<day>\d{{4}}-\d\d-\d\d)"), _day),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from bot.core.periods import MONTHS, WEEKDAYS
 from bot.core.spoken import EVER, length
 from bot.core.words import Instrument, Stage
 
@@ -60,7 +61,12 @@ _LANGUAGES: Final = {
 _CODE: Final = re.compile(r"(?<!\S)`(?P<inside>[^`]*)`(?!\S)")  # as pasted; in "O`zbekiston" it is a letter
 _QUOTES: Final = str.maketrans("“”„«»", '"""""')
 _MONTH: Final = re.compile(r"(\d{4})(?:-(\d\d))?")
-_DAYS: Final = {"today": "1d", "yesterday": "2d"}
+_DAY: Final = re.compile(
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
+)  # dots: the day comes first
+_LAST: Final = re.compile(r"^(?:last|past|прошл\w+)[ _-]")
+_MONTH_OF: Final = re.compile(rf"({'|'.join(MONTHS)})[ _-](\d{{4}})")
+_DAYS: Final = {"today": "1d", "yesterday": "2d", "сегодня": "1d", "вчера": "2d", "вчерашнего дня": "2d"}
 
 
 def straight(text: str) -> str:
@@ -81,9 +87,17 @@ def when(said: str) -> str | None:
 
     >>> when("30 days"), when("last week"), when("2026"), when("2026-03"), when("soon")
     ('30d', '1w', '2026-01-01', '2026-03-01', None)
+    >>> when("1.2.2026"), when("march 2026"), when("last friday")
+    ('2026-02-01', '2026-03-01', 'friday')
     """
     if found := _MONTH.fullmatch(said):
         return f"{found[1]}-{found[2] or '01'}-01"
+    if found := _DAY.fullmatch(said):
+        return f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
+    if (named := _LAST.sub("", said)) != said and (named in WEEKDAYS or named in MONTHS):
+        return named
+    if found := _MONTH_OF.fullmatch(said):
+        return f"{found[2]}-{MONTHS[found[1]]:02}-01"
     told = _DAYS.get(said) or length(said)
     return None if told == EVER else told
 

@@ -1,7 +1,7 @@
-"""Lengths of time as since: has them: a number and a letter."""
+"""Times as since: has them: a length of a number and a letter, a day of the week, a month."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 _HOURS: Final = {"h": 1, "d": 24, "w": 24 * 7, "m": 24 * 30, "y": 24 * 365}
@@ -16,3 +16,47 @@ def period(text: str) -> timedelta | None:
     """
     found = _PERIOD.fullmatch(text)
     return timedelta(hours=int(found[1]) * _HOURS[found[2]]) if found else None
+
+
+WEEKDAYS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday понедельник понедельника", "tuesday вторник вторника", "wednesday среда среды среду",
+            "thursday четверг четверга", "friday пятница пятницы пятницу", "saturday суббота субботы субботу",
+            "sunday воскресенье воскресенья",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+"""Days of the week by their names, Monday 0."""
+
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan январь января январе", "february feb февраль февраля феврале",
+            "march mar март марта марте", "april apr апрель апреля апреле", "may май мая мае",
+            "june jun июнь июня июне", "july jul июль июля июле", "august aug август августа августе",
+            "september sep sept сентябрь сентября сентябре", "october oct октябрь октября октябре",
+            "november nov ноябрь ноября ноябре", "december dec декабрь декабря декабре",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+
+
+def last_named(name: str, today: date) -> date | None:
+    """The first day of the last month of that name that has begun, or the last day of it before today.
+
+    None: it names neither.
+
+    >>> last_named("friday", date(2026, 2, 6)), last_named("march", date(2026, 2, 6))
+    (datetime.date(2026, 1, 30), datetime.date(2025, 3, 1))
+    """
+    if (weekday := WEEKDAYS.get(name)) is not None:
+        return today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
+    if (month := MONTHS.get(name)) is not None:
+        return date(today.year - (month > today.month), month, 1)
+    return None

@@ -20,7 +20,7 @@ from typing import Final, Protocol
 
 from bot.core.countries import NAMES
 from bot.core.loose import DEALS, FIELD_OF, near_to, straight, values
-from bot.core.periods import period
+from bot.core.periods import last_named, period
 from bot.core.query_mistakes import Mistake, error, moment_of
 from bot.core.words import TOPICS, FeedKind, Instrument, Stage, Tier
 
@@ -116,7 +116,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "topic": "central_asia, critical_minerals or policy: topic:policy",
     "source": "an outlet's host: source:gazeta.uz",
     "lang": "a language: lang:ru",
-    "since": "not older than: since:7d, since:2026-02-01",
+    "since": "not older than: since:7d, since:friday, since:2026-02-01",
     "before": "older than: before:2026-02-01",
     "is": "official, agency, independent, state, trade, think_tank, review: is:official",
 }
@@ -164,14 +164,16 @@ def parse(
 def moment(value: str, now: datetime) -> datetime:
     """The moment that a value of since: or before: names, counted back from `now`.
 
-    A date means its first moment in UTC.
+    A date means its first moment in UTC, and so does a day of the week or a month by its name: the last
+    one before today, the last one that has begun.
     """
     if (length := period(value)) is not None:
         try:
             return now - length
         except OverflowError:
             return datetime.min.replace(tzinfo=UTC)
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    named = last_named(value, now.date())
+    return datetime.fromisoformat(named.isoformat() if named else value).replace(tzinfo=UTC)
 
 
 def fields_of(query: Query, name: str) -> Iterator[Field]:

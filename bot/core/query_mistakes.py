@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.loose import when
-from bot.core.periods import period
+from bot.core.periods import MONTHS, WEEKDAYS, period
 from bot.errors import Fix, UserError
 
 
@@ -32,7 +32,7 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def moment_of(name: str, value: str, at: int) -> str:
     """A period or a day as it was typed, or said in words. Raises Mistake."""
-    if period(value) is not None:
+    if period(value) is not None or value in WEEKDAYS or value in MONTHS:
         return value
     if _DATE.fullmatch(value):
         try:
@@ -42,4 +42,5 @@ def moment_of(name: str, value: str, at: int) -> str:
         return value
     if said := when(value):
         return moment_of(name, said, at)
-    raise Mistake(f"{name}: wants a period such as 12h, 7d, 4w, 3m, or a day such as 2026-02-01", at)
+    wanted = "a period such as 12h, 7d, 4w, 3m, or a day such as 2026-02-01 or friday"
+    raise Mistake(f"{name}: wants {wanted}", at)

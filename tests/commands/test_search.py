@@ -235,3 +235,15 @@ def test_a_time_line_that_is_too_long_has_its_latest_events(
     assert URANIUM.title in told
     assert TUNGSTEN.title not in told
     assert "The latest 1 of 3 are shown" in told
+
+
+def test_since_a_day_of_the_week_finds_what_a_question_since_it_finds(room: Newsroom) -> None:
+    """It is Friday, so the last one before it was a week ago."""
+    typed = ask(room, "search tier:core,minerals since:thursday")
+    asked = ask(room, "ask core or minerals since thursday")
+    told = [item.headline.text for item in items(typed)]
+
+    assert TUNGSTEN.title in told
+    assert CONTROLS.title in told
+    assert "since:2026-02-05" in str(asked.data["query"])
+    assert not items(ask(room, "search tier:core before:thursday"))

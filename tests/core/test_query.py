@@ -144,6 +144,32 @@ def test_moments_count_back_from_now_and_days_begin_at_midnight_utc() -> None:
     assert moment("9999y", NOON).tzinfo is UTC
 
 
+@pytest.mark.parametrize(
+    ("said", "kept", "day"),
+    [
+        ("friday", "friday", "2026-02-27"),
+        ("Sunday", "sunday", "2026-02-22"),  # today is one
+        ("пятницы", "пятницы", "2026-02-27"),
+        ('"last friday"', "friday", "2026-02-27"),
+        ('"прошлой пятницы"', "пятницы", "2026-02-27"),
+        ("march", "march", "2026-03-01"),
+        ("april", "april", "2025-04-01"),
+        ('"march 2025"', "2025-03-01", "2025-03-01"),
+        ("1.2.2026", "2026-02-01", "2026-02-01"),
+    ],
+)
+def test_a_day_or_a_month_by_its_name_is_the_last_one(said: str, kept: str, day: str) -> None:
+    query = parse(f"since:{said}")
+
+    assert query == Field("since", (kept,))
+    assert moment(kept, NOON) == datetime.fromisoformat(day).replace(tzinfo=UTC)
+
+
+def test_a_day_that_no_calendar_has_is_refused_however_it_is_written() -> None:
+    with pytest.raises(UserError, match=r"2026-02-30 is not a day of the calendar \(at character 7\)"):
+        parse("since:30.2.2026")
+
+
 def test_fields_are_found_wherever_they_stand() -> None:
     query = parse("a (since:7d OR -since:2d) country:kz")
 
