@@ -49,10 +49,26 @@ class UserError(SteppewatchError):
     is what was probably meant, for those who can offer it to be pressed.
     """
 
-    def __init__(self, message: str, *, at: int | None = None, fix: Fix | None = None) -> None:
+    def __init__(
+        self, message: str, *, at: int | None = None, fix: Fix | None = None, each: Sequence["UserError"] = ()
+    ) -> None:
         self.at = at
         self.fix = fix
+        self._each = tuple(each)
         super().__init__(message)
+
+    @property
+    def each(self) -> Sequence["UserError"]:
+        """The mistakes that it tells of, in the order of their places."""
+        return self._each or (self,)
+
+    @classmethod
+    def together(cls, mistakes: Sequence["UserError"]) -> "UserError":
+        """One that tells of all, in the order of their places, with what is right instead of the first."""
+        each = sorted(mistakes, key=lambda mistake: mistake.at or 0)
+        if len(each) == 1:
+            return each[0]
+        return cls("; and ".join(map(str, each)), at=each[0].at, fix=each[0].fix, each=each)
 
     @property
     def made_no_sense(self) -> bool:

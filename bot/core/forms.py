@@ -64,11 +64,11 @@ class Form:
     more: str = ""  # what asks for its rare fields
 
 
-_PLACE: Final = re.compile(r" \(at character \d+\)$")
+_PLACE: Final = re.compile(r" \(at character \d+\)(?=$|; and )")
 
 
 def unplaced(mistake: str) -> str:
-    """What is wrong, without its place in words that nobody typed as they are."""
+    """What is wrong, without places in words that nobody typed as they are."""
     return _PLACE.sub("", mistake)
 
 

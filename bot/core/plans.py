@@ -16,7 +16,7 @@ from zoneinfo import available_timezones
 from bot.core import holidays, spoken
 from bot.core.options import take, unwrapped
 from bot.core.phrases import LANGUAGES
-from bot.core.query import Vocabulary, parse, suggestion
+from bot.core.query import EVERYTHING, Query, Vocabulary, parse, suggestion
 from bot.core.spoken import DAYS
 from bot.core.subscription import Plan
 from bot.core.words import Tier
@@ -48,6 +48,7 @@ _BARE_TIME: Final = re.compile(r"(?<!\S)([01]?\d|2[0-3]):[0-5]\d(?!\S)")
 _OFFSET: Final = re.compile(r"(?:utc|gmt)?([+-])0?(\d{1,2})(?::?00)?")
 _NAME: Final = 80  # characters of a name
 _MOST: Final = 40  # events that a message holds
+_ANY: Final = Plan(name="", channel="", times=())  # over which an option can be tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,7 @@ class Wanted:
         return " ".join(self.options.get("name", "").split())
 
     def over(self, plan: Plan) -> Plan:
-        """The plan with what was typed in place of what it said.
-
-        Raises UserError with the place of an option that makes no sense.
-        """
+        """The plan with what was typed in place of what it said."""
         for option, value in self.options.items():
             plan = _READERS[option](plan, value, self.places[option])
         return replace(plan, query=self.query)
@@ -77,14 +75,27 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) ->
     """Take the options out of what was typed and read the rest as a query.
 
     `begins` is where `text` begins in what was typed. Raises UserError with
-    the place of what makes no sense.
+    the places of all that makes no sense.
     """
     options = take(text, OPTIONS, also=ALSO, begins=begins)
+    mistakes: list[UserError] = []
     if bare := _BARE_TIME.search(options.rest):
         # Kept as a word of the query it would find nothing, every day, without a sound.
         told = f"{bare[0]} would be looked for as a word; a time of day is told with at:{bare[0]}"
-        raise UserError(f"{told} (at character {begins + bare.start() + 1})", at=begins + bare.start())
-    query = parse(options.rest, vocabulary, begins=begins, beside=OPTIONS)
+        at = begins + bare.start()
+        mistakes.append(UserError(f"{told} (at character {at + 1})", at=at))
+    query: Query = EVERYTHING
+    try:
+        query = parse(options.rest, vocabulary, begins=begins, beside=OPTIONS)
+    except UserError as error:
+        mistakes += error.each
+    for option, value in options.values.items():
+        try:
+            _READERS[option](_ANY, value, options.places[option])
+        except UserError as error:
+            mistakes.append(error)
+    if mistakes:
+        raise UserError.together(mistakes)
     return Wanted(str(query), options.values, options.places)
 
 

@@ -19,12 +19,13 @@ class Mistake(Exception):  # noqa: N818  (it becomes a UserError before anybody 
 
 
 def error(mistakes: Sequence[Mistake], begins: int) -> UserError:
-    """All of them in words, the first with what is right; the query begins at `begins` of what was typed."""
-    first = mistakes[0]
-    at = begins + first.at
-    fix = Fix(at, at + first.long, first.right) if first.right else None
-    told = "; and ".join(f"{each} (at character {begins + each.at + 1})" for each in mistakes)
-    return UserError(told, at=at, fix=fix)
+    """All of them in words, with what is right for each; the query begins at `begins` of what was typed."""
+    return UserError.together([_told(each, begins + each.at) for each in mistakes])
+
+
+def _told(mistake: Mistake, at: int) -> UserError:
+    fix = Fix(at, at + mistake.long, mistake.right) if mistake.right else None
+    return UserError(f"{mistake} (at character {at + 1})", at=at, fix=fix)
 
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")

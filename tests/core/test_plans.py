@@ -81,6 +81,22 @@ def test_a_mistake_is_named_with_its_place(typed: str, says: str) -> None:
         read(typed, begins=10).over(USUAL)
 
 
+def test_all_mistakes_are_told_at_once_in_the_order_of_their_places() -> None:
+    with pytest.raises(UserError) as mistake:
+        read("contry:kz at:25:00 tungsten since:soon zone:Taskent 08:30 review:daily", begins=10)
+
+    told = str(mistake.value)
+    assert mistake.value.at == 10
+    assert mistake.value.fix is not None
+    assert mistake.value.fix.words == "country"
+    assert [each.at for each in mistake.value.each] == [10, 23, 44, 54, 62, 75]
+    assert told == "; and ".join(map(str, mistake.value.each))
+    assert "no field is called contry" in told
+    assert "at: does not know '25:00'" in told
+    assert "did you mean Asia/Tashkent?" in told
+    assert "08:30 would be looked for as a word" in told
+
+
 def test_holidays_are_asked_for_by_either_name() -> None:
     assert read("holidays:UZ").over(USUAL) == read("skip:uz").over(USUAL)
 

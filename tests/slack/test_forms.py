@@ -83,6 +83,21 @@ def test_a_mistake_in_an_option_is_told_at_that_field(there: Office) -> None:
     assert "name:" in told
 
 
+def test_each_of_several_mistakes_is_told_at_its_field(there: Office) -> None:
+    person = there.person()
+    typed(there, "subscribe")
+    person.sees("In the last 14 days")
+    person.fills(NAME, "x" * 200)
+    person.fills(WORDS, "contry:kz minral:tin")
+
+    told = {block.partition(".")[0]: said for block, said in person.sends().ack["errors"].items()}
+
+    assert told.keys() == {"name", "words"}
+    no_field = "no field is called contry; did you mean country?"
+    assert told["words"] == f"{no_field}; and no field is called minral; did you mean mineral?"
+    assert kept(there) == []
+
+
 def test_one_that_is_there_is_changed_with_what_one_gains_and_loses(there: Office) -> None:
     there.ask('subscribe mineral:tungsten "both countries" country:kz at:08:30,17:00 zone:tashkent name:Desk')
     person = there.person()

@@ -161,7 +161,11 @@ def send(ack: Ack, body: dict[str, Any], door: Door) -> None:
 
 
 def _errors(view: Mapping[str, Any], words: Written, error: UserError) -> dict[str, str]:
-    return {forms.block_of(view, words.field_at(error.at)): unplaced(str(error))}
+    """What is wrong, at the field that it is in."""
+    told: dict[str, list[str]] = {}
+    for mistake in error.each:
+        told.setdefault(forms.block_of(view, words.field_at(mistake.at)), []).append(unplaced(str(mistake)))
+    return {block: "; and ".join(mistakes) for block, mistakes in told.items()}
 
 
 def _way_back(door: Door, body: Mapping[str, Any], context: Context) -> Reply:
