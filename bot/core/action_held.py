@@ -19,8 +19,8 @@ TALK: Final = frozenset({"say", "judge", "view", "piece"})
 NO_TALKS: Final = DONE - {"negotiate", "met", "propose"}
 NAMED: Final = frozenset({"seat", "company", "state", "firm", "deposit", "chain", "reserves"})
 SPOKEN_OF: Final = TALK | NAMED  # what titles name
-MADE_THINGS: Final = THINGS - rules.GOODS
-ALL_SPOKEN_OF: Final = SPOKEN_OF | rules.GOODS | THINGS
+MADE_THINGS: Final = (THINGS | {"infra"}) - rules.GOODS
+ALL_SPOKEN_OF: Final = SPOKEN_OF | rules.GOODS | THINGS | {"infra"}
 NEWS: Final = DONE | {
     "agree",
     "held",
@@ -33,7 +33,16 @@ NEWS: Final = DONE | {
     "tender",
     "court",
     "vote",
+    "halt",
+    "nationalise",
+    "takeover",
 }
+CALLING: Final = frozenset({"say", "propose"})
+WHERE_THEY_SPEAK: Final = frozenset({"summit", "forum", "meeting"})
+URGED: Final = frozenset(
+    {"impose", "change", "negotiate"}
+)  # "to strengthen", "to widen": no measure by themselves
+MUCH: Final = 6  # the title and sentences that say what kind of a text it is
 THOUGHT: Final = frozenset({"propose"})  # of these, what is only considered
 SPEAKERS: Final = frozenset({"person", "actor"})
 SEAT: Final = {"people": 10, "country": 1}  # characters up to the firm: "Canadian mining company", "US firm"
@@ -69,6 +78,8 @@ def only_looks(tale: Sequence[Told]) -> bool:
     asked = 1 if goes_on and not tale[0].money and "summit" not in title else 2
     looked = len([d for d in tale[0].deeds if d.name == "view"])
     if looked >= asked and title & NEWS <= (THOUGHT if looked > 1 else frozenset()):
+        return True
+    if not tale[0].money and NEWS.isdisjoint(title) and any("piece" in one.names for one in tale[:MUCH]):
         return True
     lead = next((one for one in tale if one.order == 1), None)
     if lead is None or tale[0].money or lead.money or not NEWS.isdisjoint(lead.names):
@@ -131,7 +142,8 @@ def _spoken(title: str, sentence: Told) -> tuple[str, ...]:
     """How a title speaks, when it tells of no deed."""
     if title.rstrip().endswith(ASKING):
         return ("asks",)
-    if _judges(title, sentence) or _hails(sentence) or _speaks_of(sentence.deeds):
+    looks = _judges(title, sentence) or _hails(sentence)
+    if looks or _speaks_of(sentence.deeds) or _calls(sentence.deeds):
         return ("quotes", "judges")
     return ("quotes",) if _only_talks(sentence.deeds) or _quotes(title, sentence) else ()
 
@@ -143,17 +155,34 @@ def _only_talks(deeds: Sequence[Deed]) -> bool:
     )
 
 
+def _calls(deeds: Sequence[Deed]) -> bool:
+    """Whether a title calls for something at a gathering, and tells of nothing done: "urges at a summit"."""
+    names = {deed.name for deed in deeds}
+    return (
+        not names.isdisjoint(CALLING)
+        and not names.isdisjoint(WHERE_THEY_SPEAK)
+        and all(
+            deed.name in TALK | CALLING | WHERE_THEY_SPEAK
+            or deed.name in rules.GOODS
+            or deed.bent == "not"
+            or (deed.bent and deed.name in URGED)
+            for deed in deeds
+        )
+    )
+
+
 def _hails(sentence: Told) -> bool:
     """Whether a title judges what others did, and tells of nothing that was: "denounces", "hails"."""
     return "judge" in sentence.names and sentence.names.isdisjoint(NO_TALKS)
 
 
 def _speaks_of(deeds: Sequence[Deed]) -> bool:
-    """Whether all that is told is that somebody speaks of a thing that is there: "denounces sanctions"."""
-    names = {deed.name for deed in deeds}
+    """Whether all that is told is that somebody, or a gathering, speaks of a thing: "denounces sanctions"."""
+    spoken = [deed for deed in deeds if deed.name not in WHERE_THEY_SPEAK]
+    names = {deed.name for deed in spoken}
     return (
         not names.isdisjoint(MADE_THINGS)
-        and min(deeds, key=lambda deed: deed.start).name == "say"
+        and min(spoken, key=lambda deed: deed.start).name == "say"
         and names <= ALL_SPOKEN_OF
         and not any(deed.bent for deed in deeds)
     )

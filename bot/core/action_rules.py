@@ -98,12 +98,13 @@ CUES: Final = (
     _cue(I.LIST, 4.4, "list"),
     _cue(I.LIST, 5.8, "list approve|impose|announce|start"),
     _cue(I.LIST, 5.0, "listing umbrella approve|impose|announce|propose|start", "deposit"),
-    _cue(I.TENDER, 5.0, "tender"),
+    _cue(I.TENDER, 5.0, "tender", "stake"),  # a share that is offered is sold
     _cue(I.SUBSIDY, 3.6, "subsidy"),
     _cue(I.SUBSIDY, 4.8, "subsidy approve|impose|announce|issue"),
     # Law: a draft, a decree and a vote more than the word "law".
     _cue(I.LAW, 2.6, "law"),
     _cue(I.LAW, 4.8, "law sign|approve|force|propose|ratify|ban|lift"),
+    _cue(I.LAW, 4.4, "law start", "deposit plant produce infra project build"),
     _cue(I.LAW, 5.2, "bill"),
     _cue(I.LAW, 4.8, "parliament approve|propose|impose|ban|lift", "agreement treaty election"),
     _cue(I.LAW, 4.4, "decree", "appoint"),
@@ -159,7 +160,7 @@ CUES: Final = (
     _cue(I.INVESTMENT, 3.6, "plant|infra money", "finance lender buy"),
     _cue(I.INVESTMENT, 4.0, "invest announce|start|sign|approve"),
     _cue(I.STAKE_SALE, 2.6, "stake"),
-    _cue(I.STAKE_SALE, 5.4, "stake buy|trade"),
+    _cue(I.STAKE_SALE, 5.4, "stake buy|trade|tender"),
     _cue(I.STAKE_SALE, 3.4, "buy", "trade offtake volume finance export change"),  # "quits", "takes over"
     _cue(I.STAKE_SALE, 3.4, "buy body|firm|company|money|state", "offtake volume finance export change"),
     _cue(
@@ -210,6 +211,13 @@ CUES: Final = (
     _cue(I.PRODUCTION, 4.2, "target change|announce|impose|issue|approve produce|body|firm"),
     _cue(I.PRODUCTION, 3.6, "produce|plant change"),
     _cue(I.PRODUCTION, 3.8, "produce|plant halt|suspend"),
+    _cue(
+        I.PRODUCTION,
+        3.2,
+        "halt mineral body|firm",
+        "export import ban control quota restrict tariff supply trade licence law agreement negotiate court"
+        " project",
+    ),
     _cue(I.OTHER, 3.8, "election"),
     _cue(I.OTHER, 3.4, "unrest", "say truce agreement"),
     _cue(I.OTHER, 4.0, "founded"),

@@ -260,6 +260,23 @@ def _in_company(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Sta
     return None
 
 
+def overtaken(title: Told, lead: Sequence[Told]) -> Stage | None:
+    """The stage that a story but recalls: signed, what is ratified; proposed, a bill that is signed."""
+    if not LATE.isdisjoint(title.names):
+        return Stage.SIGNED
+    return Stage.PROPOSED if "bill" in title.names and any(_is_law_now(one) for one in lead) else None
+
+
+def _is_law_now(sentence: Told) -> bool:
+    """Whether a sentence tells of a law that is signed, and of nothing that is proposed."""
+    return (
+        not sentence.past
+        and "propose" not in sentence.names
+        and not sentence.names.isdisjoint(LAWS)
+        and any(deed.name == "sign" and not deed.bent for deed in sentence.deeds)
+    )
+
+
 def _law_signed(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Stage, float] | None:
     """What it says of a deal that a law on it is signed; None: no law is."""
     if "ratify" in sentence.names and sentence.names & LAWS:

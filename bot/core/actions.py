@@ -289,8 +289,8 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
             votes[stage] += weight * worth
     if not votes:
         return usual
-    if not stages.LATE.isdisjoint(tale[0].names):
-        votes[Stage.SIGNED] *= stages.BEFORE
+    if overtaken := stages.overtaken(tale[0], tale[:LEADS]):
+        votes[overtaken] *= stages.BEFORE
     return max(votes, key=lambda stage: (votes[stage], -_STAGES[stage]))
 
 

@@ -86,3 +86,23 @@ def test_a_venture_that_rests_its_work_is_none_newly_made() -> None:
     halted, made = "Joint venture Inkai suspends output of uranium", "Joint venture to mine uranium launched"
     assert actions(halted)[0].instrument == "production"
     assert actions(made)[0].instrument == "joint_venture"
+
+
+def test_what_its_author_tells_of_is_no_deed_of_today() -> None:
+    title = "Uzbekistan's rare metals: a long way from paper to plant"
+    deeds = "Tashkent signed memorandums with Washington, Brussels and Seoul. Not one has become a plant yet."
+    assert actions(title, f"{deeds} The author argues that buyers come first.")[0].instrument == "statement"
+    assert actions(title, f"{deeds} The authors of the bill are deputies.")[0].instrument == "mou"
+
+
+def test_what_is_called_for_at_a_gathering_is_not_done() -> None:
+    text = "The forum in Bishkek ended with a call for a Trans-Caspian corridor, businesses said on Thursday."
+    assert actions("Business forum asks for Trans-Caspian corridor", text)[0].instrument == "statement"
+    assert actions("Uzbek president urges at summit to strengthen ties")[0].instrument == "statement"
+    assert actions("Forum opens Trans-Caspian corridor", text)[0].instrument == "infrastructure"
+
+
+def test_to_learn_something_is_no_find() -> None:
+    assert actions("A republic discovers that it has lithium", "It has been there for ever.")[
+        0
+    ].instrument == ("statement")

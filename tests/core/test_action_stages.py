@@ -30,3 +30,15 @@ def test_the_end_of_last_year_is_not_yet_looked_back_on() -> None:
         for month in (1, 12)
     ]
     assert [text.startswith(sentence) for sentence in told] == [True, False]
+
+
+def test_a_bill_that_is_signed_is_a_bill_no_more() -> None:
+    signed = "President Sadyr Japarov signed legislation on non-profits. Parliament passed it on March 14."
+    assert actions("Kyrgyz president approves bill on non-profits", signed)[0].stage in {"signed", "in_force"}
+    drafted = "Deputies propose changes to the law signed in May."
+    assert actions("Kyrgyz bill on non-profits", drafted)[0].stage == "proposed"
+
+
+def test_works_that_were_long_delayed_are_not_put_off() -> None:
+    text = "A ceremony on Friday marked the start of construction of the long-delayed railway."
+    assert actions("Ground broken for railway to Kyrgyzstan", text)[0].stage == "in_force"
