@@ -3,7 +3,8 @@
 Every surface calls these before its own escaping. What they take out is what
 acts on the reader's screen wherever it is shown: control characters and
 terminal escapes, characters that turn the direction of text round (UAX #9),
-characters without width, line breaks, and marks piled so high that they cover
+characters without width (but for the joiners that emoji, Persian and Indic
+words are written with, where they join), line breaks, and marks piled so high that they cover
 the lines above. What is left is one line that means what it looks like.
 """
 
@@ -33,6 +34,12 @@ _IN_ADDRESS: Final = "/?:@!$&()*+,;=-._~%"
 _INVISIBLE: Final = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0})
 """Letters and marks by class, and yet nothing to see: a favourite of those who hide text."""
 
+_NON_JOINER, _JOINER = "\u200c", "\u200d"
+_JOINERS: Final = re.compile(f"[{_NON_JOINER}{_JOINER}]")
+_AS_PICTURE: Final = "\ufe0f"  # shows the sign before it as an emoji
+_VIRAMA: Final = 9
+"""The combining class of the sign that takes a letter's vowel away."""
+
 _NONCHARACTERS: Final = frozenset(range(0xFDD0, 0xFDF0)) | {
     plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF)
 }
@@ -48,6 +55,8 @@ class _Table(dict[int, str | None]):
 
     @staticmethod
     def _fate(code: int) -> str | None:
+        if _JOINERS.match(chr(code)):
+            return chr(code)  # it hangs on what stands around it
         kind = unicodedata.category(chr(code))
         if kind in {"Zs", "Zl", "Zp"} or code in {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85}:
             return " "
@@ -146,7 +155,7 @@ def _encode(part: str) -> str:
 
 def _is_mark(character: str) -> bool:
     """Whether the character sits on the one before it: a mark, a variation or a skin tone."""
-    return unicodedata.category(character) in {"Mn", "Me", "Mc"} or "\U0001f3fb" <= character <= "\U0001f3ff"
+    return unicodedata.category(character) in {"Mn", "Me", "Mc"} or _is_tone(character)
 
 
 def _beyond_ascii(text: str) -> str:
@@ -154,7 +163,42 @@ def _beyond_ascii(text: str) -> str:
     different = set(text)
     if any(_TABLE[ord(one)] != one for one in different):
         text = text.translate(_TABLE)
-    return _lower_piles(text) if any(map(_is_mark, different)) else text
+    joined = not different.isdisjoint({_NON_JOINER, _JOINER})
+    if joined:
+        text = _JOINERS.sub(_joins, text)
+    if not any(map(_is_mark, different)):
+        return text
+    text = _lower_piles(text)
+    return _JOINERS.sub(_joins, text) if joined else text
+
+
+def _joins(found: re.Match[str]) -> str:
+    """A joiner where it joins, as RFC 5892 (A.1, A.2) and emoji (UTS #51) have it; elsewhere nothing."""
+    text, at = found.string, found.start()
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if not before or not after:
+        return ""
+    if unicodedata.combining(before) == _VIRAMA and unicodedata.category(after) == "Lo":
+        return found[0]
+    if found[0] == _NON_JOINER:
+        return found[0] if _is_arabic(before) and _is_arabic(after) else ""
+    pictured = _is_picture(before) or _is_tone(before) or before == _AS_PICTURE
+    return found[0] if pictured and _is_picture(after) else ""
+
+
+def _is_arabic(character: str) -> bool:
+    """Whether it is a letter that joins its neighbours, as those of Persian and Uyghur."""
+    return unicodedata.bidirectional(character) == "AL"
+
+
+def _is_picture(character: str) -> bool:
+    """Whether it is an emoji by itself, among other signs."""
+    return character == "\u2194" or unicodedata.category(character) == "So"
+
+
+def _is_tone(character: str) -> bool:
+    """Whether it gives the emoji before it a tone of skin."""
+    return "\U0001f3fb" <= character <= "\U0001f3ff"
 
 
 def _lower_piles(text: str) -> str:
@@ -173,12 +217,17 @@ def _cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     end = most - 1  # one place is the ellipsis's
-    while end and (_is_mark(text[end]) or _splits_flag(text, end)):
+    while end and (_hangs(text, end) or _splits_flag(text, end)):
         end -= 1
     space = text.rfind(" ", max(0, end - 24), end + 1)
     if space > end // 2:
         end = space
     return text[:end].rstrip(" ,;:-–—") + "…"
+
+
+def _hangs(text: str, at: int) -> bool:
+    """Whether what stands there sits on what is before it, or is joined to it."""
+    return _is_mark(text[at]) or text[at] == _JOINER or bool(_JOINERS.match(text[at - 1]))
 
 
 def _splits_flag(text: str, end: int) -> bool:

@@ -1,5 +1,6 @@
 """What outside text may and may not do once it is inert."""
 
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -9,8 +10,13 @@ from hypothesis import strategies as st
 
 from bot.core.inert import host_of, one_line, safe_url
 
+JOINERS = "\u200c\u200d"
+
 ANYTHING = st.text(st.characters(), max_size=200) | st.text(
-    st.sampled_from("aб \t\n\x1b[]31m\u202e\u200b\u0301\U0001f1fa\U0001f1ff\ud800\ufffe\u2028é<|>&*_`@"),
+    st.sampled_from(
+        "aб \t\n\x1b[]31m\u202e\u200b\u0301\U0001f1fa\U0001f1ff\ud800\ufffe\u2028é<|>&*_`@"
+        "\u200c\u200d👩\U0001f3fd\ufe0fیم्क"
+    ),
     max_size=80,
 )
 
@@ -19,7 +25,15 @@ ANYTHING = st.text(st.characters(), max_size=200) | st.text(
 def test_nothing_that_acts_on_a_screen_survives(text: str) -> None:
     shown = one_line(text)
 
-    assert not {unicodedata.category(c) for c in shown} & {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    assert not {unicodedata.category(c) for c in shown if c not in JOINERS} & {
+        "Cc",
+        "Cf",
+        "Cs",
+        "Co",
+        "Zl",
+        "Zp",
+    }
+    assert not re.search(r"(?:^|[ -~])[\u200c\u200d]|[\u200c\u200d](?:[ -~]|$)", shown)
     assert shown == shown.strip()
     assert "  " not in shown
     shown.encode()  # no half of a surrogate pair is left
@@ -39,7 +53,22 @@ def test_a_cut_is_never_too_long_and_only_takes_from_the_end(text: str, most: in
 
 
 @given(
-    words=st.lists(st.sampled_from(["и\u0306", "e\u0301", "👍🏽", "🇺🇿", "a"]), min_size=1, max_size=30),
+    words=st.lists(
+        st.sampled_from(
+            [
+                "и\u0306",
+                "e\u0301",
+                "👍🏽",
+                "🇺🇿",
+                "👩🏽\u200d⚖\ufe0f",
+                "👨\u200d👩\u200d👧",
+                "क्\u200dष",
+                "a",
+            ]
+        ),
+        min_size=1,
+        max_size=30,
+    ),
     most=st.integers(1, 30),
 )
 def test_a_cut_leaves_every_letter_whole(words: list[str], most: int) -> None:
@@ -63,11 +92,21 @@ def test_a_cut_leaves_every_letter_whole(words: list[str], most: int) -> None:
         ("one\r\ntwo\u2028three\x85four\tfive", "one two three four five"),
         ("Z" + "\u0301" * 50, "Z" + "\u0301" * 4),
         ("Oʻzbekiston va AQSH", "Oʻzbekiston va AQSH"),
+        ("👩🏽\u200d⚖\ufe0f 👨\u200d👩\u200d👧", "👩🏽\u200d⚖\ufe0f 👨\u200d👩\u200d👧"),
+        ("قانون امضا می\u200cشود", "قانون امضا می\u200cشود"),
+        ("☺" + "\u200d\ufe0f" * 50, "☺" + "\ufe0f" * 4),
+        ("ti\u200dn a\u200c 👩\u200d\u200d👩 \u200d", "tin a 👩👩"),
         ("Қазақстан · Ўзбекистон · Ёлочка", "Қазақстан · Ўзбекистон · Ёлочка"),
     ],
 )
 def test_known_tricks_come_out_flat(given_text: str, shown: str) -> None:
     assert one_line(given_text) == shown
+
+
+def test_a_cut_leaves_no_joiner_behind() -> None:
+    word = "می\u200cشود"
+
+    assert [one_line(word, most) for most in (2, 3, 4)] == ["م…", "می…", "می…"]
 
 
 def test_a_cut_to_nothing_is_refused() -> None:
