@@ -1,7 +1,7 @@
 """`search` and `latest`: events that match a query."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from bot.core.as_json import event_json
 from bot.core.digest import item
 from bot.core.documents import Button, Buttons, Document, Item, Paragraph, Part, Span, plain
 from bot.core.event import Event
+from bot.core.foremost import asked_minerals
 from bot.core.inert import host_of
 from bot.core.options import number, take
 from bot.core.phrases import ENGLISH
@@ -129,13 +130,14 @@ def _items(
     told: Mapping[int, Event],
 ) -> list[Item]:
     """The events of a page; where a story says what was looked for, that is shown, and else the summary."""
-    looked_for = wanted(query, room.understander.packs)
+    packs = room.understander.packs
+    looked_for, asked = wanted(query, packs), asked_minerals(query, packs.labels)
     known = {story.id: story for story in stories.get(session, [story for _, story in hits])}
-    return [_shown(told.get(event or 0), known[story], looked_for) for event, story in hits]
+    return [_shown(told.get(event or 0), known[story], looked_for, asked) for event, story in hits]
 
 
-def _shown(event: Event | None, story: Story, looked_for: Wanted) -> Item:
-    shown = _unflagged(story) if event is None else item(event)
+def _shown(event: Event | None, story: Story, looked_for: Wanted, asked: Collection[str]) -> Item:
+    shown = _unflagged(story) if event is None else item(event, asked=asked)
     found = snippet(story.text, looked_for)
     return replace(shown, summary="", snippet=found) if found else shown
 

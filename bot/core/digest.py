@@ -1,6 +1,6 @@
 """The digest as a document for people, and as data for programs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import tzinfo
 from itertools import groupby
@@ -22,6 +22,7 @@ from bot.core.documents import (
     plain,
 )
 from bot.core.event import Digest, Event, Report
+from bot.core.foremost import foremost_minerals
 from bot.core.phrases import ENGLISH, Phrases
 from bot.core.text import fold
 from bot.core.wording import sentences
@@ -58,14 +59,16 @@ def document(digest: Digest, *, zone: tzinfo, most: int = 20, words: Phrases = E
         Paragraph((Span(f"{counts(digest.events, words)} · {window}", style="soft"),)),
     ]
     shown, rest = digest.events[:most], digest.events[most:]
-    parts += sections(shown, words, told)
+    parts += sections(shown, words, told, digest.asked)
     heads = (f"{n}. {e.headline}" for n, e in enumerate(shown[:8], 1))
     gist = sentences((title, counts(digest.events, words), *heads))
     return Document(
         title=title,
         parts=(*parts, Divider(), *health),
         gist=f"{gist} {line}",
-        more=(Notice(words.of_less_weight(len(rest))), *sections(rest, words, told)) if rest else (),
+        more=(Notice(words.of_less_weight(len(rest))), *sections(rest, words, told, digest.asked))
+        if rest
+        else (),
         language=words.language,
     )
 
@@ -78,12 +81,15 @@ def counts(events: Iterable[Event], words: Phrases = ENGLISH) -> str:
 
 
 def sections(
-    events: Iterable[Event], words: Phrases = ENGLISH, told: Mapping[int, str] = MappingProxyType({})
+    events: Iterable[Event],
+    words: Phrases = ENGLISH,
+    told: Mapping[int, str] = MappingProxyType({}),
+    asked: Collection[str] = (),
 ) -> list[Part]:
     """Events under headings by tier and country, each section in order of weight.
 
     Their ranks are by tier and weight, whatever the country. `told` says of some of them that
-    they were told already.
+    they were told already; `asked` are the minerals that are looked for.
     """
     parts: list[Part] = []
     order = list(Tier)
@@ -97,20 +103,23 @@ def sections(
         for place, here in by_place.items():
             if place:
                 parts.append(Heading(place, level=3))
-            items = (item(event, words, told=told.get(event.id, "")) for event in here)
+            items = (item(event, words, told=told.get(event.id, ""), asked=asked) for event in here)
             parts += [replace(each, rank=rank[event.id]) for each, event in zip(items, here, strict=True)]
     return parts
 
 
-def item(event: Event, words: Phrases = ENGLISH, *, told: str = "") -> Item:
-    """An event as a reader meets it; `told` is what there is to say of how it was told before."""
+def item(event: Event, words: Phrases = ENGLISH, *, told: str = "", asked: Collection[str] = ()) -> Item:
+    """An event as a reader meets it; `told` is what there is to say of how it was told before.
+
+    `asked` are the minerals that are looked for: of many, they are named.
+    """
     first = event.stories[0]
     outlets = {report.source: report for report in reversed(event.stories)}  # the weightiest of each
     shown = [report for report in event.stories if outlets[report.source] is report][:SOURCES_SHOWN]
     sources = [_source(report, words) for report in shown]
     if len(outlets) > len(shown):
         sources.append(Span(words.more(len(outlets) - len(shown))))
-    minerals = [words.mineral(each) for each in event.minerals[:MINERALS_SHOWN]]
+    minerals = [words.mineral(each) for each in foremost_minerals(event, MINERALS_SHOWN, asked)]
     if len(event.minerals) > len(minerals):
         minerals.append(words.more(len(event.minerals) - len(minerals)))
     notes = [words.for_review] if event.review else []

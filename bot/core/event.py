@@ -106,6 +106,7 @@ class Digest:
     alerted: Mapping[int, datetime] = field(default_factory=dict)  # when an alert told of an event, by its id
     hidden: tuple[Event, ...] = ()  # what would be told, had the channel not muted it
     lessons: int = 0  # that the channel's votes taught, and that order `events`
+    asked: frozenset[str] = frozenset()  # minerals that the subscription asks for
 
     @property
     def quiet(self) -> bool:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core import digest as rendering
 from bot.core.concepts import Packs
 from bot.core.event import Digest, Event
+from bot.core.foremost import asked_minerals
 from bot.core.learned import ordered
 from bot.core.phrases import phrases
 from bot.core.query import EVERYTHING, parse
@@ -66,6 +67,7 @@ def compose(
         alerted=alerted,
         hidden=left.hidden,
         lessons=len(lessons),
+        asked=asked_minerals(wanted, packs.labels),
     )
 
 

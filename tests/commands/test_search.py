@@ -237,6 +237,21 @@ def test_a_time_line_that_is_too_long_has_its_latest_events(
     assert "The latest 1 of 3 are shown" in told
 
 
+def test_the_mineral_that_was_asked_for_is_named_first_where_there_are_many(room: Newsroom) -> None:
+    many = "antimony, beryllium, gallium, germanium, lithium, tantalum and vanadium"
+    title = "Kazakhstan and Japan sign an agreement on titanium and seven other critical minerals"
+    text = f"The government of Kazakhstan signed an agreement with Japan on the supply of titanium, {many}."
+    print_stories(room.database, [Printed("https://a.example/list", title, text)])
+
+    tags = {
+        words: next(each.tags for each in items(ask(room, words)) if each.headline.text == title)
+        for words in ("latest", "search ванадий", "search mineral:vanadium", "search mineral:tantalum")
+    }
+
+    assert [told[1] for told in tags.values()] == ["titanium", "vanadium", "vanadium", "tantalum"]
+    assert tags["search ванадий"][2] == "titanium"
+
+
 def test_since_a_day_of_the_week_finds_what_a_question_since_it_finds(room: Newsroom) -> None:
     """It is Friday, so the last one before it was a week ago."""
     typed = ask(room, "search tier:core,minerals since:thursday")

@@ -10,7 +10,7 @@ from bot.core.digest import as_json, document, item
 from bot.core.documents import Heading, Item, Notice
 from bot.core.event import Digest, Event, FailingFeed, FeedHealth, Report
 from bot.core.phrases import ENGLISH, Phrases, Russian
-from bot.core.story import Action, Money
+from bot.core.story import Action, Money, Reason
 from bot.core.words import FeedKind, Instrument, Stage, Tier
 from bot.surfaces.terminal import as_text
 from tests.core.reading import understander
@@ -54,6 +54,21 @@ def event(number: int, tier: Tier = Tier.CORE, countries: tuple[str, ...] = ("UZ
 def digest(*events: Event, failing: tuple[FailingFeed, ...] = ()) -> Digest:
     health = FeedHealth(read=44 - len(failing), of=44, failing=failing)
     return Digest("Minerals desk", NINE - timedelta(days=1), NINE, events, health)
+
+
+def test_where_there_are_many_minerals_the_one_asked_for_and_the_main_ones_are_named() -> None:
+    names = ("antimony", "beryllium", "copper", "gallium", "lithium", "rare earths", "zinc")
+    reasons = [("mineral.rare_earths", 3.0), ("mineral.lithium", 1.0), ("mineral.copper", -4.0)]
+    why = tuple(Reason("critical_minerals", concept, "", "title", 0, 1, w) for concept, w in reasons)
+    many = replace(event(1), minerals=names, why=why)
+
+    assert item(many).tags[1:] == ("rare earths", "lithium", "antimony", "beryllium", "copper", "2 more")
+    assert item(many, asked={"zinc"}).tags[1:4] == ("zinc", "rare earths", "lithium")
+    asked = replace(digest(many), asked=frozenset({"zinc"}))
+    [told] = [part for part in document(asked, zone=TASHKENT).parts if isinstance(part, Item)]
+    assert told.tags[1] == "zinc"
+    few = replace(many, minerals=names[:5])
+    assert item(few, asked={"lithium"}).tags[1:] == names[:5]
 
 
 def test_a_quiet_day_says_so_and_what_could_not_be_read() -> None:
