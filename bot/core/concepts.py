@@ -126,6 +126,7 @@ class Language:
     to: tuple[str, ...] = ()  # of these, "to": what goes to somebody is one's own
     at: tuple[str, ...] = ()  # what ends or precedes the name of where somebody is: "in"; "~": and its end
     comes: tuple[str, ...] = ()  # what a title says of those who come to us: "came", folded
+    rises: tuple[str, ...] = ()  # what it says besides of who comes to no place: "to power", "to terms"
     deeds: tuple[str, ...] = ()  # what follows a name that does something: "to", and by its "~ending"
     asks: tuple[str, ...] = ()  # what opens a question about a name that follows: "why", "can"
     articles: tuple[str, ...] = ()  # what stands before the name that opens a title, with its space: "le "

@@ -336,6 +336,8 @@ def _comes(article: Article, titled: Sequence[Mention], language: Language) -> b
     said = f" {' '.join(_WORDS.findall(fold(article.title).text))} "
     if not any(f" {one} " in said for one in language.comes):
         return False
+    if any(f" {one} " in said for one in language.rises):
+        return False  # "came to power", "came to terms", "came first"
     return not any(is_partner(article, one, language.to) for one in titled)
 
 

@@ -212,6 +212,7 @@ class _Draft:
             to=tuple(take.strings("to")),
             at=tuple(take.strings("at")),
             comes=tuple(sorted(also(take.strings("comes")))),
+            rises=tuple(sorted(also(take.strings("rises")))),
             deeds=tuple(sorted(also(take.strings("deeds")))),
             asks=tuple(sorted(also(take.strings("asks")))),
             articles=tuple(sorted(also(take.strings("articles")))),

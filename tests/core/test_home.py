@@ -285,3 +285,23 @@ def test_a_text_that_begins_with_one_of_the_five_is_of_what_it_does(whence: str)
 
     assert (chosen.tier, chosen.countries) == (Tier.REGION, ("KZ",))
     assert bound.scores["central_asia"] < chosen.scores["central_asia"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("kk", "Сирияда билікке жаңа үкімет келді"),
+        ("kk", "Sırııada bılikke jańa úkimet keldi"),
+        ("uz", "Nepalda hokimiyatga yangi hukumat keldi"),
+        ("uz", "Непалда ҳокимиятга янги ҳукумат келди"),
+        ("ky", "Сирияда бийликке жаңы өкмөт келди"),
+        ("tg", "Интихоботи президентӣ дар Фаронса: Макрон ғолиб омад"),
+        ("tk", "Siriýada häkimiýet başyna täze hökümet geldi"),
+    ],
+)
+def test_who_comes_to_power_or_first_comes_not_to_us(lang: str, title: str) -> None:
+    assert decide(title, lang=lang).countries == ()
+
+
+def test_who_comes_on_a_visit_comes_to_us() -> None:
+    assert decide("Қытай төрағасы мемлекеттік сапармен келді", lang="kk").countries == ("KZ",)
