@@ -36,6 +36,7 @@ NEWS: Final = DONE | {
     "halt",
     "nationalise",
     "takeover",
+    "election",
 }
 CALLING: Final = frozenset({"say", "propose"})
 WHERE_THEY_SPEAK: Final = frozenset({"summit", "forum", "meeting"})

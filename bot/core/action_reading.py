@@ -263,7 +263,7 @@ VERBS: Final = _set(
     "sign ratify force start held approve impose issue announce propose negotiate suspend lift revoke "
     "ban restrict control quota tariff sanction memo agreement treaty offtake jv summit stockpile "
     "finance grant export build invest buy nationalise visit met produce appoint discovery find change "
-    "trade supply takeover truce leaders tender"
+    "trade supply takeover truce leaders tender halt"
 )
 """Deeds that can be bent; the others are things."""
 
@@ -274,7 +274,9 @@ DONE: Final = _set(
     "sign ratify force start held approve impose issue announce propose negotiate suspend lift revoke met"
     " find change"
 )
-THINGS: Final = VERBS - DONE - _set("visit build invest buy nationalise produce appoint takeover leaders")
+THINGS: Final = (
+    VERBS - DONE - _set("visit build invest buy nationalise produce appoint takeover leaders halt")
+)
 """Of these, what is mostly named by nouns: "no agreement was signed"."""
 
 MADE: Final = _set("impose approve issue start")

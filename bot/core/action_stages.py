@@ -139,6 +139,9 @@ _OFFICE: Final = {deed: said for deed, said in _HAPPENING.items() if deed != "su
     "announce": (S.IN_FORCE, 0.8)
 }
 
+# Who declares an emergency, or who was elected, has done it.
+_OTHER: Final = _HAPPENING | {"announce": (S.IN_FORCE, 0.8)}
+
 # A summit that ends or closes was held.
 _GATHERING: Final = {deed: said for deed, said in _HAPPENING.items() if deed not in {"lift", "halt"}}
 
@@ -172,6 +175,7 @@ _TABLES: Final = {
     **dict.fromkeys(HAPPENING, _HAPPENING),
     I.COURT: _COURT,
     I.LICENCE: _LICENCE,
+    I.OTHER: _OTHER,
     I.LAW: _LAW,
     I.NATIONALISATION: _TAKING,
     I.APPOINTMENT: _OFFICE,

@@ -42,3 +42,24 @@ def test_a_bill_that_is_signed_is_a_bill_no_more() -> None:
 def test_works_that_were_long_delayed_are_not_put_off() -> None:
     text = "A ceremony on Friday marked the start of construction of the long-delayed railway."
     assert actions("Ground broken for railway to Kyrgyzstan", text)[0].stage == "in_force"
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "told"),
+    [
+        ("Indonesia may stop exports of nickel", "en", ("export_control", "proposed")),
+        ("Miner will halt output of nickel in May", "en", ("production", "announced")),
+        ("Russia and Tajikistan's action plan on trade signed", "en", ("mou", "signed")),
+        ("На Тенгизе запущен проект расширения добычи нефти", "ru", ("production", "in_force")),
+    ],
+)
+def test_what_stops_is_bent_and_a_plan_that_is_named_bends_nothing(
+    title: str, lang: str, told: tuple[str, str]
+) -> None:
+    found = actions(title, lang=lang)[0]
+    assert (found.instrument, found.stage) == told
+
+
+def test_an_emergency_that_is_declared_is_there() -> None:
+    text = "The president imposed a month of emergency rule after thousands took to the streets."
+    assert actions("Uzbekistan declares state of emergency in Karakalpakstan", text)[0].stage == "in_force"
