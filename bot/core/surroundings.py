@@ -26,6 +26,7 @@ APART: Final = 30  # characters to the next name of ours, for one to stand by it
 OTHERS_LATE: Final = 1 / 4  # the same for some of ours side by side, where the title names another state
 SENTENCE: Final = 100  # characters of a text that is too short to name anything late
 
+REMARKED: Final = 2  # of ours in a remark; who names three speaks of the region
 LISTED: Final = 60  # characters from the first to the last name of a short list
 TEASER: Final = 200  # a shorter text is a teaser: it names nothing in passing
 LIST_LENGTH: Final = 3  # countries in a row that make a list
@@ -44,6 +45,7 @@ SHORT_LINE: Final = 220  # a related headline is shorter; a paragraph of the sto
 TAIL_FROM: Final = 120  # a tail's heading does not stand in the first lines
 
 _BETWEEN_MEMBERS: Final = re.compile(r"[\s,،、;:/&–-]*(?:\w{1,5}[\s]+)?(?:\w{1,4}[\s]+)?")
+_SENTENCE_ENDS: Final = re.compile(r"[.!?;]\s|\n")
 _DASH: Final = re.compile(r"[–—:]|[-/]\s")  # one of them ends a dateline
 _DATELINE: Final = re.compile(
     r"\s*(?P<place>[^\W\d_][\w.'’/ -]{2,40}?)"
@@ -123,7 +125,7 @@ def of_text(
             asides[number] = "in the dateline"
     ours = [n for n, (_, _, one) in enumerate(hits) if one.ours and n not in asides]
     if OURS.isdisjoint(about):
-        late = _once_and_late(hits, ours, len(text.text), home, others=bool(about))
+        late = _once_and_late(hits, ours, text.text, home, others=bool(about))
         if late and hits[late[0]][2].kind in ACTORS and not (about or _names_others(hits)):
             late = []  # whose parliament or minister acts, and no other state is named
         if home and not late and len(text.text) > TEASER and any(home in hits[n][2].of for n in ours):
@@ -135,24 +137,34 @@ def of_text(
     return asides | _turned_off(hits, counts, asides)
 
 
-def _once_and_late(
-    hits: Sequence[Hit], ours: list[int], length: int, home: str, *, others: bool
-) -> list[int]:
+def _once_and_late(hits: Sequence[Hit], ours: list[int], text: str, home: str, *, others: bool) -> list[int]:
     """The hits of ours, by their numbers, when they all are of one place, and that is after the first third.
 
     `home`, in the language of its own news, goes without saying: where it is named at all, it is meant.
     A short list of several of them, after the half of a text, is one place too: whoever else is a member;
     after its first quarter, where the title names `others`: sanctions, trains and migrants are of many lands.
+    So is, after the first third, what a single sentence says of one or two: "Japarov has signed one too".
     """
+    length = len(text)
     places = {hits[n][0] for n in ours}
     if len(places) == 1:
         late = min(places) > LATE * length and length > SENTENCE
         return ours if late and home not in hits[ours[0]][2].of else []
+    named = {code for n in ours for code in hits[n][2].of}
+    spoken = others and length > TEASER and min(places, default=0) > LATE * length and home not in named
+    if spoken and len(named) <= REMARKED and _in_one(text, hits, ours):
+        return ours
     members = all(hits[n][2].kind in MEMBERS for n in ours)  # railways of three states are no list of those
-    several = len({code for n in ours for code in hits[n][2].of}) > 1
+    several = len(named) > 1
     listed = members and several and max(places) - min(places) <= LISTED and _side_by_side(hits, ours)
     after = length * (OTHERS_LATE if others else 1 / 2)
     return ours if listed and length > TEASER and min(places) > after else []
+
+
+def _in_one(text: str, hits: Sequence[Hit], ours: list[int]) -> bool:
+    """Whether some hits stand in one sentence, and near one another."""
+    opens, closes = min(hits[n][0] for n in ours), max(hits[n][1] for n in ours)
+    return closes - opens <= LISTED and not _SENTENCE_ENDS.search(text, opens, closes)
 
 
 def _side_by_side(hits: Sequence[Hit], ours: list[int]) -> bool:
