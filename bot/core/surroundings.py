@@ -105,10 +105,11 @@ def of_text(
     home: str,
     *,
     shown: Set[int],
+    named: frozenset[str] = frozenset(),
 ) -> dict[int, str]:
     """The same of a text; `about` are the countries that the title speaks of, `home` that of its language.
 
-    `shown` are the hits that `pictured` found.
+    `shown` are the hits that `pictured` found, `named` those of ours that the title names, not by a place.
     """
     asides = dict.fromkeys(passing_list(text.text, hits, OURS, about, home=home), PASSING)
     asides |= dict.fromkeys(shown, "in the caption of a picture")
@@ -132,7 +133,7 @@ def of_text(
             late = _neighbours_late(hits, ours, len(text.text), frozenset({home}), by_itself=False)
         asides |= dict.fromkeys(late, "in passing, once and late")
     elif "C5" not in about and len(text.text) > TEASER:
-        late = _neighbours_late(hits, ours, len(text.text), about | {home})
+        late = _neighbours_late(hits, ours, len(text.text), about | {home}, named=named)
         asides |= dict.fromkeys(late, "in passing, once and late")
     return asides | _turned_off(hits, counts, asides)
 
@@ -173,17 +174,29 @@ def _side_by_side(hits: Sequence[Hit], ours: list[int]) -> bool:
     return all(hits[n][0] - before <= LIST_GAP for n, before in zip(ours[1:], ends[:-1], strict=True))
 
 
+def named_in(titled: Sequence[Hit]) -> frozenset[str]:
+    """Those of the five that a title names, and not only by a place."""
+    return frozenset([code for _, _, one in titled if one.ours and one.kind in STATES for code in one.of])
+
+
 def _names_others(hits: Sequence[Hit]) -> bool:
     return any(one.kind in STATES and one.of and OURS.isdisjoint(one.of) for _, _, one in hits)
 
 
 def _neighbours_late(
-    hits: Sequence[Hit], ours: list[int], length: int, spared: frozenset[str], *, by_itself: bool = True
+    hits: Sequence[Hit],
+    ours: list[int],
+    length: int,
+    spared: frozenset[str],
+    *,
+    by_itself: bool = True,
+    named: frozenset[str] = frozenset(),
 ) -> list[int]:
     """Of the hits of ours those of each that is named once, late, by itself, where the title names another.
 
     Ore from Tajikistan goes into a Kyrgyz furnace, gas comes through Kazakhstan. `spared` are those whom the
     title names, and home; where only home is, two may stand side by side: power from both its neighbours.
+    So may they where the title has `named` one, and that does not stand with them: both have such laws, too.
     """
     found: list[int] = []
     for code in {code for n in ours for code in hits[n][2].of} & {*FIVE} - spared:
@@ -192,6 +205,8 @@ def _neighbours_late(
         together = hits[naming[-1]][0] - at <= APART  # "Kazatomprom of Kazakhstan" names it once
         once = together and at > NEIGHBOUR_LATE * length
         beside = [n for n in ours if hits[n][2].kind in STATES]  # a mine does nothing with its neighbour
+        if named:
+            beside = [n for n in beside if not named.isdisjoint(hits[n][2].of)]
         if once and (not by_itself or all(n in naming or abs(hits[n][0] - at) > APART for n in beside)):
             found += naming
     return found

@@ -172,9 +172,10 @@ class Understander:
         around = [hit for n, hit in enumerate(told) if n not in pictured] if pictured else told
         counts = self._counts(titled, around) if turning else None
         about = frozenset([code for _, _, concept in titled for code in concept.of])
+        named = surroundings.named_in(titled)
         home = self._home(article, lang).country
         in_title = surroundings.of_title(title, titled, counts)
-        in_text = surroundings.of_text(text, told, counts, about, home, shown=pictured)
+        in_text = surroundings.of_text(text, told, counts, about, home, shown=pictured, named=named)
         names, again = namesakes(title, titled, text, told, lang)
         in_title |= names
         in_text |= again
