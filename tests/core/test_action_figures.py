@@ -25,6 +25,9 @@ def actions(title: str, text: str) -> tuple[Action, ...]:
     [
         ("The loan was approved by the bank. Foreign debt stands at $4.5 billion.", None),
         ("Банк одобрил кредит. Товарооборот двух стран составил 18 млн долларов.", None),
+        ("The bank approved the loan. The two want to bring annual trade to $15 billion.", None),
+        ("Banka krediyi onayladı. Bakan, iki ülke ticaretinin 15 milyar dolara çıkacağını söyledi.", None),
+        ("Banque: le prêt est approuvé. Les échanges bilatéraux atteignent 2 milliards de dollars.", None),
         ("The bank approved a loan of $90 million. Foreign debt stands at $4.5 billion.", 9e7),
     ],
 )
