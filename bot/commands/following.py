@@ -73,12 +73,15 @@ def add(room: Room, ask: Ask) -> Answer:
 
 
 def check_words(room: Room, ask: Ask) -> None:
-    """Raise UserError where the words of `feeds add` make no sense; of other words nothing is said."""
+    """Raise UserError where the words of `feeds add` make no sense, or `remove` names none; of other words
+    nothing is said."""
     del room
     first, _, rest = ask.words.partition(" ")
+    begins = ask.begins + len(ask.words) - len(rest)
+    if first.casefold() == "remove":
+        _named(rest, begins)
     if first.casefold() != "add":
         return
-    begins = ask.begins + len(ask.words) - len(rest)
     options = take(rest, OPTIONS, begins=begins)
     at = begins + len(options.rest) - len(options.rest.lstrip())
     try:
@@ -101,9 +104,7 @@ def _form(room: Room) -> Answer:
 
 def remove(room: Room, ask: Ask) -> Answer:
     """Poll a feed no more."""
-    named = ask.words.strip().strip('"')
-    if not named:
-        raise UserError("which feed? `feeds` lists them; feeds remove NAME", at=ask.begins)
+    named = _named(ask.words, ask.begins)
     feed, noted = work.unfollow(room.database, named, by=ask.person, now=ask.now)
     title = f"Not polled any more: {feed.name}"
     row = (Button("Undo", f"undo c{noted}"), Button("Feeds", "feeds"))
@@ -111,6 +112,13 @@ def remove(room: Room, ask: Ask) -> Answer:
         Document(title, (Notice("Its stories stay."), Buttons(row)), gist=title),
         {"removed": feed.name, "id": feed.id},
     )
+
+
+def _named(words: str, at: int) -> str:
+    """The feed that is to be removed, as it was named."""
+    if named := words.strip().strip('"'):
+        return named
+    raise UserError("which feed? `feeds` lists them; feeds remove NAME", at=at)
 
 
 def check(room: Room, ask: Ask) -> Answer:

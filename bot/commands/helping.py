@@ -23,7 +23,7 @@ class Command:
     examples: tuple[str, ...]
     run: Callable[[Room, Ask], Answer]
     changes: rights.Changes = rights.nothing  # what only some may change, as far as the words do
-    check: Callable[[Room, Ask], None] | None = None  # what its words say of themselves, without doing it
+    check: rights.Check | None = None  # what its words say of themselves, without doing it
 
     @property
     def verb(self) -> str:

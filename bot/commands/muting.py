@@ -82,9 +82,10 @@ def unmute(room: Room, ask: Ask) -> Answer:
         here = people.muted(session, ask.asker.within, ask.now)
         ended = [each for each in here if wanted.casefold() in _names(each)]
         if not ended:
-            hint = f"here there are {', '.join(f'{each.id} ({each.thing})' for each in here[:10])}"
-            told = f"nothing muted here is called {wanted[:60]!r}" if wanted else "which mute?"
-            raise UserError(f"{told}; {hint if here else 'nothing is muted here'}", at=ask.begins)
+            known = f"there are {', '.join(f'{each.id} ({each.thing})' for each in here[:10])}"
+            hint = known if here else "nothing is muted here"
+            told = f"nothing muted here is called {wanted[:60]!r}; {hint}"
+            raise UserError(told if wanted else f"which mute? {hint[0].upper()}{hint[1:]}", at=ask.begins)
         for each in ended:
             people.unmute(session, each.id)
             audit.of_mute(session, each, None, by=ask.person, now=ask.now)

@@ -249,6 +249,7 @@ GROUPS: Mapping[str, tuple[Command, ...]] = {
             (),
             overruling.join,
             changes=always(Right.OVERRULE),
+            check=overruling.check_join,
         ),
         Command(
             "split EVENT STORY",
@@ -256,6 +257,7 @@ GROUPS: Mapping[str, tuple[Command, ...]] = {
             (),
             overruling.split,
             changes=always(Right.OVERRULE),
+            check=overruling.check_split,
         ),
         Command(
             "changes [KIND|NAME]",
@@ -363,7 +365,7 @@ def _unknown(room: Room, ask: Ask) -> Answer:
 
 def _run(room: Room, command: Command, ask: Ask) -> Answer:
     """Run a command, where the asker may change what it changes."""
-    return rights.gate(room, ask, command.verb, command.changes, command.run)
+    return rights.gate(room, ask, command.verb, command.changes, command.run, check=command.check)
 
 
 def _approved(room: Room, proposal: Proposal, by: str, now: datetime) -> Answer:

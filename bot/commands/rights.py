@@ -44,6 +44,9 @@ Changes = Callable[[Room, Ask], Right | None]
 
 Run = Callable[[Room, Ask], Answer]
 
+Check = Callable[[Room, Ask], None]
+"""Looks at the words of a question, and does nothing. Raises UserError where they make no sense."""
+
 
 def nothing(room: Room, ask: Ask) -> Right | None:
     """For verbs that only read, or change what is the asker's own."""
@@ -61,17 +64,21 @@ def always(right: Right) -> Changes:
     return changes
 
 
-def gate(room: Room, ask: Ask, verb: str, changes: Changes, run: Run) -> Answer:
-    """Run a command where the asker may, or keep what they want as a proposal.
+def gate(room: Room, ask: Ask, verb: str, changes: Changes, run: Run, *, check: Check | None) -> Answer:
+    """Run a command where the asker may, or keep what they want as a proposal, if its words make sense.
 
-    Raises UserError for a channel that the asker is not in, and what `run` raises.
+    Raises UserError for a channel that the asker is not in, and what `run` and `check` raise.
     """
     right = changes(room, ask)
     if right is None or ask.approved_by:
         return run(room, ask)
     if right in OF_A_CHANNEL:
         ask = _at_home(room, ask)
-    return run(room, ask) if may(room, right, ask.asker) else _propose(room, ask, verb, right)
+    if may(room, right, ask.asker):
+        return run(room, ask)
+    if check is not None:
+        check(room, ask)
+    return _propose(room, ask, verb, right)
 
 
 def may(room: Room, right: Right, asker: Asker) -> bool:

@@ -168,7 +168,13 @@ def _named(session: Session, ask: Ask) -> Sequence[Subscription]:
     if not named:
         known = ", ".join(f"{each.id} ({each.query})" for each in found[:10])
         hint = f"there are {known}" if known else "nothing is watched"
-        raise UserError(f"nothing watched is called {ask.words.strip()[:60]!r}; {hint}", at=ask.begins)
+        wanted = ask.words.strip()[:60]
+        told = (
+            f"nothing watched is called {wanted!r}; {hint}"
+            if wanted
+            else f"which watch? {hint[0].upper()}{hint[1:]}"
+        )
+        raise UserError(told, at=ask.begins)
     return named
 
 

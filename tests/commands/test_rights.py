@@ -61,6 +61,26 @@ def test_what_is_not_there_is_not_proposed_for_removal(room: Newsroom) -> None:
     assert not ask(room, "proposals", ADMIN)["proposals"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("join", "which two events are one"),
+        ("join e1 e1", "one event already"),
+        ("join e1 e99", "there is no event 'e99'"),
+        ("split e1", "which story is not of which event"),
+        ("split e1 s99", "s99 is not a story of e1"),
+        ("feeds remove", "which feed"),
+        ("feeds add nonsense", "neither http nor https"),
+        ("feeds add https://a.example/rss kind:blog", "kind"),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_not_proposed(room: Newsroom, typed: str, says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        ask(room, typed)
+
+    assert not ask(room, "proposals", ADMIN)["proposals"]
+
+
 def test_approving_does_it_in_the_name_of_who_proposed_it_and_tells_them(room: Newsroom) -> None:
     one, other = events(room)
     ask(room, f"join {one} {other}")
@@ -158,9 +178,10 @@ def test_nobody_changes_a_channel_that_they_are_not_in(room: Newsroom) -> None:
 
 
 def test_a_proposal_that_cannot_be_done_stays_open_and_the_admin_sees_why(room: Newsroom) -> None:
-    ask(room, "join e1 e99")
+    ask(room, "join e1 e2")
+    ask(room, "join e1 e2", ADMIN)
 
-    with pytest.raises(UserError, match="p1, join e1 e99: there is no event"):
+    with pytest.raises(UserError, match="p1, join e1 e2: e1 and e2 are one event already"):
         ask(room, "approve p1", ADMIN)
 
     assert ask(room, "proposals", ADMIN)["proposals"][0]["state"] == "open"
@@ -169,11 +190,11 @@ def test_a_proposal_that_cannot_be_done_stays_open_and_the_admin_sees_why(room: 
 def test_the_same_proposed_again_is_the_same_proposal_and_one_person_has_so_many(room: Newsroom) -> None:
     again = [ask(room, "join e1 e2")["proposed"]["id"] for _ in range(3)]
     for number in range(3, MOST + 2):
-        ask(room, f"join e1 e{number}")
+        ask(room, f"feeds add https://outlet{number}.example/rss")
 
     assert again == ["p1"] * 3
     with pytest.raises(UserError, match="20 open proposals"):
-        ask(room, "join e1 e99")
+        ask(room, "feeds add https://one.example/rss")
 
 
 def test_every_verb_that_writes_says_what_it_changes() -> None:
