@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from bot.core.events.likeness import likeness
 from bot.core.story import Article
 from tests.core.event_stories import at
 from tests.core.reading import understander
+from tests.core.test_events_alike import read
 
 HOURS = st.integers(0, 24 * 13)
 
@@ -59,3 +61,22 @@ def test_hours_tell_nothing_where_a_moment_is_not_known() -> None:
 
     assert "same day" in likeness(one, other).parts
     assert likeness(one, undated).parts.keys().isdisjoint({"same day", "came apart"})
+
+
+@pytest.mark.parametrize(
+    ("years", "speaks"),
+    [
+        ("In 2010 it had joined the protocol.", False),  # what was before
+        ("It may run again in 2029.", False),  # what is planned
+        ("It was first told in 2024.", True),
+        ("It should begin in 2027.", True),
+    ],
+)
+def test_a_year_far_from_the_day_the_other_came_is_told_beside(years: str, *, speaks: bool) -> None:
+    dated = read(
+        "dated", "Kyrgyz court rejects change", "It ruled in Bishkek on 10 December.", day="2026-02-10"
+    )
+    undated = read("undated", "Kyrgyzstan: judges close a door", years, day=None)
+
+    assert ("other year" in likeness(dated, undated).parts) == speaks
+    assert likeness(dated, undated) == likeness(undated, dated)

@@ -69,6 +69,14 @@ def test_any_word_can_be_folded_stemmed_and_boned(word: str, lang: str) -> None:
         ("квота 18,125 тыс. тонн", "ru", "#18100"),
         ("some 1,006.84 kilometres", "en", "#1010"),
         ("可供应2000万吨", "zh", "#2e+07"),
+        ("投资3万亿元", "zh", "#3e+12"),
+        ("a Rs 7,280 crore scheme", "en", "#7.28e+10"),
+        ("projects for $2.6 bln", "en", "#2.6e+09"),
+        ("7,6 milliards d’euros", "fr", "#7.6e+09"),
+        ("2 milliardlik loyiha", "uz", "#2e+09"),
+        ("с 240 миллиардами тенге", "ru", "#2.4e+11"),
+        ("120 миллионеров", "ru", "#120"),
+        ("12 milyarder", "tr", "#12"),
     ],
 )
 def test_a_number_is_its_value_however_it_is_written(text: str, lang: str, term: str) -> None:

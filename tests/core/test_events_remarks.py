@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.events import Features, features, group
+from bot.core.events.likeness import likeness
 from bot.core.events.remarks import is_remark
 from bot.core.story import Article
 from tests.core.event_stories import at
@@ -98,3 +99,16 @@ def test_heads_and_guests_of_a_meeting_of_the_five_part_no_reports_of_it() -> No
     )  # fmt: skip
 
     assert groups(hosts, guest) == [2]
+
+
+def test_the_metals_that_a_remark_is_about_contradict_no_news() -> None:
+    news = told(
+        "news", "Washington starts stockpile of rare earths", "A bank lends ten billion dollars for it."
+    )
+    metals = told(
+        "metals", "What the stockpile means for cobalt and gallium", "Cobalt and gallium are scarce."
+    )
+    other = told("other", "Washington buys cobalt and gallium", "Cobalt and gallium are scarce.")
+
+    assert "other minerals" not in likeness(news, metals).parts
+    assert likeness(news, other).parts["other minerals"] < 0

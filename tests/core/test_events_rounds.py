@@ -200,3 +200,14 @@ def test_a_title_that_names_two_capitals_names_two_governments_and_no_place() ->
 
     assert "another city" not in likeness(both, there).parts
     assert likeness(elsewhere, there).parts["another city"] < 0
+
+
+def test_a_capital_that_begins_a_title_may_be_a_government_where_its_state_is_told_of() -> None:
+    there = told("there", "Japan's premier cancels trip to Astana", "He was to meet Central Asian leaders.")
+    speaks = told("speaks", "Tokyo postpones first meeting of leaders", "Central Asia will wait for Japan.")
+    meets = told("meets", "Leaders of Central Asia meet in Tokyo", "Japan gave them dinner.")
+    without = told("without", "Talks of Central Asia with Korea", "Leaders came to Astana.")
+
+    assert "another city" not in likeness(speaks, there).parts
+    assert likeness(meets, there).parts["another city"] < 0
+    assert likeness(speaks, without).parts["another city"] < 0

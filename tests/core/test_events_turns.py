@@ -32,6 +32,14 @@ def told(key: str, title: str, text: str) -> Features:
         ("uz", "Loyiha rad etildi", "Loyihaga ruxsat berildi"),
         ("zh", "部委否决采矿项目", "部委批准采矿项目"),
         ("en", "Barrick loses control of gold mine", "Barrick regains control of gold mine"),
+        ("en", "Court will not allow gold mine", "Court will allow gold mine"),
+        ("en", "China won't lift ban on gallium", "China will lift ban on gallium"),
+        ("ru", "Суд не одобрил возвращение казни", "Суд одобрил возвращение казни"),
+        ("ru", "Китай не только запретил экспорт", "Китай снова разрешил экспорт"),
+        ("kk", "Парламент жобаны мақұлдамады", "Парламент жобаны мақұлдады"),
+        ("uz", "Vazirlik konga ruxsat bermadi", "Vazirlik konga ruxsat berdi"),
+        ("tr", "Meclis anlaşmayı onaylamadı", "Meclis anlaşmayı onayladı"),
+        ("zh", "政府不批准出口", "政府批准出口"),
     ],
 )
 def test_the_end_of_what_was_shut_turns_the_other_way(lang: str, shut: str, opened: str) -> None:
@@ -46,6 +54,8 @@ def test_the_end_of_what_was_shut_turns_the_other_way(lang: str, shut: str, open
         ("uz", "Mis qayta ishlash zavodi quriladi"),  # to process is not to begin again
         ("en", "First licences for gallium approved since export curbs"),  # both: which way is not told
         ("en", "Recyclers of battery scrap to be paid"),  # goods, and nothing that is given up
+        ("en", "Kazakhstan will not ban exports of uranium"),
+        ("ru", "Казахстан не будет запрещать вывоз скота"),
         ("xx", "Exports banned"),  # nobody taught us the words
         ("en", ""),
     ],

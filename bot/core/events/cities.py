@@ -2,14 +2,15 @@
 
 Names of capitals weigh little, for they stand for governments; what is asked of them here is only that two
 stories name other cities and none in common. Those that stand for a power more often than for a place
-(Washington, Beijing, Moscow, Brussels) are left out.
+(Washington, Beijing, Moscow, Brussels) are left out; of the others a title that begins with one may speak of
+its government: that Tokyo puts off a summit is no meeting in Tokyo (`seat_of`).
 """
 
 from collections.abc import Iterable
 from typing import Final
 
 from bot.core.events.letters import skeleton, stem
-from bot.core.events.terms import NAME, WORD
+from bot.core.events.terms import NAME, SEAT, WORD
 
 # A line is one city in the spellings of many languages; of a Chinese name, the first two characters.
 _CITIES: Final = """
@@ -45,6 +46,15 @@ _CITIES: Final = """
     Prague Прага Prag
     Kyiv Киев Kiew
 """
+_SEATS: Final = {
+    "London": "country.GB", "Berlin": "country.DE", "Paris": "country.FR", "Tokyo": "country.JP",
+    "Seoul": "country.KR", "Ankara": "country.TR", "Tehran": "country.IR", "Kabul": "country.AF",
+    "Islamabad": "country.PK", "Baku": "country.AZ", "Riyadh": "country.SA", "Kinshasa": "country.CD",
+    "Canberra": "country.AU", "Warsaw": "country.PL", "Budapest": "country.HU", "Prague": "country.CZ",
+    "Kyiv": "country.UA",
+}  # fmt: skip
+"""Capitals besides those of the five, and the states they are of."""
+
 _HAN: Final = range(0x3400, 0xA000)
 _CYRILLIC: Final = range(0x0400, 0x0530)
 
@@ -56,6 +66,17 @@ def cities_of(terms: Iterable[str]) -> frozenset[str]:
     ['Astana', 'Paris', 'Samarkand']
     """
     return frozenset(_CITY[term] for term in terms if term in _CITY)
+
+
+def seat_of(title: str, lang: str) -> str:
+    """As a term, the state of the capital abroad that a title begins with; "": it begins with none.
+
+    >>> seat_of("Tokyo puts off its summit", "en"), seat_of("Talks in Tokyo", "en")
+    ('scountry.JP', '')
+    """
+    first = title.split(maxsplit=1)
+    city = _CITY.get(NAME + skeleton(first[0].strip("«“\"',:"), lang)) if first else None
+    return SEAT + _SEATS[city] if city in _SEATS else ""
 
 
 def spelled(table: str) -> dict[str, str]:

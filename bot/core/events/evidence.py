@@ -23,6 +23,8 @@ _DAY: Final = timedelta(days=1)
 _EVERYWHERE: Final = frozenset(
     f"country.{power}" for power in ("US", "CN", "RU", "EU")
 )  # in half of all news
+_PAST: Final = 4  # years back, and it is told for what came before
+_PLANNED: Final = 2  # years ahead, and it is a target
 _DAYS_OF_NEWS: Final = 3  # later hardly anybody reports for the first time
 _NAMES_ENOUGH: Final = 3
 _MOST_NAMES: Final = 6  # more than these make it no surer
@@ -52,8 +54,8 @@ _HEADS: Final = frozenset(f"person.{head}" for head in (
     "tokayev", "mirziyoyev", "japarov", "rahmon", "berdimuhamedov", "gurbanguly",
 ))  # fmt: skip
 _OF_ITS_OWN: Final = frozenset({  # a remark has its own, and they contradict nothing; see `remarks`
-    "another step", "one tells of no act", "other acts", "other names", "other names in titles",
-    "other parties",
+    "another step", "one tells of no act", "other acts", "other minerals", "other names",
+    "other names in titles", "other parties",
 })  # fmt: skip
 
 
@@ -127,7 +129,13 @@ def _title_told(one: "Features", other: "Features") -> bool:
 
 
 def _elsewhere(one: Sketch, other: Sketch) -> bool:
-    """Whether the title of one story names a city, and the other story names others and not that one."""
+    """Whether the title of one story names a city, and the other story names others and not that one.
+
+    A capital abroad that begins a title may be a government: where the other story tells of its state, the
+    two say nothing of where.
+    """
+    if one.title_seats & other.partners or other.title_seats & one.partners:
+        return False
     return bool(one.title_cities and other.cities and not one.title_cities & other.cities)
 
 
@@ -274,7 +282,7 @@ def _timed(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     if left.told_days & right.told_days:
         yield "day", 1.0
     if left.years and right.years and max(left.years) != max(right.years):
-        yield "other year", 1.0
+        yield "other year", float(not (_beside(one, other) or _beside(other, one)))
     if one.when and other.when:
         apart = abs(one.when - other.when) / _DAY
         yield "same day", max(0.0, 1.0 - apart)
@@ -284,6 +292,16 @@ def _timed(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     elif (gap := days_apart(one, other)) is not None:
         yield "other time", min(1.0, max(0.0, (gap - _SAME_DAYS) / (_OTHER_DAYS - _SAME_DAYS)))
         yield "near days", float(gap < _OTHER_DAYS)
+
+
+def _beside(one: "Features", other: "Features") -> bool:
+    """Whether the last year that an undated story names is far from the day the other came.
+
+    Then it is the past that the undated one tells beside, or what is planned, and says nothing of when.
+    """
+    if one.when or other.when is None:
+        return False
+    return not -_PAST < max(one.sketch.years) - other.when.year < _PLANNED
 
 
 def days_apart(one: "Features", other: "Features") -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from bot.core.events.cities import seat_of
 from bot.core.events.common import LITTLE
 from bot.core.events.concepts import concepts_of, quoted, titled_states
 from bot.core.events.copies import shingles
@@ -14,7 +15,7 @@ from bot.core.events.sketch import Sketch, sketch
 from bot.core.events.terms import REMARK, days_of, terms_of
 from bot.core.story import Decision
 
-VERSION: Final = 9
+VERSION: Final = 10
 """Of the way features are made. Stored ones of another version are made anew."""
 
 OF_THIS_VERSION: Final = f'"v":{VERSION},"w":'
@@ -121,6 +122,8 @@ def features(
     terms = terms_of(title, text, lang, when)
     if quoted(title, decision):
         terms[REMARK] = LITTLE
+    if seat := seat_of(title, lang):
+        terms[seat] = LITTLE
     concepts = concepts_of(decision)
     main = decision.actions[0] if decision.actions else None
     return Features(

@@ -31,7 +31,8 @@ _PER_DOUBLING: Final = 4.0  # of independent sources, up to
 _MOST_SOURCES: Final = 14.0
 _STANDING: Final = 8.0
 _NOVELTY: Final = 10.0
-_PER_TENFOLD: Final = 3.0  # of an amount above a million, up to
+_LEAST_AMOUNT: Final = 1e6  # in dollars
+_PER_TENFOLD: Final = 3.0  # of an amount above that, up to
 _MOST_AMOUNT: Final = 12.0
 _IN_DOLLARS: Final = {  # rough, for order of magnitude alone
     "USD": 1.0, "EUR": 1.1, "GBP": 1.3, "CNY": 0.14, "RUB": 0.012, "KZT": 0.002, "UZS": 0.00008,
@@ -93,10 +94,13 @@ def _sources(count: int) -> float:
 
 
 def _amount(action: Action) -> float:
+    """What a sum weighs: money that is but spoken of is not yet money."""
     if action.amount is None:
         return 0.0
     dollars = action.amount.amount * _IN_DOLLARS.get(action.amount.currency, 0.0)
-    return min(_MOST_AMOUNT, _PER_TENFOLD * math.log10(dollars / 1e6)) if dollars > 1e6 else 0.0
+    if dollars <= _LEAST_AMOUNT:
+        return 0.0
+    return _STAGE[action.stage] * min(_MOST_AMOUNT, _PER_TENFOLD * math.log10(dollars / _LEAST_AMOUNT))
 
 
 def _alike(seen: Seen, countries: Sequence[str], minerals: Sequence[str], act: Action | None) -> float:

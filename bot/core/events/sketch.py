@@ -10,7 +10,7 @@ from typing import Final
 from bot.core.events import common
 from bot.core.events.cities import cities_of
 from bot.core.events.goods import goods_of
-from bot.core.events.terms import DAY, NAME, NUMBER, REMARK, ROUND, TURN, WORD
+from bot.core.events.terms import DAY, NAME, NUMBER, REMARK, ROUND, SEAT, TURN, WORD
 from bot.core.words import FIVE
 
 _WEIGHTY: Final = 0.6  # heads of state and the like weigh less, and are in stories of every kind
@@ -63,6 +63,7 @@ class Sketch:
     people: frozenset[str]  # heads of state included
     cities: frozenset[str]  # of meetings; see `cities`
     title_cities: frozenset[str]  # one, or none: two in a title are two governments
+    title_seats: frozenset[str]  # the state of the capital abroad that its title begins with
     partners: frozenset[str]  # countries besides the five
     title_partners: frozenset[str]  # those of its title
     five: frozenset[str]  # those of the five that it names or is about
@@ -119,6 +120,7 @@ def sketch(
         people=_of_kind(concepts, "person"),
         cities=cities_of(terms),
         title_cities=title_cities if len(title_cities) == 1 else frozenset(),
+        title_seats=frozenset(term[1:] for term in terms if term[0] == SEAT),
         partners=_of_kind(concepts, "country") - _NO_PARTNERS,
         title_partners=frozenset(term for term in titled if term.startswith("country.")) - _NO_PARTNERS,
         five=five,

@@ -20,7 +20,7 @@ from bot.core.events.remarks import is_remark
 from bot.core.events.rounds import rounds_of
 from bot.core.events.turns import turn_of
 
-NAME, NUMBER, DAY, WORD, ROUND, TURN, REMARK = "n", "#", "d", "w", "o", "t", "r"
+NAME, NUMBER, DAY, WORD, ROUND, TURN, REMARK, SEAT = "n", "#", "d", "w", "o", "t", "r", "s"
 """The kinds of terms, as their first character."""
 
 MOST_WORDS: Final = 8192  # that are remembered
@@ -32,16 +32,33 @@ _NUMBER: Final = re.compile(  # in Chinese no space stands before a number; the 
     r"(?<![^\W\u3400-\u9fff])(?<![.,:])(?<!\d\+)"
     r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*(?![:\d]))"
 )
-_SCALE_WORD: Final = re.compile(r"[\s -]?([^\W\d_]{1,12})")
-_SCALES: Final = {
-    1e3: "thousand thous tys тыс тысяч тысячи тысяча ming минг мың миң bin tausend mille müň ҳазор",
-    1e6: "million millions mln mn m млн миллион миллиона миллионов milyon mio mio miljon",
-    1e9: "billion billions bn b млрд миллиард миллиарда миллиардов milliard mlrd milyar mrd milliarden",
-    1e12: "trillion tn trln трлн триллион триллиона триллионов trilyon",
-    1e4: "万",
-    1e8: "亿",
+_SCALE_WORD: Final = re.compile(r"[\s -]?([^\W\d_]{1,14})")
+_SCALES: Final = {  # whole words; "=" behind: and all that begins so (миллиардами, milliardga, milhões)
+    1e3: "thousand= thous tys tsd тыс тысяч= ming минг мың миң bin tausend mille mil mila ribu müň ҳазор",
+    1e5: "lakh=",
+    1e6: "million= mln mn m млн мільйон= milyon= mio millon= milion= milhao= milhoe= miljo= juta",
+    1e7: "crore=",
+    1e9: "billion= bln bn b млрд мільярд= milliard= milyar= miliar= miljard= mlrd mrd mld",
+    1e12: "trillion= tn trln трлн трильйон= trilyon= triliun= billionen",
 }
-_SCALE: Final = {fold(word): scale for scale, words in _SCALES.items() for word in words.split()}
+_PEOPLE: Final = re.compile("ai?re|ari|ar$|d?er|nai|ner|nik")  # millionaires, миллионеры, миллионники
+_SCALE: Final = {  # exact ones, and beginnings
+    exact: {
+        fold(word.rstrip("=")): scale
+        for scale, words in _SCALES.items()
+        for word in words.split()
+        if (word[-1] != "=") == exact
+    }
+    for exact in (True, False)
+}
+_HAN_SCALES: Final = {
+    "万亿": 1e12,
+    "十亿": 1e9,
+    "百万": 1e6,
+    "万": 1e4,
+    "亿": 1e8,
+    "千": 1e3,
+}  # longer ones first
 _HAN: Final = re.compile(r"[\u3400-\u9fff]{2,}")
 _HAN_WEIGHT: Final = 0.4
 _DAY_WEIGHT: Final = 1.5
@@ -154,9 +171,9 @@ def _value(body: str, match: re.Match[str], lang: str) -> float:
     """The number at `match`, times the scale that follows it: 2,6 млрд is 2.6 billion."""
     written = re.sub(r"[ \u00a0\u202f]", "", match.group())
     followed = _SCALE_WORD.match(body, match.end())
-    scale = _SCALE.get(fold(followed[1]), 0.0) if followed else 0.0
-    if not scale and (han := body[match.end() : match.end() + 1]) in _SCALE:
-        scale = _SCALE[han]
+    scale = _scale(fold(followed[1])) if followed else 0.0
+    if not scale:
+        scale = next((by for han, by in _HAN_SCALES.items() if body.startswith(han, match.end())), 0.0)
     parts = re.split(r"[.,]", written)
     if len(parts) == 1:
         return float(written) * (scale or 1.0)
@@ -166,6 +183,21 @@ def _value(body: str, match: re.Match[str], lang: str) -> float:
         return float("".join(parts)) * (scale or 1.0)
     whole, fraction = "".join(parts[:-1]), parts[-1]
     return float(f"{whole}.{fraction}") * (scale or 1.0)
+
+
+@lru_cache(maxsize=1024)
+def _scale(word: str) -> float:
+    """What a folded word behind a number multiplies it by; 0: nothing.
+
+    >>> _scale("milliardga"), _scale("mln"), _scale("millioner"), _scale("tonnes")
+    (1000000000.0, 1000000.0, 0.0, 0.0)
+    """
+    if word in _SCALE[True]:
+        return _SCALE[True][word]
+    for begins, scale in _SCALE[False].items():
+        if word.startswith(begins) and not _PEOPLE.match(word, len(begins)):
+            return scale
+    return 0.0
 
 
 def number_term(value: float) -> str:

@@ -2,10 +2,13 @@
 
 Two reports of one happening turn it the same way; an affair that is told for months (a mine that is halted
 and starts again, exports banned and freed, talks begun and broken off, a licence refused and granted) turns
-now this way and now that.
+now this way and now that. What is not opened is shut (`_denied`); what is not shut, or not lifted, says
+nothing.
 """
 
 import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from bot.core.events.letters import fold
@@ -69,6 +72,25 @@ _HAN: Final = _Words(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻ‘ʼ`][^\W\d_]+)*")
 
+# Folded. What says no to one of the two words behind it: will not lift, не будет запрещать,
+_NOT_YET: Final = {
+    "en": r"not|never|cannot|(?:wo|do|does|did|is|was|has|have|are|were|ca|would|could|should)nt",
+    "de": r"nicht|nie|niemals|keine?[mnrs]?",
+    "fr": r"ne|pas|jamais",
+    "ru": r"ne|nikogda",
+}
+# or, where verbs come last, is the word or one of the two behind it: ruxsat bermadi, мақұлдамады.
+_NOT_DONE: Final = {
+    **dict.fromkeys(
+        ("uz", "kk", "ky", "tr", "tk"),
+        r"\w\w+[mbp][aeo](?:d[iyu]\w*|yd[iy]|y|yapti|[gk][aeo]n|s|z|yor)|yok|emes|degil|dal",
+    ),
+    "tg": r"na(?:dod|dodand|medihad|medihand|kard|kardand|mekunad|shud|shudand|meshavad)",
+}
+_NOT_ONLY: Final = frozenset({"only", "nur", "seulement", "tolko"})
+_NOT_HAN: Final = re.compile("(?:不|未|没有|不予|尚未)(?:" + _HAN.opens.replace(" ", "|") + ")")
+_AS_FAR: Final = 2
+
 
 def _begins(words: str) -> re.Pattern[str]:
     """What finds the words that begin as these do, or are these; all folded."""
@@ -80,6 +102,26 @@ def _begins(words: str) -> re.Pattern[str]:
 _TURNS: Final = {lang: tuple(map(_begins, words)) for lang, words in (_LATIN | _CYRILLIC).items()}
 
 
+_SAYS_NO: Final = {lang: re.compile(f"(?:{words})$") for lang, words in (_NOT_YET | _NOT_DONE).items()}
+
+
+def _signs(word: str, lang: str) -> list[int]:
+    """What a folded word is a sign of, by its place in `_Words`."""
+    return [which for which, begins in enumerate(_TURNS[lang]) if begins.match(word)]
+
+
+def _denied(words: Sequence[str], signs: Collection[int], lang: str) -> set[int]:
+    """Which of the signs, by their places among the words of a title, it says no to: one for each no."""
+    found = set()
+    for at, word in enumerate(words):
+        if not _SAYS_NO[lang].match(word) or not _NOT_ONLY.isdisjoint(words[at + 1 : at + 2]):
+            continue
+        last = lang in _NOT_DONE
+        near = range(at, at - _AS_FAR - 1, -1) if last else range(at + 1, at + _AS_FAR + 1)
+        found |= set([place for place in near if place in signs][:1])
+    return found
+
+
 def turn_of(title: str, lang: str) -> str:
     """Say "-" where a title tells that something is shut, "+" where it is opened again; "" where neither.
 
@@ -89,17 +131,23 @@ def turn_of(title: str, lang: str) -> str:
     ('+', '')
     >>> turn_of("Rio walks away from Glencore", "en"), turn_of("Licences approved in spite of curbs", "en")
     ('-', '')
+    >>> turn_of("Суд не одобрил возвращение казни", "ru"), turn_of("Beijing will not lift its ban", "en")
+    ('-', '-')
     """
     if lang == "zh":
         shut, lifted, opened, dropped = (sum(map(title.count, words.split())) for words in _HAN)
+        refused = len(_NOT_HAN.findall(title))
+        opened -= refused
     elif lang in _TURNS:
         words = [fold(match.group()) for match in _WORD.finditer(title)]
-        shut, lifted, opened, dropped = (
-            sum(bool(begins.match(word)) for word in words) for begins in _TURNS[lang]
-        )
+        signs = [(at, which) for at, word in enumerate(words) for which in _signs(word, lang)]
+        denied = _denied(words, {at for at, _ in signs}, lang)
+        told = Counter((which, at in denied) for at, which in signs)
+        shut, lifted, opened = (told[at, False] for at in range(3))
+        dropped, refused = told[3, False] + told[3, True], told[2, True]
     else:
         return ""
     if shut and not (shut + lifted) % 2:
         return "+"
-    closed = shut or dropped
+    closed = shut or dropped or refused
     return "" if bool(closed) == bool(opened) else "-" if closed else "+"
