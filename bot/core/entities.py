@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from bot.core.lexicon import Mention
 from bot.core.scoring import LEAD
-from bot.core.subjects import CAPITAL
+from bot.core.subjects import CAPITAL, OPENS
 from bot.core.words import FIVE, THE_FIVE
 
 # How much a mention of each kind says that the story is about the country it speaks for.
@@ -81,7 +81,7 @@ class _Spoken(NamedTuple):
     regional: bool  # the title names the region
     beside: set[str]  # the lead names them side by side with one that the title names
     met: bool  # the title is about where somebody gathers, and names none of ours but by a place
-    told: bool  # the title speaks of one of ours or their region, or the story of somebody of theirs
+    told: bool  # the title speaks of one of ours, the text begins with it, or somebody of theirs is named
 
 
 def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
@@ -91,7 +91,9 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     does = max([m.end for m in title if m.concept.id == DEED], default=0)  # where the deed of a title ends
     regional = any(REGION in m.concept.of for m in title)
     beside = _beside_titled(title, counted)
-    told = any(m.concept.ours and (m.field == "title" or m.concept.kind in THEIRS) for m in counted)
+    told = any(
+        m.concept.ours and (m.field == "title" or m.concept.kind in THEIRS or _begins(m)) for m in counted
+    )
     met = gathers and not _names_ours(title)
     spoken = _Spoken({}, set(), set(), set(), regional, beside, met, told)
     for mention in counted:
@@ -136,6 +138,11 @@ def _beside_titled(title: Sequence[Mention], counted: Sequence[Mention]) -> set[
         if joined and run & titled:
             found |= run
     return found
+
+
+def _begins(mention: Mention) -> bool:
+    """Whether a text begins with a state: "Kazakhstan's Elena Rybakina" plays for it, wherever she does."""
+    return mention.field == "text" and mention.start <= OPENS and mention.concept.kind == "country"
 
 
 def _titled(mentions: Sequence[Mention]) -> list[Mention]:
