@@ -28,36 +28,38 @@ _ADDRESS: Final = re.compile(r"<?(https?://[^\s|>]+)(?:\|[^>]*)?>?[.,;!?)]*", re
 
 _MEANT: Final = {
     "ask": "find query lookup поиск найти найди искать ищи іздеу qidirish",
-    "latest": "news newest new recent today последние новости новое",
+    "latest": "news newest new recent today последние новости новое свежее",
     "why": "explain reason because почему объясни",
-    "event": "open show story item событие",
-    "trend": "chart graph plot stats statistics график",
+    "event": "open show story item событие покажи показать открой",
+    "trend": "chart graph plot stats statistics график тренд динамика",
     "timeline": "history thread хронология",
     "actions": "deeds действия",
-    "export": "csv download xlsx excel выгрузить",
+    "export": "csv download xlsx excel выгрузить выгрузи скачать скачай экспорт",
     "subscriptions": "subs list подписки",
     "mute list": "mutes muted",
     "watch list": "watches watchlist watching",
     "feeds": "sources outlets источники",
     "feeds add": "add",
     "status": "version health ping uptime about статус",
-    "help": "commands hi hello hey thanks thank usage manual docs start помощь справка помоги привет",
-    "home": "settings config dashboard preferences",
+    "help": "commands hi hello hey thanks thank usage manual docs start помощь справка помоги привет спасибо",
+    "home": "settings config dashboard preferences настройки",
     "digest": "brief briefing summary дайджест",
     "near": "missed",
-    "review": "weekly week recap",
-    "subscribe": "sub follow подписаться подпиши подписка",
-    "unsubscribe": "unsub delete remove stop unfollow cancel отписаться",
-    "change": "edit modify",
-    "mute": "snooze ignore block hide silence скрыть",
+    "review": "weekly week recap обзор",
+    "subscribe": "sub follow подписаться подпиши подпишись подписать подписка",
+    "unsubscribe": "unsub delete remove stop unfollow cancel отписаться отпиши отпишись удали удалить",
+    "change": "edit modify измени изменить",
+    "pause": "приостанови приостановить пауза",
+    "resume": "continue возобнови возобновить",
+    "mute": "snooze ignore block hide silence скрыть скрой заглуши заглушить",
     "unmute": "unhide unblock unsnooze",
-    "watch": "alert alerts notify alarm track следить",
-    "useful": "like upvote good",
-    "useless": "dislike downvote bad",
-    "undo": "revert restore",
-    "join": "merge combine",
-    "split": "separate unmerge",
-    "changes": "audit log",
+    "watch": "alert alerts notify alarm track следить следи отслеживай отслеживать",
+    "useful": "like upvote good полезно",
+    "useless": "dislike downvote bad бесполезно",
+    "undo": "revert restore отмени отменить",
+    "join": "merge combine объедини объединить",
+    "split": "separate unmerge раздели разделить",
+    "changes": "audit log изменения журнал",
 }
 _VERB_OF: Final = {word: verb for verb, words in _MEANT.items() for word in words.split()}
 _ALONE: Final = frozenset({"help", "mute list", "watch list", "status", "subscriptions", "home"})
@@ -70,7 +72,9 @@ _PLACE: Final = re.compile(
     r"(?<!\S)(?:channel:(\S+)|(?:(?:to|in|for|into) )?(<#[CG]\w+(?:\|[^>]*)?>)(?!\S))|^\s*(#[\w-]+)(?= \S)",
     re.IGNORECASE,
 )
-_THIS: Final = re.compile(r"^\s*(?:this |the )?channel (?:to |for |about )?", re.IGNORECASE)
+_THIS: Final = re.compile(
+    r"^\s*(?:(?:this |the )?channel (?:to |for |about )?|(?:этот |наш )?канал (?:на |о |об )?)", re.IGNORECASE
+)
 _PAUSE: Final = re.compile(r'(?<!\S)([^\s:"]+|\d?\d:\d\d)[;,](?=\s)')
 
 _JUDGED: Final = re.compile(
@@ -148,6 +152,8 @@ def unknown(words: str, verbs: Collection[str], *, at: int, cutoff: float = NEAR
     elif _VERB_OF.get(first, "ask") != "ask":
         verb = _VERB_OF[first]
         of = rest.removeprefix("feed ").removeprefix(verb)  # "remove feed X", "weekly review"
+        if verb == "latest":
+            of = " ".join(word for word in of.split() if not filler(plain_verb(word)))
         right = verb if verb in _ALONE else f"{verb} {of.strip()}".strip()
     else:
         near = difflib.get_close_matches(first, verbs, n=1, cutoff=cutoff)

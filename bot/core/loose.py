@@ -20,15 +20,15 @@ DEALS: Final = (
 """The kinds of action that are a deal: all of them together are written type:deal."""
 
 _FIELDS: Final = {
-    "country": "countries nation place where land страна",
-    "mineral": "minerals metal metals commodity element минерал",
+    "country": "countries nation place where land страна страны",
+    "mineral": "minerals metal metals commodity element минерал минералы металл металлы сырье",
     "type": "types kind action instrument what тип",
-    "stage": "stages step",
-    "tier": "tiers level priority importance",
-    "topic": "topics theme",
+    "stage": "stages step стадия этап",
+    "tier": "tiers level priority importance уровень",
+    "topic": "topics theme тема",
     "source": "sources outlet site host feed publisher media domain by источник",
     "lang": "language languages язык",
-    "since": "from after date year last newer start с",
+    "since": "from after date year last newer start for с за",
     "before": "until till to older end до",
     "is": "standing",
 }
@@ -62,9 +62,10 @@ _CODE: Final = re.compile(r"(?<!\S)`(?P<inside>[^`]*)`(?!\S)")  # as pasted; in 
 _QUOTES: Final = str.maketrans("“”„«»", '"""""')
 _MONTH: Final = re.compile(r"(\d{4})(?:-(\d\d))?")
 _DAY: Final = re.compile(
-    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
-)  # dots: the day comes first
-_LAST: Final = re.compile(r"^(?:last|past|прошл\w+)[ _-]")
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"  # dots: the day comes first
+    r"|(?P<y>\d{4})[./](?P<m>\d{1,2})[./](?P<d>\d{1,2})"
+)
+_LAST: Final = re.compile(r"^(?:last|past|прошл\w+) ")
 _MONTH_OF: Final = re.compile(rf"({'|'.join(MONTHS)})[ _-](\d{{4}})")
 _DAYS: Final = {"today": "1d", "yesterday": "2d", "сегодня": "1d", "вчера": "2d", "вчерашнего дня": "2d"}
 
@@ -93,7 +94,13 @@ def when(said: str) -> str | None:
     if found := _MONTH.fullmatch(said):
         return f"{found[1]}-{found[2] or '01'}-01"
     if found := _DAY.fullmatch(said):
-        return f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
+        year, month, day = (
+            found["year"] or found["y"],
+            found["month"] or found["m"],
+            found["day"] or found["d"],
+        )
+        return f"{year}-{int(month):02}-{int(day):02}"
+    said = re.sub(r"(?<=[^\W\d_])[_-](?=[^\W\d_])", " ", said)
     if (named := _LAST.sub("", said)) != said and (named in WEEKDAYS or named in MONTHS):
         return named
     if found := _MONTH_OF.fullmatch(said):

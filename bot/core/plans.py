@@ -159,14 +159,16 @@ def _city(name: str) -> str:
 
 
 _MOVED: Final = {
-    **dict.fromkeys(("astana", "nur-sultan", "kazakhstan", "алматы", "астана"), "Asia/Almaty"),
-    **dict.fromkeys(("uzbekistan", "ташкент"), "Asia/Tashkent"),
-    **dict.fromkeys(("kyrgyzstan", "бишкек"), "Asia/Bishkek"),
+    **dict.fromkeys(("astana", "nur-sultan", "kazakhstan", "алматы"), "Asia/Almaty"),
+    **dict.fromkeys(("астана", "астаны", "астане", "астану", "астанинскому"), "Asia/Almaty"),
+    **dict.fromkeys(("uzbekistan", "ташкент", "ташкента", "ташкенту", "ташкенте"), "Asia/Tashkent"),
+    **dict.fromkeys(("ташкентское", "ташкентскому", "самарканд"), "Asia/Tashkent"),
+    **dict.fromkeys(("kyrgyzstan", "бишкек", "бишкека", "бишкеку", "бишкеке"), "Asia/Bishkek"),
     **dict.fromkeys(("tajikistan", "душанбе"), "Asia/Dushanbe"),
-    **dict.fromkeys(("turkmenistan", "ашхабад"), "Asia/Ashgabat"),
+    **dict.fromkeys(("turkmenistan", "ашхабад", "ашхабада", "ашхабаду", "ашхабаде"), "Asia/Ashgabat"),
     **dict.fromkeys(("washington", "washington_dc"), "America/New_York"),
     **dict.fromkeys(("beijing", "peking"), "Asia/Shanghai"),
-    "москва": "Europe/Moscow",
+    **dict.fromkeys(("москва", "москвы", "москве", "мск", "московское", "московскому"), "Europe/Moscow"),
     "geneva": "Europe/Zurich",
 }
 """Places that people name and the database of zones does not."""

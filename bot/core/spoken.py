@@ -31,19 +31,37 @@ _LENGTH: Final = re.compile(rf"(\d{{1,4}}|{'|'.join(filter(None, _NUMBERS))}|)[\
 
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.h]?(\d\d))?\s*([ap]\.?m\.?)?")
 
-_DAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?"
+_STEMS: Final = (
+    r"mon(?:days?)?|понедельник(?:а|у|и|ов|ам)?|пн",
+    r"tue(?:s(?:days?)?)?|вторник(?:а|у|и|ов|ам)?|вт",
+    r"wed(?:nesdays?)?|сред(?:а|ы|у|е|ам)|ср",
+    r"thu(?:rs?(?:days?)?)?|четверг(?:а|у|и|ов|ам)?|чт",
+    r"fri(?:days?)?|пятниц(?:а|ы|у|е|ам)?|пт",
+    r"sat(?:urdays?)?|суббот(?:а|ы|у|е|ам)?|сб",
+    r"sun(?:days?)?|воскресень(?:е|я|ю|ям)|вс",
+)
+"""How each day of the week is called."""
+_DAY: Final = rf"(?:{'|'.join(_STEMS)})"
 _SETS: Final = (
     (
         re.compile(
-            r"(?:(?:every|each|all) )?(?:week|work|working |business )days?|будни(?:е дни)?|по будням"
+            r"(?:(?:every|each|all) )?(?:week|work|working |business )days?"
+            r"|будни(?:е дни)?|рабочие дни|(?:по )?(?:будням|рабочим дням)"
         ),
         WORKING_DAYS,
     ),
-    (re.compile(r"daily|(?:every|each|all) ?(?:day|morning|evening)s?|ежедневно|каждый день"), EVERY_DAY),
-    (re.compile(r"(?:every |each )?weekends?"), (5, 6)),
+    (
+        re.compile(
+            r"daily|(?:every|each|all) ?(?:day|morning|evening)s?|ежедневно|кажд(?:ый|ое) (?:день|утро)"
+        ),
+        EVERY_DAY,
+    ),
+    (re.compile(r"(?:every |each )?weekends?|(?:по )?выходны[ем]"), (5, 6)),
 )
-_RANGE: Final = re.compile(rf"({_DAY})\s*(?:-|–|—|to|till|through)\s*({_DAY})")
+_RANGE: Final = re.compile(rf"({_DAY})\s*(?:-|–|—|to|till|through|по|до)\s*({_DAY})")
 _ONE: Final = re.compile(_DAY)
+_BEFORE_DAYS: Final = re.compile(r"^(?:on|по|с|в|во) ")
+_EACH: Final = re.compile(r"^(?:every|кажд(?:ый|ую|ое)) ")
 
 
 def length(said: str) -> str | None:
@@ -83,21 +101,28 @@ def weekdays(said: str) -> tuple[int, ...] | None:
 
     >>> weekdays("Mon-Fri"), weekdays("monday, thursday"), weekdays("every day"), weekdays("someday")
     ((0, 1, 2, 3, 4), (0, 3), (0, 1, 2, 3, 4, 5, 6), None)
+    >>> weekdays("пн, ср"), weekdays("по понедельникам и пятницам"), weekdays("с понедельника по четверг")
+    ((0, 2), (0, 4), (0, 1, 2, 3))
     """
-    told = " ".join(said.casefold().replace("_", " ").split()).removeprefix("on ")
+    told = _BEFORE_DAYS.sub("", " ".join(said.casefold().replace("_", " ").split()))
     for pattern, days in _SETS:
         if pattern.fullmatch(told):
             return days
     found: set[int] = set()
-    for part in re.split(r"\s*(?:,|;|&|\band\b)\s*", told.removeprefix("every ")):
+    for part in re.split(r"\s*(?:,|;|&|\band\b|\bи\b)\s*", _EACH.sub("", told)):
         if between := _RANGE.fullmatch(part):
-            first, last = (DAYS.index(each[:3]) for each in between.groups())
+            first, last = map(_day, between.groups())
             found |= {day % 7 for day in range(first, last + 1 + 7 * (last < first))}
         elif _ONE.fullmatch(part):
-            found.add(DAYS.index(part[:3]))
+            found.add(_day(part))
         else:
             return None
     return tuple(sorted(found)) or None
+
+
+def _day(name: str) -> int:
+    """The number of the day of the week that is called so."""
+    return next(number for number, stem in enumerate(_STEMS) if re.fullmatch(stem, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +142,15 @@ _TIME: Final = (
 )
 _WHEN: Final = rf"(?:on |по )?(?P<days>(?:{'|'.join(each.pattern for each, _ in _SETS)})(?!\w)"
 _NAMED: Final = (
-    rf"|(?:on |every |each )?{_RANGE.pattern.replace('(', '(?:').replace('(?:?:', '(?:')}(?!\w)"
-    rf"|(?:on |every |each ){_DAY}(?:\s*(?:,|and|&)\s*{_DAY})*(?!\w))"
+    rf"|(?:on |every |each |с )?{_RANGE.pattern.replace('(', '(?:').replace('(?:?:', '(?:')}(?!\w)"
+    rf"|(?:on |every |each |по |кажд(?:ый|ую|ое) ){_DAY}(?:\s*(?:,|and|&|и)\s*{_DAY})*(?!\w))"
 )
 _SAID: Final = re.compile(rf"{_QUOTED}|(?<!\S)(?:{_TIME}|{_WHEN}{_NAMED})", re.IGNORECASE)
 _ZONE: Final = re.compile(
-    r"\s*(?:in |on |,)?\s*((?:UTC|GMT)\s?[+-]\s?\d{1,2}|[^\W\d_]+(?:/[^\W\d]+)?)( ?[^\W\d_]+)?", re.IGNORECASE
+    r"\s*(?:in |on |по |в |,)?\s*((?:UTC|GMT)\s?[+-]\s?\d{1,2}|[^\W\d_]+(?:/[^\W\d]+)?)( ?[^\W\d_]+)?",
+    re.IGNORECASE,
 )
-_TIME_OF: Final = re.compile(r" (?:local )?time(?: ?zone)?(?!\w)", re.IGNORECASE)
+_TIME_OF: Final = re.compile(r" (?:(?:local )?time(?: ?zone)?|времени)(?!\w)", re.IGNORECASE)
 
 Zones = Callable[[str], str | None]
 """The time zone that a name means; None: it is none."""

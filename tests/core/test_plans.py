@@ -41,6 +41,8 @@ def test_options_stand_anywhere_and_the_rest_is_the_query() -> None:
         ("review:Monday", {"review": 0}),
         ("review:no", {"review": None}),
         ("headings:ru", {"language": "ru"}),
+        ("on:пн,среда,Пятницу", {"weekdays": (0, 2, 4)}),
+        ("on:будни zone:Ташкенте", {"weekdays": WORKING_DAYS, "timezone": "Asia/Tashkent"}),
     ],
 )
 def test_each_option_says_one_thing(typed: str, found: dict[str, object]) -> None:

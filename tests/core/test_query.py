@@ -156,6 +156,8 @@ def test_moments_count_back_from_now_and_days_begin_at_midnight_utc() -> None:
         ("april", "april", "2025-04-01"),
         ('"march 2025"', "2025-03-01", "2025-03-01"),
         ("1.2.2026", "2026-02-01", "2026-02-01"),
+        ("2026/2/1", "2026-02-01", "2026-02-01"),
+        ("last-friday", "friday", "2026-02-27"),
     ],
 )
 def test_a_day_or_a_month_by_its_name_is_the_last_one(said: str, kept: str, day: str) -> None:
