@@ -36,7 +36,6 @@ from bot.packs.table import STRINGS, Table, meant
 
 _CONCEPT_ID: Final = re.compile(r"[a-z_]+\.[\w.+-]+")
 _TABLES: Final = ("language", "topic", "concepts", "words", "outlets", "example", "action")
-_MARKS: Final = str.maketrans("", "", "*~")
 
 
 def load(folders: Sequence[Path] = ()) -> Packs:
@@ -316,21 +315,29 @@ class _Draft:
         self._once(place, self.concepts, one, made)
 
     def _words(self, place: str, code: str, concept: str, patterns: Any) -> None:
-        if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
+        if not isinstance(patterns, list) or not {*map(type, patterns)} <= {str}:
             self.problems.append(f"{place}: must be {STRINGS}")
             return
+        # Nearly all are plain words: where all letters of a list are, none of it need be looked at.
+        bare = " ".join(patterns).replace("*", "").replace("~", "")
+        if not all(map(str.isalpha, bare.split(" "))) and not self._are_words(place, patterns):
+            return
+        self.words.append(Words(concept, code, tuple(patterns)))
+        self._word_places.append(place)
+
+    def _are_words(self, place: str, patterns: Sequence[str]) -> bool:
+        """Whether each pattern has words of letters on one line; the first that has not is noted."""
         for pattern in patterns:
-            if all(map(str.isalpha, pattern.translate(_MARKS).split(" "))):
-                continue  # nearly all are plain words
+            if pattern.isalpha():
+                continue
             bare = fold(pattern.lstrip("=")).text.replace("-", " ").split()
             if not bare or any(not word.strip("*~") for word in bare):
                 self.problems.append(f'{place}: "{pattern}" has a word without letters')
-                return
+                return False
             if "\n" in pattern:
                 self.problems.append(f"{place}: {pattern!r} has a line break")
-                return
-        self.words.append(Words(concept, code, tuple(patterns)))
-        self._word_places.append(place)
+                return False
+        return True
 
     def _example(self, place: str, pack: str, table: Mapping[str, Any]) -> None:
         take = Table(place, table, self.problems)
