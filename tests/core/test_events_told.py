@@ -143,6 +143,15 @@ def test_the_score_is_the_sum_of_its_parts() -> None:
     assert found.parts[0] == ("tier core", 40.0)
 
 
+def test_money_that_is_promised_weighs_less_than_money_that_is_signed_for() -> None:
+    def weight(stage: Stage) -> float:
+        loan = Action(Instrument.FINANCING, stage, amount=Money(2.6e9, "USD", "text", 0, 1))
+        found = rank([EN], tier=Tier.CORE, countries=("KZ",), minerals=(), actions=(loan,))
+        return dict(found.parts)["amount"]
+
+    assert weight(Stage.SIGNED) > weight(Stage.ANNOUNCED) > weight(Stage.PROPOSED)
+
+
 def test_what_weighs_more_is_ranked_higher() -> None:
     rich = Action(Instrument.MOU, Stage.SIGNED, amount=Money(2.6e9, "USD", "text", 0, 1))
     before = Seen(("UZ",), ("tungsten",), Instrument.MOU)
