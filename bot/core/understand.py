@@ -21,6 +21,7 @@ from bot.core.money import amounts_of
 from bot.core.namesakes import namesakes
 from bot.core.scoring import BODY, BODY_ENDS, DEEP, LEAD, LEAD_ENDS, TITLE
 from bot.core.sectors import sectors
+from bot.core.services import RULES, governs
 from bot.core.story import Article, Decision, Field, Reason
 from bot.core.subjects import capitals, deed_of
 from bot.core.text import Folded, fold
@@ -174,6 +175,8 @@ class Understander:
         about = frozenset([code for _, _, concept in titled for code in concept.of])
         named = surroundings.named_in(titled)
         home = self._home(article, lang).country
+        if counts and (home or any(one.ours for _, _, one in titled + told)):
+            counts[RULES] = governs(title, titled, text, told)
         in_title = surroundings.of_title(title, titled, counts)
         in_text = surroundings.of_text(text, told, counts, about, home, shown=pictured, named=named)
         names, again = namesakes(title, titled, text, told, lang)
