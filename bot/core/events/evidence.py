@@ -134,9 +134,9 @@ def _elsewhere(one: Sketch, other: Sketch) -> bool:
     A capital abroad that begins a title may be a government: where the other story tells of its state, the
     two say nothing of where.
     """
-    if one.title_seats & other.partners or other.title_seats & one.partners:
+    if not one.title_cities or not other.cities or one.title_cities & other.cities:
         return False
-    return bool(one.title_cities and other.cities and not one.title_cities & other.cities)
+    return not (one.title_seats & other.partners or other.title_seats & one.partners)
 
 
 def _counted(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
