@@ -52,9 +52,12 @@ class Stems:
         for number, many in Counter(self._whose).items():
             place = len(self._before)
             common = self._language(self._packs.words[number].lang).common
-            for at, words in enumerate(_words(self._written[place : place + many]), place):
-                first = telling(words, common)
-                stem = words[first][0]
+            for at, folded in enumerate(_folded(self._written[place : place + many]), place):
+                stem, first = folded.rstrip("*~"), 0
+                if not stem.isalpha() or len(folded) > len(stem) + 1:  # more than one word, as few are
+                    words = words_of(folded)
+                    first = telling(words, common)
+                    stem = words[first][0]
                 self._first.append(first)
                 self._before.append(last.get(stem, _NONE))
                 last[stem] = at
@@ -75,7 +78,7 @@ class Stems:
             places.append(last)
             last = self._before[last]
         places.reverse()
-        words = _words([self._written[place] for place in places])
+        words = list(map(words_of, _folded([self._written[place] for place in places])))
         found = [self._compiled(*one) for one in zip(places, words, strict=True)]
         return words[0][self._first[places[0]]][0], found
 
@@ -113,9 +116,9 @@ class _Tells(dict[int, Told | None]):
         return told
 
 
-def _words(written: Sequence[str]) -> list[list[tuple[str, str]]]:
-    """The words of each of some patterns; folded at once, for that is far quicker."""
-    return list(map(words_of, fold("\n".join(written)).text.split("\n")))
+def _folded(written: Sequence[str]) -> list[str]:
+    """Some patterns, folded at once, for that is far quicker."""
+    return fold("\n".join(written)).text.split("\n")
 
 
 def _told(stem: str, patterns: list[Pattern]) -> Told | None:
