@@ -28,7 +28,7 @@ _ADDRESS: Final = re.compile(r"<?(https?://[^\s|>]+)(?:\|[^>]*)?>?[.,;!?)]*", re
 
 _MEANT: Final = {
     "ask": "find query lookup поиск найти найди искать ищи іздеу qidirish",
-    "latest": "news newest new recent today последние новости новое свежее",
+    "latest": "news newest new recent today последние новости новое нового свежее",
     "why": "explain reason because почему объясни",
     "event": "open show story item событие покажи показать открой",
     "trend": "chart graph plot stats statistics график тренд динамика",

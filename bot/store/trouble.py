@@ -17,7 +17,9 @@ _SQLITE: Final = {
     "database table is locked": "another process held it for too long",
     "database or disk is full": _FULL,
     "readonly database": "it may not be written to; check who owns the file and its folder",
-    "unable to open database file": "the file cannot be opened; check its folder and whose it is",
+    "unable to open database file": (
+        "the file cannot be opened; check its folder and whose it is, and that the disk is not read-only"
+    ),
     "file is not a database": "the file is not an SQLite database",
     "file is encrypted": "the file is not an SQLite database",
     "disk image is malformed": DAMAGED,

@@ -80,6 +80,7 @@ def test_a_question_needs_no_verb(room: Newsroom, typed: str) -> None:
         ("why did I not get tungsten", "ask tungsten"),
         ("digest yesterday", "digest since:2d"),
         ("покажи последние новости", "latest"),
+        ("что нового?", "latest"),
         ("отпиши Desk", "unsubscribe Desk"),
         ("заглуши a.example на неделю", "mute a.example на неделю"),
         ("search tungsten for:7d", "search tungsten since:7d"),
