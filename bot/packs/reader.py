@@ -318,9 +318,11 @@ class _Draft:
         if not isinstance(patterns, list) or not {*map(type, patterns)} <= {str}:
             self.problems.append(f"{place}: must be {STRINGS}")
             return
-        # Nearly all are plain words: where all letters of a list are, none of it need be looked at.
-        bare = " ".join(patterns).replace("*", "").replace("~", "")
-        if not all(map(str.isalpha, bare.split(" "))) and not self._are_words(place, patterns):
+        bare = " ".join(patterns).replace("-", " ")
+        for mark in "*~='":
+            bare = bare.replace(mark, "")
+        # Nearly all are words and nothing else: where all of a list are, none of it need be looked at.
+        if not all(map(str.isalnum, bare.split(" "))) and not self._are_words(place, patterns):
             return
         self.words.append(Words(concept, code, tuple(patterns)))
         self._word_places.append(place)
@@ -328,8 +330,6 @@ class _Draft:
     def _are_words(self, place: str, patterns: Sequence[str]) -> bool:
         """Whether each pattern has words of letters on one line; the first that has not is noted."""
         for pattern in patterns:
-            if pattern.isalpha():
-                continue
             bare = fold(pattern.lstrip("=")).text.replace("-", " ").split()
             if not bare or any(not word.strip("*~") for word in bare):
                 self.problems.append(f'{place}: "{pattern}" has a word without letters')
