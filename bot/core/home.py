@@ -33,6 +33,7 @@ LEADS: Final = frozenset({"person", "body"})  # one of another's that opens a ti
 INSTITUTIONS: Final = frozenset({"actor.government", "actor.parliament", "actor.office"})
 OPENS: Final = 1  # characters before a name that opens a title: a quotation mark
 SEIZED: Final = "act.nationalise"
+SEAT: Final = "country.seat"  # Geneva: who is there is of no country
 DEED: Final = "state"  # kind of what a state that opens a title does
 FIRMS: Final = 3  # words of what a name says whose it is: "Turkish", "Turkey's largest firm"
 WORD: Final = 5  # letters of a word that says "with"; shorter ones are endings, and say "and" alone
@@ -102,7 +103,7 @@ def is_abroad(
     does not name, and the text not in its first words. Where the first ministry is another's, so are
     those that follow it, unless home is named.
     """
-    kinds = {mention.concept.kind for mention in mentions}
+    kinds = {mention.concept.kind for mention in mentions if mention.concept.id != SEAT}
     nobody = ACTS.isdisjoint(kinds) and OF_A_PLACE.isdisjoint([mention.concept.id for mention in mentions])
     others = [mention for mention in mentions if mention.concept.id in foreign]
     named = taken(mentions)

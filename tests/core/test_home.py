@@ -305,3 +305,12 @@ def test_who_comes_to_power_or_first_comes_not_to_us(lang: str, title: str) -> N
 
 def test_who_comes_on_a_visit_comes_to_us() -> None:
     assert decide("Қытай төрағасы мемлекеттік сапармен келді", lang="kk").countries == ("KZ",)
+
+
+def test_who_is_in_geneva_is_of_no_country() -> None:
+    decided = decide("Женева астрономдары жұлдыздағы литийдің азаюын түсіндірді", lang="kk")
+    assert decided.countries == ()
+
+
+def test_what_customs_seize_of_smugglers_is_no_nationalization() -> None:
+    assert decide("«Қордай» бекетінде 17 келі есірткі тәркіленді", lang="kk").tier is Tier.NONE
