@@ -46,9 +46,20 @@ MONTHS: Final = {
     for name in names.split()
 }  # fmt: skip
 
+_THIS: Final = {
+    name: unit
+    for unit, names in {
+        "week": "this week, эта неделя, эту неделю, этой недели",
+        "month": "this month, этот месяц, этого месяца",
+        "year": "this year, этот год, этого года",
+    }.items()
+    for name in names.split(", ")
+}
+
 
 def last_named(name: str, today: date) -> date | None:
-    """The first day of the last month of that name that has begun, or the last day of it before today.
+    """The last day of the week of that name before today, or the first day of the last month of that name
+    that has begun, or of this week, month or year.
 
     None: it names neither.
 
@@ -59,4 +70,12 @@ def last_named(name: str, today: date) -> date | None:
         return today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
     if (month := MONTHS.get(name)) is not None:
         return date(today.year - (month > today.month), month, 1)
-    return None
+    match _THIS.get(name):
+        case "week":
+            return today - timedelta(days=today.weekday())
+        case "month":
+            return today.replace(day=1)
+        case "year":
+            return today.replace(month=1, day=1)
+        case _:
+            return None

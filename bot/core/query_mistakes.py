@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from bot.core.loose import when
-from bot.core.periods import MONTHS, WEEKDAYS, period
+from bot.core.periods import last_named, period
 from bot.errors import Fix, UserError
 
 
@@ -28,12 +28,13 @@ def _told(mistake: Mistake, at: int) -> UserError:
     return UserError(f"{mistake} (at character {at + 1})", at=at, fix=fix)
 
 
+_ANY_DAY: Final = date(2000, 1, 1)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def moment_of(name: str, value: str, at: int) -> str:
     """A period or a day as it was typed, or said in words. Raises Mistake."""
-    if period(value) is not None or value in WEEKDAYS or value in MONTHS:
+    if period(value) is not None or last_named(value, _ANY_DAY) is not None:
         return value
     if _DATE.fullmatch(value):
         try:
