@@ -14,7 +14,7 @@ from bot.core.lexicon import Hit
 from bot.core.text import Folded
 
 RULES: Final = "state.rule"
-SERVED: Final = frozenset({"noise.car", "noise.everyday", "noise.health", "noise.travel"})
+SERVED: Final = frozenset({"battery.device", "noise.car", "noise.everyday", "noise.health", "noise.travel"})
 METALS: Final = frozenset({"mineral", "umbrella"})  # beside which a ministry settles what a drug is
 WHO: Final = frozenset({"actor.government", "actor.office", "actor.parliament", "actor.regulator"})
 MAKES: Final = frozenset(

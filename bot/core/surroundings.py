@@ -241,7 +241,10 @@ def origins(hits: Sequence[Hit], *, spared: bool = False) -> dict[int, str]:
     for number, (_, end, concept) in enumerate(hits):
         if concept.kind == "origin":
             near = range(number + 1, number + 1 if spared else bisect_left(hits, (end + FROM_GAP,)))
-            ours = [n for n in near if hits[n][0] >= end and not OURS.isdisjoint(hits[n][2].of)]
+            named = [n for n in near if hits[n][0] >= end and hits[n][2].of]
+            # "Students from India in Samarkand": the first that is named is where they are from.
+            of_ours = bool(named) and not OURS.isdisjoint(hits[named[0]][2].of)
+            ours = [n for n in named if of_ours and not OURS.isdisjoint(hits[n][2].of)]
             asides |= dict.fromkeys(ours or [number], FROM)
     return asides
 
