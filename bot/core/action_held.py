@@ -96,6 +96,7 @@ def opens_question(title: str, asks: tuple[str, ...]) -> bool:
 def held_in(article: Article, sentence: Told) -> set[str]:
     """All that cues may ask of a sentence: its deeds, and what stands by them."""
     held = {*sentence.names, *[deed.bent for deed in sentence.deeds if deed.bent]}
+    held.update(["kept" for deed in sentence.deeds if deed.name == "export" and deed.bent == "not"])
     held |= _KINDS.intersection([m.concept.kind for m in sentence.mentions])
     if "body" in held and not rules.LENDERS.isdisjoint([m.concept.id for m in sentence.mentions]):
         held.add("lender")

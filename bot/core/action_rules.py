@@ -6,8 +6,8 @@ sentence; the more it asks for, the more it is worth. Beside deeds a cue may ask
 amount), `mineral`, `umbrella`, `person`, `lender` (a development bank), `two` or `many` (so many
 states), `format` (the five and a partner), `will` or `may` (any deed so bent), `views` (two signs of
 opinion), `founded` (a company or agency is set up), `partners` (by two bodies), `pair` or `host` (two
-persons talk, or one receives the other) in the sentence, and `asks` (it is a question, and none that is
-quoted) or `quotes` (a title that is somebody's words).
+persons talk, or one receives the other), `kept` (exports that are not to be) in the sentence, and `asks`
+(it is a question, and none that is quoted) or `quotes` (a title that is somebody's words).
 """
 
 from dataclasses import dataclass
@@ -49,6 +49,7 @@ CUES: Final = (
     _cue(I.EXPORT_CONTROL, 4.0, "export control lift|force|impose|announce|propose"),
     _cue(I.EXPORT_CONTROL, 4.4, "quota mineral", "import"),
     _cue(I.EXPORT_CONTROL, 4.4, "listing export"),
+    _cue(I.EXPORT_CONTROL, 4.4, "kept impose|announce|approve|decree|law|restrict|halt|ban"),
     _cue(
         I.EXPORT_CONTROL,
         4.4,

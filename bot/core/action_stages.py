@@ -85,6 +85,7 @@ _DEAL: Final = _MEASURE | {
     "propose": (S.PROPOSED, 2.0),
     "buy": (S.ANNOUNCED, 1.5),
     "suspend": (S.SUSPENDED, 2.0),
+    "halt": (S.SUSPENDED, 2.0),
     "lift": (S.ENDED, 1.5),
 }
 _MONEY: Final = _DEAL | {

@@ -106,3 +106,11 @@ def test_to_learn_something_is_no_find() -> None:
     assert actions("A republic discovers that it has lithium", "It has been there for ever.")[
         0
     ].instrument == ("statement")
+
+
+def test_what_may_not_leave_the_country_is_kept_by_a_measure() -> None:
+    added = "Beijing on Thursday added magnets to a catalogue of what may not leave the country."
+    assert actions("China tightens its hold on magnets", added)[0].instrument == "export_control"
+    assert actions("Tajikistan does not export antimony to the US", "A minister told this.")[
+        0
+    ].instrument == ("statement")

@@ -50,6 +50,7 @@ def test_works_that_were_long_delayed_are_not_put_off() -> None:
         ("Indonesia may stop exports of nickel", "en", ("export_control", "proposed")),
         ("Miner will halt output of nickel in May", "en", ("production", "announced")),
         ("Russia and Tajikistan's action plan on trade signed", "en", ("mou", "signed")),
+        ("World Bank halts loan for Tajik dam", "en", ("financing", "suspended")),
         ("На Тенгизе запущен проект расширения добычи нефти", "ru", ("production", "in_force")),
     ],
 )
