@@ -153,3 +153,33 @@ def test_a_tax_and_a_plan_of_one_day_over_what_one_firm_mines_are_two_events() -
     ]  # fmt: skip
 
     assert len(group(stories)) == len(stories)
+
+
+def test_a_mineral_of_one_title_that_the_other_story_does_not_tell_speaks_against_one_event() -> None:
+    uranium, agents = (
+        read(
+            "uranium",
+            "Парламент Кыргызстана снял запрет на добычу урана",
+            "Депутаты отменили мораторий.",
+            day=None,
+        ),
+        read("agents", "Кыргыз парламенти мыйзам кабыл алды", "Уюмдар катталат.", day=None),
+    )
+    told = read("told", "Kyrgyz parliament votes", "Deputies lifted the ban on uranium mining.", day=None)
+
+    assert likeness(uranium, agents).parts["mineral of one title"] < 0
+    assert "mineral of one title" not in likeness(uranium, told).parts
+
+
+def test_what_shares_nothing_rare_is_less_like() -> None:
+    signs = read("signs", "Uzbekistan signs law on banks", "Officials said so in Tashkent.", day=None)
+    same = read("same", "Узбекистан принял закон", "Об этом сообщили в Ташкенте.", day=None)
+
+    assert likeness(signs, same).parts["nothing rare"] < 0
+    assert (
+        "nothing rare"
+        not in likeness(
+            read("one", "Uzbekistan drops Yashnobod tariff", "Yashnobod pays less.", day=None),
+            read("other", "Узбекистан: тариф для Яшнобода отменён", "Яшнобод платит меньше.", day=None),
+        ).parts
+    )

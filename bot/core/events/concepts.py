@@ -43,12 +43,12 @@ _MANY: Final = frozenset(
 _MOST: Final = 1.5  # a concept named again and again, or in the title, weighs up to so much more
 
 
-def titled_states(decision: Decision) -> frozenset[str]:
-    """The countries that its title names, as concepts."""
+def titled_concepts(decision: Decision) -> frozenset[str]:
+    """The countries and minerals that its title names, as concepts."""
     return frozenset(
         reason.concept
         for reason in (*decision.why, *decision.against)
-        if reason.field == "title" and reason.concept.startswith("country.")
+        if reason.field == "title" and reason.concept.startswith(("country.", "mineral."))
     )
 
 

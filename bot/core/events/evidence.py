@@ -54,8 +54,8 @@ _HEADS: Final = frozenset(f"person.{head}" for head in (
     "tokayev", "mirziyoyev", "japarov", "rahmon", "berdimuhamedov", "gurbanguly",
 ))  # fmt: skip
 _OF_ITS_OWN: Final = frozenset({  # a remark has its own, and they contradict nothing; see `remarks`
-    "another step", "one tells of no act", "other acts", "other minerals", "other names",
-    "other names in titles", "other parties",
+    "another step", "mineral of one title", "one tells of no act", "other acts", "other minerals",
+    "other names", "other names in titles", "other parties",
 })  # fmt: skip
 
 
@@ -83,6 +83,7 @@ def _told(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     rare += [math.sqrt(one.concepts[name] * other.concepts[name]) for name in both]
     # Of the story that says less, how much does the other say too: a teaser against a long report.
     least = min(left.rare, right.rare) if same else min(left.rare_without_words, right.rare_without_words)
+    yield "nothing rare", float(not rare)
     yield "rare terms", min(1.0, math.fsum(rare) / (least + _SMOOTH_RARE))
     shared = one.concepts.keys() & other.concepts.keys()
     concepts = math.fsum(one.concepts[name] * other.concepts[name] for name in shared)
@@ -205,6 +206,8 @@ def _about(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     if _of_another(left, right) or _of_another(right, left):
         yield "another of the five", 1.0
     yield "other minerals", _unlike(left.minerals, right.minerals)
+    if _untold(left.title_minerals, right.minerals) or _untold(right.title_minerals, left.minerals):
+        yield "mineral of one title", 1.0
     if left.title_goods and right.title_goods and not left.title_goods & right.title_goods:
         yield "other goods", 1.0
 
@@ -228,6 +231,11 @@ def _with_others(one: Sketch, other: Sketch) -> bool:
 def _of_another(one: Sketch, other: Sketch) -> bool:
     """Whether the title of one story names some of the five, and the other story others of them."""
     return bool(one.title_five and other.five and not one.title_five & other.five)
+
+
+def _untold(titled: Collection[str], told: Weighed) -> bool:
+    """Whether a title names minerals, and the other story none of these."""
+    return bool(titled) and told.weights.keys().isdisjoint(titled)
 
 
 def _unlike(one: Weighed, other: Weighed) -> float:

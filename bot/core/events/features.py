@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.core.events.cities import seat_of
 from bot.core.events.common import LITTLE
-from bot.core.events.concepts import concepts_of, quoted, titled_states
+from bot.core.events.concepts import concepts_of, quoted, titled_concepts
 from bot.core.events.copies import shingles
 from bot.core.events.sketch import Sketch, sketch
 from bot.core.events.terms import REMARK, days_of, terms_of
@@ -38,7 +38,9 @@ class Features:
     source: str
     when: datetime | None  # aware, UTC; None: not known, and time decides nothing
     terms: Mapping[str, float]  # names, numbers, days, words; see `terms`
-    titled: frozenset[str] = frozenset()  # those of its terms that its title holds, and the states it names
+    titled: frozenset[str] = (
+        frozenset()
+    )  # those of its terms that its title holds, and the states and minerals it names
     concepts: Mapping[str, float] = field(default_factory=dict)  # what the packs know; see `concepts`
     days: tuple[str, ...] = ()  # that it names: 2026-02-04, or 02-04 where the year cannot be told
     act: str = ""  # instrument of its main action; "": none was found
@@ -132,7 +134,7 @@ def features(
         source=source,
         when=when.astimezone(UTC) if when else None,
         terms=_rounded(terms),
-        titled=frozenset(terms_of(title, "", lang, when).keys() & terms.keys()) | titled_states(decision),
+        titled=frozenset(terms_of(title, "", lang, when).keys() & terms.keys()) | titled_concepts(decision),
         concepts=_rounded(concepts),
         days=days_of(f"{title}\n{text}", when),
         act=str(main.instrument) if main else "",

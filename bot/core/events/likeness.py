@@ -35,11 +35,13 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "numbers in titles": 0.7,
     "partner in a day": 0.5,  # a state besides the five and the great powers, of which both told within a day
     "near days": 0.3,  # the undated one names a day about which the other came, or names
+    "nothing rare": -0.3,  # no name, number or word in common that is not everybody's
     "other amounts": -0.7,
     "other year": -0.7,
     "other acts": -1.0,  # no act in common; papers of any kind are one
     "other people": -1.1,
     "other names": -1.1,  # each has names of its own, and none of the other's
+    "mineral of one title": -1.2,  # the other story tells none of those it names
     "other parties": -1.2,
     "other partners": -1.2,  # each names countries besides the five, and none of the other's
     "other time": -1.3,  # where one is undated: a week from the days it names, and more; less for fewer days

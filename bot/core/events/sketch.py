@@ -60,6 +60,7 @@ class Sketch:
     years: frozenset[int]
     rounds: frozenset[str]  # the second summit, the third auction
     minerals: Weighed
+    title_minerals: frozenset[str]
     people: frozenset[str]  # heads of state included
     cities: frozenset[str]  # of meetings; see `cities`
     title_cities: frozenset[str]  # one, or none: two in a title are two governments
@@ -117,6 +118,7 @@ def sketch(
         rounds=rounds,
         years=frozenset(_years(terms, days)),
         minerals=_weighed(concepts, "mineral"),
+        title_minerals=frozenset(term for term in titled if term.startswith("mineral.")),
         people=_of_kind(concepts, "person"),
         cities=cities_of(terms),
         title_cities=title_cities if len(title_cities) == 1 else frozenset(),
