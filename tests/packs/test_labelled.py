@@ -15,9 +15,10 @@ FOLDER = Path(__file__).parents[2] / "docs" / "labelled"
 
 # What they came to when they were last mended, less a story or two: a fit, and no measure of quality.
 LEAST = {  # right tiers, F1 of countries and of minerals
-    "deeds": (0.96, 0.95, 0.91),
-    "english": (0.97, 0.95, 0.89),
-    "events": (0.92, 0.92, 0.86),
+    "deeds": (0.97, 0.95, 0.91),
+    "deeds-later": (0.90, 0.94, 0.84),
+    "english": (0.97, 0.95, 0.90),
+    "events": (0.92, 0.91, 0.86),
     "figures": (0.98, 0.84, 0.95),
     "languages": (0.98, 0.95, 0.95),
     "minerals": (0.98, 0.93, 0.86),
@@ -45,20 +46,21 @@ def test_what_labelled_stories_taught_stays_learned(name: str) -> None:
     assert data["spans_exact"] == 1.0
 
 
-@pytest.mark.parametrize(("name", "least"), [("deeds", 0.97), ("events", 0.88)])
+@pytest.mark.parametrize(("name", "least"), [("deeds", 0.96), ("events", 0.87)])
 def test_stories_of_one_happening_stay_together(name: str, least: float) -> None:
     data: Any = evaluated(name).data
 
     assert data["events"]["b_cubed_of_events_told_twice"]["f1"] >= least
 
 
-def test_what_was_done_stays_told() -> None:
-    labels = rows("deeds-actions")
-    data: Any = with_actions(evaluated("deeds"), rows("deeds"), labels, understander()).data
+@pytest.mark.parametrize(("name", "both", "parties"), [("deeds", 0.92, 0.92), ("deeds-later", 0.90, 0.92)])
+def test_what_was_done_stays_told(name: str, both: float, parties: float) -> None:
+    labels = rows(f"{name}-actions")
+    data: Any = with_actions(evaluated(name), rows(name), labels, understander()).data
 
-    assert data["actions"]["lenient"]["both"] >= 0.92
-    assert data["actions"]["parties_f1"] >= 0.92
+    assert data["actions"]["lenient"]["both"] >= both
+    assert data["actions"]["parties_f1"] >= parties
 
 
 def test_every_labelled_file_is_held() -> None:
-    assert {file.stem for file in FOLDER.glob("*.jsonl")} == {*LEAST, "deeds-actions"}
+    assert {file.stem for file in FOLDER.glob("*.jsonl")} == {*LEAST, "deeds-actions", "deeds-later-actions"}
