@@ -17,22 +17,11 @@ RULES: Final = "state.rule"
 SERVED: Final = frozenset({"battery.device", "noise.car", "noise.everyday", "noise.health", "noise.travel"})
 METALS: Final = frozenset({"mineral", "umbrella"})  # beside which a ministry settles what a drug is
 WHO: Final = frozenset({"actor.government", "actor.office", "actor.parliament", "actor.regulator"})
-MAKES: Final = frozenset(
-    {
-        *(
-            "act.approve",
-            "act.ban",
-            "act.bill",
-            "act.decree",
-            "act.impose",
-            "act.law",
-            "act.lift",
-            "act.quota",
-        ),
-        *("act.ratify", "act.restrict", "act.revoke", "act.subsidy", "act.tariff", "act.tax", "act.vote"),
-        "deed.govern",
-    }
-)
+MAKES: Final = frozenset({
+    "act.approve", "act.ban", "act.bill", "act.decree", "act.impose", "act.law", "act.lift", "act.quota",
+    "act.ratify", "act.restrict", "act.revoke", "act.subsidy", "act.tariff", "act.tax", "act.vote",
+    "deed.govern",
+})  # fmt: skip
 FIRST: Final = 40  # characters that a first sentence has at least; a dateline's full stops are no end
 NEAR: Final = 60  # characters from who rules to what is made
 _ENDS: Final = re.compile(r"[.!?]\s|\n")
