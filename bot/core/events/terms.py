@@ -42,23 +42,11 @@ _SCALES: Final = {  # whole words; "=" behind: and all that begins so (милл�
     1e12: "trillion= tn trln трлн трильйон= trilyon= triliun= billionen",
 }
 _PEOPLE: Final = re.compile("ai?re|ari|ar$|d?er|nai|ner|nik")  # millionaires, миллионеры, миллионники
-_SCALE: Final = {  # exact ones, and beginnings
-    exact: {
-        fold(word.rstrip("=")): scale
-        for scale, words in _SCALES.items()
-        for word in words.split()
-        if (word[-1] != "=") == exact
-    }
-    for exact in (True, False)
-}
-_HAN_SCALES: Final = {
-    "万亿": 1e12,
-    "十亿": 1e9,
-    "百万": 1e6,
-    "万": 1e4,
-    "亿": 1e8,
-    "千": 1e3,
-}  # longer ones first
+_BY_WORD: Final = {word: scale for scale, words in _SCALES.items() for word in words.split()}
+_WHOLE: Final = {fold(word): scale for word, scale in _BY_WORD.items() if not word.endswith("=")}
+_BEGUN: Final = {fold(word[:-1]): scale for word, scale in _BY_WORD.items() if word.endswith("=")}
+# Longer ones first: 万亿 begins with 万.
+_HAN_SCALES: Final = {"万亿": 1e12, "十亿": 1e9, "百万": 1e6, "万": 1e4, "亿": 1e8, "千": 1e3}
 _HAN: Final = re.compile(r"[\u3400-\u9fff]{2,}")
 _HAN_WEIGHT: Final = 0.4
 _DAY_WEIGHT: Final = 1.5
@@ -192,12 +180,14 @@ def _scale(word: str) -> float:
     >>> _scale("milliardga"), _scale("mln"), _scale("millioner"), _scale("tonnes")
     (1000000000.0, 1000000.0, 0.0, 0.0)
     """
-    if word in _SCALE[True]:
-        return _SCALE[True][word]
-    for begins, scale in _SCALE[False].items():
-        if word.startswith(begins) and not _PEOPLE.match(word, len(begins)):
-            return scale
-    return 0.0
+    if word in _WHOLE:
+        return _WHOLE[word]
+    begun = (
+        scale
+        for begins, scale in _BEGUN.items()
+        if word.startswith(begins) and not _PEOPLE.match(word, len(begins))
+    )
+    return next(begun, 0.0)
 
 
 def number_term(value: float) -> str:

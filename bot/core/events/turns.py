@@ -9,6 +9,7 @@ nothing.
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from bot.core.events.letters import fold
@@ -112,13 +113,13 @@ def _signs(word: str, lang: str) -> list[int]:
 
 def _denied(words: Sequence[str], signs: Collection[int], lang: str) -> set[int]:
     """Which of the signs, by their places among the words of a title, it says no to: one for each no."""
-    found = set()
+    found: set[int] = set()
     for at, word in enumerate(words):
         if not _SAYS_NO[lang].match(word) or not _NOT_ONLY.isdisjoint(words[at + 1 : at + 2]):
             continue
         last = lang in _NOT_DONE
         near = range(at, at - _AS_FAR - 1, -1) if last else range(at + 1, at + _AS_FAR + 1)
-        found |= set([place for place in near if place in signs][:1])
+        found.update(islice((place for place in near if place in signs), 1))
     return found
 
 
