@@ -67,6 +67,18 @@ def _bodies(sentences: Sequence[Told], but: frozenset[str]) -> list[tuple[str, .
     ]
 
 
+def _offices(sentences: Sequence[Told]) -> list[str]:
+    """The states that a title names by an office which acts for them: "DFC and Uzbekistan"."""
+    return [
+        code
+        for one in sentences
+        if one.field == "title"
+        for m in one.mentions
+        if m.concept.id in rules.OFFICES
+        for code in m.concept.of
+    ]
+
+
 def _share_works(near: Sequence[Told]) -> tuple[str, ...]:
     """The states whose common work is named ("Kambarata-1"): theirs where no other word names a state."""
     return tuple(sorted({code for of in _bodies(near, but=frozenset()) for code in of}))
@@ -163,6 +175,8 @@ def _named_by(instrument: Instrument, near: Sequence[Told]) -> tuple[str, ...]:
     # What a body of the five signs, its state signs: nearly all are the state's. Others' are firms.
     bodies = [code for of in _bodies(near, but=rules.WORKS) for code in of]
     named |= dict.fromkeys(code for code in bodies if not named or code in THE_FIVE)
+    if len(named) == 1 and instrument in rules.WITH_OFFICES:
+        named |= dict.fromkeys(_offices(near))
     if instrument not in rules.UNILATERAL or len(named) < TWO:
         return tuple(sorted(named))
     if len(set(titled)) == TWO and any("agree" in one.names for one in near if one.field == "title"):

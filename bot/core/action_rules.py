@@ -295,6 +295,7 @@ WORKS: Final = frozenset({"body.kambarata", "body.casa"})
 """Works of several states, of which one acts: they name their states where no other word does."""
 
 DEAL: Final = frozenset({I.MOU, I.AGREEMENT, I.TREATY, I.OFFTAKE, I.JOINT_VENTURE, I.STAKE_SALE})
+WITH_OFFICES: Final = DEAL | {I.INVESTMENT}  # who lends is no party of what is built
 MEETS: Final = frozenset({I.VISIT, I.SUMMIT, I.STATEMENT})  # what is named there is but talked of
 BETWEEN: Final = DEAL | {I.VISIT}  # what states do with each other
 MONEY: Final = frozenset({I.FINANCING, I.INVESTMENT, I.SUBSIDY})

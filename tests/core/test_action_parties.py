@@ -105,3 +105,9 @@ def test_two_states_side_by_side_in_a_title_both_speak() -> None:
 )
 def test_who_brings_two_others_together_is_no_party(title: str, lang: str) -> None:
     assert parties(title, lang=lang) == ("KR", "KZ")
+
+
+def test_an_office_of_another_state_that_a_title_names_acts_for_it() -> None:
+    told = parties("DFC and Uzbekistan sign a joint investment framework", "It covers mining projects.")
+
+    assert told == ("US", "UZ")
