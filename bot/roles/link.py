@@ -53,7 +53,7 @@ class Link(SocketModeClient):
         """
         session = self.current_session
         if session is not None and session.sock is not None and _ended(session.sock):
-            session.disconnect()
+            _disconnect(session)
         super()._monitor_current_session()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
@@ -77,7 +77,17 @@ def _end(session: Connection) -> None:
     if sock is not None:
         with contextlib.suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)
-    session.disconnect()
+    _disconnect(session)
+
+
+def _disconnect(session: Connection) -> None:
+    """Close a connection that another thread may be closing too, as its reader does when it is woken.
+
+    slack_sdk looks whether there is a socket before it waits for its locks; when it has them there may
+    be none.
+    """
+    with contextlib.suppress(AttributeError):
+        session.disconnect()
 
 
 def _ended(sock: socket.socket) -> bool:

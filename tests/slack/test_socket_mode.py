@@ -1,11 +1,14 @@
 """Socket Mode over a real WebSocket: acknowledged at once, answered once, connected again."""
 
+import contextlib
 import logging
 import threading
 from collections.abc import Iterator
 
 import pytest
 from pydantic import SecretStr
+from slack_sdk import WebClient
+from slack_sdk.socket_mode.builtin.connection import Connection
 
 from bot.errors import ConfigError
 from bot.roles import link
@@ -13,6 +16,7 @@ from bot.roles import web as roles
 from bot.roles.web import Web
 from tests.slack.rooms import HandClock, Room, Settings, quickest
 from tests.slack_standin import Asked, Drop, Error, Limit, StandIn, limits
+from tests.slack_standin.server import APP_TOKEN, BOT_TOKEN
 
 
 @pytest.fixture
@@ -230,6 +234,36 @@ def test_a_new_connection_is_made_when_slack_asks_for_it_or_it_breaks(slack: Sta
     assert web.connected
     assert after_refresh.acknowledged
     assert after_break.acknowledged
+
+
+def test_a_connection_that_its_reader_closes_first_is_replaced_all_the_same(slack: StandIn) -> None:
+    client = WebClient(BOT_TOKEN, base_url=slack.api_url)
+    made = link.Link(APP_TOKEN, client, logging.getLogger(__name__), concurrency=1)
+    made.connect()
+    old = made.current_session
+    assert old is not None
+    old.sock_send_lock = ClosedMeanwhile(old)  # type: ignore[assignment]
+
+    made.connect_to_new_endpoint(force=True)
+
+    assert made.current_session is not old
+    assert made.is_connected()
+    made.close()
+
+
+class ClosedMeanwhile(contextlib.AbstractContextManager[None]):
+    """A lock that was held by who closed the connection: the socket that one had seen is gone."""
+
+    def __init__(self, session: Connection) -> None:
+        self.session = session
+
+    def __enter__(self) -> None:
+        if self.session.sock is not None:
+            self.session.sock.close()
+            self.session.sock = None
+
+    def __exit__(self, *exc: object) -> None:
+        return None
 
 
 @pytest.mark.usefixtures("soon")
