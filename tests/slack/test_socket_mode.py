@@ -15,8 +15,7 @@ from bot.roles import link
 from bot.roles import web as roles
 from bot.roles.web import Web
 from tests.slack.rooms import HandClock, Room, Settings, quickest
-from tests.slack_standin import Asked, Drop, Error, Limit, StandIn, limits
-from tests.slack_standin.server import APP_TOKEN, BOT_TOKEN
+from tests.slack_standin import APP_TOKEN, BOT_TOKEN, Asked, Drop, Error, Limit, StandIn, limits
 
 
 @pytest.fixture
