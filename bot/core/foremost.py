@@ -1,22 +1,20 @@
 """Which minerals of an event are named where there is no room for all."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from bot.core.event import Event
 from bot.core.query import And, Field, Or, Phrase, Query, Word
-
-Labels = Callable[[str], Sequence[tuple[str, str]]]
-"""The labels (kind, value) that a word of any language stands for: the packs know them."""
+from bot.core.tokens import Expand
 
 
-def asked_minerals(query: Query, labels: Labels) -> frozenset[str]:
+def asked_minerals(query: Query, expand: Expand) -> frozenset[str]:
     """The minerals that a query asks for, by a field or by a word.
 
     >>> from bot.core.query import parse
     >>> sorted(asked_minerals(parse("mineral:tin,copper -mineral:zinc"), lambda word: ()))
     ['copper', 'tin']
     """
-    return frozenset(_asked(query, labels))
+    return frozenset(_asked(query, expand))
 
 
 def foremost_minerals(event: Event, most: int, asked: Collection[str] = ()) -> tuple[str, ...]:
@@ -41,12 +39,12 @@ def foremost_minerals(event: Event, most: int, asked: Collection[str] = ()) -> t
     return tuple(sorted(event.minerals, key=rank)[:most])  # stable: those that weigh alike stay as they stand
 
 
-def _asked(query: Query, labels: Labels) -> Iterator[str]:
+def _asked(query: Query, expand: Expand) -> Iterator[str]:
     match query:
         case Field("mineral", values):
             yield from (value.casefold() for value in values)
         case Word(text) | Phrase(text):
-            yield from (value.casefold() for kind, value in labels(text) if kind == "mineral")
+            yield from (value.casefold() for kind, value in expand(text) if kind == "mineral")
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _asked(part, labels)
+                yield from _asked(part, expand)

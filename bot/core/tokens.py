@@ -8,7 +8,7 @@ so that a query of words and labels is one question to one index.
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -25,6 +25,9 @@ FLAGGED: Final = "flagged=1"
 """The token of every story whose tier is shown to people."""
 EDGE: Final = "="
 """Stands between title, text and labels, so that no phrase reaches across."""
+
+Expand = Callable[[str], Iterable[tuple[str, str]]]
+"""The labels (kind, value) that a word or phrase means besides itself, from the packs."""
 
 # A letter or digit run, with apostrophes inside; a sign of a script without spaces stands alone.
 _SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

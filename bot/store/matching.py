@@ -5,18 +5,15 @@ Dates are not in the index: a story's place in time is the number of its row. A 
 which every date in it is simply true or false, and what is left is a question of tokens.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final
 
 from bot.core.query import And, Field, Not, Or, Phrase, Query, Word, fields_of, moment
-from bot.core.tokens import EVERY, FLAGGED, label, words
+from bot.core.tokens import EVERY, FLAGGED, Expand, label, words
 from bot.store.sql import LAST_MOMENT, moments
-
-Expand = Callable[[str], Iterable[tuple[str, str]]]
-"""The labels (kind, value) that a word or phrase means besides itself, from the packs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot.core.query import Query
-from bot.core.tokens import words
+from bot.core.tokens import Expand, words
 from bot.core.words import Tier
-from bot.store.matching import Expand, Slice, fts5, nothing, slices, tsquery, wanted_words
+from bot.store.matching import Slice, fts5, nothing, slices, tsquery, wanted_words
 from bot.store.sql import beginning_of, second_of, span_of, span_token, those
 from models import Decision, Label, Story
 

@@ -11,9 +11,9 @@ from bot.core.event import Event
 from bot.core.inert import one_line
 from bot.core.query import EVERYTHING, Query
 from bot.core.story import Decision, Story
+from bot.core.tokens import Expand
 from bot.store import decisions, events, happenings, search, stories
 from bot.store.database import Database, Session
-from bot.store.matching import Expand
 from bot.store.sql import chunks
 
 Record = dict[str, Any]

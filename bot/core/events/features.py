@@ -38,9 +38,7 @@ class Features:
     source: str
     when: datetime | None  # aware, UTC; None: not known, and time decides nothing
     terms: Mapping[str, float]  # names, numbers, days, words; see `terms`
-    titled: frozenset[str] = (
-        frozenset()
-    )  # those of its terms that its title holds, and the states and minerals it names
+    titled: frozenset[str] = frozenset()  # its terms, and the states and minerals, that its title names
     concepts: Mapping[str, float] = field(default_factory=dict)  # what the packs know; see `concepts`
     days: tuple[str, ...] = ()  # that it names: 2026-02-04, or 02-04 where the year cannot be told
     act: str = ""  # instrument of its main action; "": none was found
