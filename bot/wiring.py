@@ -238,7 +238,7 @@ class World:
         """What alerts go by."""
 
         def make() -> "Alerting":
-            from bot.core.alerts import Hours
+            from bot.core.telling.alerts import Hours
             from bot.work.alerts import Alerting
 
             said = self.settings.alerts

@@ -82,7 +82,7 @@ def run(folder: Path, clock: Clock, *, prompt: bool) -> None:
     from rich.console import Console
 
     from bot import log
-    from bot.core import digest as rendering
+    from bot.core.telling import digest as rendering
     from bot.samples import serve
     from bot.surfaces import html, terminal
     from bot.wiring import World

@@ -85,8 +85,8 @@ def digest(
 
 
 def _print(made: "Digest", plan: "Plan", form: Shape) -> None:
-    from bot.core.digest import as_json, document
-    from bot.core.phrases import phrases
+    from bot.core.telling.digest import as_json, document
+    from bot.core.telling.phrases import phrases
 
     told = document(made, zone=ZoneInfo(plan.timezone), most=plan.most, words=phrases(plan.language))
     match form:
@@ -153,7 +153,7 @@ def _post(
 
 
 def _subscription(world: "World", name: str) -> "Subscription":
-    from bot.core.query import suggestion
+    from bot.core.asking.query import suggestion
     from bot.store import subscriptions
 
     with world.database.reading() as session:
@@ -168,8 +168,8 @@ def _subscription(world: "World", name: str) -> "Subscription":
 
 
 def _window(plan: "Plan", end: datetime, length: timedelta | None, *, named: bool) -> Window:
-    from bot.core import holidays
-    from bot.core.slots import slot_before
+    from bot.core.subscribing import holidays
+    from bot.core.subscribing.slots import slot_before
 
     if length is None and named:
         skip = holidays.of(plan.holidays)
@@ -179,8 +179,8 @@ def _window(plan: "Plan", end: datetime, length: timedelta | None, *, named: boo
 
 
 def _slot(plan: "Plan", now: datetime) -> datetime:
-    from bot.core import holidays
-    from bot.core.slots import slot_before
+    from bot.core.subscribing import holidays
+    from bot.core.subscribing.slots import slot_before
 
     zone, skip = ZoneInfo(plan.timezone), holidays.of(plan.holidays)
     slot = slot_before(plan.times, zone, plan.weekdays, now + timedelta(microseconds=1), skip=skip)
@@ -190,7 +190,7 @@ def _slot(plan: "Plan", now: datetime) -> datetime:
 
 
 def _length(text: str) -> timedelta | None:
-    from bot.core.periods import period
+    from bot.core.asking.periods import period
 
     if not text:
         return None

@@ -162,7 +162,7 @@ def _asked(counts: "Status", now: datetime) -> Finding:
 
 def _subscription(world: "World", kept: "Subscription") -> Iterator[Finding]:
     """What keeps a subscription from telling: somebody's hand, Slack, or words that no pack knows now."""
-    from bot.core.query import parse
+    from bot.core.asking.query import parse
 
     if kept.paused:
         # Somebody who paused it knows; else Slack refused it.

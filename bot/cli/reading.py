@@ -68,7 +68,7 @@ def export(
 ) -> None:
     """Write out what is stored, one record a line, with ids that stay."""
     with command(context) as world:
-        from bot.core.query import parse
+        from bot.core.asking.query import parse
         from bot.work.atom import feed
         from bot.work.citation import reference
         from bot.work.export import COLUMNS, row

@@ -65,7 +65,7 @@ def evaluate(
     """Measure decisions and events against labels: precision, recall, F1, and the wrong ones with reasons."""
     with command(context) as world:
         from bot.cli.lines import labelled, opened, stories
-        from bot.core.actions_score import label_of as action_of
+        from bot.core.actions.scores import label_of as action_of
         from bot.errors import InputError
         from bot.work.evaluate import evaluate as measure
         from bot.work.evaluate import label_of

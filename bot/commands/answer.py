@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.core.asking.forms import Form
 from bot.core.documents import Document
-from bot.core.forms import Form
 
 
 @dataclass(frozen=True, slots=True)

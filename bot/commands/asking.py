@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.commands import lookup
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core.asked import understand
+from bot.core.asking.asked import understand
+from bot.core.asking.query import And
 from bot.core.documents import Button, Buttons, Notice, Paragraph, Part, Span
-from bot.core.query import And
 from bot.errors import UserError
 
 EXAMPLE = "tungsten in Kazakhstan this month?"

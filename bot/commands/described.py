@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.core import holidays
+from bot.core.asking.spoken import DAYS
 from bot.core.documents import Bullets, Button, Buttons, Heading, Line, Part, Span, plain
 from bot.core.event import Event
-from bot.core.slots import next_slot
-from bot.core.spoken import DAYS
+from bot.core.subscribing import holidays
+from bot.core.subscribing.slots import next_slot
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan, Subscription
 from bot.core.wording import country_name, minute, short_day
 

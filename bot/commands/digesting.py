@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.commands import place, subscribing
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core import digest as rendering
+from bot.core.asking.options import take
+from bot.core.asking.query import fields_of, moment, parse
 from bot.core.documents import Button, Buttons, Notice, Part
-from bot.core.options import take
-from bot.core.query import fields_of, moment, parse
 from bot.core.subscription import Plan, Subscription
+from bot.core.telling import digest as rendering
 from bot.errors import Fix, UserError
 from bot.store import subscriptions
 from bot.work.compose import compose

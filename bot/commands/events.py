@@ -8,9 +8,8 @@ from typing import Final
 from bot.commands import meant
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core.accounts import disagreement
+from bot.core.actions.accounts import disagreement
 from bot.core.as_json import event_json
-from bot.core.digest import item, menu
 from bot.core.documents import (
     Bullets,
     Button,
@@ -29,6 +28,7 @@ from bot.core.documents import (
 from bot.core.event import Event, Report
 from bot.core.events.told import STANDING
 from bot.core.explain import in_short
+from bot.core.telling.digest import item, menu
 from bot.core.wording import action_line, country_name, minute
 from bot.errors import Fix, UserError
 from bot.store import decisions, happenings, threads

@@ -8,9 +8,9 @@ from typing import Final
 
 from bot.commands.answer import Answer, Ask, Attachment
 from bot.commands.room import Room
+from bot.core.asking.options import take
+from bot.core.asking.query import parse
 from bot.core.documents import Document, Facts, Line, Notice, Part, Span, plain
-from bot.core.options import take
-from bot.core.query import parse
 from bot.core.wording import many
 from bot.errors import UserError
 from bot.work.citation import reference

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from bot.core.asking.query import Field, Query, both, fields_of
 from bot.core.countries import NAMES
 from bot.core.documents import Button, Buttons
-from bot.core.query import Field, Query, both, fields_of
 from bot.core.wording import instrument_name
 from bot.core.words import FIVE, Instrument
 from bot.store import search as index

@@ -7,10 +7,10 @@ from bot.commands import forms
 from bot.commands.answer import Answer, Ask
 from bot.commands.rights import Right
 from bot.commands.room import Room
+from bot.core.asking.forms import Choice
+from bot.core.asking.options import Options, take
 from bot.core.documents import Button, Buttons, Document, Facts, Line, Notice, Paragraph, Part, Span, plain
-from bot.core.forms import Choice
 from bot.core.inert import one_line
-from bot.core.options import Options, take
 from bot.core.redact import redact
 from bot.core.wording import held, many, minute
 from bot.errors import InputError, UserError

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.core import holidays
-from bot.core.concepts import Packs
+from bot.core.asking.forms import CHANNEL, WORDS, Choice, Field, Form, parted
+from bot.core.asking.query import parse
+from bot.core.asking.spoken import DAYS
 from bot.core.countries import NAMES
-from bot.core.forms import CHANNEL, WORDS, Choice, Field, Form, parted
-from bot.core.phrases import LANGUAGES
-from bot.core.query import parse
-from bot.core.spoken import DAYS
+from bot.core.reading.concepts import Packs
+from bot.core.subscribing import holidays
 from bot.core.subscription import Plan
+from bot.core.telling.phrases import LANGUAGES
 from bot.core.wording import TIER_HEADINGS, instrument_name
 from bot.core.words import FIVE, FeedKind, Instrument, Tier
 

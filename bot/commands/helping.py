@@ -8,9 +8,9 @@ from typing import Final
 from bot.commands import asking, rights
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
+from bot.core.asking.query import FIELDS, Field
 from bot.core.documents import Bullets, Document, Heading, Line, Notice, Paragraph, Part, Span, plain, worded
-from bot.core.plans import OPTIONS
-from bot.core.query import FIELDS, Field
+from bot.core.subscribing.plans import OPTIONS
 from bot.store import happenings, subscriptions
 
 

@@ -9,7 +9,7 @@ from bot.commands import described
 from bot.commands.answer import Answer, Ask, Asker
 from bot.commands.room import Room
 from bot.core.as_json import health_json
-from bot.core.digest import item
+from bot.core.asking.query import EVERYTHING, Or, parse
 from bot.core.documents import (
     Bullets,
     Button,
@@ -23,10 +23,10 @@ from bot.core.documents import (
     plain,
 )
 from bot.core.event import Event, FeedHealth
-from bot.core.muting import Muted
-from bot.core.phrases import ENGLISH
-from bot.core.query import EVERYTHING, Or, parse
+from bot.core.subscribing.muting import Muted
 from bot.core.subscription import Subscription
+from bot.core.telling.digest import item
+from bot.core.telling.phrases import ENGLISH
 from bot.core.wording import feeds_read, many, minute, span_of_time, until
 from bot.store import deliveries, events, feeds, happenings, people, subscriptions
 from bot.store import search as index

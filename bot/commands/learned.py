@@ -8,7 +8,8 @@ from bot.commands import place
 from bot.commands.answer import Answer, Ask
 from bot.commands.rights import Right
 from bot.commands.room import Room
-from bot.core import learned as rule
+from bot.core.asking.options import take
+from bot.core.asking.query import And, Field, parse
 from bot.core.documents import (
     Bullets,
     Button,
@@ -23,9 +24,8 @@ from bot.core.documents import (
     Table,
 )
 from bot.core.event import Event
-from bot.core.learned import Feature, Lesson
-from bot.core.options import take
-from bot.core.query import And, Field, parse
+from bot.core.subscribing import learned as rule
+from bot.core.subscribing.learned import Feature, Lesson
 from bot.core.wording import many, minute
 from bot.errors import UserError
 from bot.store import happenings, votes

@@ -9,16 +9,16 @@ from bot.commands import facets, meant
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
 from bot.core.as_json import event_json
-from bot.core.digest import item
+from bot.core.asking.options import number, take
+from bot.core.asking.query import And, Field, Query, Word, fields_of, parse
+from bot.core.asking.snippet import Wanted, snippet, wanted
 from bot.core.documents import Button, Buttons, Document, Item, Paragraph, Part, Span, plain
 from bot.core.event import Event
-from bot.core.foremost import asked_minerals
 from bot.core.inert import host_of
-from bot.core.options import number, take
-from bot.core.phrases import ENGLISH
-from bot.core.query import And, Field, Query, Word, fields_of, parse
-from bot.core.snippet import Wanted, snippet, wanted
 from bot.core.story import Story
+from bot.core.telling.digest import item
+from bot.core.telling.foremost import asked_minerals
+from bot.core.telling.phrases import ENGLISH
 from bot.core.wording import many
 from bot.errors import UserError
 from bot.store import events, feeds, happenings, stories

@@ -10,10 +10,11 @@ from typing import Final
 
 from bot.commands.answer import Ask
 from bot.commands.room import Room
-from bot.core import plans, spoken
-from bot.core.asked import LONGEST, filler, understand
-from bot.core.options import take
-from bot.core.query import And, Field, Word, fields_of, parse
+from bot.core.asking import spoken
+from bot.core.asking.asked import LONGEST, filler, understand
+from bot.core.asking.options import take
+from bot.core.asking.query import And, Field, Word, fields_of, parse
+from bot.core.subscribing import plans
 from bot.core.text import fold
 from bot.errors import Fix, UserError
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core import near as rendering
+from bot.core.asking.query import parse
 from bot.core.documents import Document, Notice
-from bot.core.query import parse
+from bot.core.telling import near as rendering
 from bot.core.wording import many
 from bot.work import near as work
 

@@ -10,11 +10,11 @@ from bot.commands import described, place
 from bot.commands.answer import Answer, Ask
 from bot.commands.rights import Right
 from bot.commands.room import Room
-from bot.core import muting as rule
+from bot.core.asking.options import Options, take
 from bot.core.documents import Button, Buttons, Document, Notice, Part, Table
 from bot.core.event import Event
-from bot.core.muting import Muted, Wish
-from bot.core.options import Options, take
+from bot.core.subscribing import muting as rule
+from bot.core.subscribing.muting import Muted, Wish
 from bot.core.wording import many
 from bot.core.wording import until as said_until
 from bot.errors import UserError

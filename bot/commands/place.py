@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.commands.answer import Ask
-from bot.core.options import take, unwrapped
+from bot.core.asking.options import take, unwrapped
 from bot.errors import UserError
 
 

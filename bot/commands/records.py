@@ -7,12 +7,12 @@ from bot.commands import meant
 from bot.commands.answer import Answer, Ask
 from bot.commands.events import find
 from bot.commands.room import Room
-from bot.core.accounts import disagreement
+from bot.core.actions.accounts import disagreement
 from bot.core.as_json import event_json, told_json
-from bot.core.asked_for import asked_for
+from bot.core.asking.asked_for import asked_for
+from bot.core.asking.query import Query, parse
 from bot.core.documents import Bullets, Document, Heading, Line, Notice, Part, Span
 from bot.core.event import Event
-from bot.core.query import Query, parse
 from bot.core.wording import action_line, date_said, many
 from bot.core.words import Instrument
 from bot.errors import UserError

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
-from bot.core import weekly as rendering
-from bot.core.phrases import phrases
-from bot.core.query import parse
+from bot.core.asking.query import parse
+from bot.core.telling import weekly as rendering
+from bot.core.telling.phrases import phrases
 from bot.work import weekly
 
 

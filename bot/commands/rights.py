@@ -15,8 +15,8 @@ from typing import Final
 
 from bot.commands.answer import Answer, Ask, Asker
 from bot.commands.room import Room
+from bot.core.asking.options import take, unwrapped
 from bot.core.documents import Button, Buttons, Document, Facts, Notice, Part, Span, plain
-from bot.core.options import take, unwrapped
 from bot.core.wording import many
 from bot.errors import UserError
 from bot.store import proposals

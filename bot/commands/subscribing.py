@@ -8,7 +8,9 @@ from bot.commands import described, forms, meant, place
 from bot.commands.answer import Answer, Ask
 from bot.commands.rights import Right
 from bot.commands.room import Room
-from bot.core import plans
+from bot.core.asking.options import take
+from bot.core.asking.query import suggestion
+from bot.core.asking.spoken import DAYS
 from bot.core.documents import (
     Bullets,
     Button,
@@ -23,9 +25,7 @@ from bot.core.documents import (
     Span,
     plain,
 )
-from bot.core.options import take
-from bot.core.query import suggestion
-from bot.core.spoken import DAYS
+from bot.core.subscribing import plans
 from bot.core.subscription import Plan, Subscription
 from bot.core.wording import many, minute
 from bot.errors import Fix, UserError

@@ -6,9 +6,9 @@ from typing import Final
 
 from bot.commands.answer import Answer, Ask
 from bot.commands.room import Room
+from bot.core.asking.query import And, Field, Query, both, fields_of, moment, parse
 from bot.core.documents import Button, Buttons, Document, Image, Notice, Part, Table
-from bot.core.query import And, Field, Query, both, fields_of, moment, parse
-from bot.core.spikes import BEFORE, spikes
+from bot.core.telling.spikes import BEFORE, spikes
 from bot.core.wording import date_said, many, short_day
 from bot.store import search
 from bot.work import chart

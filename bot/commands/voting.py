@@ -8,9 +8,9 @@ from bot.commands import place
 from bot.commands.answer import Answer, Ask
 from bot.commands.events import find, mutes
 from bot.commands.room import Room
+from bot.core.asking.options import take
 from bot.core.documents import Button, Buttons, Document, Menu, Notice, Paragraph, Part, Span
 from bot.core.event import Event
-from bot.core.options import take
 from bot.core.wording import many
 from bot.errors import UserError
 from bot.store import events, happenings, stories, votes

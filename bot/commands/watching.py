@@ -10,12 +10,12 @@ from bot.commands.answer import Answer, Ask
 from bot.commands.events import find
 from bot.commands.rights import Right
 from bot.commands.room import Room
-from bot.core import plans
-from bot.core.alerts import Hours
+from bot.core.asking.options import Options, take, unwrapped
+from bot.core.asking.query import And, parse
 from bot.core.documents import Button, Buttons, Document, Facts, Line, Notice, Part, Table, plain
-from bot.core.options import Options, take, unwrapped
-from bot.core.query import And, parse
+from bot.core.subscribing import plans
 from bot.core.subscription import Plan, Subscription
+from bot.core.telling.alerts import Hours
 from bot.core.wording import many, minute
 from bot.errors import UserError
 from bot.store import subscriptions

@@ -28,8 +28,8 @@ from bot.core.documents import (
 from bot.core.explain import explain
 from bot.core.identity import address_key
 from bot.core.inert import safe_url
-from bot.core.muting import Muted, hiding
 from bot.core.story import Decision, Story
+from bot.core.subscribing.muting import Muted, hiding
 from bot.core.wording import many, minute, until
 from bot.errors import FetchError, Fix, UserError
 from bot.store import decisions, deliveries, events, happenings, people, stories, subscriptions

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import PlainValidator, SecretStr
 
 from bot.config.kinds import CONTROL, items, suggestion
-from bot.core.holidays import known as known_holidays
+from bot.core.subscribing.holidays import known as known_holidays
 from bot.core.words import FeedKind
 from bot.errors import UserError
 
@@ -219,7 +219,7 @@ def query() -> PlainValidator:
     """A search, in the words of `/policy search`."""
 
     def check(value: object) -> str:
-        from bot.core.query import parse
+        from bot.core.asking.query import parse
 
         if not isinstance(value, str) or CONTROL.search(value):
             raise ValueError("a search in quotes, as in 'country:uz mineral:tungsten'")

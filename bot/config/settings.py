@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from bot.config import kinds, names
 from bot.config.kinds import WEEK
 from bot.config.names import Network
-from bot.core.phrases import LANGUAGES
+from bot.core.telling.phrases import LANGUAGES
 from bot.core.words import FeedKind, Tier
 
 Holders = Literal["members", "admins"]

@@ -1,6 +1,6 @@
 """Values in the JSON shapes of the contracts: the same for digest, search, classify and export."""
 
-from bot.core.accounts import outlets
+from bot.core.actions.accounts import outlets
 from bot.core.event import Event, FeedHealth
 from bot.core.story import Action, Decision, Reason, once
 

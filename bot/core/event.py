@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.accounts import Account
+from bot.core.actions.accounts import Account
 from bot.core.story import Action, Reason
 from bot.core.words import FeedKind, Tier
 

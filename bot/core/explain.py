@@ -1,8 +1,8 @@
 """A decision in words: what decided it, what counted against it, and how far the next tier was."""
 
-from bot.core.concepts import Concept, Packs
 from bot.core.countries import NAMES
 from bot.core.documents import Bullets, Heading, Line, Notice, Paragraph, Part, Span, plain
+from bot.core.reading.concepts import Concept, Packs
 from bot.core.story import Decision, Reason, once
 from bot.core.understand import Lines, tier_of
 from bot.core.wording import action_line, country_name, topic_name

@@ -7,24 +7,24 @@ from functools import cached_property
 from itertools import chain
 from typing import Final
 
-from bot.core import beside, scoring, surroundings
-from bot.core.actions import find_actions
-from bot.core.concepts import Packs
-from bot.core.dates import NO_DAYS, days_of
-from bot.core.dealings import deals, dealt_with
-from bot.core.entities import entities
-from bot.core.epithets import epithets
-from bot.core.home import Home, acts_at_home, foreigners, home_of, is_abroad
-from bot.core.language import Detector
-from bot.core.lexicon import Hit, Lexicon, Mention
-from bot.core.money import amounts_of
-from bot.core.namesakes import namesakes
-from bot.core.scoring import BODY, BODY_ENDS, DEEP, LEAD, LEAD_ENDS, TITLE
-from bot.core.sectors import sectors
-from bot.core.services import RULES, governs
+from bot.core.actions.finding import find_actions
+from bot.core.reading.concepts import Packs
+from bot.core.reading.dates import NO_DAYS, days_of
+from bot.core.reading.language import Detector
+from bot.core.reading.lexicon import Hit, Lexicon, Mention
+from bot.core.reading.money import amounts_of
 from bot.core.story import Article, Decision, Field, Reason
-from bot.core.subjects import capitals, deed_of
 from bot.core.text import Folded, fold
+from bot.core.weighing import beside, scoring, surroundings
+from bot.core.weighing.dealings import deals, dealt_with
+from bot.core.weighing.entities import entities
+from bot.core.weighing.epithets import epithets
+from bot.core.weighing.home import Home, acts_at_home, foreigners, home_of, is_abroad
+from bot.core.weighing.namesakes import namesakes
+from bot.core.weighing.scoring import BODY, BODY_ENDS, DEEP, LEAD, LEAD_ENDS, TITLE
+from bot.core.weighing.sectors import sectors
+from bot.core.weighing.services import RULES, governs
+from bot.core.weighing.subjects import capitals, deed_of
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, FIVE, POLICY, Tier
 
 _TUPLE: Final = tuple.__new__

@@ -5,7 +5,7 @@ A file may hold any of these tables, so that a new language or a new topic is on
     [language.kk]          how the language's words end, and what it is recognized by
     [topic.policy]         a topic's line, slope and parts
     [concepts]             "mineral.tungsten" = {name = "tungsten", off = ["noise.bulb"]}
-    [words.ru]             "mineral.tungsten" = ["вольфрам~"]  (notation: bot.core.patterns)
+    [words.ru]             "mineral.tungsten" = ["вольфрам~"]  (notation: bot.core.reading.patterns)
     [outlets]              KZ = ["kursiv.media"]: hosts that write for a country, whatever their ending
     [[example]]            a title and text, and what must (`topics`, `tier`) and must not (`no`) be found
     [[action]]             a title and text with what was done; read by the tests of actions only
@@ -27,8 +27,8 @@ from typing import Any, Final
 
 import tomli
 
-from bot.core.concepts import Concept, Example, Language, Led, Packs, Part, Topic, Words
-from bot.core.patterns import spelled
+from bot.core.reading.concepts import Concept, Example, Language, Led, Packs, Part, Topic, Words
+from bot.core.reading.patterns import spelled
 from bot.core.text import fold
 from bot.core.words import TOPICS, Tier
 from bot.errors import ConfigError

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from bot.core.accounts import Account
+from bot.core.actions.accounts import Account
 from bot.core.events import Features, Group, block_keys, keep_ids
 from bot.core.story import Action
 from bot.core.words import Tier

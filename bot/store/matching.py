@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final
 
-from bot.core.query import And, Field, Not, Or, Phrase, Query, Word, fields_of, moment
+from bot.core.asking.query import And, Field, Not, Or, Phrase, Query, Word, fields_of, moment
 from bot.core.tokens import EVERY, FLAGGED, Expand, label, words
 from bot.store.sql import LAST_MOMENT, moments
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from bot.core.near import Scored
+from bot.core.telling.near import Scored
 from bot.core.words import CENTRAL_ASIA, CRITICAL_MINERALS, POLICY, Tier
 from bot.store.sql import moments
 from models import Decision, EventStory, Story, Vote

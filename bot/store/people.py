@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import delete, insert, or_, select, true
 from sqlalchemy.orm import Session
 
-from bot.core.muting import Kind, Muted
+from bot.core.subscribing.muting import Kind, Muted
 from bot.store.sql import table
 from models import Change, Mute
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from bot.core.query import Query
+from bot.core.asking.query import Query
 from bot.core.tokens import Expand, words
 from bot.core.words import Tier
 from bot.store.matching import Slice, fts5, nothing, slices, tsquery, wanted_words

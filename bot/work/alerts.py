@@ -14,14 +14,14 @@ from operator import or_
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.core import alerts as rule
-from bot.core.alerts import FOLLOWED, Hours, Seen
-from bot.core.concepts import Packs
 from bot.core.documents import Document
 from bot.core.event import Event
-from bot.core.muting import hiding
-from bot.core.phrases import Phrases, phrases
+from bot.core.reading.concepts import Packs
+from bot.core.subscribing.muting import hiding
 from bot.core.subscription import Subscription
+from bot.core.telling import alerts as rule
+from bot.core.telling.alerts import FOLLOWED, Hours, Seen
+from bot.core.telling.phrases import Phrases, phrases
 from bot.store import alerts, deliveries, happenings, subscriptions
 from bot.store.alerts import Standing
 from bot.store.codec import dump, load

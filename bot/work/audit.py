@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from bot.core.muting import Kind, Muted
 from bot.core.redact import redact
+from bot.core.subscribing.muting import Kind, Muted
 from bot.core.subscription import Plan, Subscription
 from bot.core.words import FeedKind
 from bot.store import people, subscriptions

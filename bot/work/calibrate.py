@@ -16,8 +16,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from bot.core.scoring import sureness
 from bot.core.understand import Understander
+from bot.core.weighing.scoring import sureness
 from bot.errors import InputError
 from bot.work.rows import article_of
 

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.core import digest as rendering
-from bot.core.concepts import Packs
+from bot.core.asking.query import EVERYTHING, parse
 from bot.core.event import Digest, Event
-from bot.core.foremost import asked_minerals
-from bot.core.learned import ordered
-from bot.core.phrases import phrases
-from bot.core.query import EVERYTHING, parse
+from bot.core.reading.concepts import Packs
+from bot.core.subscribing.learned import ordered
 from bot.core.subscription import Plan, Subscription
+from bot.core.telling import digest as rendering
+from bot.core.telling.foremost import asked_minerals
+from bot.core.telling.phrases import phrases
 from bot.store import alerts, decisions, deliveries, events, feeds, happenings, search
 from bot.store.database import Database, Session
 from bot.work import learning, muting

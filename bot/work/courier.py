@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clock import Clock
-from bot.core.alerts import FRESH
 from bot.core.documents import Document, Notice
 from bot.core.subscription import Subscription
+from bot.core.telling.alerts import FRESH
 from bot.core.wording import minute
 from bot.ports import Absent, Blind, Limited, Lost, Poster, Refused, Sent
 from bot.store import deliveries, subscriptions

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.core.actions_merge import Telling, merge_all
-from bot.core.actions_score import ActionScores, Predicted, label_of, score_actions, sum_of
+from bot.core.actions.merging import Telling, merge_all
+from bot.core.actions.scores import ActionScores, Predicted, label_of, score_actions, sum_of
 from bot.core.documents import Bullets, Heading, Part, Table, plain
 from bot.core.understand import Understander
 from bot.errors import InputError

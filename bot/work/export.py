@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from bot.core.accounts import disagreement
+from bot.core.actions.accounts import disagreement
 from bot.core.as_json import event_json, told_json
-from bot.core.asked_for import asked_for
+from bot.core.asking.asked_for import asked_for
+from bot.core.asking.query import EVERYTHING, Query
 from bot.core.event import Event
 from bot.core.inert import one_line
-from bot.core.query import EVERYTHING, Query
 from bot.core.story import Decision, Story
 from bot.core.tokens import Expand
 from bot.store import decisions, events, happenings, search, stories

@@ -10,7 +10,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from bot.config import FeedSettings
-from bot.core.query import suggestion
+from bot.core.asking.query import suggestion
 from bot.core.redact import redact
 from bot.errors import FetchError, InputError, UserError
 from bot.fetch.document import SAID, FeedDocument, Offer, Problem, UnreadableError, left_out, next_step

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.core import holidays
 from bot.core.documents import Document
-from bot.core.slots import due_slots, slot_before
+from bot.core.subscribing import holidays
+from bot.core.subscribing.slots import due_slots, slot_before
 from bot.core.subscription import Subscription
 from bot.errors import UserError
 from bot.store import deliveries, subscriptions

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.core import learned
-from bot.core.learned import Ballot, Feature, Lesson
+from bot.core.subscribing import learned
+from bot.core.subscribing.learned import Ballot, Feature, Lesson
 from bot.store import decisions, votes
 from bot.store.database import Session
 from bot.store.votes import Cast

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.event import Event
-from bot.core.muting import Muted, hiding
+from bot.core.subscribing.muting import Muted, hiding
 from bot.store import happenings, people
 from bot.store.database import Session
 

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Final
 
-from bot.core import near as rule
-from bot.core.concepts import Packs
+from bot.core.asking.query import EVERYTHING, parse
 from bot.core.event import Event, Report
-from bot.core.muting import hiding
-from bot.core.near import Near
-from bot.core.query import EVERYTHING, parse
+from bot.core.reading.concepts import Packs
 from bot.core.story import Decision, Story
+from bot.core.subscribing.muting import hiding
 from bot.core.subscription import Plan
+from bot.core.telling import near as rule
+from bot.core.telling.near import Near
 from bot.core.text import fold
 from bot.core.understand import Lines
 from bot.core.words import TOPICS, Tier

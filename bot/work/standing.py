@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.config import FeedSettings, Settings
 from bot.config.kinds import WEEK
-from bot.core.query import Vocabulary, parse
+from bot.core.asking.query import Vocabulary, parse
 from bot.core.subscription import Plan
 from bot.core.words import Tier
 from bot.errors import ConfigError, UserError

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.actions_merge import accounts
+from bot.core.actions.merging import accounts
 from bot.core.events import Told, record
 from bot.store import neighbours
 from bot.store.database import Session

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.concepts import Packs
 from bot.core.event import Event
+from bot.core.reading.concepts import Packs
 from bot.core.subscription import Plan
 from bot.store.database import Database
 from bot.work.compose import compose

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core import holidays
-from bot.core.concepts import Packs
+from bot.core.asking.query import EVERYTHING, parse
 from bot.core.event import Event
-from bot.core.muting import hiding
-from bot.core.query import EVERYTHING, parse
-from bot.core.slots import next_slot
+from bot.core.reading.concepts import Packs
+from bot.core.subscribing import holidays
+from bot.core.subscribing.muting import hiding
+from bot.core.subscribing.slots import next_slot
 from bot.core.subscription import Subscription
 from bot.core.wording import minute, until
 from bot.store import search

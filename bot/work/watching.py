@@ -7,11 +7,11 @@ what that gains and what goes on from it. What was there when it began counts as
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.core.alerts import FRESH, Seen, seen
-from bot.core.concepts import Packs
+from bot.core.asking.query import EVERYTHING, parse
 from bot.core.event import Event
-from bot.core.query import EVERYTHING, parse
+from bot.core.reading.concepts import Packs
 from bot.core.subscription import Plan, Subscription
+from bot.core.telling.alerts import FRESH, Seen, seen
 from bot.core.words import Tier
 from bot.store import alerts, deliveries, events, happenings, search, subscriptions
 from bot.store.codec import dump

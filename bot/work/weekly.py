@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.core import holidays
-from bot.core import weekly as rendering
-from bot.core.concepts import Packs
+from bot.core.asking.query import Field, Query, parse
 from bot.core.documents import Document
-from bot.core.phrases import Phrases, phrases
-from bot.core.query import Field, Query, parse
-from bot.core.slots import due_slots
+from bot.core.reading.concepts import Packs
+from bot.core.subscribing import holidays
+from bot.core.subscribing.slots import due_slots
 from bot.core.subscription import Plan, Subscription
+from bot.core.telling import weekly as rendering
+from bot.core.telling.phrases import Phrases, phrases
+from bot.core.telling.weekly import WEEKS, Counts, Week
 from bot.core.understand import Lines
-from bot.core.weekly import WEEKS, Counts, Week
 from bot.core.words import FIVE
 from bot.store import deliveries, happenings, search, threads
 from bot.store.codec import dump

@@ -23,9 +23,9 @@ from bot.cli import demo
 from bot.clock import SystemClock
 from bot.commands.answer import Asker
 from bot.commands.registry import answer
-from bot.core.digest import document
+from bot.core.asking.forms import written
 from bot.core.documents import Document
-from bot.core.forms import written
+from bot.core.telling.digest import document
 from bot.ports import Nobody
 from bot.surfaces import terminal
 from bot.surfaces.slack import forms, views

@@ -11,8 +11,8 @@ from datetime import UTC, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.core.digest import document
 from bot.core.subscription import Plan
+from bot.core.telling.digest import document
 from bot.packs.reader import load
 from bot.store import subscriptions
 from bot.store.database import Database

@@ -13,7 +13,7 @@ from multiprocessing.context import ForkServerProcess
 import pytest
 from sqlalchemy import func, select
 
-from bot.core.query import parse
+from bot.core.asking.query import parse
 from bot.store import feeds, search
 from bot.store.database import Database
 from models import Decision, Feed, Sighting, Story

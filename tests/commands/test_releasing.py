@@ -8,9 +8,9 @@ import pytest
 
 from bot.commands.answer import Asker
 from bot.commands.registry import answer
-from bot.core.digest import document
+from bot.core.asking.query import parse
 from bot.core.event import Digest
-from bot.core.query import parse
+from bot.core.telling.digest import document
 from bot.core.words import Tier
 from bot.errors import UserError
 from bot.store import decisions, feeds, happenings, people, search, stories

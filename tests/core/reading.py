@@ -1,6 +1,6 @@
 """An understander for tests: packs are read and automata built once."""
 
-from bot.core.lexicon import Lexicon
+from bot.core.reading.lexicon import Lexicon
 from bot.core.story import Article, Decision
 from bot.core.understand import Lines, Understander
 from bot.wiring import understander_that_ships

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.actions import find_actions
-from bot.core.dates import days_of
-from bot.core.money import amounts_of
+from bot.core.actions.finding import find_actions
+from bot.core.reading.dates import days_of
+from bot.core.reading.money import amounts_of
 from bot.core.story import Action, Article
 from bot.core.words import Instrument
 from tests.core.reading import understander

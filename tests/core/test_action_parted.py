@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.action_parted import joined
+from bot.core.actions.parted import joined
 from bot.core.story import Article
 from tests.core.reading import understander
 

@@ -11,11 +11,11 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.actions import find_actions
-from bot.core.dates import days_of
-from bot.core.home import home_of
-from bot.core.money import amounts_of
+from bot.core.actions.finding import find_actions
+from bot.core.reading.dates import days_of
+from bot.core.reading.money import amounts_of
 from bot.core.story import Action, Article
+from bot.core.weighing.home import home_of
 from bot.core.words import Instrument, Stage
 from tests.core.reading import understander
 

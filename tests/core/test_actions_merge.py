@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.accounts import Account, Claim, disagreement
-from bot.core.actions_merge import ActionRecord, Telling, accounts, merge_all
+from bot.core.actions.accounts import Account, Claim, disagreement
+from bot.core.actions.merging import ActionRecord, Telling, accounts, merge_all
 from bot.core.story import Action, Money
 from bot.core.words import Instrument, Stage
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.actions_score import ActionMistake, Predicted, label_of, score_actions, sum_of
+from bot.core.actions.scores import ActionMistake, Predicted, label_of, score_actions, sum_of
 from bot.core.words import Instrument, Stage
 
 MOU = label_of(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.asked import understand
-from bot.core.query import And, parse
+from bot.core.asking.asked import understand
+from bot.core.asking.query import And, parse
 from bot.errors import UserError
 from tests.core.reading import understander
 

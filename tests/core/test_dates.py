@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.dates import dated, days_of
+from bot.core.reading.dates import dated, days_of
 from bot.core.story import Article
 
 THURSDAY = datetime(2026, 2, 5, 12, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.home import home_of
 from bot.core.story import Article
+from bot.core.weighing.home import home_of
 from tests.core.reading import decide
 
 

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.accounts import Account, Claim
-from bot.core.digest import as_json, document, item
+from bot.core.actions.accounts import Account, Claim
 from bot.core.documents import Heading, Item, Notice
 from bot.core.event import Digest, Event, FailingFeed, FeedHealth, Report
-from bot.core.phrases import ENGLISH, Phrases, Russian
 from bot.core.story import Action, Money, Reason
+from bot.core.telling.digest import as_json, document, item
+from bot.core.telling.phrases import ENGLISH, Phrases, Russian
 from bot.core.words import FeedKind, Instrument, Stage, Tier
 from bot.surfaces.terminal import as_text
 from tests.core.reading import understander

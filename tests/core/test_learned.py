@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.event import Event, Report
-from bot.core.learned import MOST, Ballot, Feature, Lesson, features_of, learn, ordered, shift
 from bot.core.story import Action
+from bot.core.subscribing.learned import MOST, Ballot, Feature, Lesson, features_of, learn, ordered, shift
 from bot.core.words import Instrument, Stage, Tier
 
 NOON = datetime(2026, 2, 6, 12, tzinfo=UTC)

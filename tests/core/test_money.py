@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.money import find_money
+from bot.core.reading.money import find_money
 
 
 @pytest.mark.parametrize(

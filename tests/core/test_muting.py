@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.event import Event, Report
-from bot.core.muting import Muted, hiding, read
+from bot.core.subscribing.muting import Muted, hiding, read
 from bot.core.words import Tier
 from bot.errors import UserError
 from tests.core.reading import understander

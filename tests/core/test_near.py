@@ -6,8 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.near import FARTHEST, NEEDS, Near, Scored, Short, as_json, item, nearest, section, short_of
-from bot.core.phrases import phrases
+from bot.core.telling.near import (
+    FARTHEST,
+    NEEDS,
+    Near,
+    Scored,
+    Short,
+    as_json,
+    item,
+    nearest,
+    section,
+    short_of,
+)
+from bot.core.telling.phrases import phrases
 from bot.core.words import TOPICS, Tier
 
 NOON = datetime(2026, 2, 6, 12, tzinfo=UTC)

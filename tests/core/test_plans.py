@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.plans import OPTIONS, read, written, zone
+from bot.core.subscribing.plans import OPTIONS, read, written, zone
 from bot.core.subscription import EVERY_DAY, WORKING_DAYS, Plan
 from bot.core.words import Tier
 from bot.errors import UserError

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.query import (
+from bot.core.asking.query import (
     FIELDS,
     LONGEST,
     And,

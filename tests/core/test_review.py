@@ -8,7 +8,7 @@ import pytest
 from bot.core.documents import Bullets, Heading, Part
 from bot.core.event import Event
 from bot.core.story import Action
-from bot.core.weekly import Counts, Week, document, moved
+from bot.core.telling.weekly import Counts, Week, document, moved
 from bot.core.words import Instrument, Stage
 from tests.core.test_digest import NINE, event
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.sentences import sentences
+from bot.core.reading.sentences import sentences
 
 
 def cut(text: str) -> list[str]:

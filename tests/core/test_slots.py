@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import holidays
-from bot.core.slots import due_slots, next_slot, slot_before
+from bot.core.subscribing import holidays
+from bot.core.subscribing.slots import due_slots, next_slot, slot_before
 from bot.core.words import FIVE
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.query import parse
-from bot.core.snippet import LONGEST, snippet, wanted
+from bot.core.asking.query import parse
+from bot.core.asking.snippet import LONGEST, snippet, wanted
 from tests.core.reading import understander
 
 PACKS = understander().packs

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.spikes import LEAST, spikes
+from bot.core.telling.spikes import LEAST, spikes
 
 weeks = st.lists(st.integers(0, 60), max_size=30)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.core.patterns import variants
+from bot.core.reading.patterns import variants
 from bot.core.story import Article
 from bot.core.understand import Lines, Understander
 from bot.core.words import Tier

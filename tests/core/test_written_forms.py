@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import plans
-from bot.core.forms import WORDS, parted, unplaced, written
-from bot.core.query import Field, fields_of, parse
+from bot.core.asking.forms import WORDS, parted, unplaced, written
+from bot.core.asking.query import Field, fields_of, parse
+from bot.core.subscribing import plans
 from bot.core.subscription import Plan
 from bot.errors import UserError
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 import pytest
 
-from bot.core.concepts import Concept, Packs
+from bot.core.reading.concepts import Concept, Packs
 from bot.core.text import fold
 from bot.packs.reader import load
 from tests.core.reading import lexicon

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.asking.forms import Choice, Field, Form
 from bot.core.documents import (
     Button,
     Buttons,
@@ -20,7 +21,6 @@ from bot.core.documents import (
     Table,
     plain,
 )
-from bot.core.forms import Choice, Field, Form
 from bot.surfaces.slack import forms, views
 from bot.surfaces.slack.views import Context
 from tests.slack.hostile import HOSTILE

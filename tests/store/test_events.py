@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.accounts import Account, Claim
+from bot.core.actions.accounts import Account, Claim
 from bot.core.events import Features
 from bot.core.events.threads import Follows
 from bot.core.story import Action, Money

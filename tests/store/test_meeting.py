@@ -12,7 +12,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.core.query import parse
+from bot.core.asking.query import parse
 from bot.core.subscription import Plan
 from bot.store import deliveries, events, feeds, happenings, search, stories, subscriptions
 from bot.store.database import Database

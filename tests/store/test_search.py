@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.asking.query import And, Field, Not, Or, Phrase, Query, Word, moment, parse
 from bot.core.new_story import NewStory
-from bot.core.query import And, Field, Not, Or, Phrase, Query, Word, moment, parse
 from bot.core.tokens import words
 from bot.core.words import Tier
 from bot.store import search

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.core.query import parse
+from bot.core.asking.query import parse
 from bot.core.words import Tier
 from bot.store import decisions, feeds, search, stories
 from bot.store.database import Database

@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.query import Phrase
+from bot.core.asking.query import Phrase
 from bot.core.tokens import LONGEST, document, fingerprint, hosts, label, words
 from bot.store import search, stories
 from bot.store.database import Database

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.core.concepts import Packs
-from bot.core.digest import as_json
 from bot.core.event import Digest
+from bot.core.reading.concepts import Packs
 from bot.core.subscription import EVERY_DAY, Plan
+from bot.core.telling.digest import as_json
 from bot.store import subscriptions
 from bot.store.database import Database
 from bot.work.compose import compose, composer

@@ -4,10 +4,10 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.core.alerts import Hours
-from bot.core.digest import document
 from bot.core.documents import Document, Item
-from bot.core.phrases import phrases
+from bot.core.telling.alerts import Hours
+from bot.core.telling.digest import document
+from bot.core.telling.phrases import phrases
 from bot.core.words import Instrument, Stage, Tier
 from bot.errors import UserError
 from bot.packs.reader import load

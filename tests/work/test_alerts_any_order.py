@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.alerts import Hours
+from bot.core.telling.alerts import Hours
 from bot.packs.reader import load
 from bot.store import subscriptions
 from bot.store.database import Database

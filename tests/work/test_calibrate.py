@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.scoring import sureness
+from bot.core.weighing.scoring import sureness
 from bot.work.calibrate import SLOPES, Seen, fit, left_out, read, tally
 from bot.work.evaluate import evaluate
 from tests.core.reading import understander

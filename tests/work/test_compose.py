@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.digest import as_json
 from bot.core.event import Digest
 from bot.core.subscription import Plan
+from bot.core.telling.digest import as_json
 from bot.core.words import Tier
 from bot.errors import UserError
 from bot.store import subscriptions

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.alerts import Hours
+from bot.core.telling.alerts import Hours
 from bot.packs.reader import load
 from bot.store import people
 from bot.store.database import Database

@@ -8,8 +8,8 @@ import pytest
 
 from bot.commands.answer import Answer, Asker
 from bot.commands.registry import answer
-from bot.core.alerts import Hours
 from bot.core.events.threads import Follows
+from bot.core.telling.alerts import Hours
 from bot.core.words import Instrument, Stage, Tier
 from bot.errors import UserError
 from bot.store import subscriptions, threads

@@ -8,9 +8,9 @@ import pytest
 
 from bot.core.documents import Bullets, Document, Heading, Image
 from bot.core.events.threads import Follows
-from bot.core.phrases import phrases
 from bot.core.subscription import Plan
-from bot.core.weekly import as_json
+from bot.core.telling.phrases import phrases
+from bot.core.telling.weekly import as_json
 from bot.core.words import Instrument, Stage
 from bot.packs.reader import load
 from bot.ports import Sent

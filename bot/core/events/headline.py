@@ -8,8 +8,8 @@ from typing import Final
 from bot.core.events.remarks import is_remark
 from bot.core.events.terms import terms_of
 from bot.core.events.told import Told
-from bot.core.sentences import sentences
-from bot.core.surroundings import dateline
+from bot.core.reading.sentences import sentences
+from bot.core.weighing.surroundings import dateline
 from bot.core.words import Instrument, Stage
 
 _FALLBACK: Final = "en"  # where no report is in the reader's language

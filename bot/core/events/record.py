@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.core.actions_merge import ActionRecord, Telling, merge_all
+from bot.core.actions.merging import ActionRecord, Telling, merge_all
 from bot.core.events.headline import Summary, headline, summary
 from bot.core.events.rank import Score, Seen, rank
 from bot.core.events.told import Told, independent

@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
-from bot.core.dates import Dated, dated
 from bot.core.events import common
 from bot.core.events.common import LITTLE, is_common, name_weight, number_weight, word_weight
 from bot.core.events.letters import fold, skeleton, stem
 from bot.core.events.remarks import is_remark
 from bot.core.events.rounds import rounds_of
 from bot.core.events.turns import turn_of
+from bot.core.reading.dates import Dated, dated
 
 NAME, NUMBER, DAY, WORD, ROUND, TURN, REMARK, SEAT = "n", "#", "d", "w", "o", "t", "r", "s"
 """The kinds of terms, as their first character."""

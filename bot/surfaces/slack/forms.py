@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.core.asking.forms import Choice, Field, Form, Values, picked
 from bot.core.documents import Buttons, Document
-from bot.core.forms import Choice, Field, Form, Values, picked
 from bot.surfaces.slack.elements import Block, plain_text
 from bot.surfaces.slack.views import BLOCKS_MOST, Context, filling, told
 

@@ -27,7 +27,7 @@ from bot.core.documents import (
     Table,
 )
 from bot.core.inert import one_line
-from bot.core.phrases import ENGLISH, Phrases
+from bot.core.telling.phrases import ENGLISH, Phrases
 from bot.core.wording import sentences
 from bot.surfaces.slack.elements import (
     LINE_MOST,

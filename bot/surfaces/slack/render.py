@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.core.documents import Document, Image
-from bot.core.phrases import phrases
+from bot.core.telling.phrases import phrases
 from bot.core.wording import sentences
 from bot.surfaces.slack.elements import Block, escaped
 from bot.surfaces.slack.paging import blocks_of, paged

@@ -10,8 +10,8 @@ from slack_bolt import Ack, App
 
 from bot.commands.answer import Asker
 from bot.commands.why import TOGETHER
+from bot.core.asking.forms import WORDS, Values
 from bot.core.documents import Button, Buttons, Document, Notice, Paragraph, Part, Span
-from bot.core.forms import WORDS, Values
 from bot.surfaces.slack import views
 from bot.surfaces.slack.desk import Job
 from bot.surfaces.slack.links import links

@@ -8,8 +8,8 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 
 from bot.commands.answer import Asker
-from bot.core.forms import CHANNEL, Choice, Written, unplaced, written
-from bot.core.plans import zones
+from bot.core.asking.forms import CHANNEL, Choice, Written, unplaced, written
+from bot.core.subscribing.plans import zones
 from bot.errors import UserError
 from bot.surfaces.slack import forms, home, views
 from bot.surfaces.slack.home import Publishing

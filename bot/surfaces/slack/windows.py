@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.commands.answer import Answer, Asker
+from bot.core.asking.forms import CHANNEL, Form, Values, unplaced, written
 from bot.core.documents import Document, Notice
-from bot.core.forms import CHANNEL, Form, Values, unplaced, written
 from bot.ports import Refused
 from bot.surfaces.slack import forms, views
 from bot.surfaces.slack.desk import Job

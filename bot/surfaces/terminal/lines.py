@@ -20,7 +20,7 @@ from bot.core.documents import (
     Table,
 )
 from bot.core.inert import one_line, safe_url
-from bot.core.phrases import Phrases, phrases
+from bot.core.telling.phrases import Phrases, phrases
 
 _INDENT = "    "
 

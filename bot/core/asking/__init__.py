@@ -1,0 +1,1 @@
+"""What people ask: the query language, questions in their own words, and forms that make them."""

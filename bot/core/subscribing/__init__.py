@@ -1,0 +1,1 @@
+"""What a channel wants: its subscriptions, when they are due, its mutes, and what its votes teach."""

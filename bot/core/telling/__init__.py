@@ -1,0 +1,1 @@
+"""What people are told: digests, alerts, reviews, in the languages of their readers."""
