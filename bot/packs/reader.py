@@ -6,6 +6,7 @@ A file may hold any of these tables, so that a new language or a new topic is on
     [topic.policy]         a topic's line, slope and parts
     [concepts]             "mineral.tungsten" = {name = "tungsten", off = ["noise.bulb"]}
     [words.ru]             "mineral.tungsten" = ["вольфрам~"]  (notation: bot.core.reading.patterns)
+    [sites.mul]            "mineral.copper" = ["Aktogay*"]: words too, each the name of a place or a firm
     [outlets]              KZ = ["kursiv.media"]: hosts that write for a country, whatever their ending
     [[example]]            a title and text, and what must (`topics`, `tier`) and must not (`no`) be found
     [[action]]             a title and text with what was done; read by the tests of actions only
@@ -27,7 +28,7 @@ from typing import Any, Final
 
 import tomli
 
-from bot.core.reading.concepts import Concept, Example, Language, Led, Packs, Part, Topic, Words
+from bot.core.reading.concepts import SITE, Concept, Example, Language, Led, Packs, Part, Topic, Words
 from bot.core.reading.patterns import spelled
 from bot.core.text import fold
 from bot.core.words import TOPICS, Tier
@@ -35,7 +36,7 @@ from bot.errors import ConfigError
 from bot.packs.table import STRINGS, Table, meant
 
 _CONCEPT_ID: Final = re.compile(r"[a-z_]+\.[\w.+-]+")
-_TABLES: Final = ("language", "topic", "concepts", "words", "outlets", "example", "action")
+_TABLES: Final = ("language", "topic", "concepts", "words", "sites", "outlets", "example", "action")
 
 
 def load(folders: Sequence[Path] = ()) -> Packs:
@@ -128,6 +129,11 @@ class _Draft:
         for code, table in self._tables(name, tables, "words"):
             for concept, patterns in table.items():
                 self._words(f'{name}: [words.{code}] "{concept}"', code, concept, patterns)
+        for code, table in self._tables(name, tables, "sites"):
+            for concept, patterns in table.items():
+                place = f'{name}: [sites.{code}] "{concept}"'
+                self._words(place, code, concept, patterns)
+                self._words(place, code, SITE, patterns)
         of = Table(f"{name}: [outlets]", tables.get("outlets", {}), self.problems)
         for country in of.keys:
             self.outlets |= dict.fromkeys(map(str.lower, of.strings(country)), country)

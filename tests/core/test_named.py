@@ -39,3 +39,32 @@ def test_two_common_metals_in_one_breath_open_a_story_and_one_alone_does_not() -
 
     assert both.minerals == ("lead", "silver", "zinc")
     assert one.minerals == ("silver",)
+
+
+def test_a_mine_stands_for_its_metal_where_no_metal_is_named_outright() -> None:
+    title = "Uzbekistan offers germanium from ash heaps at tender"
+    beside = decide(
+        title, "The ministry of geology lists heaps at Ingichka and Angren; germanium is in both."
+    )
+    alone = decide(
+        "Uzbekistan offers ore heaps at tender", "The ministry of geology lists those of Ingichka."
+    )
+    titled = decide("Uzbekistan offers germanium and Ingichka's heaps at tender", "The ministry lists both.")
+
+    assert beside.minerals == ("germanium",)
+    assert alone.minerals == ("tungsten",)
+    assert titled.minerals == ("germanium", "tungsten")
+
+
+def test_a_story_on_the_region_is_about_the_two_or_three_that_it_names() -> None:
+    title = "Congress moves to scrap a trade curb on Central Asia"
+    two = decide(
+        title, "The bill ends the Jackson-Vanik amendment for Kazakhstan and Uzbekistan, senators said."
+    )
+    none = decide(title, "The bill ends the Jackson-Vanik amendment for Central Asian states, senators said.")
+    meeting = decide(
+        "Congress hosts Central Asia summit", "Ministers of Kazakhstan and Uzbekistan spoke first."
+    )
+
+    assert two.countries == ("KZ", "UZ")
+    assert none.countries == meeting.countries == ("KZ", "KG", "TJ", "TM", "UZ")

@@ -15,6 +15,7 @@ from bot.core.text import fold
 from bot.core.words import THE_FIVE, Tier
 
 OURS: Final = THE_FIVE | {"C5"}
+SITE: Final = "site.known"  # a place or firm known for a metal: its name is not the metal's
 _BEGUN: Final = 3  # letters of a word that is known by its beginning
 
 

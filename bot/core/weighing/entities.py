@@ -1,9 +1,10 @@
 """Which countries, minerals, people and bodies a story is about, by the weight of their mentions."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from bot.core.reading.concepts import SITE
 from bot.core.reading.lexicon import Mention
 from bot.core.weighing.scoring import LEAD
 from bot.core.weighing.subjects import CAPITAL, OPENS
@@ -22,8 +23,10 @@ JOINED: Final = 5  # characters from a mineral to the one told in one breath wit
 SPELLED: Final = 3  # letters of its name; a shorter one is of a script that says a whole story in so many
 REGION: Final = "C5"
 SOME: Final = "region.some"  # "a Central Asian state" is not the five of them
+FORMAT: Final = "region.format"  # "C5+1"
 DEED: Final = "state.deed"
 MOST: Final = 4  # of the five named, where the title names their region: all are meant
+FEW: Final = 2  # of the five named, from which on a story on the region is about those
 SOME_METALS: Final = 3  # metals that a title names, from which on others want more than one word
 MADE: Final = 1.6  # weight from which on a firm's metal is meant: its name in the title, or twice in the text
 GROUPS: Final = {"PGM": ("platinum", "palladium")}  # a group is told of where none of its members is
@@ -64,7 +67,7 @@ def entities(
     named = sorted(code for code, weight in spoken.weights.items() if weight >= ENOUGH and code != REGION)
     return Entities(
         _five(spoken, home, acts=acts) if about_region and (governs or home or spoken.told) else (),
-        _minerals(counted) if about_minerals else (),
+        _minerals(counted, _sites(mentions)) if about_minerals else (),
         tuple(named),
         tuple(sorted({m.concept.id for m in counted if m.concept.kind == "person"})),
         tuple(sorted({m.concept.id for m in counted if m.concept.kind == "body"})),
@@ -79,6 +82,7 @@ class _Spoken(NamedTuple):
     named_in_title: set[str]  # it names them, and is not about where somebody gathers
     by_name: set[str]  # they are named at all, and not only by a place or a person
     regional: bool  # the title names the region
+    some: set[str]  # the two or three that a story on the region names, where its title tells of no meeting
     beside: set[str]  # the lead names them side by side with one that the title names
     met: bool  # the title is about where somebody gathers, and names none of ours but by a place
     told: bool  # the title speaks of one of ours, the text begins with it, or somebody of theirs is named
@@ -95,7 +99,9 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
         m.concept.ours and (m.field == "title" or m.concept.kind in THEIRS or _begins(m)) for m in counted
     )
     met = gathers and not _names_ours(title)
-    spoken = _Spoken({}, set(), set(), set(), regional, beside, met, told)
+    formal = gathers or any(m.concept.id == FORMAT for m in title)
+    some = _named_few(counted) if regional and not formal else set()
+    spoken = _Spoken({}, set(), set(), set(), regional, some, beside, met, told)
     for mention in counted:
         concept = mention.concept
         kind = concept.kind
@@ -140,6 +146,12 @@ def _beside_titled(title: Sequence[Mention], counted: Sequence[Mention]) -> set[
     return found
 
 
+def _named_few(counted: Sequence[Mention]) -> set[str]:
+    """The two or three of the five that a story names as states; none where it names fewer or more."""
+    named = {code for m in counted if m.concept.kind == "country" for code in m.concept.of} & THE_FIVE
+    return named if FEW <= len(named) < MOST else set()
+
+
 def _begins(mention: Mention) -> bool:
     """Whether a text begins with a state: "Kazakhstan's Elena Rybakina" plays for it, wherever she does."""
     return mention.field == "text" and mention.start <= OPENS and mention.concept.kind == "country"
@@ -163,8 +175,8 @@ def _names_ours(title: Sequence[Mention]) -> bool:
 def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
     """The countries of the five that matter, at best those that the title speaks of.
 
-    The region stands for all of them, unless the title names one; home counts when nothing else does,
-    or it acts.
+    The region stands for all of them, unless the title names one, or nobody meets and the text names two or
+    three; home counts when nothing else does, or it acts.
     """
     ours = {code: spoken.weights[code] for code in FIVE if code in spoken.weights}
     most = max(ours.values(), default=0.0)
@@ -181,7 +193,7 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
     region = spoken.weights.get(REGION, 0.0)
     alone = spoken.met and region >= LEAD
     if REGION in spoken.titled or alone or (region > most and not spoken.titled & THE_FIVE):
-        return FIVE
+        return tuple(code for code in FIVE if code in spoken.some) or FIVE
     return tuple(code for code in FIVE if code in found or (code == home and (acts or not found)))
 
 
@@ -193,10 +205,16 @@ class _Metals(NamedTuple):
     titled: set[str]  # those that the title names
     opening: set[str]  # those, but for such, that the text names where it opens
     pairs: list[tuple[str, str, bool]]  # "lead and zinc", and whether that opens the text
+    outright: set[str]  # those named by more than a mine of theirs, or by one in the title
 
 
-def _metals(counted: Sequence[Mention]) -> _Metals:
-    found = _Metals({}, set(), set(), set(), [])
+def _sites(mentions: Sequence[Mention]) -> frozenset[tuple[str, int, int]]:
+    """Where the names of places and firms stand that are known for a metal."""
+    return frozenset([(m.field, m.start, m.end) for m in mentions if m.concept.id == SITE])
+
+
+def _metals(counted: Sequence[Mention], sites: Container[tuple[str, int, int]]) -> _Metals:
+    found = _Metals({}, set(), set(), set(), [], set())
     before: Mention | None = None
     for mention in [m for m in counted if m.concept.kind == "mineral"]:
         name = mention.concept.value
@@ -207,6 +225,8 @@ def _metals(counted: Sequence[Mention]) -> _Metals:
             opens = before.concept.bulk and mention.start < OPENING
             found.pairs.append((before.concept.value, name, opens))
         before = mention
+        if mention.field == "title" or (mention.field, mention.start, mention.end) not in sites:
+            found.outright.add(name)
         if mention.field == "title":
             found.titled.add(name)
         if mention.concept.bulk:
@@ -216,14 +236,15 @@ def _metals(counted: Sequence[Mention]) -> _Metals:
     return found
 
 
-def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
+def _minerals(counted: Sequence[Mention], sites: Container[tuple[str, int, int]]) -> tuple[str, ...]:
     """The minerals that matter: by their share of the weightiest one's weight, or named where the text opens.
 
     One of bulk only where the title names it, or just who makes it, or the text more than once, or the lead
     no other, or where the text opens with two of them side by side. Where none is told, that which the firm
-    makes that the title names, or the text twice. A title that names some is about those.
+    makes that the title names, or the text twice. A title that names some is about those. What only the name
+    of a mine in the text stands for is told where no metal is outright: the ore's buyer may own Grasberg.
     """
-    weights, bulk, titled, opening, pairs = _metals(counted)
+    weights, bulk, titled, opening, pairs, outright = _metals(counted, sites)
     least = SHARE * max(weights.values(), default=0.0)
     told = {n for n, w in weights.items() if n in opening or (w >= least and (w > LEAD or n not in bulk))}
     told = told or {n for n, w in weights.items() if w >= LEAD}
@@ -237,7 +258,7 @@ def _minerals(counted: Sequence[Mention]) -> tuple[str, ...]:
     for group, members in GROUPS.items():
         if group in told and not weights.keys().isdisjoint(members):
             told = (told | (weights.keys() & {*members})) - {group}
-    return tuple(sorted(told))
+    return tuple(sorted(told & outright or told))
 
 
 def _made(counted: Sequence[Mention]) -> set[str]:
