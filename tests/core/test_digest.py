@@ -71,6 +71,15 @@ def test_where_there_are_many_minerals_the_one_asked_for_and_the_main_ones_are_n
     assert item(few, asked={"lithium"}).tags[1:] == names[:5]
 
 
+def test_a_mineral_weighs_by_whatever_of_it_a_story_names() -> None:
+    others = ("antimony", "beryllium", "copper", "gallium", "lithium")
+    minerals = [one for one in understander().packs.concepts.values() if one.kind == "mineral"]
+    for one in minerals:
+        reason = Reason("critical_minerals", one.id, "", "title", 0, 1, 2.0)
+        many = replace(event(1), minerals=(*others, one.value), why=(reason,))
+        assert item(many).tags[1] == one.value, one.id
+
+
 def test_a_quiet_day_says_so_and_what_could_not_be_read() -> None:
     khovar = FailingFeed("Khovar", NINE - timedelta(days=2), "connection refused")
 

@@ -28,7 +28,8 @@ def foremost_minerals(event: Event, most: int, asked: Collection[str] = ()) -> t
     for reason in event.why:
         kind, _, name = reason.concept.partition(".")
         if kind == "mineral" and reason.weight > 0:
-            mineral = name.replace("_", " ").casefold()
+            metal = name.partition(".")[0]  # "titanium.ore" is told as titanium
+            mineral = metal.replace("_", " ").casefold()
             weights[mineral] = weights.get(mineral, 0.0) + reason.weight
     wanted = {each.casefold() for each in asked}
 
