@@ -28,6 +28,7 @@ from typing import Any, Final
 
 import tomli
 
+from bot.core.countries import NAMES
 from bot.core.reading.concepts import SITE, Concept, Example, Language, Led, Packs, Part, Topic, Words
 from bot.core.reading.patterns import spelled
 from bot.core.text import fold
@@ -37,6 +38,8 @@ from bot.packs.table import STRINGS, Table, meant
 
 _CONCEPT_ID: Final = re.compile(r"[a-z_]+\.[\w.+-]+")
 _TABLES: Final = ("language", "topic", "concepts", "words", "sites", "outlets", "example", "action")
+_COUNTRIES: Final = frozenset(NAMES) | {"C5"}  # C5: the five of Central Asia together
+_BY_NAME: Final = {name.casefold(): code for code, name in NAMES.items()}
 
 
 def load(folders: Sequence[Path] = ()) -> Packs:
@@ -135,7 +138,7 @@ class _Draft:
                 self._words(place, code, concept, patterns)
                 self._words(place, code, SITE, patterns)
         of = Table(f"{name}: [outlets]", tables.get("outlets", {}), self.problems)
-        for country in of.keys:
+        for country in self._countries(of.place, "", of.keys):
             self.outlets |= dict.fromkeys(map(str.lower, of.strings(country)), country)
         for number, table in enumerate(self._list(name, tables, "example"), 1):
             self._example(f"{name}: [[example]] {number}", name, table)
@@ -259,7 +262,7 @@ class _Draft:
             parts=parts,
             name=take.text("name"),
             home=take.number("home", 0.0),
-            at_home=take.strings("at_home"),
+            at_home=self._countries(place, "at_home", take.strings("at_home")),
             led=self._led(f"{place}.led", one, take.table("led")),
         )
         take.done()
@@ -291,8 +294,8 @@ class _Draft:
         made = Part(
             name,
             MappingProxyType(kinds),
-            take.strings("of"),
-            take.strings("but"),
+            self._countries(place, "of", take.strings("of")),
+            self._countries(place, "but", take.strings("but")),
             cap := take.number("cap", 4.0),
             self._decided(take, topic, "given"),
             self._decided(take, topic, "without"),
@@ -309,7 +312,7 @@ class _Draft:
         made = Concept(
             id=one,
             name=take.text("name"),
-            of=take.strings("of"),
+            of=self._countries(place, "of", take.strings("of")),
             weight=take.number("weight", 1.0),
             sure=take.flag("sure", default=True),
             on=self._ids(take, "on"),
@@ -319,6 +322,17 @@ class _Draft:
         )
         take.done()
         self._once(place, self.concepts, one, made)
+
+    def _countries(self, place: str, key: str, codes: Iterable[str]) -> tuple[str, ...]:
+        """The codes, as they are written; those that are no country's are noted."""
+        codes = tuple(codes)
+        said = f"{place}: {key} = " if key else f"{place}: "
+        for code in codes:
+            if code not in _COUNTRIES:
+                right = code.upper() if code.upper() in _COUNTRIES else _BY_NAME.get(code.casefold())
+                told = f'did you mean "{right}"?' if right else 'two capital letters, as in "KZ", or "C5"'
+                self.problems.append(f'{said}"{code}" is no country; {told}')
+        return codes
 
     def _words(self, place: str, code: str, concept: str, patterns: Any) -> None:
         if not isinstance(patterns, list) or not {*map(type, patterns)} <= {str}:

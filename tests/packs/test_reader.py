@@ -182,3 +182,24 @@ def test_the_minerals_of_both_lists_are_known() -> None:
 
 def test_the_topics_that_make_the_tiers_come_first() -> None:
     assert tuple(topic.id for topic in understander().packs.topics[:3]) == TOPICS
+
+
+def test_what_is_no_country_is_refused_with_what_would_be_right(tmp_path: Path) -> None:
+    said = problems(
+        tmp_path,
+        """
+        [concepts]
+        "body.water_office" = { name = "Water Office", of = ["XX", "kz", "Uzbekistan", "C5", "EU"] }
+        [outlets]
+        UK = ["river.example"]
+        """,
+    )
+
+    for wanted in (
+        '"body.water_office": of = "XX" is no country; two capital letters, as in "KZ"',
+        'of = "kz" is no country; did you mean "KZ"?',
+        'of = "Uzbekistan" is no country; did you mean "UZ"?',
+        '[outlets]: "UK" is no country',
+    ):
+        assert wanted in said
+    assert said.count("is no country") == 4
