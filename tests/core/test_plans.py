@@ -152,3 +152,13 @@ def test_every_option_explains_itself_with_an_example_that_is_read() -> None:
         wanted = read(example)
         assert list(wanted.options) == [option]
         assert wanted.over(USUAL).query == ""
+
+
+def test_an_option_that_is_there_twice_is_told_with_the_other_mistakes() -> None:
+    with pytest.raises(UserError) as raised:
+        read("contry:kz at:08:30 at:9:00 zone:Nowhere")
+
+    said = str(raised.value)
+    assert all(
+        part in said for part in ("did you mean country?", "at: is there twice", "zone: does not know")
+    )

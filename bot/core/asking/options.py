@@ -32,12 +32,17 @@ def unwrapped(value: str) -> str:
 
 
 def take(
-    text: str, names: Iterable[str], *, also: Mapping[str, str] = MappingProxyType({}), begins: int = 0
+    text: str,
+    names: Iterable[str],
+    *,
+    also: Mapping[str, str] = MappingProxyType({}),
+    begins: int = 0,
+    mistakes: list[UserError] | None = None,
 ) -> Options:
     """Take the options of these names out of `text`, which begins at `begins` of what was typed.
 
     `also` are other names that are heard, each with the right one. Raises UserError when one of them is
-    there twice.
+    there twice; with `mistakes` that is put there, to be told with others, and the first of the two holds.
 
     >>> take('tungsten page:2 "on page:3"', ["page"]).values
     {'page': '2'}
@@ -46,15 +51,21 @@ def take(
     option = re.compile(rf'(?<!\S)({"|".join((*names, *also))}):("[^"]*"|\S*)|"[^"]*"', re.IGNORECASE)
     values: dict[str, str] = {}
     places: dict[str, int] = {}
+    twice: list[UserError] = []
     for found in option.finditer(text):
         if found[1] is None:
             continue  # a phrase: what stands in it is to be looked for
         name = also.get(found[1].casefold(), found[1].casefold())
         if name in values:
             at = begins + found.start()
-            raise UserError(f"{name}: is there twice (at character {at + 1})", at=at)
+            twice.append(UserError(f"{name}: is there twice (at character {at + 1})", at=at))
+            continue
         values[name] = found[2].strip('"').strip()
         places[name] = begins + found.start(2)
+    if mistakes is not None:
+        mistakes += twice
+    elif twice:
+        raise UserError.together(twice)
     rest = option.sub(lambda found: found[0] if found[1] is None else " " * len(found[0]), text)
     return Options(values, places, rest)
 

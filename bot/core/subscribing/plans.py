@@ -78,8 +78,8 @@ def read(text: str, vocabulary: Vocabulary | None = None, *, begins: int = 0) ->
     `begins` is where `text` begins in what was typed. Raises UserError with
     the places of all that makes no sense.
     """
-    options = take(text, OPTIONS, also=ALSO, begins=begins)
     mistakes: list[UserError] = []
+    options = take(text, OPTIONS, also=ALSO, begins=begins, mistakes=mistakes)
     if bare := _BARE_TIME.search(options.rest):
         # Kept as a word of the query it would find nothing, every day, without a sound.
         told = f"{bare[0]} would be looked for as a word; a time of day is told with at:{bare[0]}"
