@@ -199,9 +199,9 @@ GROUPS: Mapping[str, tuple[Command, ...]] = {
             digesting.digest,
         ),
         Command(
-            "review [QUERY]",
+            "review [QUERY] [since:TIME]",
             "The last seven days: what was done by country and mineral, what moved on, what stands out.",
-            ("review", "review mineral:uranium"),
+            ("review", "review mineral:uranium since:14d"),
             reviewing.review,
         ),
         Command(

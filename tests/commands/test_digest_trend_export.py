@@ -142,3 +142,19 @@ def test_a_digest_goes_back_a_month_at_most(room: Newsroom) -> None:
     window = ask(room, "digest since:2020-01-01").data["window"]
 
     assert window == {"from": (NINE - timedelta(days=31)).isoformat(), "to": NINE.isoformat()}
+
+
+def test_a_review_begins_where_it_is_asked_to_and_says_what_it_cannot_heed(room: Newsroom) -> None:
+    usual: Any = ask(room, "review").data["window"]
+    longer: Any = ask(room, "review since:14d").data["window"]
+
+    assert longer["from"] < usual["from"]
+    assert longer["to"] == usual["to"]
+    for words, said in (
+        ("review since:90d", "21 days at most"),
+        ("review before:2026-02-01", "ends now"),
+        ("review (since:3d OR country:kz)", "stands by itself"),
+        ("review since:tomorow", "since"),
+    ):
+        with pytest.raises(UserError, match=said):
+            ask(room, words)
