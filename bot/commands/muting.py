@@ -15,7 +15,7 @@ from bot.core.documents import Button, Buttons, Document, Notice, Part, Table
 from bot.core.event import Event
 from bot.core.subscribing import muting as rule
 from bot.core.subscribing.muting import Muted, Wish
-from bot.core.wording import many
+from bot.core.wording import capitalized, many
 from bot.core.wording import until as said_until
 from bot.errors import UserError
 from bot.store import events, feeds, happenings, people, stories
@@ -85,7 +85,7 @@ def unmute(room: Room, ask: Ask) -> Answer:
             known = f"there are {', '.join(f'{each.id} ({each.thing})' for each in here[:10])}"
             hint = known if here else "nothing is muted here"
             told = f"nothing muted here is called {wanted[:60]!r}; {hint}"
-            raise UserError(told if wanted else f"which mute? {hint[0].upper()}{hint[1:]}", at=ask.begins)
+            raise UserError(told if wanted else f"which mute? {capitalized(hint)}", at=ask.begins)
         for each in ended:
             people.unmute(session, each.id)
             audit.of_mute(session, each, None, by=ask.person, now=ask.now)

@@ -16,7 +16,7 @@ from bot.core.documents import Button, Buttons, Document, Facts, Line, Notice, P
 from bot.core.subscribing import plans
 from bot.core.subscription import Plan, Subscription
 from bot.core.telling.alerts import Hours
-from bot.core.wording import many, minute
+from bot.core.wording import capitalized, many, minute
 from bot.errors import UserError
 from bot.store import subscriptions
 from bot.store.database import Session
@@ -170,9 +170,7 @@ def _named(session: Session, ask: Ask) -> Sequence[Subscription]:
         hint = f"there are {known}" if known else "nothing is watched"
         wanted = ask.words.strip()[:60]
         told = (
-            f"nothing watched is called {wanted!r}; {hint}"
-            if wanted
-            else f"which watch? {hint[0].upper()}{hint[1:]}"
+            f"nothing watched is called {wanted!r}; {hint}" if wanted else f"which watch? {capitalized(hint)}"
         )
         raise UserError(told, at=ask.begins)
     return named

@@ -121,6 +121,11 @@ def span_of_time(length: timedelta) -> str:
     return "less than a minute"
 
 
+def capitalized(text: str) -> str:
+    """The text with a capital at its beginning, and nothing else changed."""
+    return text[:1].upper() + text[1:]
+
+
 def many(count: int, noun: str, plural: str = "") -> str:
     """A count with its noun.
 
