@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.events import Features, group
-from bot.core.events.likeness import likeness
+from bot.core.events.likeness import FARTHEST, likeness
 from bot.core.events.rounds import rounds_of
 from tests.core.test_events_alike import read
 
@@ -191,6 +191,54 @@ def test_the_only_figure_of_a_report_speaks_for_one_event_the_more_the_odder_it_
 
 def test_a_letter_that_folding_leaves_nothing_of_is_passed_over() -> None:
     assert list(rounds_of("Первый форум пройдёт в мае, узнал «Ъ»")) == ["1 forum"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("Deputies passed the tax code in its second reading", "2 reading"),
+        ("Депутаты приняли кодекс в третьем чтении", "3 reading"),
+        ("Мәжіліс кодексті екінші оқылымда қабылдады", "2 reading"),
+        ("Brussels drafts its 19th sanctions package", "19 package"),
+        ("ЕС принял 14-й пакет санкций", "14 package"),
+        ("Компания построит вторую атомную станцию", "2 plant"),
+        ("Қазақстандағы алғашқы АЭС-ті консорциум салады", "1 plant"),
+        ("O‘zbekistonda birinchi atom elektr stansiyasi", "1 plant"),
+        ("The third phase of the mine begins", "3 stage"),
+    ],
+)
+def test_readings_packages_stages_and_plants_are_told_by_their_number(text: str, told_of: str) -> None:
+    assert list(rounds_of(text)) == [told_of]
+
+
+def test_a_first_united_or_a_first_blockchain_is_no_unit() -> None:
+    assert not list(rounds_of("The first United Nations office; первый блокчейн страны"))
+
+
+def test_a_title_of_another_plant_goes_into_no_event_however_like_the_others_are() -> None:
+    first = [
+        told("first-1", "Rosatom to lead consortium for Kazakhstan's first nuclear plant",
+             "The Kazakh atomic agency chose Rosatom for the first nuclear plant at Ulken on Lake Balkhash."),
+        told("first-2", "Первую АЭС Казахстана построит Росатом",
+             "Агентство по атомной энергии Казахстана выбрало Росатом для первой АЭС в Улькене на Балхаше."),
+    ]  # fmt: skip
+    second = told("second", "CNNC to build Kazakhstan's second nuclear plant",
+                  "The Kazakh atomic agency chose CNNC for the second nuclear plant at Ulken.")  # fmt: skip
+    neither = told("neither", "Kazakh atomic agency chooses Rosatom for nuclear plant at Ulken",
+                   "Rosatom will build at Ulken on Lake Balkhash.")  # fmt: skip
+
+    assert {made.keys for made in group([*first, second, neither])} == {
+        ("first-1", "first-2", "neither"),
+        ("second",),
+    }
+    assert likeness(first[0], second).score < FARTHEST
+
+
+def test_a_title_may_name_one_round_where_the_other_story_names_that_and_the_one_before() -> None:
+    one = told("one", "Second minerals forum opens", "It is held in Tashkent.")
+    other = told("other", "Minerals forum opens", "After the first forum in 2024 this is the second forum.")
+
+    assert "round of one title" not in likeness(one, other).parts
 
 
 def test_a_title_that_names_two_capitals_names_two_governments_and_no_place() -> None:

@@ -155,12 +155,31 @@ def _counted(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     elif min(len(left.numbers), len(right.numbers)) >= _MANY_NUMBERS and not left.numbers & right.numbers:
         yield "other numbers", 1.0
     if left.rounds and right.rounds and left.rounds.isdisjoint(right.rounds):
-        held = [{which.partition(" ")[2] for which in rounds} for rounds in (left.rounds, right.rounds)]
+        held = [{_kind_of(which) for which in rounds} for rounds in (left.rounds, right.rounds)]
         yield "another round", float(not held[0].isdisjoint(held[1]))
+    if _of_another_round(left, right) or _of_another_round(right, left):
+        yield "round of one title", 1.0
     if sums:
         yield "amounts", 1.0
     if left.sizes and right.sizes and not left.amounts & right.amounts and _of_one_size(left, right):
         yield "other amounts", 1.0
+
+
+def _of_another_round(one: Sketch, other: Sketch) -> bool:
+    """Whether the title of one story says which of many it is, and the other story names only others.
+
+    What a text names besides may be the round before; of its title's kind it names the title's round too.
+    """
+    for kind in {_kind_of(which) for which in one.title_rounds}:
+        others = {which for which in other.rounds if _kind_of(which) == kind}
+        if others and others.isdisjoint(one.title_rounds):
+            return True
+    return False
+
+
+def _kind_of(which: str) -> str:
+    """What is held, of a round: "summit" of the second summit."""
+    return which.partition(" ")[2]
 
 
 def _of_one_size(one: Sketch, other: Sketch) -> bool:

@@ -15,7 +15,7 @@ from bot.core.events.sketch import Sketch, sketch
 from bot.core.events.terms import REMARK, days_of, terms_of
 from bot.core.story import Decision
 
-VERSION: Final = 10
+VERSION: Final = 11
 """Of the way features are made. Stored ones of another version are made anew."""
 
 OF_THIS_VERSION: Final = f'"v":{VERSION},"w":'

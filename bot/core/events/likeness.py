@@ -59,10 +59,12 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "turned": -5.0,  # one title tells of a ban, the other of its end
     "other goods": -5.0,  # a ban on scrap, and one on coal
     "another of the five": -6.0,  # one title names some of the five, the other story others of them
+    "round of one title": -30.0,  # which the other story does not name, but others of its kind
 }
 _SAME_TITLE_DAYS: Final = 3
 _OF_ONE_READING: Final = ("other acts", "other parties", "act of other parties", "one tells of no act")
 """What all speaks by how the main act was read: where that was read wrong, all of it is."""
+_NEVER_ONE: Final = "round of one title"
 _AGAIN: Final = 0.3  # so much of each of these counts beside the weightiest
 
 
@@ -70,7 +72,7 @@ _AGAIN: Final = 0.3  # so much of each of these counts beside the weightiest
 class Likeness:
     """Above zero: one event. `parts` add up to `score` within its bounds; see `shared` for what both hold."""
 
-    score: float  # FARTHEST..LIKEST
+    score: float  # FARTHEST..LIKEST, or far below where the two can never be one
     parts: Mapping[str, float]
     copy: bool = False  # one text, not two; or its translation by the same outlet
 
@@ -117,8 +119,12 @@ def settled(one: Features, other: Features) -> Likeness | None:
 
 
 def weighed(parts: Mapping[str, float]) -> Likeness:
-    """The sum of the parts, within its bounds; rounded and exact, for sums depend on their order."""
-    return Likeness(round(min(LIKEST, max(FARTHEST, math.fsum(parts.values()))), 6), parts)
+    """The sum of the parts, within its bounds; rounded and exact, for sums depend on their order.
+
+    Two rounds are never one event, however like the other stories of a group are: they have no bound below.
+    """
+    farthest = -math.inf if _NEVER_ONE in parts else FARTHEST
+    return Likeness(round(min(LIKEST, max(farthest, math.fsum(parts.values()))), 6), parts)
 
 
 def shared(one: Features, other: Features) -> tuple[str, ...]:

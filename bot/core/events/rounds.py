@@ -1,4 +1,4 @@
-"""Which round of many a text tells of: the first forum of its kind, the eighth meeting, the third auction."""
+"""Which of many a text tells of: the first forum of its kind, the third auction, the second nuclear plant."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,9 @@ _ORDINALS: Final = (
     "tenth десятый десятая десятое десятого o'ninchi onunjy онунчу оныншы zehnte zehnter",
 )
 _ORDINAL: Final = {fold(word): n for n, words in enumerate(_ORDINALS, 1) for word in words.split()}
-_NUMBERED: Final = re.compile(r"(\d{1,2})-?(?:st|nd|rd|th|y|ya|aya|oe|go|om|m|chi|inchi|shi|nji)$")
+_NUMBERED: Final = re.compile(
+    r"(\d{1,2})-?(?:st|nd|rd|th|y|ya|aya|oe|go|mu|om|oy|yu|uyu|m|ch[iyu]|[iu]nch[iu]|sh[iy]|nj[iy]|[iu]nc[iu]|yum)$"
+)
 _HELD: Final = {  # what is held again and again, by how its names begin, folded
     "summit": "samit sammit sumit summit gipfel sommet zirve",
     "forum": "forum",
@@ -32,6 +34,12 @@ _HELD: Final = {  # what is held again and again, by how its names begin, folded
     "conference": "conferen konferen",
     "auction": "auction auktsion auksion tender tranche transh",
     "quarter": "quarter kvartal chorak toksan trimestr ceyrek cheyrek",
+    # And what is of many, and told by its number: of a bill, of sanctions, of a plan, of a plant.
+    "reading": "reading chten okuu okylym oqyl oqish ukish khonish lesung lecture okunus",
+    "package": "package paket",
+    "stage": "stage phase etap faza faz asama boskich bosqich kezen marhila tapgyr baskych etappe",
+    "unit": "reactor reaktor unit(?!ed) energoblok blok(?!ch|ad|ir)",
+    "plant": "plant aes npp stants stansi elektrostan santral kraftwerk centrale",
 }
 _BEGINS: Final = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(begins.split())})" for kind, begins in _HELD.items())

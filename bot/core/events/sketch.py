@@ -58,7 +58,8 @@ class Sketch:
     amounts: frozenset[str]  # numbers of a million and more: money, tonnes, people
     sizes: tuple[float, ...]  # of these
     years: frozenset[int]
-    rounds: frozenset[str]  # the second summit, the third auction
+    rounds: frozenset[str]  # the second summit, the third auction, the first reading
+    title_rounds: frozenset[str]  # those of its title
     minerals: Weighed
     title_minerals: frozenset[str]
     people: frozenset[str]  # heads of state included
@@ -116,6 +117,7 @@ def sketch(
         amounts=amounts,
         sizes=tuple(sorted(float(term[1:]) for term in amounts)),
         rounds=rounds,
+        title_rounds=rounds & frozenset(titled),
         years=frozenset(_years(terms, days)),
         minerals=_weighed(concepts, "mineral"),
         title_minerals=frozenset(term for term in titled if term.startswith("mineral.")),

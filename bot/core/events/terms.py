@@ -41,6 +41,7 @@ _SCALES: Final = {  # whole words; "=" behind: and all that begins so (милл�
     1e9: "billion= bln bn b млрд мільярд= milliard= milyar= miliar= miljard= mlrd mrd mld",
     1e12: "trillion= tn trln трлн трильйон= trilyon= triliun= billionen",
 }
+_DOTS_GROUP: Final = frozenset({"de", "es", "id", "it", "nl", "pt", "tr"})  # 6.700 millones are no 6.7
 _PEOPLE: Final = re.compile("ai?re|ari|ar$|d?er|nai|ner|nik")  # millionaires, миллионеры, миллионники
 _BY_WORD: Final = {word: scale for scale, words in _SCALES.items() for word in words.split()}
 _WHOLE: Final = {fold(word): scale for word, scale in _BY_WORD.items() if not word.endswith("=")}
@@ -166,7 +167,9 @@ def _value(body: str, match: re.Match[str], lang: str) -> float:
     if len(parts) == 1:
         return float(written) * (scale or 1.0)
     grouped = all(len(part) == 3 for part in parts[1:]) and parts[0] not in {"0", "00"}
-    comma_groups = "," in written if lang in {"en", "zh"} else ("." in written and not scale)
+    comma_groups = (
+        "," in written if lang in {"en", "zh"} else "." in written and (not scale or lang in _DOTS_GROUP)
+    )
     if grouped and (len(parts) > 2 or (comma_groups and len(parts[0]) <= 3)):
         return float("".join(parts)) * (scale or 1.0)
     whole, fraction = "".join(parts[:-1]), parts[-1]
