@@ -34,6 +34,10 @@ def _cue(instrument: Instrument, worth: float, needs: str, bars: str = "") -> Cu
     return Cue(instrument, worth, sets, frozenset(bars.split()))
 
 
+_SIGNED_ELSE: Final = (
+    "law decree bill memo treaty jv offtake finance invest build plant infra licence declaration paper"
+    " strategy vote parliament grant supply trade stake produce deposit start"
+)  # what is signed there has a name; else it is some agreement
 _OWNED: Final = "stake plant deposit project firm stockpile jv"  # bought, these are no deliveries
 
 CUES: Final = (
@@ -56,6 +60,8 @@ CUES: Final = (
         "restrict impose|announce|suspend|lift|force mineral",
         "import court tax produce",
     ),
+    _cue(I.EXPORT_CONTROL, 4.6, "keep mineral", "visit discovery jv stake"),  # "nickel is to stay at home"
+    _cue(I.EXPORT_CONTROL, 5.6, "keep mineral ban|law|approve|parliament|impose|decree", "visit discovery"),
     _cue(I.SANCTIONS, 4.4, "sanction"),
     _cue(I.SANCTIONS, 5.8, "listing impose firm control"),
     _cue(I.SANCTIONS, 5.5, "sanction impose|lift|announce|force|ban|revoke"),
@@ -123,6 +129,7 @@ CUES: Final = (
     _cue(I.LICENCE, 4.2, "explore approve|issue|grant", "finance money invest discovery find list"),
     _cue(I.LICENCE, 5.6, "licence issue|grant|revoke|approve|suspend|impose", "court"),
     _cue(I.LICENCE, 4.8, "licence propose|announce|ban"),
+    _cue(I.LICENCE, 2.4, "approve plant|deposit mineral", "law parliament finance invest money say"),
     # Agreements: the plain word yields to what the agreement is about.
     _cue(I.AGREEMENT, 3.0, "agreement"),
     _cue(I.AGREEMENT, 4.8, "truce"),
@@ -140,7 +147,9 @@ CUES: Final = (
         "memo treaty law decree bill",
     ),
     _cue(I.AGREEMENT, 5.0, "agreement sign"),
+    _cue(I.AGREEMENT, 2.4, "sign two|many|person|leaders|body", _SIGNED_ELSE),
     _cue(I.AGREEMENT, 4.2, "agreement negotiate|announce|ratify|force|issue"),
+    _cue(I.AGREEMENT, 5.0, "agreement revoke", "licence court"),  # torn up: what it was for is not the news
     _cue(I.AGREEMENT, 5.6, "agreement ratify", "finance"),  # more than the law by which it is
     _cue(I.AGREEMENT, 3.0, "ratify"),
     _cue(I.AGREEMENT, 4.0, "explore announce", "licence finance discovery find strategy"),
