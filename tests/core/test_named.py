@@ -68,3 +68,24 @@ def test_a_story_on_the_region_is_about_the_two_or_three_that_it_names() -> None
 
     assert two.countries == ("KZ", "UZ")
     assert none.countries == meeting.countries == ("KZ", "KG", "TJ", "TM", "UZ")
+
+
+def test_a_city_where_a_match_is_played_says_nothing_of_its_country() -> None:
+    played = decide("Judoka wins gold in Tashkent", "He gave Kazakhstan's team its third medal on the mats.")
+    signed = decide(
+        "Ministers sign power deal in Tashkent",
+        "Kazakhstan's energy minister signed an agreement on exports of electricity with Tashkent.",
+    )
+
+    assert played.countries == ("KZ",)
+    assert signed.countries == ("KZ", "UZ")
+
+
+@pytest.mark.parametrize(("of", "told"), [("Tajikistan", ("TJ",)), ("Uzbekistan", ("UZ",))])
+def test_a_town_that_two_states_have_is_of_the_one_that_is_named(of: str, told: tuple[str, ...]) -> None:
+    decision = decide(
+        f"ADB lends {of} $80 million for a power line",
+        f"The board approved a loan to the government of {of} for a line to Nurobod.",
+    )
+
+    assert decision.countries == told

@@ -34,6 +34,7 @@ GATHERINGS: Final = frozenset({"act.summit", "act.leaders"})
 PACTS: Final = frozenset({"act.treaty", "act.agreement", "act.declaration", "act.memo", "act.friendship"})
 BY_NAME: Final = frozenset({"country", "people", "person", "body"})  # a place may only be where they met
 NAMES: Final = frozenset({"country", "people"})
+PLACE: Final = "place"
 THEIRS: Final = frozenset({"people", "person"})
 
 
@@ -60,13 +61,15 @@ def entities(
 
     `home` is one of them where it `acts`, or nothing else is. Of a story that `governs` nothing and is from
     elsewhere, only those count that its title speaks of, or that it names somebody by: a museum borrows
-    from Tashkent, a player is "of Kazakhstan".
+    from Tashkent, a player is "of Kazakhstan". Where it names one of them itself, another that only its
+    cities speak for is where a match is played.
     """
     counted = [m for m in mentions if m.concept.kind in ENTITIES and not m.set_aside]
     spoken = _spoken(mentions, counted)
     named = sorted(code for code, weight in spoken.weights.items() if weight >= ENOUGH and code != REGION)
+    five = _five(spoken, home, acts=acts) if about_region and (governs or home or spoken.told) else ()
     return Entities(
-        _five(spoken, home, acts=acts) if about_region and (governs or home or spoken.told) else (),
+        five if governs else _without_hosts(five, spoken, home),
         _minerals(counted, _sites(mentions)) if about_minerals else (),
         tuple(named),
         tuple(sorted({m.concept.id for m in counted if m.concept.kind == "person"})),
@@ -81,6 +84,7 @@ class _Spoken(NamedTuple):
     titled: set[str]  # the title speaks of them
     named_in_title: set[str]  # it names them, and is not about where somebody gathers
     by_name: set[str]  # they are named at all, and not only by a place or a person
+    by_place: set[str]  # nothing but a place speaks for them
     regional: bool  # the title names the region
     some: set[str]  # the two or three that a story on the region names, where its title tells of no meeting
     beside: set[str]  # the lead names them side by side with one that the title names
@@ -101,7 +105,8 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
     met = gathers and not _names_ours(title)
     formal = gathers or any(m.concept.id == FORMAT for m in title)
     some = _named_few(counted) if regional and not formal else set()
-    spoken = _Spoken({}, set(), set(), set(), regional, some, beside, met, told)
+    spoken = _Spoken({}, set(), set(), set(), set(), regional, some, beside, met, told)
+    more: set[str] = set()
     for mention in counted:
         concept = mention.concept
         kind = concept.kind
@@ -116,11 +121,14 @@ def _spoken(mentions: Sequence[Mention], counted: Sequence[Mention]) -> _Spoken:
             spoken.weights[code] = spoken.weights.get(code, 0.0) + share
             if kind in NAMES:
                 spoken.by_name.add(code)
+            if kind != PLACE:
+                more.add(code)
             if titled:
                 spoken.titled.add(code)
                 acts = mention.start < does and concept.id.endswith(CAPITAL)
                 if (kind in BY_NAME or acts) and not gathers:
                     spoken.named_in_title.add(code)
+    spoken.by_place.update(spoken.weights.keys() - more)
     return spoken
 
 
@@ -195,6 +203,13 @@ def _five(spoken: _Spoken, home: str, *, acts: bool) -> tuple[str, ...]:
     if REGION in spoken.titled or alone or (region > most and not spoken.titled & THE_FIVE):
         return tuple(code for code in FIVE if code in spoken.some) or FIVE
     return tuple(code for code in FIVE if code in found or (code == home and (acts or not found)))
+
+
+def _without_hosts(five: tuple[str, ...], spoken: _Spoken, home: str) -> tuple[str, ...]:
+    """The countries of a story on nothing governed, without those that only give it a place."""
+    hosts = {code for code in five if code in spoken.by_place and code != home}
+    named = any(code in spoken.by_name for code in five)
+    return tuple(code for code in five if code not in hosts) if named else five
 
 
 class _Metals(NamedTuple):
