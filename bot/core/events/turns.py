@@ -92,6 +92,25 @@ _NOT_ONLY: Final = frozenset({"only", "nur", "seulement", "tolko"})
 _NOT_HAN: Final = re.compile("(?:不|未|没有|不予|尚未)(?:" + _HAN.opens.replace(" ", "|") + ")")
 _AS_FAR: Final = 2
 
+# What is shut by a name of its own. Who drops a ban, or a plan to ban, opens; who quits a mine shuts it.
+_BANS: Final = {
+    "en": "ban= prohibit= prohibition moratorium restriction curbs= controls= sanctions=",
+    "de": "verbot sanktion beschrankung",
+    "fr": "interdiction linterdiction sanctions= restriction",
+    "ru": "запрет= запрета= запрету= запретом= запретов= мораторий моратория= ограничен санкци",
+    "uz": "taqiq cheklov sanksiya",
+    "tr": "yasak yasag kısıtlama yaptırım",
+    "kk": "тыйым шектеу санкция",
+    "ky": "тыюу чектөө санкция",
+}
+_DROPPED_HAN: Final = re.compile("(?:拒绝|否决|撤销|搁置)[^，。；]{0,8}(?:禁令|制裁|管制)")
+_AS_FAR_AS_BANS: Final = 4
+_CAUSES: Final = re.compile(
+    "(?:after|over|amid|despite|following|as|because|due|under|ahead|on|nach|wegen|trotz|apres|malgre|face"
+    "|posle|iz|za|na|po|nesmotrya)$"
+)
+_DROPS, _LIFTS = 3, 1  # places in `_Words`
+
 
 def _begins(words: str) -> re.Pattern[str]:
     """What finds the words that begin as these do, or are these; all folded."""
@@ -103,12 +122,41 @@ def _begins(words: str) -> re.Pattern[str]:
 _TURNS: Final = {lang: tuple(map(_begins, words)) for lang, words in (_LATIN | _CYRILLIC).items()}
 
 
+_LETS_GO: Final = {  # of a ban alone: prices drop, and a minister is removed
+    lang: _begins(words)
+    for lang, words in {
+        "en": "drop= dropping= remov delet spare ditch axe= axes= axed= omit scrap= scrapping=",
+        "ru": "исключ убра",
+    }.items()
+}
+_NAMES_A_BAN: Final = {lang: _begins(words) for lang, words in _BANS.items()}
+
+
 _SAYS_NO: Final = {lang: re.compile(f"(?:{words})$") for lang, words in (_NOT_YET | _NOT_DONE).items()}
 
 
 def _signs(word: str, lang: str) -> list[int]:
     """What a folded word is a sign of, by its place in `_Words`."""
     return [which for which, begins in enumerate(_TURNS[lang]) if begins.match(word)]
+
+
+def _dropped(words: Sequence[str], signs: Collection[tuple[int, int]], lang: str) -> list[tuple[int, int]]:
+    """The signs, with what drops a ban as what lifts it: before its name, or behind where verbs come last."""
+    if lang not in _NAMES_A_BAN:
+        return list(signs)
+    bans = [at for at, word in enumerate(words) if _NAMES_A_BAN[lang].match(word)]
+    if not bans:
+        return list(signs)
+    drops = {at for at, which in signs if which == _DROPS}
+    drops |= {at for at, word in enumerate(words) if lang in _LETS_GO and _LETS_GO[lang].match(word)}
+    lifts = {at for at in drops if any(_of_it(words, at, ban, lang) for ban in bans)}
+    return [sign for sign in signs if sign[0] not in lifts] + [(at, _LIFTS) for at in sorted(lifts)]
+
+
+def _of_it(words: Sequence[str], verb: int, ban: int, lang: str) -> bool:
+    """Whether a ban may be what a verb drops: near it, on its side, and no cause ("quits mine after ban")."""
+    near = (verb - ban if lang in _NOT_DONE else ban - verb) in range(1, _AS_FAR_AS_BANS + 1)
+    return near and not any(map(_CAUSES.match, words[verb + 1 : ban]))
 
 
 def _denied(words: Sequence[str], signs: Collection[int], lang: str) -> set[int]:
@@ -139,9 +187,12 @@ def turn_of(title: str, lang: str) -> str:
         shut, lifted, opened, dropped = (sum(map(title.count, words.split())) for words in _HAN)
         refused = len(_NOT_HAN.findall(title))
         opened -= refused
+        let_go = len(_DROPPED_HAN.findall(title))
+        lifted, dropped = lifted + let_go, dropped - let_go
     elif lang in _TURNS:
         words = [fold(match.group()) for match in _WORD.finditer(title)]
         signs = [(at, which) for at, word in enumerate(words) for which in _signs(word, lang)]
+        signs = _dropped(words, signs, lang)
         denied = _denied(words, {at for at, _ in signs}, lang)
         told = Counter((which, at in denied) for at, which in signs)
         shut, lifted, opened = (told[at, False] for at in range(3))
