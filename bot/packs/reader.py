@@ -28,18 +28,15 @@ from typing import Any, Final
 
 import tomli
 
-from bot.core.countries import NAMES
 from bot.core.reading.concepts import SITE, Concept, Example, Language, Led, Packs, Part, Topic, Words
 from bot.core.reading.patterns import spelled
 from bot.core.text import fold
 from bot.core.words import TOPICS, Tier
 from bot.errors import ConfigError
-from bot.packs.table import STRINGS, Table, meant
+from bot.packs.table import STRINGS, Table, meant, meant_country
 
 _CONCEPT_ID: Final = re.compile(r"[a-z_]+\.[\w.+-]+")
 _TABLES: Final = ("language", "topic", "concepts", "words", "sites", "outlets", "example", "action")
-_COUNTRIES: Final = frozenset(NAMES) | {"C5"}  # C5: the five of Central Asia together
-_BY_NAME: Final = {name.casefold(): code for code, name in NAMES.items()}
 
 
 def load(folders: Sequence[Path] = ()) -> Packs:
@@ -327,11 +324,9 @@ class _Draft:
         """The codes, as they are written; those that are no country's are noted."""
         codes = tuple(codes)
         said = f"{place}: {key} = " if key else f"{place}: "
-        for code in codes:
-            if code not in _COUNTRIES:
-                right = code.upper() if code.upper() in _COUNTRIES else _BY_NAME.get(code.casefold())
-                told = f'did you mean "{right}"?' if right else 'two capital letters, as in "KZ", or "C5"'
-                self.problems.append(f'{said}"{code}" is no country; {told}')
+        self.problems += [
+            f'{said}"{code}" is no country; {right}' for code in codes if (right := meant_country(code))
+        ]
         return codes
 
     def _words(self, place: str, code: str, concept: str, patterns: Any) -> None:

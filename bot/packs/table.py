@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
+from bot.core.countries import NAMES
+
 STRINGS: Final = "a list of strings"
+
+_COUNTRIES: Final = frozenset(NAMES) | {"C5"}  # C5: the five of Central Asia together
+_BY_NAME: Final = {name.casefold(): code for code, name in NAMES.items()}
 
 
 @dataclass(slots=True)
@@ -62,3 +67,15 @@ def meant(word: str, known: Iterable[str]) -> str:
     known = list(known)
     near = get_close_matches(word, known, n=1)
     return f"did you mean {near[0]}?" if near else "known are: " + ", ".join(sorted(known)[:12])
+
+
+def meant_country(code: str) -> str:
+    """What to say of a code that is no country's; "": it is one.
+
+    >>> meant_country("KZ"), meant_country("Uzbekistan")
+    ('', 'did you mean "UZ"?')
+    """
+    if code in _COUNTRIES:
+        return ""
+    right = code.upper() if code.upper() in _COUNTRIES else _BY_NAME.get(code.casefold())
+    return f'did you mean "{right}"?' if right else 'two capital letters, as in "KZ", or "C5"'
