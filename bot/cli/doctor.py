@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(context: Context, form: FormatOption = Format.TEXT) -> None:
-    """Say what the bot needs and has not, and what to do. Changes nothing, and asks nobody."""
+    """Say what the bot needs and has not, and what to do. Changes nothing; asks Slack alone."""
     with command(context) as world:
         found = list(_findings(world, config_option(context)))
         well = all(finding.ok is not False for finding in found)
@@ -58,20 +58,18 @@ def _findings(world: "World", config: str | None) -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
     versions = f"steppewatch {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}"
     yield Finding("program", True, versions)
-    yield _look("configuration", lambda: _configuration(world, config))
-    yield _look("packs", lambda: _packs(world))
+    packs = _look("packs", lambda: _packs(world))
+    # What the packs are needed for is looked at as far as that goes without them.
+    readable = packs.ok is True or _look("packs", lambda: str(world.understander.packs.version)).ok is True
+    yield _look("configuration", lambda: _configuration(world, config, readable=readable))
+    yield packs
     yield _look("network", _way_out)
     database = _look("database", lambda: world.database_as_it_is().check())
     yield database
     yield _disk(world)
     if database.ok:
-        yield from _contents(world)
-    lacking = world.settings.lacking_for_slack()
-    mode = f"{world.settings.slack.mode} mode"
-    if lacking:
-        yield Finding("Slack", None, f"{'; '.join(lacking)} ({mode}); `run --only worker` does without")
-    else:
-        yield Finding("Slack", True, f"all that {mode} needs is set")
+        yield from _contents(world, readable=readable)
+    yield from _slack(world, kept=database.ok is True)
 
 
 def _look(name: str, look: Callable[[], str]) -> Finding:
@@ -81,14 +79,54 @@ def _look(name: str, look: Callable[[], str]) -> Finding:
         return Finding(name, ok=False, said=str(error))
 
 
-def _configuration(world: "World", config: str | None) -> str:
+def _slack(world: "World", *, kept: bool) -> Iterator[Finding]:
+    """What is set for Slack, and what Slack says of it."""
+    lacking, settings = world.settings.lacking_for_slack(), world.settings.slack
+    if lacking:
+        told = f"{'; '.join(lacking)} ({settings.mode} mode); `run --only worker` does without"
+        yield Finding("Slack", None, told)
+    if settings.bot_token is None:
+        return
+    from bot.surfaces.slack.checkup import checkup
+
+    app_token = settings.app_token if settings.mode == "socket" else None
+    for each in checkup(
+        bot_token=settings.bot_token.get_secret_value(),
+        app_token=app_token.get_secret_value() if app_token else "",
+        api_url=settings.api_url,
+        channels=_channels(world, kept=kept),
+        clock=world.clock,
+    ):
+        yield Finding(each.name, each.ok, each.said)
+
+
+def _channels(world: "World", *, kept: bool) -> dict[str, list[str]]:
+    """Where something is to be posted, each with what: by the configuration, and by what is kept."""
+    from bot.store import subscriptions
+
+    found: dict[str, list[str]] = {}
+    wanted = [(one.channel, one.name) for one in world.settings.subscriptions]
+    if world.settings.rights.channel:
+        wanted.append((world.settings.rights.channel, "proposals"))
+    if kept:
+        with world.database_as_it_is().reading() as session:
+            listed = subscriptions.listing(session)
+        wanted += [(one.channel, one.name) for one in listed if not one.paused_by_hand]
+    for channel, name in wanted:
+        if name not in found.setdefault(channel, []):
+            found[channel].append(name)
+    return found
+
+
+def _configuration(world: "World", config: str | None, *, readable: bool) -> str:
     import os
 
     from bot.config import find
     from bot.work.standing import check_queries
 
     path = find(config, os.environ)
-    check_queries(world.settings, world.understander.packs, path)
+    if readable:
+        check_queries(world.settings, world.understander.packs, path)
     return str(path) if path else "no file; the defaults and the environment"
 
 
@@ -119,7 +157,8 @@ def _disk(world: "World") -> Finding:
     return Finding("disk", free > _ROOM, f"{free / 1e9:.1f} GB free in {place}")
 
 
-def _contents(world: "World") -> Iterator[Finding]:
+def _contents(world: "World", *, readable: bool) -> Iterator[Finding]:
+    """What the database holds; `readable` is whether there are packs to hold it against."""
     from bot.core.wording import feeds_read
     from bot.store import decisions, status, subscriptions
 
@@ -127,7 +166,7 @@ def _contents(world: "World") -> Iterator[Finding]:
         counts = status.status(session)
         health = counts.feeds
         kept = subscriptions.listing(session)
-        older = decisions.outdated(session, world.understander.packs.version, limit=1)
+        older = readable and decisions.outdated(session, world.understander.packs.version, limit=1)
     if older:
         said = "some stories were looked at by other packs or another version"
         yield Finding("decisions", None, f"{said}; `steppewatch packs apply` looks at them anew")
@@ -140,7 +179,9 @@ def _contents(world: "World") -> Iterator[Finding]:
         yield _asked(counts, world.clock.now())
     if not kept:
         yield Finding("subscriptions", None, "none yet; [[subscriptions]] or /policy subscribe makes one")
-    odd = [finding for subscription in kept for finding in _subscription(world, subscription)]
+    odd = [
+        finding for subscription in kept for finding in _subscription(world, subscription, readable=readable)
+    ]
     yield from odd
     if kept and not odd:
         yield Finding("subscriptions", ok=True, said=f"{len(kept)}")
@@ -160,7 +201,7 @@ def _asked(counts: "Status", now: datetime) -> Finding:
     return Finding("polling", well, said if well else f"{said}: is `steppewatch run` at work?")
 
 
-def _subscription(world: "World", kept: "Subscription") -> Iterator[Finding]:
+def _subscription(world: "World", kept: "Subscription", *, readable: bool) -> Iterator[Finding]:
     """What keeps a subscription from telling: somebody's hand, Slack, or words that no pack knows now."""
     from bot.core.asking.query import parse
 
@@ -169,6 +210,6 @@ def _subscription(world: "World", kept: "Subscription") -> Iterator[Finding]:
         good = None if kept.paused_by_hand else False
         yield Finding("subscriptions", good, f"{kept.name} is paused: {kept.paused}")
     try:
-        parse(kept.query, world.understander.packs)
+        parse(kept.query, world.understander.packs if readable else None)
     except UserError as error:
         yield Finding("subscriptions", ok=False, said=f"{kept.name} asks for {kept.query}: {error}")

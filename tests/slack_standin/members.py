@@ -45,7 +45,8 @@ class Members:
         found = [
             {"id": each.id, "name": each.name, "is_private": each.private}
             for each in self.channels.values()
-            if arguments.get("user") in each.people and not each.archived
+            if arguments.get("user") in (each.people | ({"UBOT"} if each.member else set()))
+            and not each.archived
             if ("private_channel" if each.private else "public_channel") in wanted
         ]
         start = int(arguments.get("cursor") or 0)

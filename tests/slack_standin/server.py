@@ -63,6 +63,7 @@ class StandIn:
     uploads: dict[str, bytes] = field(default_factory=dict)
     history_page: int = 100
     revoked: bool = False
+    granted: str = ""  # the token's scopes, as they are told beside every answer; "": they are not
     refuses: dict[str, str] = field(default_factory=dict)  # a channel, and the code for every post to it
     limits: dict[str, int] = field(default_factory=dict)  # a channel, and the seconds to wait
     clock: Callable[[], float] = time.time  # of the messages' ts
@@ -351,7 +352,8 @@ def _handler(slack: StandIn) -> type[BaseHTTPRequestHandler]:
                 case Garbage():
                     self._say(fault.status, fault.body, fault.content_type)
                 case _:
-                    self._json(answer)
+                    told = {"X-OAuth-Scopes": slack.granted} if slack.granted else {}
+                    self._json(answer, headers=told)
 
         def _json(self, answer: dict[str, Any], status: int = 200, headers: Mapping[str, str] = {}) -> None:
             self._say(status, json.dumps(answer).encode(), "application/json", headers)
