@@ -288,7 +288,7 @@ def _stage(instrument: Instrument, anchors: Sequence[Told], tale: Sequence[Told]
             votes[stage] += weight * worth
     if not votes:
         return usual
-    if overtaken := stages.overtaken(tale[0], tale[:LEADS]):
+    if overtaken := stages.overtaken(instrument, tale[0], tale[:LEADS]):
         votes[overtaken] *= stages.BEFORE
     return max(votes, key=lambda stage: (votes[stage], -_STAGES[stage]))
 

@@ -257,7 +257,8 @@ def _in_company(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Sta
         return said
     if deed.name in UNDOES and instrument is Instrument.LAW and "sign" not in names:
         return _law_undone(deed, sentence)
-    if deed.name == "lift" and "impose" in names and names & LIMITS:
+    spared = names & LIMITS or _spares(instrument, deed, sentence)
+    if deed.name == "lift" and "impose" in names and spared:
         return Stage.ANNOUNCED, 2.0  # one measure takes the place of another
     stops = deed.name in {"suspend", "halt"} and instrument is Instrument.EXPORT_CONTROL
     if stops and _way(deed, sentence, TRADED, _limited(sentence)) <= _way(deed, sentence, LIMITS | {"ban"}):
@@ -265,11 +266,25 @@ def _in_company(instrument: Instrument, deed: Deed, sentence: Told) -> tuple[Sta
     return None
 
 
-def overtaken(title: Told, lead: Sequence[Told]) -> Stage | None:
-    """The stage that a story but recalls: signed, what is ratified; proposed, a bill that is signed."""
+def _spares(instrument: Instrument, deed: Deed, sentence: Told) -> bool:
+    """Whether a title tells whom a new duty does not hit: "imposes 50% tariff, exempts ore"."""
+    return (
+        instrument is Instrument.TARIFF
+        and sentence.field == "title"
+        and any(one.name == "impose" and not one.bent and one.start < deed.start for one in sentence.deeds)
+    )
+
+
+def overtaken(instrument: Instrument, title: Told, lead: Sequence[Told]) -> Stage | None:
+    """The stage that a story but recalls: signed, what is ratified; proposed, a bill that is signed.
+
+    Of a law that the title tells as signed, that parliament passed it, and that it is yet to take effect.
+    """
     if not LATE.isdisjoint(title.names):
         return Stage.SIGNED
-    return Stage.PROPOSED if "bill" in title.names and any(_is_law_now(one) for one in lead) else None
+    if "bill" in title.names and any(_is_law_now(one) for one in lead):
+        return Stage.PROPOSED
+    return Stage.ANNOUNCED if instrument is Instrument.LAW and _is_law_now(title) else None
 
 
 def _is_law_now(sentence: Told) -> bool:
