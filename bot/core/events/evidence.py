@@ -157,7 +157,8 @@ def _counted(one: "Features", other: "Features") -> Iterator[tuple[str, float]]:
     if left.rounds and right.rounds and left.rounds.isdisjoint(right.rounds):
         held = [{_kind_of(which) for which in rounds} for rounds in (left.rounds, right.rounds)]
         yield "another round", float(not held[0].isdisjoint(held[1]))
-    if _of_another_round(left, right) or _of_another_round(right, left):
+    numbered = left.rounds and right.rounds
+    if numbered and (_of_another_round(left, right) or _of_another_round(right, left)):
         yield "round of one title", 1.0
     if sums:
         yield "amounts", 1.0
