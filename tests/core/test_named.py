@@ -89,3 +89,13 @@ def test_a_town_that_two_states_have_is_of_the_one_that_is_named(of: str, told: 
     )
 
     assert decision.countries == told
+
+
+def test_a_text_of_two_sentences_names_a_neighbour_in_passing_too() -> None:
+    short = decide(
+        "Tajikistan summons Russian ambassador over migrants",
+        "The ministry handed him a note: in a week a thousand citizens were turned away at the airport, "
+        "the minister said. There were like complaints in Kyrgyzstan.",
+    )
+
+    assert short.countries == ("TJ",)

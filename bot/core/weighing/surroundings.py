@@ -28,7 +28,7 @@ SENTENCE: Final = 100  # characters of a text that is too short to name anything
 
 REMARKED: Final = 2  # of ours in a remark; who names three speaks of the region
 LISTED: Final = 60  # characters from the first to the last name of a short list
-TEASER: Final = 200  # a shorter text is a teaser: it names nothing in passing
+TEASER: Final = 150  # a shorter text is a teaser: it names nothing in passing
 LIST_LENGTH: Final = 3  # countries in a row that make a list
 LIST_STRANGERS: Final = 2  # of them from elsewhere, for one of ours to be in passing
 TITLE_STRANGERS: Final = 3  # the same in a title, which says more by naming one
