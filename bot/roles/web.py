@@ -5,8 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from pydantic import SecretStr
 from slack_bolt import BoltRequest
@@ -23,7 +21,7 @@ from bot.roles.listener import Listener
 from bot.surfaces.slack.app import SlackApp, build_app
 from bot.surfaces.slack.front import LARGEST_BODY, Front
 from bot.surfaces.slack.questions import Answerer, Checker
-from bot.surfaces.slack.wire import call, web_client
+from bot.surfaces.slack.wire import call, proxy_to, web_client
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +138,7 @@ class Web:
             self._link = Link(token, self._client, self._app.bolt.logger, concurrency=ACKNOWLEDGERS)
             self._link.socket_mode_request_listeners.append(self._take_in)
         link = self._link
-        link.proxy = _proxy_to(opened["url"])
+        link.proxy = proxy_to(opened["url"])
         link.wss_uri = opened["url"]
         try:
             link.connect()
@@ -193,9 +191,3 @@ class Web:
 
 def _secret(value: SecretStr | None) -> str:
     return value.get_secret_value() if value is not None else ""
-
-
-def _proxy_to(url: str) -> str | None:
-    """The proxy on the way to `url`, as urllib reads the environment; slack_sdk ignores no_proxy."""
-    host = urlsplit(url).hostname or ""
-    return None if proxy_bypass(host) else getproxies().get("https")

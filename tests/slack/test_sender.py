@@ -234,3 +234,44 @@ def test_an_owner_is_told_in_a_direct_message(slack: StandIn, poster: SlackPoste
 def test_a_client_that_retries_by_itself_is_refused(slack: StandIn) -> None:
     with pytest.raises(ValueError, match="twice"):
         SlackPoster(WebClient(token=BOT_TOKEN, base_url=slack.api_url))
+
+
+PROXIES = [
+    name for each in ("http", "https", "all", "no") for name in (f"{each}_proxy", f"{each.upper()}_PROXY")
+]
+
+
+def test_slack_is_reached_through_whatever_proxy_the_environment_names(
+    slack: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", slack.url)
+
+    told = wire.call(wire.web_client(BOT_TOKEN, "http://slack.invalid/api/").auth_test)
+
+    assert isinstance(told, dict)
+    assert told["user_id"] == "UBOT"
+
+
+@pytest.mark.parametrize(
+    ("environ", "url", "proxy"),
+    [
+        ({}, "wss://wss.slack.com/link", None),
+        ({"HTTPS_PROXY": "http://me:pw@10.0.0.9:3128"}, "wss://wss.slack.com/", "http://me:pw@10.0.0.9:3128"),
+        ({"ALL_PROXY": "10.0.0.9:3128"}, "wss://wss.slack.com/", "http://10.0.0.9:3128"),
+        ({"HTTP_PROXY": "http://10.0.0.9:3128"}, "wss://wss.slack.com/", None),
+        ({"HTTPS_PROXY": "http://10.0.0.9:3128", "NO_PROXY": ".slack.com"}, "wss://wss.slack.com/", None),
+        ({"ALL_PROXY": "http://10.0.0.9:3128", "NO_PROXY": "*"}, "https://slack.com/api/", None),
+        ({"HTTP_PROXY": "10.0.0.9:1", "NO_PROXY": "a.example:8080"}, "http://a.example:8080/", None),
+    ],
+)
+def test_the_way_to_slack_is_what_it_is_for_feeds(
+    monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], url: str, proxy: str | None
+) -> None:
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+
+    assert wire.proxy_to(url) == proxy

@@ -17,7 +17,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.ports import Refused
 from bot.surfaces.slack.refusals import RESHAPE
 from bot.surfaces.slack.render import Message, shortened, without_pictures
-from bot.surfaces.slack.wire import TIMEOUT, Failure, call, direct
+from bot.surfaces.slack.wire import TIMEOUT, Failure, call, direct, proxy_to
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +140,7 @@ class ReplyTo:
     def _post(self, body: dict[str, Any]) -> bool | None:
         """Whether Slack took it; None: nobody knows."""
         client = WebhookClient(self.url, timeout=TIMEOUT, retry_handlers=[], logger=_quiet)
-        client.proxy = None  # urllib reads the same variables, and heeds no_proxy as well
+        client.proxy = proxy_to(self.url)
         try:
             response = client.send_dict(body)
         except (OSError, HTTPException, SlackClientError, ValueError) as error:

@@ -14,6 +14,8 @@ from http.client import HTTPException
 from socket import gaierror
 from typing import Any, Final
 from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -53,8 +55,21 @@ def web_client(token: str, api_url: str) -> WebClient:
     client = WebClient(
         token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=log, ssl=_trusting()
     )
-    client.proxy = None  # urllib reads the same variables, and heeds no_proxy as well
+    client.proxy = proxy_to(api_url)
     return client
+
+
+def proxy_to(url: str) -> str | None:
+    """The proxy on the way to `url` as the environment names it; None: there is none, or NO_PROXY spares it.
+
+    slack_sdk by itself ignores NO_PROXY where it opens a WebSocket, and ALL_PROXY everywhere.
+    """
+    parts, named = urlsplit(url), getproxies()
+    if proxy_bypass(parts.netloc.rpartition("@")[2]):
+        return None
+    scheme = "https" if parts.scheme in ("https", "wss") else "http"
+    proxy = named.get(scheme) or named.get("all")
+    return proxy if not proxy or "://" in proxy else f"http://{proxy}"
 
 
 @cache
