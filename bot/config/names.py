@@ -6,6 +6,7 @@ Made like the ones in `kinds`: the value, or ValueError saying what would be rig
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +18,9 @@ from bot.core.words import FeedKind
 from bot.errors import UserError
 
 Network = IPv4Network | IPv6Network
+
+
+_LONGEST_CHANNEL: Final = 80  # characters
 
 
 def zone() -> PlainValidator:
@@ -200,6 +204,20 @@ def people() -> PlainValidator:
         if not all(re.fullmatch(r"[UW][A-Z0-9]{2,20}", one) for one in found):
             raise ValueError(right)
         return tuple(dict.fromkeys(found))
+
+    return PlainValidator(check)
+
+
+def channel() -> PlainValidator:
+    """A channel of Slack's: its id; a name passes too, and can be posted to."""
+
+    def check(value: object) -> str:
+        found = value.strip() if isinstance(value, str) else ""
+        if not found:
+            raise ValueError("text that is not empty" if isinstance(value, str) else "text in quotes")
+        if len(found) > _LONGEST_CHANNEL or found.startswith("@") or re.search(r"[\s\x00-\x1f\x7f<>]", found):
+            raise ValueError('a channel by its id, as in "C0123456789": its details in Slack show it')
+        return found
 
     return PlainValidator(check)
 

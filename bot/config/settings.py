@@ -274,7 +274,7 @@ class SubscriptionSettings(Section):
     """A channel's saved query with a timetable. What is None is as in [digest]; `Settings` fills it in."""
 
     name: Annotated[str, kinds.text(most=80, empty=False)]
-    channel: Annotated[str, kinds.text(most=80, empty=False)]
+    channel: Annotated[str, names.channel()]
     query: Annotated[str, names.query()] = ""
     time: Annotated[TimeOfDay | None, kinds.time_of_day()] = None
     timezone: Annotated[str | None, names.zone()] = None

@@ -88,6 +88,10 @@ BROKEN = {
     b'[[subscriptions]]\nname = "a"': "[[subscriptions]] no. 1: channel is missing",
     b'[[subscriptions]]\nname = ""\nchannel = "C1"': "text that is not empty",
     b'[[subscriptions]]\nname = "a"\nchannel = "C1"\nquery = "country:(("': "a search that makes sense",
+    b'[[subscriptions]]\nname = "a"\nchannel = "policy desk"': 'a channel by its id, as in "C0123456789"',
+    b'[[subscriptions]]\nname = "a"\nchannel = "@bob"': 'a channel by its id, as in "C0123456789"',
+    b'[[subscriptions]]\nname = "a"\nchannel = ""': "text that is not empty",
+    b'[[subscriptions]]\nname = "a"\nchannel = 7': "text in quotes",
     b'[[subscriptions]]\nname = "a"\nchannel = "C1"\ntimezone = "Mars"': "a time zone by its name",
     # secrets in the wrong place
     b'[slack]\nbot_token = "xoxb-tops3cret"': "set STEPPEWATCH_SLACK__BOT_TOKEN",
