@@ -32,6 +32,7 @@ LEAST = {
     "figures": Least(0.98, 0.84, 0.95),
     "languages": Least(0.98, 0.95, 0.95),
     "minerals": Least(0.98, 0.93, 0.86),
+    "names": Least(0.99, 0.95, 0.92),
     "russian": Least(0.98, 0.97, 0.92),
 }
 
