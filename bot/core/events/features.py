@@ -11,11 +11,12 @@ from bot.core.events.cities import seat_of
 from bot.core.events.common import LITTLE
 from bot.core.events.concepts import concepts_of, quoted, titled_concepts
 from bot.core.events.copies import shingles
+from bot.core.events.seats import states_of
 from bot.core.events.sketch import Sketch, sketch
 from bot.core.events.terms import REMARK, days_of, terms_of
 from bot.core.story import Decision
 
-VERSION: Final = 11
+VERSION: Final = 12
 """Of the way features are made. Stored ones of another version are made anew."""
 
 OF_THIS_VERSION: Final = f'"v":{VERSION},"w":'
@@ -24,6 +25,7 @@ OF_THIS_VERSION: Final = f'"v":{VERSION},"w":'
 WINDOW_DAYS: Final = 14
 """Two stories further apart than this never report one event: what follows later is an event of its own."""
 
+_SEAT: Final = 0.4  # a capital abroad weighs what a state does that is named once
 _OWN_TITLE: Final = 6  # words; a shorter title is not a story's own ("Weekly review")
 SHARED_KEYS: Final = 2
 """So many keys two stories must share to be compared at all."""
@@ -124,7 +126,8 @@ def features(
         terms[REMARK] = LITTLE
     if seat := seat_of(title, lang):
         terms[seat] = LITTLE
-    concepts = concepts_of(decision)
+    seats = states_of(f"{title}\n{text}")
+    concepts = {f"country.{state}": _SEAT for state in seats} | concepts_of(decision)
     main = decision.actions[0] if decision.actions else None
     return Features(
         key=key,
@@ -132,14 +135,16 @@ def features(
         source=source,
         when=when.astimezone(UTC) if when else None,
         terms=_rounded(terms),
-        titled=frozenset(terms_of(title, "", lang, when).keys() & terms.keys()) | titled_concepts(decision),
+        titled=frozenset(terms_of(title, "", lang, when).keys() & terms.keys())
+        | titled_concepts(decision)
+        | {f"country.{state}" for state in states_of(title)},
         concepts=_rounded(concepts),
         days=days_of(f"{title}\n{text}", when),
         act=str(main.instrument) if main else "",
         stage=str(main.stage) if main else "",
         parties=tuple(sorted(main.parties)) if main else (),
         acts=tuple(sorted({str(action.instrument) for action in decision.actions})),
-        places=tuple(sorted({*decision.places, *decision.countries})),
+        places=tuple(sorted({*decision.places, *decision.countries, *seats})),
         money=tuple(sorted({f"{money.amount:.15g} {money.currency}" for money in decision.amounts})),
         shingles=shingles(f"{title}\n{text}"),
         title=_fingerprint(title),
