@@ -29,6 +29,7 @@ LEAST = {
     "deeds-later": Least(0.90, 0.93, 0.83, together=0.97, done=0.90, parties=0.92),
     "english": Least(0.97, 0.95, 0.90),
     "events": Least(0.92, 0.91, 0.86, together=0.87),
+    "events-later": Least(0.91, 0.94, 0.88, together=0.73),
     "figures": Least(0.98, 0.84, 0.95),
     "languages": Least(0.98, 0.95, 0.95),
     "minerals": Least(0.98, 0.93, 0.86),
