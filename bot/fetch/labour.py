@@ -18,8 +18,11 @@ from bot.fetch.nursery import Mind
 from bot.fetch.reader import read
 from bot.packs.reader import load
 
-TOGETHER: Final = 500
-"""Entries of a document that are decided where it is read; of more, part by part."""
+TOGETHER: Final = 100
+"""Entries of a document that are decided where it is read; those of a longer one are, portion by portion."""
+
+CHARACTERS: Final = 100_000
+"""Of such entries."""
 
 _MINDS: Final[list[Mind]] = []  # the one that this process was given
 
@@ -43,7 +46,8 @@ def _take(text: Text, url: str, content_type: str, origin: Origin) -> object:
     dates = tuple([entry.published for entry in document.entries if entry.published])
     head = replace(document, entries=(), remark=left_out(document.entries))
     origin = replace(origin, lang=document.lang or origin.lang)
-    if not origin.backlog or len(items) > TOGETHER:
+    long = sum(len(item.entry.title) + len(item.entry.text) for item in items) > CHARACTERS
+    if not origin.backlog or long or len(items) > TOGETHER:
         return Reading(head, dates, items=tuple(items))
     signal.setitimer(signal.ITIMER_PROF, allowed)  # deciding is as much work again
     return Reading(head, dates, fresh=tuple(_make([(item, "") for item in items], origin)))

@@ -12,8 +12,9 @@ from multiprocessing.connection import Connection
 
 import pytest
 
+from bot.core import identity
 from bot.core.new_story import Origin
-from bot.core.story import Article
+from bot.core.story import Article, Entry
 from bot.errors import FetchError
 from bot.fetch.body import new_file, write
 from bot.fetch.document import Problem, UnreadableError
@@ -158,6 +159,19 @@ def test_what_wants_too_much_memory_is_refused() -> None:
         with pytest.raises(FetchError):
             children.read(wide, url="https://a.test/")
         assert children.read(FEED, url="https://a.test/").entries[0].title == "Tin"
+
+
+def test_many_stories_that_all_matter_are_decided_a_portion_at_a_time(children: Children) -> None:
+    text = "Kazakhstan, Uzbekistan and Kyrgyzstan signed a memorandum on lithium, tungsten and rare earths."
+    entries = [
+        Entry(f"{n}", f"https://a.test/{n}", f"Uzbekistan signs memorandum {n}", text) for n in range(600)
+    ]
+    named = identity.identify(entries, feed="f1")
+    origin = Origin(1, "https://a.test/feed", "", "en", NOON, backlog=True)
+
+    made = children.make([(item, "") for item in named], origin)  # as one piece it would be killed
+
+    assert [one.place for one in made] == [item.place for item in named]
 
 
 def test_what_earlier_work_left_in_memory_is_held_against_no_later_document() -> None:
