@@ -56,7 +56,8 @@ def _inside(one: frozenset[int], other: frozenset[int]) -> float:
     """The part of the shorter text that the longer has too, 0 to 1; 0 for one too short to tell."""
     short, long = sorted((one, other), key=len)
     if len(long) == _MOST:  # a sample: what lies beyond its largest sum cannot be in it
-        short = frozenset(run for run in short if run <= max(long))
+        last = max(long)
+        short = frozenset([run for run in short if run <= last])
     return len(short & long) / len(short) if len(short) >= _LONG_ENOUGH else 0.0
 
 
