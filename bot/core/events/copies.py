@@ -49,12 +49,16 @@ def overlap(one: frozenset[int], other: frozenset[int]) -> float:
 
 def one_text(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether two texts are one: alike as wholes, or one that is not too short lies in the other."""
+    if one.isdisjoint(other):
+        return False  # as nearly all are that are compared
     return overlap(one, other) >= COPY_FROM or _inside(one, other) >= _INSIDE_FROM
 
 
 def _inside(one: frozenset[int], other: frozenset[int]) -> float:
-    """The part of the shorter text that the longer has too, 0 to 1; 0 for one too short to tell."""
+    """The part of the shorter text that the longer has too, 0 to 1; 0 where they share too little to tell."""
     short, long = sorted((one, other), key=len)
+    if len(short & long) < _INSIDE_FROM * _LONG_ENOUGH:
+        return 0.0
     if len(long) == _MOST:  # a sample: what lies beyond its largest sum cannot be in it
         last = max(long)
         short = frozenset([run for run in short if run <= last])

@@ -33,21 +33,23 @@ class Summary:
     source: str
 
 
-def headline(stories: Sequence[Told], lang: str) -> Told:
+def headline(stories: Sequence[Told], lang: str, *, heard: Counter[str] | None = None) -> Told:
     """The story whose title tells the event best to a reader of `lang`.
 
     A title in the reader's language before an English one, and that before others; then the one that says
     what the others say too and tells what was done, from a source of standing, neither clipped nor endless.
-    Raises ValueError without stories.
+    `heard` is what `heard_in` says of them, where that is at hand. Raises ValueError without stories.
     """
     if not stories:
         raise ValueError("an event without stories has no headline")
-    heard = _heard(stories)
+    if len(stories) == 1:
+        return stories[0]
+    known = heard_in(stories) if heard is None else heard
     done = _done(stories)
 
     def worth(story: Told) -> tuple[int, bool, float, str]:
         terms = terms_of(story.title, "", story.lang, None)
-        said = _agreed(terms, heard) / (sum(terms.values()) or 1.0)
+        said = _agreed(terms, known) / (sum(terms.values()) or 1.0)
         words = len(story.title.split())
         clipped = not _SHORT_TITLE <= words <= _LONG_TITLE or story.title.rstrip().endswith(("?", "...", "…"))
         value = said + 0.5 * story.standing - (0.5 if clipped else 0.0)
@@ -73,15 +75,15 @@ def _act(story: Told) -> tuple[Instrument, Stage] | None:
     return None
 
 
-def summary(stories: Sequence[Told], lang: str) -> Summary:
+def summary(stories: Sequence[Told], lang: str, *, heard: Counter[str] | None = None) -> Summary:
     """One or two sentences that say what happened, of one report, in the reader's language if there is one.
 
     Of the report that heads the event, if its lead tells what its title says; else of the one whose sentence
-    holds most of what several reports say. A second sentence is taken only when it adds to the first. Raises
-    ValueError without stories.
+    holds most of what several reports say. A second sentence is taken only when it adds to the first. `heard`
+    is what `heard_in` says of them, where that is at hand. Raises ValueError without stories.
     """
-    title = headline(stories, lang)
-    heard = _heard(stories)
+    heard = heard_in(stories) if heard is None else heard
+    title = headline(stories, lang, heard=heard)
     told = terms_of(title.title, "", title.lang, None)
     ranked = sorted(
         stories, key=lambda story: (_preferred(story, lang), story.copy_of is not None, story.key)
@@ -147,7 +149,7 @@ def _sentences_of(story: Told, heard: Counter[str], told: dict[str, float]) -> _
     )
 
 
-def _heard(stories: Sequence[Told]) -> Counter[str]:
+def heard_in(stories: Sequence[Told]) -> Counter[str]:
     """How many reports hold each term; copies do not count again."""
     heard: Counter[str] = Counter()
     for story in stories:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.actions.merging import ActionRecord, Telling, merge_all
-from bot.core.events.headline import Summary, headline, summary
+from bot.core.events.headline import Summary, headline, heard_in, summary
 from bot.core.events.rank import Score, Seen, rank
 from bot.core.events.told import Told, independent
 from bot.core.story import Action
@@ -47,7 +47,8 @@ def record(stories: Sequence[Told], *, lang: str = "en", recent: Iterable[Seen] 
     Stories that are of no tier say what happened but not what the event is about, as long as any other does.
     Raises ValueError without stories.
     """
-    lead = headline(stories, lang)
+    heard = heard_in(stories)  # once, for reading them again is dear
+    lead = headline(stories, lang, heard=heard)
     weighty = [story for story in stories if story.decision.tier.flagged] or list(stories)
     tier = _tier(weighty)
     countries = _held(weighty, lambda story: story.decision.countries)
@@ -58,7 +59,7 @@ def record(stories: Sequence[Told], *, lang: str = "en", recent: Iterable[Seen] 
     return Record(
         headline=lead.title,
         lead=lead.key,
-        summary=summary(stories, lang),
+        summary=summary(stories, lang, heard=heard),
         tier=tier,
         countries=countries,
         minerals=minerals,
